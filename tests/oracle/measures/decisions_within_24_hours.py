@@ -1,0 +1,65 @@
+"""Referrals with a manager's decision within 24 hours of first receipt."""
+
+import datetime as dt
+
+from tests.oracle.cohort_row import CohortRow
+from tests.oracle.world import Moment, Row, World, team_of
+
+MEASURE = "decisions_within_24_hours"
+HOURS_24 = dt.timedelta(hours=24)
+
+
+def decisions_within_24_hours(world: World) -> list[CohortRow]:
+    """Return a row per referral."""
+    if not world.is_loaded("referrals"):
+        return []
+    as_at = world.as_at(required=["referrals"], optional=["contacts"])
+    return [_row(world, referral, as_at) for referral in world.rows("referrals")]
+
+
+def _row(world: World, referral: Row, as_at: Moment) -> CohortRow:
+    first = _first_receipt(world, referral)
+    case, team = referral["referral_id"], team_of(referral)
+    decided = referral["decided_at"]
+    if decided is None:
+        if _time_is_up(first, as_at):
+            return CohortRow.counted(MEASURE, case, first.on, team, met=False)
+        return CohortRow.left_out(MEASURE, case, first.on, team, "not_yet_due")
+    within = _within_24_hours(first, decided)
+    if within is None:
+        return CohortRow.left_out(MEASURE, case, first.on, team, "not_computable")
+    by_manager = world.flagged("role", referral["decided_by_role"], "manager_grade")
+    return CohortRow.counted(MEASURE, case, first.on, team, met=within and by_manager)
+
+
+def _first_receipt(world: World, referral: Row) -> Moment:
+    receipt: Moment = _linked_contact(world, referral)["received_at"]
+    return receipt
+
+
+def _linked_contact(world: World, referral: Row) -> Row:
+    """Return the contact that the referral came from, or the referral itself where there is none."""
+    contacts = world.rows("contacts")
+    for contact in contacts:
+        if contact["contact_id"] == referral["contact_id"]:
+            return contact
+    naming_it = [contact for contact in contacts if contact["referral_id"] == referral["referral_id"]]
+    if naming_it:
+        return min(naming_it, key=lambda contact: (contact["received_at"].utc, contact["contact_id"]))
+    return referral
+
+
+def _time_is_up(first: Moment, as_at: Moment) -> bool:
+    if first.timed:
+        return as_at.utc - first.utc >= HOURS_24
+    return (as_at.on - first.on).days >= 2
+
+
+def _within_24_hours(first: Moment, decided: Moment) -> bool | None:
+    """Return None where a missing time leaves it open."""
+    if first.timed and decided.timed:
+        return decided.utc - first.utc <= HOURS_24
+    days_apart = (decided.on - first.on).days
+    if days_apart == 1:
+        return None
+    return days_apart < 1

@@ -1,0 +1,64 @@
+"""Initial assessments completed within the working days that the standard in force allowed."""
+
+import datetime as dt
+
+from tests.oracle.clocks import working_days_from
+from tests.oracle.cohort_row import CohortRow
+from tests.oracle.measures.referral_order import of_same_child, order
+from tests.oracle.world import Moment, Row, World, team_of
+
+MEASURE = "initial_assessments_within_7_working_days"
+
+
+def initial_assessments_within_7_working_days(world: World) -> list[CohortRow]:
+    """Return a row per initial assessment completed and not terminated."""
+    if not world.is_loaded("assessments", "referrals"):
+        return []
+    return [
+        _row(world, assessment)
+        for assessment in world.rows("assessments")
+        if assessment["kind"] == "initial"
+        and assessment["completed_on"] is not None
+        and assessment["terminated_on"] is None
+    ]
+
+
+def _row(world: World, assessment: Row) -> CohortRow:
+    case, completed, team = assessment["assessment_id"], assessment["completed_on"], team_of(assessment)
+    start = _clock_start(world, assessment)
+    allowed = None if start is None else _days_allowed(world, start)
+    if start is None or allowed is None:
+        return CohortRow.left_out(MEASURE, case, completed, team, "not_computable")
+    return CohortRow.counted(MEASURE, case, completed, team, met=working_days_from(start, completed) <= allowed)
+
+
+def _clock_start(world: World, assessment: Row) -> dt.date | None:
+    new_information: dt.date | None = assessment["new_information_on"]
+    if new_information is not None:
+        return new_information
+    if assessment["referral_id"] is not None:
+        answered = [row for row in world.rows("referrals") if row["referral_id"] == assessment["referral_id"]]
+    else:
+        answered = [
+            referral
+            for referral in of_same_child(world, assessment["child_id"])
+            if referral["received_at"].on <= assessment["started_on"]
+        ]
+    if not answered:
+        return None
+    received: Moment = max(answered, key=order)["received_at"]
+    return received.on
+
+
+def _days_allowed(world: World, start: dt.date) -> int | None:
+    in_force = [
+        standard
+        for standard in world.rows("standards")
+        if standard["measure"] == MEASURE
+        and standard["from"] <= start
+        and (standard["to"] is None or start <= standard["to"])
+    ]
+    if not in_force:
+        return None
+    latest = max(in_force, key=lambda standard: (standard["from"], standard["standard_id"]))
+    return int(latest["working_days"])

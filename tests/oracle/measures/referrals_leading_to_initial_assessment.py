@@ -1,0 +1,76 @@
+"""Referrals on cases not already open that led to an initial assessment within 10 working days."""
+
+import datetime as dt
+
+from tests.oracle.clocks import working_days_from
+from tests.oracle.cohort_row import CohortRow
+from tests.oracle.measures.referral_order import earlier_of_same_child, later_of_same_child
+from tests.oracle.world import Moment, Row, World, team_of
+
+MEASURE = "referrals_leading_to_initial_assessment"
+DAYS_ALLOWED = 10
+
+
+def referrals_leading_to_initial_assessment(world: World) -> list[CohortRow]:
+    """Return a row per referral on a case that was not open when it came."""
+    if not world.is_loaded("referrals", "assessments"):
+        return []
+    as_at = world.as_at(required=["referrals", "assessments"])
+    return [
+        _row(world, referral, as_at) for referral in world.rows("referrals") if not _already_open(world, referral)
+    ]
+
+
+def _row(world: World, referral: Row, as_at: Moment) -> CohortRow:
+    case, received, team = referral["referral_id"], referral["received_at"].on, team_of(referral)
+    for assessment in world.rows("assessments"):
+        if (
+            _is_initial_assessment_of(world, assessment, referral)
+            and working_days_from(received, assessment["started_on"]) <= DAYS_ALLOWED
+        ):
+            return CohortRow.counted(MEASURE, case, received, team, met=True)
+    if _decided_otherwise(world, referral) or working_days_from(received, as_at.on) > DAYS_ALLOWED:
+        return CohortRow.counted(MEASURE, case, received, team, met=False)
+    return CohortRow.left_out(MEASURE, case, received, team, "not_yet_due")
+
+
+def _already_open(world: World, referral: Row) -> bool:
+    received = referral["received_at"].on
+    return any(
+        not _closed_by(earlier, received) and not _closed_by_decision(world, earlier, received)
+        for earlier in earlier_of_same_child(world, referral)
+    )
+
+
+def _closed_by(referral: Row, day: dt.date) -> bool:
+    closed: dt.date | None = referral["closed_on"]
+    return closed is not None and closed <= day
+
+
+def _closed_by_decision(world: World, referral: Row, day: dt.date) -> bool:
+    return (
+        referral["decided_at"] is not None
+        and referral["decided_at"].on <= day
+        and world.flagged("referral_decision", referral["decision"], "closes_case")
+    )
+
+
+def _is_initial_assessment_of(world: World, assessment: Row, referral: Row) -> bool:
+    if assessment["kind"] != "initial" or assessment["terminated_on"] is not None:
+        return False
+    if assessment["referral_id"] is not None:
+        return bool(assessment["referral_id"] == referral["referral_id"])
+    started = assessment["started_on"]
+    return (
+        world.child(assessment["child_id"]) == world.child(referral["child_id"])
+        and started >= referral["received_at"].on
+        and not any(later["received_at"].on <= started for later in later_of_same_child(world, referral))
+    )
+
+
+def _decided_otherwise(world: World, referral: Row) -> bool:
+    return (
+        referral["decided_at"] is not None
+        and referral["decision"] is not None
+        and not world.flagged("referral_decision", referral["decision"], "leads_to_assessment")
+    )

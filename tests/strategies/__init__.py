@@ -1,0 +1,6 @@
+"""Hypothesis strategies for small, nasty worlds and the histories of extracts that lead to them."""
+
+from tests.strategies.extract_file import ExtractFile, read_extracts
+from tests.strategies.histories import Tick, an_extract, extracts, histories, ticks
+
+__all__ = ["ExtractFile", "Tick", "an_extract", "extracts", "histories", "read_extracts", "ticks"]

@@ -1,0 +1,205 @@
+"""Rows of each table that the measures read: few references, so that links, corrections and mix-ups collide."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from hypothesis import strategies as st
+
+from tests.strategies.days import DAYS, days, days_from, mondays, times, times_from
+
+Row = dict[str, str | None]
+
+# References sort as text ("r10" before "r2") and keep their zeros ("07" is not "7").
+CHILDREN = ("c1", "c2", "c3", "c10")
+TEAMS = ("north", "south", "duty")
+REFERRALS = ("r1", "r2", "r9", "r10")
+CONTACTS = ("k1", "k2", "k10")
+ASSESSMENTS = ("7", "07", "a1", "a2")
+CAFS = ("f1", "f2", "f10")
+STAFF = ("s1", "s2", "s10")
+ABSENCES = ("b1", "b2", "b3", "b10")
+AUDITS = ("u1", "u2")
+UNKNOWN = "not known here"
+INITIAL_ASSESSMENT_STANDARD = "initial_assessments_within_7_working_days"
+
+_DECISIONS = ("initial_assessment", "no_further_action", "caf", "core_assessment", "passed_to_open_case")
+_ROLES = ("team_manager", "social_worker", "practice_manager", "smt", "other")
+_VIEWS = ("child_views_recorded", "parents_views_recorded")
+_YES_NO = st.sampled_from(("yes", "no", None))
+
+
+def _one_of(*references: str) -> st.SearchStrategy[str]:
+    return st.sampled_from(references)
+
+
+def _link(*references: str) -> st.SearchStrategy[str | None]:
+    return st.sampled_from((None, *references, UNKNOWN))
+
+
+def _text(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+@st.composite
+def contacts(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return a contact, often linked to a referral of another child."""
+    received = draw(times(taken))
+    return {
+        "contact_id": draw(_one_of(*CONTACTS)),
+        "child_id": draw(_one_of(*CHILDREN)),
+        "received_at": received,
+        "decided_at": draw(times_from(received, taken)),
+        "decision": draw(st.sampled_from((None, "referral", "advice"))),
+        "team_id": draw(st.sampled_from((None, *TEAMS))),
+        "referral_id": draw(_link(*REFERRALS)),
+    }
+
+
+@st.composite
+def referrals(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return a referral, open or closed, decided by a manager, by someone else or not at all."""
+    received = draw(times(taken))
+    return {
+        "referral_id": draw(_one_of(*REFERRALS)),
+        "child_id": draw(_one_of(*CHILDREN)),
+        "contact_id": draw(_link(*CONTACTS)),
+        "received_at": received,
+        "decided_at": draw(times_from(received, taken)),
+        "decision": draw(st.sampled_from((*_DECISIONS, None))),
+        "decided_by_role": draw(st.sampled_from((*_ROLES, None))),
+        "source": draw(st.sampled_from((None, "school", "police"))),
+        "team_id": draw(_one_of(*TEAMS)),
+        "closed_on": _text(draw(days_from(dt.datetime.fromisoformat(received).date(), taken.date()))),
+    }
+
+
+@st.composite
+def assessments(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return an assessment, linked to any referral, to none, or by new information to an open case."""
+    started = draw(days(taken.date()))
+    return {
+        "assessment_id": draw(_one_of(*ASSESSMENTS)),
+        "child_id": draw(_one_of(*CHILDREN)),
+        "referral_id": draw(_link(*REFERRALS)),
+        "kind": draw(st.sampled_from(("initial", "initial", "initial", "core"))),
+        "started_on": _text(started),
+        "completed_on": _text(draw(days_from(started, taken.date()))),
+        "terminated_on": _text(draw(st.one_of(st.none(), days_from(started, taken.date())))),
+        "new_information_on": _text(draw(st.one_of(st.none(), st.none(), days(started)))),
+        "team_id": draw(_one_of(*TEAMS)),
+    }
+
+
+@st.composite
+def cafs(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return a CAF, offered or started, sometimes closed before the referral was decided."""
+    begun = draw(days(taken.date()))
+    started = draw(st.sampled_from((begun, begun, None)))
+    return {
+        "caf_id": draw(_one_of(*CAFS)),
+        "child_id": draw(_one_of(*CHILDREN)),
+        "started_on": _text(started),
+        "agency": draw(st.sampled_from(("school", "health_visiting"))),
+        "referral_id": draw(_link(*REFERRALS)),
+        "offered_on": _text(begun if started is None else draw(st.sampled_from((None, begun)))),
+        "declined_on": _text(draw(days_from(begun, taken.date())) if started is None else None),
+        "closed_on": _text(draw(days_from(begun, taken.date()))),
+    }
+
+
+@st.composite
+def staff(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return a spell; one person's spells overlap, follow each other, or leave a gap."""
+    began = draw(st.one_of(st.just(DAYS[0]), days(taken.date())))
+    return {
+        "staff_id": draw(_one_of(*STAFF)),
+        "from": _text(began),
+        "to": _text(draw(days_from(began, DAYS[-1]))),
+        "team_id": draw(st.sampled_from((*TEAMS, None))),
+        "role": draw(st.sampled_from(_ROLES)),
+        "fte": draw(st.sampled_from(("1", "0.5", "0.6", "0.29", "1.5", "0.01"))),
+        "uses_case_system": draw(st.sampled_from(("yes", "yes", "no", None))),
+    }
+
+
+@st.composite
+def absences(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return an absence, whole or part days, of any kind or none, some still going on."""
+    began = draw(days(taken.date()))
+    return {
+        "absence_id": draw(_one_of(*ABSENCES)),
+        "staff_id": draw(_one_of(*STAFF, UNKNOWN)),
+        "from": _text(began),
+        "to": _text(draw(days_from(began, DAYS[-1]))),
+        "part_day": draw(_YES_NO),
+        "kind": draw(st.sampled_from(("sickness", "sickness", "leave", "other", None))),
+    }
+
+
+@st.composite
+def system_use(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return one person's week in one system, often the same week in both, sometimes only looked up."""
+    return {
+        "staff_id": draw(_one_of(*STAFF)),
+        "week": _text(draw(mondays(taken.date()))),
+        "system": draw(st.sampled_from(("ics", "swift"))),
+        "recorded": draw(st.sampled_from(("0", "1", "12"))),
+        "looked_up": draw(st.sampled_from((None, "0", "3"))),
+    }
+
+
+@st.composite
+def audits(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return one question of an audit; the questions of one audit may disagree on day and team."""
+    return {
+        "audit_id": draw(_one_of(*AUDITS)),
+        "question": draw(st.sampled_from((*_VIEWS, *_VIEWS, "management_sign_off"))),
+        "answer": draw(st.sampled_from(("yes", "yes", "no", "not_applicable", "not_applicable", "good"))),
+        "reason": draw(st.sampled_from((None, "Unborn child"))),
+        "audited_on": _text(draw(days(taken.date()))),
+        "auditor_staff_id": draw(_one_of(*STAFF)),
+        "team_id": draw(_one_of(*TEAMS)),
+    }
+
+
+@st.composite
+def child_merges(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return a merge into a reference further up the list, so that chains come about and circles cannot."""
+    given_up = draw(st.integers(1, len(CHILDREN) - 1))
+    return {
+        "child_id": CHILDREN[given_up],
+        "merged_into": CHILDREN[draw(st.integers(0, given_up - 1))],
+        "on": _text(draw(days(taken.date()))),
+    }
+
+
+@st.composite
+def standards(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return a standard that lies over the shipped ones for a while."""
+    began = draw(days(taken.date()))
+    return {
+        "standard_id": draw(_one_of("x1", "x2")),
+        "measure": INITIAL_ASSESSMENT_STANDARD,
+        "from": _text(began),
+        "to": _text(draw(days_from(began, DAYS[-1]))),
+        "working_days": draw(st.sampled_from(("1", "8", "45"))),
+        "source": "Local protocol",
+    }
+
+
+ROWS: dict[str, Callable[[dt.datetime], st.SearchStrategy[Row]]] = {
+    "referrals": referrals,
+    "contacts": contacts,
+    "assessments": assessments,
+    "cafs": cafs,
+    "staff": staff,
+    "absences": absences,
+    "system_use": system_use,
+    "audits": audits,
+    "child_merges": child_merges,
+    "standards": standards,
+}
+"""For each table: rows that an extract taken at that naive London local time may hold."""
+
+ALWAYS_THERE = {"cafs": ("started_on", "offered_on")}
+"""Columns that must not be left out of an extract although they may be blank: a CAF needs one of its two dates."""
