@@ -1,0 +1,45 @@
+"""What to do, from the pair of variation and assurance, in plain words.
+
+Nothing here excuses a child from being acted on today: wherever late cases are still open, they come first.
+"""
+
+from typing import TYPE_CHECKING
+
+from dashboard.analysis.vocabulary import Assurance, TargetState, Variation
+
+if TYPE_CHECKING:
+    from dashboard.analysis.judgement import Judgement
+
+ACT_TODAY = "Act on each of these children today."
+
+_STEADIER = "Make the {period}s more alike, or move the average."
+_PAIRS = {
+    (Variation.CONCERN, Assurance.FAIL): "Escalate, and agree an action plan.",
+    (Variation.CONCERN, Assurance.HIT_OR_MISS): f"Find the cause. {_STEADIER}",
+    (Variation.CONCERN, Assurance.PASS): "Find the cause before it costs the target.",
+    (Variation.CONCERN, Assurance.NONE): "Find the cause.",
+    (Variation.COMMON_CAUSE, Assurance.FAIL): (
+        "To move the figure, change the process: single good or bad {period}s say nothing."
+    ),
+    (Variation.COMMON_CAUSE, Assurance.HIT_OR_MISS): _STEADIER,
+    (Variation.COMMON_CAUSE, Assurance.PASS): "Keep it so.",
+    (Variation.COMMON_CAUSE, Assurance.NONE): "To move the figure, change the process.",
+    (Variation.IMPROVEMENT, Assurance.FAIL): "Keep going, and set the next milestone.",
+    (Variation.IMPROVEMENT, Assurance.HIT_OR_MISS): f"Keep going. {_STEADIER}",
+    (Variation.IMPROVEMENT, Assurance.PASS): (
+        "Learn from it, and consider new limits from the date of the change (a rebase)."
+    ),
+    (Variation.IMPROVEMENT, Assurance.NONE): "Learn from it, and keep going.",
+    (Variation.NEITHER, Assurance.NONE): "Find out what changed, and whether it is wanted.",
+    (Variation.TOO_FEW, Assurance.NONE): "Look at the cases one by one: there are too few {period}s for limits.",
+    (Variation.NOT_JUDGED, Assurance.NONE): "Look at the cases one by one.",
+}
+
+
+def advice(judgement: "Judgement") -> str:
+    """What to do, in one to three sentences. Begins with the waiting children wherever there are any."""
+    variation = Variation.CONCERN if judgement.hides_concern else judgement.variation
+    told = _PAIRS[variation, judgement.assurance].format(period=judgement.subject.period)
+    if judgement.target_state is TargetState.UNCERTAIN and judgement.latest is not None:
+        told = f"Record what is missing, so that the figure can be worked out. {told}"
+    return f"{ACT_TODAY} {told}" if judgement.waiting else told
