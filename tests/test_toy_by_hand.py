@@ -1,0 +1,67 @@
+"""The tiny hand-made extracts: the judge must give the answers that were worked out on paper."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+import sample_data
+from tests.oracle import MEASURES, World, cohort
+from tests.oracle.measures import MONTHLY
+from tests.oracle.periods import Grain, cells, period_of, total
+from tests.strategies import read_extracts
+
+TOY = Path(sample_data.__file__).parent / "toy"
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    loaded = World()
+    for extract in read_extracts(TOY):
+        loaded.load(
+            extract.table,
+            extract.rows,
+            columns=extract.columns,
+            extracted_at=extract.extracted_at,
+            covers_from=extract.covers_from,
+            covers_to=extract.covers_to,
+            complete=extract.complete,
+        )
+    return loaded
+
+
+def answers(measure: str) -> dict[tuple[str, str, str], tuple[int, int, int, int]]:
+    """Return the hand-worked answers of a measure by grain, start and team (blank: the whole service)."""
+    with (TOY / "answers.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {
+        (row["grain"], row["start"], row["team"]): (
+            int(row["numerator"]),
+            int(row["denominator"]),
+            int(row["not_yet_due"]),
+            int(row["not_computable"]),
+        )
+        for row in rows
+        if row["measure"] == measure
+    }
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_the_judge_gives_the_answers_worked_out_by_hand(world: World, measure: str) -> None:
+    rows = cohort(world, measure)
+    natural: Grain = "month" if measure in MONTHLY else "week"
+    found = {}
+    for (start, team), cell in cells(rows, natural).items():
+        found[natural, start.isoformat(), team] = cell
+    grains: tuple[Grain, ...] = (natural, "year")
+    for grain in grains:
+        for start, end in {period_of(row.event_date, grain) for row in rows}:
+            found[grain, start.isoformat(), ""] = total(rows, start, end)
+    assert {
+        key: (cell.numerator, cell.denominator, cell.not_yet_due, cell.not_computable) for key, cell in found.items()
+    } == answers(measure)
+
+
+def test_the_answers_are_about_the_nine_measures_alone() -> None:
+    with (TOY / "answers.csv").open(encoding="utf-8", newline="") as file:
+        assert {row["measure"] for row in csv.DictReader(file)} == set(MEASURES)
