@@ -1,23 +1,14 @@
-"""The judge itself: its clocks on tricky dates, its loading model, its periods, and the worlds drawn for it."""
+"""The judge itself: its clocks on tricky dates, its loading model, its periods."""
 
-import csv
 import datetime as dt
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-import data_access.extracts
-from data_access.extracts import Extract, Kind, extract_named
 from tests.oracle import MEASURES, CohortRow, World, cohort
 from tests.oracle.clocks import utc_from_london, working_days_from, year_before
 from tests.oracle.periods import Grain, Total, cells, period_of, rolling_12_months, series, total, year_to_date
 from tests.oracle.values import moment
-from tests.strategies import ExtractFile, Tick, an_extract, extracts, histories, read_extracts
-
-with (Path(data_access.extracts.__file__).parent / "codes.csv").open(encoding="utf-8", newline="") as _file:
-    CODES = {(row["list"], row["code"]) for row in csv.DictReader(_file)}
+from tests.strategies import ExtractFile, Tick, replay
 
 
 def day(text: str) -> dt.date:
@@ -26,21 +17,6 @@ def day(text: str) -> dt.date:
 
 def local(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text)
-
-
-def load(world: World, step: ExtractFile | Tick) -> None:
-    if isinstance(step, Tick):
-        world.tick(step.as_at)
-        return
-    world.load(
-        step.table,
-        step.rows,
-        columns=step.columns,
-        extracted_at=step.extracted_at,
-        covers_from=step.covers_from,
-        covers_to=step.covers_to,
-        complete=step.complete,
-    )
 
 
 def file_of(table: str, *rows: dict[str, str | None], taken: str, covers: str, complete: bool) -> ExtractFile:
@@ -55,7 +31,7 @@ def referral(reference: str, received: str, **more: str | None) -> dict[str, str
 def one_referral(received: str, taken: str, **more: str | None) -> World:
     world = World()
     row = referral("r1", received, **more)
-    load(world, file_of("referrals", row, taken=taken, covers="2008-01-01/2010-01-31", complete=True))
+    replay(world, [file_of("referrals", row, taken=taken, covers="2008-01-01/2010-01-31", complete=True)])
     return world
 
 
@@ -112,13 +88,13 @@ class TestLoading:
         world = World()
         newer = referral("r1", "2010-01-05 10:00", source="school")
         older = referral("r1", "2010-01-04 10:00", source="police")
-        load(
+        replay(
             world,
-            file_of("referrals", newer, taken="2010-01-12 07:00", covers="2010-01-01/2010-01-11", complete=False),
+            [file_of("referrals", newer, taken="2010-01-12 07:00", covers="2010-01-01/2010-01-11", complete=False)],
         )
-        load(
+        replay(
             world,
-            file_of("referrals", older, taken="2010-01-11 07:00", covers="2010-01-01/2010-01-10", complete=True),
+            [file_of("referrals", older, taken="2010-01-11 07:00", covers="2010-01-01/2010-01-10", complete=True)],
         )
         assert [row["source"] for row in world.rows("referrals")] == ["school"]
 
@@ -129,9 +105,9 @@ class TestLoading:
             referral("r1", "2010-01-05", source=None),
         )
         for row in rows:
-            load(
+            replay(
                 world,
-                file_of("referrals", row, taken="2010-01-12 07:00", covers="2010-01-01/2010-01-11", complete=False),
+                [file_of("referrals", row, taken="2010-01-12 07:00", covers="2010-01-01/2010-01-11", complete=False)],
             )
         (standing,) = world.rows("referrals")
         assert (standing["source"], standing["reason"]) == (None, "neglect")
@@ -139,14 +115,14 @@ class TestLoading:
     def test_a_complete_extract_withdraws_what_it_no_longer_lists_of_its_dates(self) -> None:
         world = World()
         before = [referral(f"r{number}", f"2010-01-0{number} 10:00") for number in (4, 5, 6)]
-        load(
+        replay(
             world,
-            file_of("referrals", *before, taken="2010-01-08 07:00", covers="2010-01-01/2010-01-07", complete=True),
+            [file_of("referrals", *before, taken="2010-01-08 07:00", covers="2010-01-01/2010-01-07", complete=True)],
         )
         after = before[0]
-        load(
+        replay(
             world,
-            file_of("referrals", after, taken="2010-01-09 07:00", covers="2010-01-01/2010-01-05", complete=True),
+            [file_of("referrals", after, taken="2010-01-09 07:00", covers="2010-01-01/2010-01-05", complete=True)],
         )
         assert [row["referral_id"] for row in world.rows("referrals")] == ["r4", "r6"]
 
@@ -154,12 +130,12 @@ class TestLoading:
         world = World()
         kept, dropped = referral("r1", "2010-01-04 10:00"), referral("r2", "2010-01-04 11:00", source="school")
         window = "2010-01-01/2010-01-07"
-        load(world, file_of("referrals", dropped, taken="2010-01-08 07:00", covers=window, complete=True))
-        load(world, file_of("referrals", kept, taken="2010-01-10 07:00", covers=window, complete=True))
-        load(world, file_of("referrals", dropped, taken="2010-01-09 07:00", covers=window, complete=False))
+        replay(world, [file_of("referrals", dropped, taken="2010-01-08 07:00", covers=window, complete=True)])
+        replay(world, [file_of("referrals", kept, taken="2010-01-10 07:00", covers=window, complete=True)])
+        replay(world, [file_of("referrals", dropped, taken="2010-01-09 07:00", covers=window, complete=False)])
         assert [row["referral_id"] for row in world.rows("referrals")] == ["r1"]
         again = referral("r2", "2010-01-04 11:00")
-        load(world, file_of("referrals", again, taken="2010-01-10 07:00", covers=window, complete=False))
+        replay(world, [file_of("referrals", again, taken="2010-01-10 07:00", covers=window, complete=False)])
         assert [(row["referral_id"], row["source"]) for row in world.rows("referrals")] == [
             ("r1", None),
             ("r2", None),
@@ -169,21 +145,21 @@ class TestLoading:
         world = World()
         for covers in ("2008-01-01/2008-12-31", "2009-03-01/2009-03-31", "2009-04-01/2009-04-30"):
             row = referral("r1", "2008-01-02 10:00")
-            load(world, file_of("referrals", row, taken="2010-01-08 07:00", covers=covers, complete=False))
+            replay(world, [file_of("referrals", row, taken="2010-01-08 07:00", covers=covers, complete=False)])
         covered = world.coverage("referrals")
         assert (covered.begins, covered.ends) == (day("2009-03-01"), day("2009-04-30"))
 
     def test_a_measure_is_as_at_its_earliest_table_and_a_tick_moves_loaded_tables_alone(self) -> None:
         world = one_referral("2010-01-04 10:00", "2010-01-08 07:00")
-        load(world, Tick(local("2010-01-09 07:00")))
+        replay(world, [Tick(local("2010-01-09 07:00"))])
         contact: dict[str, str | None] = {"contact_id": "k1", "child_id": "c1", "received_at": "2010-01-04 09:00"}
-        load(
+        replay(
             world,
-            file_of("contacts", contact, taken="2010-01-05 07:00", covers="2010-01-01/2010-01-04", complete=True),
+            [file_of("contacts", contact, taken="2010-01-05 07:00", covers="2010-01-01/2010-01-04", complete=True)],
         )
         assert world.as_at(required=["referrals"], optional=["cafs"]).on == day("2010-01-09")
         assert world.as_at(required=["referrals"], optional=["contacts"]).on == day("2010-01-05")
-        load(world, Tick(local("2010-01-06 07:00")))
+        replay(world, [Tick(local("2010-01-06 07:00"))])
         assert world.as_at(required=["referrals"], optional=["contacts"]).on == day("2010-01-06")
 
     def test_merges_run_on_to_the_last_reference_and_never_in_a_circle(self) -> None:
@@ -193,10 +169,10 @@ class TestLoading:
             {"child_id": "c2", "merged_into": "c1", "on": "2010-01-04"},
         ]
         covers = "2010-01-01/2010-01-07"
-        load(world, file_of("child_merges", *merges, taken="2010-01-08 07:00", covers=covers, complete=True))
+        replay(world, [file_of("child_merges", *merges, taken="2010-01-08 07:00", covers=covers, complete=True)])
         assert [world.child(name) for name in ("c1", "c2", "c3", "c4")] == ["c1", "c1", "c1", "c4"]
         circle: dict[str, str | None] = {"child_id": "c1", "merged_into": "c3", "on": "2010-01-04"}
-        load(world, file_of("child_merges", circle, taken="2010-01-08 07:00", covers=covers, complete=False))
+        replay(world, [file_of("child_merges", circle, taken="2010-01-08 07:00", covers=covers, complete=False)])
         with pytest.raises(ValueError, match="circle"):
             world.child("c2")
 
@@ -237,7 +213,7 @@ class TestMeasures:
             "team_id": "north",
         }
         covers = "2010-01-01/2010-04-29"
-        load(world, file_of("assessments", assessment, taken="2010-04-30 07:00", covers=covers, complete=True))
+        replay(world, [file_of("assessments", assessment, taken="2010-04-30 07:00", covers=covers, complete=True)])
         (row,) = cohort(world, "initial_assessments_within_7_working_days")
         assert (row.numerator, row.denominator) == (met, 1)
 
@@ -286,80 +262,3 @@ class TestPeriods:
         assert rolling_12_months(self.ROWS, "week", day("2011-04-03")) == Total(0, 0, 0, 0, 0)
         assert rolling_12_months(self.ROWS, "month", day("2011-02-28")) == Total(1, 2, 2, 1, 0)
         assert rolling_12_months(self.ROWS, "month", day("2011-03-31")) == Total(0, 1, 1, 1, 0)
-
-
-def check_cell(extract: Extract, name: str, cell: str | None) -> None:
-    """Fail unless the cell is one that a loader would take without a word."""
-    column = extract.column(name)
-    if cell is None:
-        assert not column.required
-        return
-    assert cell
-    assert cell == cell.strip()
-    if column.kind in (Kind.DATE, Kind.WEEK):
-        assert day("2007-04-01") <= day(cell) <= day("2010-12-31")
-        assert column.kind is Kind.DATE or day(cell).weekday() == 0
-    elif column.kind is Kind.TIME:
-        assert day("2007-04-01") <= moment(cell).on <= day("2010-12-31")
-    elif column.kind is Kind.CODE:
-        assert (column.codes, cell) in CODES
-    elif column.kind is Kind.YES_NO:
-        assert cell in ("yes", "no")
-    elif column.kind in (Kind.WHOLE, Kind.FTE):
-        assert column.minimum is not None
-        assert float(cell) >= column.minimum
-        assert column.maximum is None or float(cell) <= column.maximum
-
-
-class TestStrategies:
-    @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(an_extract())
-    def test_an_extract_is_clean(self, file: ExtractFile) -> None:
-        extract = extract_named(file.table)
-        assert set(extract.required) <= set(file.columns)
-        assert file.rows
-        for row in file.rows:
-            assert tuple(row) == file.columns
-            for name, cell in row.items():
-                check_cell(extract, name, cell)
-        keys = [tuple(row[name] for name in extract.key) for row in file.rows]
-        assert len(set(keys)) == len(keys)
-        assert day("2007-04-01") <= file.covers_from <= file.covers_to <= file.extracted_at.date()
-        utc_from_london(file.extracted_at)
-
-    @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(an_extract("cafs"))
-    def test_a_caf_has_been_offered_or_started(self, file: ExtractFile) -> None:
-        assert all(row["started_on"] or row["offered_on"] for row in file.rows)
-
-    @settings(
-        max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-    )
-    @given(extracts())
-    def test_every_table_that_a_measure_needs_comes_at_least_once(self, files: list[ExtractFile]) -> None:
-        world = World()
-        for file in files:
-            load(world, file)
-        assert world.is_loaded("referrals", "assessments", "cafs", "staff", "absences", "system_use", "audits")
-        for measure in MEASURES:
-            rows = cohort(world, measure)
-            assert len({row.case_id for row in rows}) == len(rows)
-            assert all(row.state == "counted" or (row.numerator, row.denominator) == (0, 0) for row in rows)
-
-    @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(histories(), st.sampled_from(tuple(MEASURES)))
-    def test_any_history_can_be_loaded_and_judged(self, steps: list[ExtractFile | Tick], measure: str) -> None:
-        world = World()
-        for step in steps:
-            load(world, step)
-        rows = cohort(world, measure)
-        assert sum(cell.cases for cell in cells(rows, "week").values()) == sum(row.state == "counted" for row in rows)
-
-    @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(an_extract())
-    def test_what_is_written_is_what_is_read(
-        self, tmp_path_factory: pytest.TempPathFactory, file: ExtractFile
-    ) -> None:
-        folder = tmp_path_factory.mktemp("extract")
-        file.write(folder)
-        assert read_extracts(folder) == [file]

@@ -9,25 +9,14 @@ import sample_data
 from tests.oracle import MEASURES, World, cohort
 from tests.oracle.measures import MONTHLY
 from tests.oracle.periods import Grain, cells, period_of, total
-from tests.strategies import read_extracts
+from tests.strategies import read_extracts, replay
 
 TOY = Path(sample_data.__file__).parent / "toy"
 
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    loaded = World()
-    for extract in read_extracts(TOY):
-        loaded.load(
-            extract.table,
-            extract.rows,
-            columns=extract.columns,
-            extracted_at=extract.extracted_at,
-            covers_from=extract.covers_from,
-            covers_to=extract.covers_to,
-            complete=extract.complete,
-        )
-    return loaded
+    return replay(World(), read_extracts(TOY))
 
 
 def answers(measure: str) -> dict[tuple[str, str, str], tuple[int, int, int, int]]:
