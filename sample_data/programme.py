@@ -1,0 +1,279 @@
+"""What people set beside the extracts: targets, standards, events, rebases, and published figures of others."""
+
+from datetime import date
+
+from sample_data import story
+from sample_data.people import ASSESSMENT
+from sample_data.records import Record, Tables, Values, morning
+
+_DECISIONS = "decisions_within_24_hours"
+_TO_ASSESSMENT = "referrals_leading_to_initial_assessment"
+_IN_SEVEN_DAYS = "initial_assessments_within_7_working_days"
+_RE_REFERRALS = "re_referrals_within_12_months"
+_PER_REFERRAL = "initial_assessments_per_referral"
+_CORE = "core_assessments_within_35_working_days"
+_TEAM = "Senior management team"
+
+_DCSF = "DCSF children in need release, as reported by Family Law, 22 September 2008"
+_TES = "DCSF children in need release, as reported by TES, 2 October 2009"
+_DFE = "DfE children in need tables, 2012 to 2013"
+_SERIES = "DfE children in need statistics, re-referrals by local authority"
+
+_LOCAL_RE_REFERRALS = (9.8, 10.2, 16.9, 16.3, 13.7, 15.8, 14.3, 14.6, 12.3, 17.3, 26.1, 21.2, 21.8)
+"""Barking and Dagenham, years to 31 March 2013 to 2025, in percent."""
+
+
+def set_programme(area: str, tables: Tables) -> None:
+    """Write targets, standards, events, rebases and comparators; `area` as in `people.teams`."""
+    tables["targets"] = _targets(area + ASSESSMENT)
+    tables["standards"] = _standards()
+    tables["events"] = _events()
+    tables["rebases"] = _rebases()
+    tables["comparators"] = _comparators()
+
+
+def _targets(assessment_service: str) -> list[Record]:
+    def target(
+        number: int, measure: str, comparison: str, kind: str, item: str, reason: str, **more: object
+    ) -> Record:
+        values: Values = {
+            "target_id": f"T-{number:02}",
+            "measure": measure,
+            "from": story.LAUNCH,
+            "comparison": comparison,
+            "kind": kind,
+            "source": "plan",
+            "plan_item": item,
+            "reason": reason,
+            "author": _TEAM,
+        }
+        return Record(values | {name: _cell(value) for name, value in more.items()}, morning(story.LAUNCH))
+
+    year_before = "The plan asks for an improvement without a figure: better than the same months a year before"
+    return [
+        target(
+            1,
+            _DECISIONS,
+            "at_least",
+            "fixed",
+            "9a, 9b",
+            "Every referral decided within 24 hours. The plan prints December 2010 for its immediate solution; "
+            "December 2009 is meant",
+            value="1",
+            due_on=date(2009, 12, 31),
+        ),
+        target(
+            2,
+            "staff_using_ics",
+            "at_least",
+            "fixed",
+            "4",
+            "The Assessment Service is live in ICS from 22 January 2010",
+            value="1",
+            service=assessment_service,
+            **{"from": story.ICS_LIVE},
+            due_on=story.ICS_LIVE,
+        ),
+        target(
+            3,
+            "staff_using_ics",
+            "at_least",
+            "fixed",
+            "4",
+            "All staff on one system by the end of June 2010",
+            value="1",
+            due_on=date(2010, 6, 30),
+        ),
+        target(
+            4,
+            "cafs_started",
+            "above",
+            "baseline",
+            "1b, 1e",
+            "More than December 2009's weekly average. December is a short month: read it beside the year before",
+            **{"from": date(2010, 1, 1)},
+            baseline_from=date(2009, 12, 1),
+            baseline_to=date(2009, 12, 31),
+        ),
+        target(
+            5,
+            "below_threshold_supported_to_caf",
+            "at_least",
+            "fixed",
+            "2",
+            "Half of the referrals below the threshold supported to a CAF",
+            value="0.5",
+            due_on=date(2009, 12, 31),
+        ),
+        target(6, _IN_SEVEN_DAYS, "above", "year_before", "9c, 13", year_before),
+        target(7, _RE_REFERRALS, "below", "year_before", "13, 15", "The plan asks that the rate keeps falling"),
+        target(8, "sickness_absence", "below", "year_before", "14", "The plan asks for less sickness"),
+        target(
+            9,
+            "views_of_child_and_parents_recorded",
+            "at_least",
+            "fixed",
+            "12",
+            "The child's and the parents' views in every case sampled",
+            value="1",
+        ),
+    ]
+
+
+def _cell(value: object) -> str | date | None:
+    if value is None or isinstance(value, str | date):
+        return value
+    raise TypeError(value)
+
+
+def _standards() -> list[Record]:
+    found = (
+        (
+            "initial-assessment-7",
+            date(2000, 4, 1),
+            date(2010, 3, 31),
+            7,
+            "Framework for the Assessment of Children in Need and their Families (2000)",
+        ),
+        (
+            "initial-assessment-10",
+            story.NEW_STANDARD,
+            None,
+            10,
+            "Working Together to Safeguard Children (March 2010)",
+        ),
+    )
+    rows = []
+    for standard, first, last, days, source in found:
+        values: Values = {
+            "standard_id": standard,
+            "measure": _IN_SEVEN_DAYS,
+            "from": first,
+            "to": last,
+            "working_days": days,
+            "source": source,
+        }
+        rows.append(Record(values, morning(story.BEGINS if last else date(2010, 3, 17))))
+    rows[0].filled_later(morning(date(2010, 3, 17)), "to")
+    return rows
+
+
+def _events() -> list[Record]:
+    found: tuple[tuple[date, str, str, str | None], ...] = (
+        (story.TEAM_MERGED, "Teams merged", "Assessment Team 4 became part of Assessment Team 3.", None),
+        (story.INSPECTION, "Ofsted visit", "Unannounced inspection, 18 and 19 November 2009.", None),
+        (story.LAUNCH, "SAFE launched", "Project SAFE began, with its action plan.", None),
+        (
+            story.DUTY_SYSTEM,
+            "New duty system",
+            "Every referral is looked at by a manager on duty; the day's open ones are checked at 4 pm.",
+            _DECISIONS,
+        ),
+        (
+            story.INSPECTION_LETTER,
+            "Ofsted's letter",
+            "The inspection letter with its area for priority action.",
+            None,
+        ),
+        (
+            story.CLEANSING,
+            "Data cleansing",
+            "Double entries and duty records that were no assessments were taken out.",
+            _TO_ASSESSMENT,
+        ),
+        (story.ICS_LIVE, "ICS live", "The Assessment Service records in ICS.", "staff_using_ics"),
+        (
+            story.NEW_STANDARD,
+            "10 working days",
+            "Working Together 2010: initial assessments within 10 working days instead of 7.",
+            _IN_SEVEN_DAYS,
+        ),
+    )
+    return [
+        Record(
+            {
+                "event_id": f"EV-{number:02}",
+                "happened_on": day,
+                "label": label,
+                "detail": detail,
+                "measure": measure,
+                "author": "Performance team",
+            },
+            morning(day),
+        )
+        for number, (day, label, detail, measure) in enumerate(found, 1)
+    ]
+
+
+def _rebases() -> list[Record]:
+    found = (
+        (
+            _DECISIONS,
+            story.DUTY_SYSTEM,
+            date(2010, 3, 16),
+            "New duty system",
+            "The work changed on 14 December 2009, the cause is known, and it has held for 13 weeks",
+        ),
+        (
+            _IN_SEVEN_DAYS,
+            date(2010, 4, 5),
+            date(2010, 4, 5),
+            "10 working days",
+            "For referrals from 1 April 2010 the standard is 10 working days",
+        ),
+    )
+    return [
+        Record(
+            {
+                "rebase_id": f"RB-{number:02}",
+                "measure": measure,
+                "from": first,
+                "label": label,
+                "reason": reason,
+                "author": "Performance team",
+                "approver": "Divisional Director, Safeguarding and Rights",
+            },
+            morning(agreed),
+        )
+        for number, (measure, first, agreed, label, reason) in enumerate(found, 1)
+    ]
+
+
+def _comparators() -> list[Record]:
+    """Return the published figures. They are no part of the story: they are listed whatever the moment."""
+    england: list[tuple[str, int, str, tuple[int, int] | None, str]] = [
+        (_PER_REFERRAL, 2007, "0.5596", (305_000, 545_000), _DCSF),
+        (_PER_REFERRAL, 2008, "0.5941", (319_900, 538_500), _DCSF),
+        (_IN_SEVEN_DAYS, 2007, "0.68", None, _DCSF),
+        (_IN_SEVEN_DAYS, 2008, "0.71", None, _DCSF),
+        (_IN_SEVEN_DAYS, 2009, "0.72", None, _TES),
+        (_CORE, 2007, "0.78", None, _DCSF),
+        (_CORE, 2008, "0.8", None, _DCSF),
+        (_RE_REFERRALS, 2008, "0.24", None, _DCSF),
+        (_PER_REFERRAL, 2013, "0.744", None, _DFE),
+        (_RE_REFERRALS, 2013, "0.247", None, _DFE),
+        (_RE_REFERRALS, 2025, "0.226", None, _SERIES),
+    ]
+    found = [("England", *figure) for figure in england]
+    found += [("London", _RE_REFERRALS, year, f"{v:g}", None, _SERIES) for year, v in ((2013, 0.177), (2025, 0.194))]
+    found += [
+        ("Barking and Dagenham", _RE_REFERRALS, year, f"{percent / 100:g}", None, _SERIES)
+        for year, percent in enumerate(_LOCAL_RE_REFERRALS, 2013)
+    ]
+    return [
+        Record(
+            {
+                "comparator_id": f"CP-{number:02}",
+                "measure": measure,
+                "area": area,
+                "from": date(year - 1, 4, 1),
+                "to": date(year, 3, 31),
+                "value": value,
+                "numerator": counts[0] if counts else None,
+                "denominator": counts[1] if counts else None,
+                "source": source,
+            },
+            morning(story.BEGINS),
+        )
+        for number, (area, measure, year, value, counts, source) in enumerate(found, 1)
+    ]

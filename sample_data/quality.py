@@ -1,0 +1,224 @@
+"""The quality of work and systems: audits, incidents, complaints and compliments, staff surveys; notifications."""
+
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from sample_data import story, working_days
+from sample_data.chance import Mix, stream
+from sample_data.front_door import Referral
+from sample_data.people import TEAMS, People
+from sample_data.records import Record, Tables, Values, evening, morning, on_the_clock
+
+_GRADE = Mix({"excellent": 6, "good": 47, "adequate": 36, "poor": 11})
+_AUDITS: dict[tuple[int, int], tuple[int, int, int]] = {
+    (2009, 11): (5, 4, 5),
+    (2009, 12): (9, 7, 8),
+    (2010, 1): (9, 7, 8),
+    (2010, 2): (9, 7, 8),
+    (2010, 3): (10, 8, 9),
+    (2010, 4): (9, 7, 8),
+    (2010, 5): (9, 8, 9),
+    (2010, 6): (10, 8, 9),
+}
+"""Audits in a month to which the views apply; in how many both views, and in how many the child's, are recorded."""
+_COMPLAINTS_A_MONTH = 6
+_COMPLIMENTS_A_MONTH = 3
+
+
+def audit(seed: int, copy: int, people: People, tables: Tables) -> None:
+    """Write the audits that senior managers have made since the inspection, about nine a month."""
+    chance = stream(seed, copy, "audits")
+    done = [row for row in tables["assessments"] if row.values["completed_on"]]
+    rows = tables["audits"] = []
+    number = 0
+    for (year, month), (audits, both, childs) in _AUDITS.items():
+        first = max(date(year, month, 1), story.INSPECTION + timedelta(days=3))
+        last = (date(year, month, 1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+        days = working_days.between(first, last)
+        auditors = people.senior_managers(first)
+        kinds = ["both"] * both + ["child"] * (childs - both) + ["none"] * (audits - childs)
+        kinds += ["not applicable"] if month % 2 else []
+        chance.shuffle(kinds)
+        for place, kind in enumerate(kinds):
+            number += 1
+            day = days[min(len(days) - 1, int((place + 0.2 + 0.6 * chance.random()) * len(days) / len(kinds)))]
+            recent = [row for row in done if _completed_near(row, day)]
+            case = recent[int(chance.random() * len(recent))].values
+            auditor = auditors[place % len(auditors)]
+            rows.extend(_audit_rows(chance, f"{people.prefix}Q-{number:03}", kind, day, auditor, case))
+
+
+def _completed_near(row: Record, day: date) -> bool:
+    completed = row.values["completed_on"]
+    return isinstance(completed, date) and day - timedelta(days=60) <= completed < day
+
+
+def _audit_rows(chance: Random, audit_id: str, views: str, day: date, auditor: str, case: Values) -> list[Record]:
+    def yes(share: float) -> tuple[str, str | None]:
+        return ("yes" if chance.random() < share else "no"), None
+
+    parents: tuple[str, str | None] = ("yes" if views == "both" else "no", None)
+    if views == "both" and chance.random() < 0.05:
+        parents = ("not_applicable", "Parents not involved, by court order")
+    answers = {
+        "child_views_recorded": ("yes" if views in {"both", "child"} else "no", None),
+        "parents_views_recorded": parents,
+        "management_sign_off": yes(0.82),
+        "recording_policy_followed": yes(0.7),
+        "assessment_grade": (_GRADE.draw(chance), None),
+    }
+    if views == "not applicable":
+        answers["child_views_recorded"] = ("not_applicable", "Unborn child")
+        answers["parents_views_recorded"] = ("not_applicable", "Family could not be reached")
+    if case["kind"] == "core":
+        answers["multi_agency_input"] = yes(0.72)
+    return [
+        Record(
+            {
+                "audit_id": audit_id,
+                "question": question,
+                "answer": answer,
+                "reason": reason,
+                "audited_on": day,
+                "auditor_staff_id": auditor,
+                "team_id": case["team_id"],
+                "child_id": case["child_id"],
+                "assessment_id": case["assessment_id"],
+            },
+            evening(day),
+        )
+        for question, (answer, reason) in answers.items()
+    ]
+
+
+def fail(seed: int, tables: Tables) -> None:
+    """Write the outages, slow days and losses of the two systems."""
+    chance = stream(seed, "incidents")
+    rows = tables["system_incidents"] = []
+    day = story.REGISTERS_BEGIN
+    number = 0
+    while day <= story.ENDS:
+        day += timedelta(days=2 + int(chance.random() * 22))
+        if not working_days.is_working(day):
+            continue
+        number += 1
+        started = datetime.combine(day, time(8 + int(chance.random() * 9), int(chance.random() * 60)))
+        kind = ("outage", "slow", "records_lost")[min(2, int(chance.random() * 2.4))]
+        ended = started + timedelta(minutes=int(15 + 220 * chance.random() ** 2))
+        record = Record(
+            {
+                "incident_id": f"I-{number:03}",
+                "system": "ics" if chance.random() < 0.8 else "swift",
+                "started_at": started,
+                "ended_at": ended,
+                "kind": kind,
+                "records_lost": 1 + int(chance.random() * 6) if kind == "records_lost" else 0,
+            },
+            started,
+        )
+        record.filled_later(ended, "ended_at", "records_lost")
+        rows.append(record)
+
+
+def hear(seed: int, tables: Tables) -> None:
+    """Write complaints and compliments."""
+    chance = stream(seed, "feedback")
+    found: list[tuple[date, str, str | None]] = []
+    codes = [team.code for team in TEAMS if not team.closed]
+    for month in range(3, 42):
+        first = date(2007 + month // 12, 1 + month % 12, 1)
+        for kind, usual in (("complaint", _COMPLAINTS_A_MONTH), ("compliment", _COMPLIMENTS_A_MONTH)):
+            for _ in range(max(0, round(chance.gauss(usual, 1.6)))):
+                team = codes[int(chance.random() * len(codes))] if chance.random() < 0.94 else None
+                found.append((first + timedelta(days=int(chance.random() * 28)), kind, team))
+    found.sort(key=lambda one: (one[0], one[1], one[2] or ""))
+    rows = tables["feedback"] = []
+    for number, (day, kind, team) in enumerate(found, 1001):
+        complaint = kind == "complaint"
+        answered = working_days.after(day, 3 + int(chance.random() * 20)) if complaint else None
+        record = Record(
+            {
+                "feedback_id": f"D-{number}",
+                "kind": kind,
+                "received_on": day,
+                "answered_on": answered,
+                "upheld": ("yes" if chance.random() < 0.33 else "no") if complaint else None,
+                "team_id": team,
+            },
+            evening(day),
+        )
+        if answered:
+            record.filled_later(evening(answered), "answered_on", "upheld")
+        rows.append(record)
+
+
+def survey(seed: int, people: People, tables: Tables) -> None:
+    """Write the yearly staff surveys: how many knew the plan of their service."""
+    chance = stream(seed, "surveys")
+    rows = tables["surveys"] = []
+    for day, aware in ((date(2008, 10, 31), 0.5), (date(2009, 10, 30), 0.58), (date(2010, 6, 18), 0.72)):
+        for team in TEAMS:
+            staff = sum(spell.team == team.code and spell.holds_on(day) for spell in people.spells)
+            answered = round(staff * (0.55 + 0.2 * chance.random()))
+            if answered:
+                values: Values = {
+                    "survey": f"Staff survey {day.year}",
+                    "asked_on": day,
+                    "question": "aware_of_service_plan",
+                    "team_id": team.code,
+                    "answered": answered,
+                    "agreed": round(answered * min(1.0, aware + 0.16 * (chance.random() - 0.5))),
+                }
+                rows.append(Record(values, morning(day + timedelta(days=10))))
+
+
+def notify(seed: int, referrals: list[Referral], tables: Tables) -> None:
+    """Write the notifications of partners: those that became referrals, and those held back."""
+    chance = stream(seed, "notifications")
+    by_source = {
+        "police": ("merlin", 0.7),
+        "housing": ("notify", 0.6),
+        "school": ("marf", 0.25),
+        "health": ("marf", 0.3),
+    }
+    found: list[tuple[datetime, str, str | None, str | None]] = []
+    for referral in referrals:
+        if referral.received.date() < story.REGISTERS_BEGIN or referral.source not in by_source:
+            continue
+        kind, share = by_source[referral.source]
+        if chance.random() < share:
+            before = on_the_clock(referral.received - timedelta(minutes=int(5 + chance.random() * 300)))
+            found.append((min(before, referral.received), kind, referral.child_id, referral.referral_id))
+            held = 1.35 if referral.received.date() < date(2010, 1, 4) else 2.1
+            others = int(held + chance.random()) if kind == "merlin" else int(chance.random() * 1.3)
+            for _ in range(others):
+                moment = on_the_clock(referral.received + timedelta(minutes=int(chance.random() * 700)))
+                child_id = f"K-{800_000 + int(chance.random() * 99_999)}" if chance.random() < 0.9 else None
+                found.append((moment, kind, child_id, None))
+    found.sort(key=lambda one: (one[0], one[1], one[2] or ""))
+    tables["notifications"] = [
+        _notification_row(chance, f"N-{number}", one) for number, one in enumerate(found, 10_001)
+    ]
+
+
+def _notification_row(chance: Random, number: str, found: tuple[datetime, str, str | None, str | None]) -> Record:
+    received, kind, child_id, referral_id = found
+    screened = received if referral_id else on_the_clock(received + timedelta(hours=1 + chance.random() * 40))
+    violence = kind == "merlin" and chance.random() < 0.44
+    assessed = chance.random() < (0.32 if received.date() < story.PRACTICE_CHANGES else 0.7)
+    record = Record(
+        {
+            "notification_id": number,
+            "kind": kind,
+            "child_id": child_id,
+            "received_at": received,
+            "screened_at": screened,
+            "outcome": "passed_on" if referral_id or chance.random() < 0.08 else "held_back",
+            "domestic_violence": ("yes" if violence else "no") if kind == "merlin" else None,
+            "risk_assessed": ("yes" if assessed else "no") if violence else None,
+            "referral_id": referral_id,
+        },
+        received,
+    )
+    record.filled_later(screened, "screened_at", "outcome")
+    return record

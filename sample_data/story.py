@@ -1,0 +1,140 @@
+"""The story of the sample council: its dates, and how they move the rates of its work.
+
+Every figure of the story stands here. The other modules turn it into rows.
+"""
+
+from datetime import date, datetime
+
+from sample_data.working_days import monday
+
+SEED = 2009
+REFERRALS = 8_500
+
+BEGINS = date(2007, 4, 1)
+LAST_FULL_DAY = date(2010, 3, 28)
+AS_AT = datetime(2010, 3, 29, 7, 0)  # noqa: DTZ001 - London local, as in extracts
+ENDS = date(2010, 6, 30)
+
+TEAM_MERGED = date(2008, 10, 1)
+REGISTERS_BEGIN = date(2009, 4, 1)
+"""From here on the council kept visits, oversight and supervision in a form that it can hand over."""
+SYSTEM_USE_BEGINS = date(2009, 4, 6)
+TROUBLE_BEGINS = date(2009, 9, 1)
+AUDITS_BEGIN = date(2009, 11, 1)
+INSPECTION = date(2009, 11, 18)
+LAUNCH = date(2009, 12, 10)
+DUTY_SYSTEM = date(2009, 12, 14)
+INSPECTION_LETTER = date(2009, 12, 17)
+PRACTICE_CHANGES = date(2010, 1, 4)
+CLEANSING = date(2010, 1, 16)
+ICS_LIVE = date(2010, 1, 22)
+NEW_STANDARD = date(2010, 4, 1)
+
+WAITING_SINCE = datetime(2010, 3, 26, 12, 30)  # noqa: DTZ001 - London local, as in extracts
+WAITING_AT_MOST = 6
+"""On the last Friday so many referrals of the afternoon were left for Monday."""
+
+TROUBLED_TEAM = "AT2"
+EMERGENCY_DUTY = "EDT"
+
+_MONTHS = {
+    1: 1.02,
+    2: 1.01,
+    3: 1.09,
+    4: 0.96,
+    5: 1.02,
+    6: 1.04,
+    7: 1.0,
+    8: 0.77,
+    9: 1.01,
+    10: 1.13,
+    11: 1.12,
+    12: 0.9,
+}
+_YEARS = {2007: 0.955, 2008: 0.99, 2009: 1.055, 2010: 1.08}
+
+
+def financial_year(day: date) -> int:
+    """Return the calendar year in which this day's financial year began."""
+    return day.year if day.month >= 4 else day.year - 1
+
+
+def volume(day: date) -> float:
+    """Return how busy the front door is on an ordinary day of this season: 1 on average."""
+    quiet = 0.6 if (day.month, day.day) >= (12, 23) or (day.month, day.day) <= (1, 2) else 1.0
+    return _MONTHS[day.month] * _YEARS[financial_year(day)] * quiet
+
+
+def decided_in_time(day: date, team: str) -> float:
+    """Return the share of referrals on which something is decided within 24 hours, by whatever grade."""
+    if team == EMERGENCY_DUTY:
+        return 0.90 if day < DUTY_SYSTEM else 0.96
+    if day < DUTY_SYSTEM:
+        return 0.70 if team == TROUBLED_TEAM else 0.72
+    return 0.92 if team == TROUBLED_TEAM else 0.98
+
+
+def decided_by_a_manager(day: date) -> float:
+    """Return the share of decisions that bear a manager's grade."""
+    return 0.955 if day < DUTY_SYSTEM else 0.985
+
+
+def came_back(day: date) -> float:
+    """Return the share of referred families that had been referred in the twelve months before."""
+    return 0.25 if day < date(2009, 4, 1) else 0.225
+
+
+def assessment_decided(day: date) -> float:
+    """Return the share of referrals on cases not open that are to have an initial assessment."""
+    return 0.255 if day < PRACTICE_CHANGES else 0.20
+
+
+def assessment_recorded(day: date) -> float:
+    """Return the share of those for which an initial assessment is then begun and recorded."""
+    if day < PRACTICE_CHANGES:
+        return 0.87
+    months = (day - date(2010, 2, 15)).days / 30
+    return 0.50 if months <= 0 else min(0.85, 0.50 + 0.06 * months)
+
+
+def assessed_in_time(day: date, team: str) -> float:
+    """Return the share of initial assessments done within the standard, by day of referral."""
+    if team == TROUBLED_TEAM and day >= TROUBLE_BEGINS:
+        return 0.64
+    if day >= NEW_STANDARD:
+        return 0.78
+    return 0.715 if day < date(2009, 4, 1) else 0.76
+
+
+def supported_to_caf(decision: str) -> float:
+    """Return the share of children with this decision, below the threshold, for whom a CAF is begun."""
+    return {"caf": 0.72, "no_further_action": 0.27, "advice": 0.28}[decision]
+
+
+def cafs_in_week(week: date) -> float:
+    """Return how many CAFs are begun, on average, in the week of this Monday."""
+    if week >= PRACTICE_CHANGES:
+        return 23.5 if week in {date(2010, 4, 5), date(2010, 5, 31)} else 27.2
+    december = {date(2009, 12, 7): 24, date(2009, 12, 14): 25, date(2009, 12, 21): 21, date(2009, 12, 28): 18}
+    if week in december:
+        return december[week]
+    usual = min(19.0, 12.0 + 7.0 * (week - BEGINS).days / 540)
+    return usual * (0.8 if week.month == 8 or (week.month, week.day) >= (12, 20) else 1.0)
+
+
+def sickness(month: date) -> float:
+    """Return the share of working days lost to sickness in the month of this day."""
+    winter = 0.002 if month.month in {11, 12, 1, 2} else 0.0
+    if month >= date(2009, 7, 1):
+        return 0.0605 + winter / 2
+    return 0.0535 + winter
+
+
+def uses_ics(week: date, assessment_service: bool, place: float) -> bool:
+    """Return whether a person records in ICS by this week; `place` (0 to 1) is the person's place in the queue."""
+    if assessment_service and week >= monday(ICS_LIVE):
+        weeks = (week - monday(ICS_LIVE)).days / 7
+        return place < min(0.985, 0.80 + 0.03 * weeks)
+    if assessment_service:
+        return place < 0.18 + 0.22 * max(0.0, (week - date(2009, 9, 7)).days / 140)
+    return place < min(0.97, 0.08 + 0.80 * max(0.0, (week - date(2009, 9, 7)).days / 196))
