@@ -1,0 +1,111 @@
+"""Warnings: rows that are kept and counted, and shown to those who can put them right."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+import sqlalchemy as sa
+
+from data_access.extracts import NO_TEAM, Column, Extract, Kind
+from data_access.loading.cleaning import KEY, Cleaned
+from data_access.loading.files import ROW
+from data_access.loading.manifest import Terms
+from data_access.london_time import local_date
+from data_access.schema import CASE_TABLES
+
+SCHEMA: Final = {
+    ROW: pl.UInt32,
+    KEY: pl.String,
+    "check": pl.String,
+    "field": pl.String,
+    "value": pl.String,
+    "message": pl.String,
+}
+"""The columns of a frame of warnings."""
+
+_IN_ORDER: Final = (
+    ("from", "to"), ("opened", "closed"), ("started_at", "ended_at"), ("received_at", "decided_at"),
+    ("received_at", "closed_on"), ("received_at", "screened_at"), ("started_on", "completed_on"),
+    ("started_on", "terminated_on"), ("started_on", "closed_on"), ("offered_on", "declined_on"),
+    ("strategy_discussion_on", "ended_on"), ("received_on", "answered_on"), ("decided_at", "referrer_told_at"),
+)  # fmt: skip
+_HAPPENED: Final = {
+    "received_at", "decided_at", "started_on", "completed_on", "terminated_on", "closed_on", "held_on", "made_on",
+    "recorded_on", "audited_on", "screened_at", "child_seen_on", "referrer_told_at", "strategy_discussion_on",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule that a row should keep: its name, the field to look at, what breaks it, and what to tell."""
+
+    name: str
+    field: Column
+    broken: pl.Expr
+    message: str
+
+
+def checks_of(extract: Extract, given: Iterable[Column], terms: Terms, teams: set[str]) -> list[Check]:
+    """Return the checks that apply to the columns given, under the terms of the extract and the teams known."""
+    columns = {column.name: column for column in given}
+    found = []
+    for first, second in _IN_ORDER:
+        if first in columns and second in columns:
+            found.append(_order(columns[first], columns[second]))
+    taken_on = local_date(terms.extracted_at)
+    for column in columns.values():
+        if column.name in _HAPPENED:
+            after = pl.col(column.local_date) > taken_on
+            found.append(
+                Check("after_the_extract", column, after, f"lies after {taken_on}, when the extract was taken")
+            )
+        if column.refers_to == "teams" and teams:
+            unknown = ~pl.col(column.stored_as).is_in(sorted({*teams, NO_TEAM}))
+            found.append(Check("unknown_team", column, unknown, "is no team that was loaded"))
+    dated = [columns[name] for name in extract.dated_by if name in columns]
+    if terms.complete and dated:
+        day = pl.coalesce(pl.col(column.local_date) for column in dated)
+        outside = ~day.is_between(terms.covers_from, terms.covers_to)
+        span = f"{terms.covers_from} to {terms.covers_to}"
+        found.append(
+            Check("outside_the_dates_covered", dated[0], outside, f"lies outside {span}, which the extract covers")
+        )
+    return found
+
+
+def _order(first: Column, second: Column) -> Check:
+    begins, ends = pl.col(first.local_date), pl.col(second.local_date)
+    broken = ends < begins
+    if first.kind is Kind.TIME and second.kind is Kind.TIME:
+        timed = pl.col(first.has_time) & pl.col(second.has_time)
+        broken = pl.when(timed).then(pl.col(second.stored_as) < pl.col(first.stored_as)).otherwise(broken)
+    return Check(f"{second.name}_before_{first.name}", second, broken, f"lies before {first.name}")
+
+
+def warnings_of(cleaned: Cleaned, rows: pl.LazyFrame, terms: Terms, teams: set[str]) -> pl.DataFrame:
+    """Return the warnings of the rows that stand: SCHEMA."""
+    found = [
+        rows.filter(check.broken).select(
+            ROW,
+            KEY,
+            pl.lit(check.name).alias("check"),
+            pl.lit(check.field.name).alias("field"),
+            pl.col(check.field.stored_as).cast(pl.String).alias("value"),
+            pl.lit(check.message).alias("message"),
+        )
+        for check in checks_of(cleaned.extract, cleaned.given, terms, teams)
+    ]
+    return pl.concat([pl.LazyFrame(schema=SCHEMA), *found], how="vertical_relaxed").collect()
+
+
+def assessments_before_their_referral(connection: sa.Connection, staged: sa.FromClause) -> set[str]:
+    """Return the ids of the assessments just loaded that began before the referral which they name."""
+    assessment, referral = CASE_TABLES["assessments"], CASE_TABLES["referrals"]
+    early = (
+        sa.select(assessment.c.assessment_id)
+        .join(staged, staged.c.assessment_id == assessment.c.assessment_id)
+        .join(referral, referral.c.referral_id == assessment.c.referral_id)
+        .where(staged.c.fate.in_(["new", "changed"]), assessment.c.started_on < referral.c.received_on)
+    )
+    return set(connection.execute(early).scalars())

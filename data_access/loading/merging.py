@@ -1,0 +1,193 @@
+"""The merge of one staged extract with its case table: which rows are new, changed, older or withdrawn.
+
+Each extract has a temporary table beside its case table for the time of the load. First every row is given its
+fate and nothing else changes, so that the rollup can be asked about the rows touched; then the fates are carried out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import polars as pl
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from data_access.bulk import rows_into
+from data_access.extracts import Extract
+from data_access.loading.cleaning import KEY
+from data_access.loading.manifest import Terms
+from data_access.loading.staging import Staged
+from data_access.schema import CASE_TABLES, REFERENCE, WITHDRAWN_ROWS
+
+NEW: Final = "new"
+CHANGED: Final = "changed"
+UNCHANGED: Final = "unchanged"
+OLDER: Final = "older"
+WITHDRAWN: Final = "withdrawn"
+MOVED: Final = (NEW, CHANGED, WITHDRAWN)
+"""The fates that change what stands."""
+
+_BATCH: Final = 200_000
+_INSERTS: Final = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+@dataclass(frozen=True)
+class Merge:
+    """One extract on its way into its case table."""
+
+    extract: Extract
+    terms: Terms
+    staged: sa.Table
+    given: tuple[str, ...]
+    """The case table's columns that this extract fills, `child_key` included."""
+
+    @property
+    def table(self) -> sa.Table:
+        """Return the case table."""
+        return CASE_TABLES[self.extract.name]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Return the key's columns."""
+        return self.extract.stored_key
+
+    @property
+    def same_row(self) -> sa.ColumnElement[bool]:
+        """Return whether a staged row and a standing row are one."""
+        return sa.and_(*(self.staged.c[name] == self.table.c[name] for name in self.key))
+
+    def of_fate(self, *fates: str) -> sa.ColumnElement[bool]:
+        """Return whether a staged row has one of these fates."""
+        return self.staged.c.fate.in_(fates)
+
+    def count(self, connection: sa.Connection, fate: str) -> int:
+        """Return how many rows have this fate."""
+        return connection.execute(
+            sa.select(sa.func.count()).select_from(self.staged).where(self.of_fate(fate))
+        ).scalar_one()
+
+
+def begin(connection: sa.Connection, staged: Staged, survivor: Mapping[str, str]) -> Merge:
+    """Put the good rows of a staged extract into a temporary table and decide their fates."""
+    table, extract = CASE_TABLES[staged.extract.name], staged.extract
+    has_child = "child_key" in table.c and "child_id" in staged.stored
+    given = (*staged.stored, "child_key") if has_child else staged.stored
+    beside = sa.Table(
+        f"staged_{extract.name}",
+        sa.MetaData(),
+        *(sa.Column(name, table.c[name].type, primary_key=name in extract.stored_key) for name in given),
+        sa.Column("row_key", REFERENCE),
+        sa.Column("fate", sa.Text, index=True),
+        prefixes=["TEMPORARY"],
+    )
+    beside.create(connection)
+    rows = staged.rows().rename({KEY: "row_key"}).select("row_key", *staged.stored)
+    if has_child:
+        child = pl.col("child_id")
+        rows = rows.with_columns(child.replace(dict(survivor)).alias("child_key"))
+    for offset in range(0, max(staged.rows_read, 1), _BATCH):
+        rows_into(connection, beside, rows.slice(offset, _BATCH).collect())
+    merge = Merge(extract, staged.terms, beside, given)
+    _decide(connection, merge, staged.refused.get_column(KEY).drop_nulls().to_list())
+    return merge
+
+
+def _decide(connection: sa.Connection, merge: Merge, refused_keys: list[str]) -> None:
+    staged, table, taken = merge.staged, merge.table, merge.terms.extracted_at
+    _withdraw_unlisted(connection, merge, refused_keys)
+    later_stands = sa.exists().where(merge.same_row, table.c.extracted_at > taken)
+    later_withdrawn = sa.exists().where(
+        WITHDRAWN_ROWS.c.extract == merge.extract.name,
+        WITHDRAWN_ROWS.c.key == staged.c.row_key,
+        WITHDRAWN_ROWS.c.extracted_at > taken,
+    )
+    stands = sa.exists().where(merge.same_row)
+    same = sa.exists().where(
+        merge.same_row,
+        *(table.c[name].is_not_distinct_from(staged.c[name]) for name in merge.given if name not in merge.key),
+    )
+    connection.execute(
+        sa.update(staged)
+        .where(staged.c.fate.is_(None))
+        .values(
+            fate=sa.case(
+                (sa.or_(later_stands, later_withdrawn), OLDER), (same, UNCHANGED), (stands, CHANGED), else_=NEW
+            )
+        )
+    )
+
+
+def _withdraw_unlisted(connection: sa.Connection, merge: Merge, refused_keys: list[str]) -> None:
+    """Mark the standing rows that a complete extract should list and doesn't."""
+    terms, table, staged = merge.terms, merge.table, merge.staged
+    if not terms.complete:
+        return
+    unlisted = [~sa.exists().where(merge.same_row), table.c.extracted_at <= terms.extracted_at, table.c.load_id > 0]
+    dated = [table.c[merge.extract.column(name).local_date] for name in merge.extract.dated_by]
+    if dated:
+        day = sa.func.coalesce(*dated) if len(dated) > 1 else dated[0]
+        unlisted.append(sa.or_(day.is_(None), day.between(terms.covers_from, terms.covers_to)))
+    key = [table.c[name] for name in merge.key]
+    found = sa.select(*key, key_text(table, merge.extract).label("row_key")).where(*unlisted).subquery("unlisted")
+    marked = sa.select(*(found.c[name] for name in (*merge.key, "row_key")), sa.literal(WITHDRAWN))
+    if refused_keys:
+        marked = marked.where(found.c.row_key.not_in(refused_keys))
+    connection.execute(sa.insert(staged).from_select([*merge.key, "row_key", "fate"], marked))
+
+
+def key_text(table: sa.FromClause, extract: Extract) -> sa.ColumnElement[str]:
+    """Return the key of a standing row as one text, its parts joined by `|`."""
+    if len(extract.key) == 1:
+        return table.c[extract.stored_key[0]]
+    first, *others = (sa.cast(table.c[name], sa.Text) for name in extract.stored_key)
+    joined: sa.ColumnElement[str] = first
+    for part in others:
+        joined = joined + "|" + part
+    return joined
+
+
+def carry_out(connection: sa.Connection, merge: Merge, load_id: int) -> None:
+    """Write the new and changed rows, withdraw those no longer listed, and note that the rest was confirmed."""
+    _withdraw(connection, merge, load_id)
+    staged, table, taken = merge.staged, merge.table, merge.terms.extracted_at
+    written = sa.select(
+        *(staged.c[name] for name in merge.given),
+        sa.literal(taken, sa.DateTime).label("extracted_at"),
+        sa.literal(load_id).label("load_id"),
+    ).where(merge.of_fate(NEW, CHANGED))
+    names = [*merge.given, "extracted_at", "load_id"]
+    insert: Any = _INSERTS[connection.dialect.name](table)
+    insert = insert.from_select(names, written)
+    connection.execute(
+        insert.on_conflict_do_update(
+            index_elements=list(merge.key),
+            set_={name: insert.excluded[name] for name in names if name not in merge.key},
+        )
+    )
+    confirmed = sa.exists().where(merge.same_row, merge.of_fate(UNCHANGED))
+    connection.execute(sa.update(table).where(confirmed).values(extracted_at=taken))
+    again = sa.select(staged.c.row_key).where(merge.of_fate(NEW))
+    connection.execute(
+        sa.delete(WITHDRAWN_ROWS).where(
+            WITHDRAWN_ROWS.c.extract == merge.extract.name, WITHDRAWN_ROWS.c.key.in_(again)
+        )
+    )
+
+
+def _withdraw(connection: sa.Connection, merge: Merge, load_id: int) -> None:
+    table, staged = merge.table, merge.staged
+    gone = sa.exists().where(merge.same_row, merge.of_fate(WITHDRAWN))
+    rows = connection.execute(
+        sa.select(staged.c.row_key, table).join_from(staged, table, merge.same_row).where(merge.of_fate(WITHDRAWN))
+    ).mappings()
+    for batch in rows.partitions(10_000):
+        connection.execute(sa.insert(WITHDRAWN_ROWS), [_kept(dict(row), merge, load_id) for row in batch])
+    connection.execute(sa.delete(table).where(gone))
+
+
+def _kept(row: dict[str, Any], merge: Merge, load_id: int) -> dict[str, Any]:
+    key = row.pop("row_key")
+    content = pl.DataFrame([row]).select(pl.struct(pl.all()).struct.json_encode()).item()
+    taken: datetime = merge.terms.extracted_at
+    return {"extract": merge.extract.name, "key": key, "extracted_at": taken, "load_id": load_id, "content": content}

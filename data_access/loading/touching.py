@@ -1,0 +1,88 @@
+"""Which children and staff a load touches: those of its rows before and after, and of the rows linked with them.
+
+Nothing here knows any measure. Links are those that the extracts describe, followed for one step either way.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+import sqlalchemy as sa
+
+from data_access.bulk import rows_into
+from data_access.extracts import EXTRACTS
+from data_access.loading.merging import CHANGED, MOVED, NEW, WITHDRAWN, Merge
+from data_access.measures.definition import Key
+from data_access.rollup import TOUCHED
+from data_access.schema import CASE_TABLES
+
+
+def touch(connection: sa.Connection, merge: Merge) -> None:
+    """Note the keys that this merge's new, changed and withdrawn rows touch. Nothing must be carried out yet."""
+    staged, table = merge.staged, merge.table
+    standing = (
+        sa.select(table).join(staged, merge.same_row).where(merge.of_fate(CHANGED, WITHDRAWN)).subquery("before")
+    )
+    coming = sa.select(staged).where(merge.of_fate(NEW, CHANGED)).subquery("after")
+    for side in (standing, coming):
+        if "child_key" in side.c:
+            _add(connection, Key.CHILD, sa.select(side.c.child_key))
+        if "staff_id" in side.c:
+            _add(connection, Key.STAFF, sa.select(side.c.staff_id))
+        for column in merge.extract.columns:
+            if column.refers_to in CASE_TABLES and column.stored_as in side.c:
+                _touch_named(connection, str(column.refers_to), side.c[column.stored_as])
+    _touch_naming(connection, merge)
+
+
+def _touch_named(connection: sa.Connection, named: str, reference: sa.ColumnElement[str]) -> None:
+    """Touch the children of the rows that the rows of this load name."""
+    table = CASE_TABLES[named]
+    if "child_key" in table.c:
+        key = next(iter(table.primary_key.columns))
+        _add(connection, Key.CHILD, sa.select(table.c.child_key).where(key.in_(sa.select(reference))))
+
+
+def _touch_naming(connection: sa.Connection, merge: Merge) -> None:
+    """Touch the children of the standing rows that name the rows of this load."""
+    moved = sa.select(merge.staged.c[merge.key[0]]).where(merge.of_fate(*MOVED))
+    for extract in EXTRACTS:
+        table = CASE_TABLES[extract.name]
+        for column in extract.columns:
+            if column.refers_to == merge.extract.name and "child_key" in table.c:
+                naming = sa.select(table.c.child_key).where(table.c[column.stored_as].in_(moved))
+                _add(connection, Key.CHILD, naming)
+
+
+def touch_children(connection: sa.Connection, children: Iterable[str]) -> None:
+    """Note these children as touched."""
+    frame = pl.DataFrame(
+        {"kind": str(Key.CHILD), "key": sorted(set(children))}, schema={"kind": pl.String, "key": pl.String}
+    )
+    already = set(connection.execute(sa.select(TOUCHED.c.key).where(TOUCHED.c.kind == Key.CHILD)).scalars())
+    rows_into(connection, TOUCHED, frame.filter(~pl.col("key").is_in(sorted(already))))
+
+
+def give_children_their_keys(connection: sa.Connection, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+    """Set `child_key` anew in every table for the references whose surviving reference has changed."""
+    for child in sorted(moved_children(before, after)):
+        for table in CASE_TABLES.values():
+            if "child_key" in table.c:
+                connection.execute(
+                    sa.update(table)
+                    .where(table.c.child_key == before.get(child, child), table.c.child_id == child)
+                    .values(child_key=after.get(child, child))
+                )
+
+
+def moved_children(before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
+    """Return the references whose surviving reference differs."""
+    return {child for child in {*before, *after} if before.get(child, child) != after.get(child, child)}
+
+
+def _add(connection: sa.Connection, kind: Key, keys: sa.Select[tuple[str]]) -> None:
+    found = keys.subquery("found")
+    key = next(iter(found.c))
+    fresh = sa.select(sa.literal(str(kind)), key).where(
+        key.is_not(None), key.not_in(sa.select(TOUCHED.c.key).where(TOUCHED.c.kind == kind))
+    )
+    connection.execute(sa.insert(TOUCHED).from_select(["kind", "key"], fresh.distinct()))

@@ -1,0 +1,1 @@
+"""Accountability: robust recording, timeliness, evidence for decisions."""

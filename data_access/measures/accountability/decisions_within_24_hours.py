@@ -1,0 +1,185 @@
+"""Referral decisions within 24 hours (plan items 9a and 9b)."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from data_access.measures.contract import MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE, Measure
+from data_access.measures.definition import About, Chart, Definition, Detail, Key, Kind, Period, Polarity, Strand
+from data_access.measures.sql import (
+    AS_AT,
+    AS_AT_ON,
+    DAY_IN_SECONDS,
+    SecondsBetween,
+    day_number_of,
+    flagged,
+    table,
+    word,
+    working_day_of,
+)
+from data_access.measures.toy import Toy
+
+DEFINITION = Definition(
+    id="decisions_within_24_hours",
+    title="Referral decisions within 24 hours",
+    question="Does a manager decide on every referral within 24 hours of its receipt?",
+    why=(
+        "A child at risk waits while nobody has decided. Ofsted found in 2009 that decisions on contacts and "
+        "referrals were late."
+    ),
+    how=(
+        "Referrals with a decision by a manager within 24 hours of first receipt, out of all referrals that are "
+        "decided or 24 hours old. First receipt is that of the linked contact, else of the referral. Hours are real "
+        "hours, nights and weekends included."
+    ),
+    misleads=(
+        "A decision without the role of the person who took it counts as not made by a manager. Where a time of day "
+        "is missing, only decisions on neighbouring dates can't be worked out; they are left out and counted beside. "
+        "Quick decisions can be wrong ones: read it with the referrals that were closed and came back."
+    ),
+    strand=Strand.ACCOUNTABILITY,
+    kind=Kind.PROPORTION,
+    polarity=Polarity.HIGHER,
+    unit="%",
+    period=Period.WEEK,
+    chart=Chart.XMR,
+    about=About.CHILDREN,
+    plan_items=("9a", "9b"),
+    owner="Assessment Service management team",
+    requires=("referrals",),
+    optional=("contacts",),
+    key=Key.CHILD,
+    partner="closed_and_came_back",
+    details=(
+        Detail("first_received_at", "First received"),
+        Detail("first_received_timed", "First received with a time"),
+        Detail("decided_at", "Decided"),
+        Detail("decided_timed", "Decided with a time"),
+        Detail("decision", "Decision"),
+        Detail("decided_by_role", "Decided by"),
+        Detail("seconds_taken", "Seconds taken, or waited so far"),
+        Detail("working_days_taken", "Working days taken, or waited so far"),
+        Detail("source", "Source"),
+    ),
+    dimensions=("source", "decision"),
+)
+
+_referral = table("referrals", "referral")
+_contact = table("contacts", "contact")
+_linked = table("contacts", "linked")
+
+_named = sa.select(_linked.c.contact_id).where(_linked.c.contact_id == _referral.c.contact_id).scalar_subquery()
+_earliest_linked = (
+    sa.select(_linked.c.contact_id)
+    .where(_linked.c.referral_id == _referral.c.referral_id)
+    .order_by(_linked.c.received_at, _linked.c.contact_id)
+    .limit(1)
+    .scalar_subquery()
+)
+_first_at = sa.func.coalesce(_contact.c.received_at, _referral.c.received_at)
+_first_on = sa.func.coalesce(_contact.c.received_on, _referral.c.received_on)
+_first_timed = sa.func.coalesce(_contact.c.received_timed, _referral.c.received_timed)
+
+_seconds = SecondsBetween(_first_at, sa.func.coalesce(_referral.c.decided_at, AS_AT))
+_decided_or_now = sa.func.coalesce(_referral.c.decided_on, AS_AT_ON)
+_days_apart = day_number_of(_decided_or_now) - day_number_of(_first_on)
+_decided = _referral.c.decided_at.is_not(None)
+_both_timed = sa.and_(_first_timed, _referral.c.decided_timed)
+_by_a_manager = _referral.c.decided_by_role.in_(flagged("role", "manager_grade"))
+
+_result = sa.case(
+    (sa.and_(_decided, _both_timed, _seconds > DAY_IN_SECONDS), word(NOT_MET)),
+    (sa.and_(_decided, sa.not_(_both_timed), _days_apart >= 2), word(NOT_MET)),
+    (sa.and_(_decided, sa.not_(_both_timed), _days_apart == 1), word(f"{NOT_COMPUTABLE}the time of day is missing")),
+    (sa.and_(_decided, _by_a_manager), word(MET)),
+    (_decided, word(NOT_MET)),
+    (sa.and_(_first_timed, _seconds >= DAY_IN_SECONDS), word(NOT_MET)),
+    (sa.and_(sa.not_(_first_timed), _days_apart >= 2), word(NOT_MET)),
+    else_=word(NOT_YET_DUE),
+)
+
+_cohort: sa.Select[Any] = (
+    sa.select(
+        _referral.c.referral_id.label("case_id"),
+        _referral.c.child_key.label("key"),
+        _first_on.label("event_date"),
+        _referral.c.team_id,
+        _result.label("result"),
+        _first_at.label("first_received_at"),
+        _first_timed.label("first_received_timed"),
+        _referral.c.decided_at,
+        _referral.c.decided_timed,
+        _referral.c.decision,
+        _referral.c.decided_by_role,
+        _seconds.label("seconds_taken"),
+        (working_day_of(_decided_or_now) - working_day_of(_first_on)).label("working_days_taken"),
+        _referral.c.source,
+    )
+    .select_from(_referral)
+    .outerjoin(_contact, _contact.c.contact_id == sa.func.coalesce(_named, _earliest_linked))
+)
+
+
+def _near(start: date, end: date) -> sa.ColumnElement[bool]:
+    received_then = sa.select(_linked.c.contact_id, _linked.c.referral_id).where(
+        _linked.c.received_on.between(start, end)
+    )
+    return sa.or_(
+        _referral.c.received_on.between(start, end),
+        _referral.c.contact_id.in_(received_then.with_only_columns(_linked.c.contact_id)),
+        _referral.c.referral_id.in_(
+            received_then.with_only_columns(_linked.c.referral_id).where(_linked.c.referral_id.is_not(None))
+        ),
+    )
+
+
+TOY = Toy(
+    tables={
+        "contacts": """
+            contact_id | child_id | received_at      | referral_id
+            K1         | C5       | 2010-03-17 09:00 |
+            K2         | C6       | 2010-03-17 09:00 | R6
+        """,
+        "referrals": """
+            referral_id | child_id | contact_id | received_at      | decided_at       | decision           | decided_by_role  | team_id
+            R1          | C1       |            | 2010-03-15 10:00 | 2010-03-16 10:00 | no_further_action  | team_manager     | T1
+            R2          | C2       |            | 2010-03-19 16:00 | 2010-03-22 10:00 | initial_assessment | team_manager     | T1
+            R3          | C3       |            | 2010-03-15 10:00 | 2010-03-15 11:00 | no_further_action  | social_worker    | T1
+            R4          | C4       |            | 2010-03-15 10:00 | 2010-03-15 11:00 | no_further_action  |                  | T1
+            R5          | C5       | K1         | 2010-03-18 09:30 | 2010-03-18 10:00 | initial_assessment | practice_manager | T1
+            R6          | C6       |            | 2010-03-18 08:00 | 2010-03-18 08:45 | initial_assessment | practice_manager | T1
+            R7          | C7       | K9         | 2010-03-18 08:00 | 2010-03-18 08:45 | initial_assessment | practice_manager | T1
+            R8          | C8       |            | 2010-03-15       | 2010-03-15       | no_further_action  | team_manager     | T1
+            R9          | C9       |            | 2010-03-15       | 2010-03-16 09:00 | no_further_action  | team_manager     | T1
+            R10         | C10      |            | 2010-03-15 23:00 | 2010-03-17       | no_further_action  | team_manager     | T1
+            R11         | C11      |            | 2010-03-28 08:00 |                  |                    |                  | T1
+            R12         | C12      |            | 2010-03-28 06:59 |                  |                    |                  | T1
+            R13         | C13      |            | 2010-03-28       |                  |                    |                  | T1
+            R14         | C14      |            | 2010-03-27       |                  |                    |                  | T1
+            R15         | C15      |            | 2010-03-27 12:00 | 2010-03-28 13:00 | initial_assessment | group_manager    | T1
+            R16         | C16      |            | 2010-03-27 12:00 | 2010-03-28 13:01 | initial_assessment | group_manager    | T1
+        """,
+    },
+    expected="""
+        case | result         | because
+        R1   | met            | exactly 24 hours
+        R2   | not met        | Friday 16:00 to Monday 10:00 is one working day, and 66 hours
+        R3   | not met        | decided by a social worker
+        R4   | not met        | nothing shows that a manager decided
+        R5   | not met        | the contact came 25 hours before the decision
+        R6   | met            | the contact, linked from its side, came 23 hours 45 minutes before
+        R7   | met            | the contact named is not known, so the referral's own receipt counts
+        R8   | met            | the same date
+        R9   | not computable | neighbouring dates, a time missing
+        R10  | not met        | two dates apart
+        R11  | not yet due    | 23 hours old
+        R12  | not met        | waits for 24 hours and a minute
+        R13  | not yet due    | received yesterday, no time
+        R14  | not met        | waits for two dates
+        R15  | met            | 24 hours, since the clocks went forward in between
+        R16  | not met        | 24 hours and a minute
+    """,
+)
+
+MEASURE = Measure(DEFINITION, _cohort, _near, TOY)

@@ -1,0 +1,163 @@
+"""Initial assessments within 7 working days, as NI 59 counts them (plan items 9c and 13)."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from data_access.measures.contract import MET, NOT_COMPUTABLE, NOT_MET, Measure
+from data_access.measures.definition import About, Chart, Definition, Detail, Key, Kind, Period, Polarity, Strand
+from data_access.measures.sql import table, word, working_day_of
+from data_access.measures.toy import Toy
+
+ID = "initial_assessments_within_7_working_days"
+
+DEFINITION = Definition(
+    id=ID,
+    title="Initial assessments within 7 working days",
+    question="Are initial assessments completed in the time that guidance sets?",
+    why="An assessment that drags on leaves a child without a plan.",
+    how=(
+        "Initial assessments that a manager authorised within the standard's working days from the referral (or from "
+        "the new information, on a case already open), out of all initial assessments authorised. The standard is "
+        "the one in force at that start: 7 working days to 31 March 2010, 10 from 1 April 2010."
+    ),
+    misleads=(
+        "Only completed assessments count, as in the national indicator, so late work shows only when it ends: read "
+        "it with the assessments that are open past their standard. One line never runs across the change of "
+        "standard."
+    ),
+    strand=Strand.ACCOUNTABILITY,
+    kind=Kind.PROPORTION,
+    polarity=Polarity.HIGHER,
+    unit="%",
+    period=Period.WEEK,
+    chart=Chart.P_PRIME,
+    about=About.CHILDREN,
+    plan_items=("9c", "13"),
+    owner="Group manager, Assessment",
+    requires=("assessments", "referrals"),
+    key=Key.CHILD,
+    partner="initial_assessments_overdue",
+    details=(
+        Detail("clock_started_on", "Clock started"),
+        Detail("clock_started_by", "Clock started by"),
+        Detail("started_on", "Begun"),
+        Detail("working_days_taken", "Working days taken"),
+        Detail("working_days_allowed", "Working days allowed"),
+        Detail("child_seen_on", "Child seen"),
+    ),
+    dimensions=("clock_started_by", "working_days_allowed"),
+)
+
+_assessment = table("assessments", "assessment")
+_named, _latest = table("referrals", "named"), table("referrals", "latest")
+_standard = table("standards", "standard")
+
+_named_on = sa.select(_named.c.received_on).where(_named.c.referral_id == _assessment.c.referral_id).scalar_subquery()
+_latest_on = (
+    sa.select(sa.func.max(_latest.c.received_on))
+    .where(
+        _assessment.c.referral_id.is_(None),
+        _latest.c.child_key == _assessment.c.child_key,
+        _latest.c.received_on <= _assessment.c.started_on,
+    )
+    .scalar_subquery()
+)
+_start = sa.func.coalesce(_assessment.c.new_information_on, _named_on, _latest_on)
+_taken = working_day_of(_assessment.c.completed_on) - working_day_of(_start)
+_allowed = (
+    sa.select(_standard.c.working_days)
+    .where(
+        _standard.c.measure == word(ID),
+        _standard.c.from_date <= _start,
+        sa.or_(_standard.c.to_date.is_(None), _standard.c.to_date >= _start),
+    )
+    .order_by(_standard.c.from_date.desc(), _standard.c.standard_id.desc())
+    .limit(1)
+    .correlate(_assessment)
+    .scalar_subquery()
+)
+
+_result = sa.case(
+    (_taken <= _allowed, word(MET)),
+    (_taken > _allowed, word(NOT_MET)),
+    (_start.is_(None), word(f"{NOT_COMPUTABLE}no referral found")),
+    else_=word(f"{NOT_COMPUTABLE}no standard in force"),
+)
+
+_cohort: sa.Select[Any] = sa.select(
+    _assessment.c.assessment_id.label("case_id"),
+    _assessment.c.child_key.label("key"),
+    _assessment.c.completed_on.label("event_date"),
+    _assessment.c.team_id,
+    _result.label("result"),
+    _start.label("clock_started_on"),
+    sa.case((_assessment.c.new_information_on.is_not(None), word("new information")), else_=word("referral")).label(
+        "clock_started_by"
+    ),
+    _assessment.c.started_on,
+    _taken.label("working_days_taken"),
+    _allowed.label("working_days_allowed"),
+    _assessment.c.child_seen_on,
+).where(
+    _assessment.c.kind == word("initial"),
+    _assessment.c.completed_on.is_not(None),
+    _assessment.c.terminated_on.is_(None),
+)
+
+
+def _near(start: date, end: date) -> sa.ColumnElement[bool]:
+    return _assessment.c.completed_on.between(start, end)
+
+
+TOY = Toy(
+    tables={
+        "standards": """
+            standard_id | measure                                   | from       | to         | working_days | source
+            S1          | initial_assessments_within_7_working_days | 2000-04-01 | 2010-03-31 | 7            | Guidance
+            S2          | initial_assessments_within_7_working_days | 2010-04-01 |            | 10           | Guidance
+        """,
+        "referrals": """
+            referral_id | child_id | received_at | team_id
+            R1          | C1       | 2009-12-21  | T1
+            R2          | C2       | 2010-01-04  | T1
+            R3          | C2       | 2010-02-01  | T1
+            R6          | C6       | 2010-03-31  | T1
+            R7          | C7       | 2010-04-01  | T1
+            R8          | C8       | 1999-01-04  | T1
+        """,
+        "assessments": """
+            assessment_id | child_id | referral_id | kind    | started_on | completed_on | terminated_on | new_information_on | team_id
+            A1            | C1       | R1          | initial | 2009-12-22 | 2010-01-04   |               |                    | T1
+            A2            | C1       | R1          | initial | 2009-12-22 | 2010-01-05   |               |                    | T1
+            A3            | C2       |             | initial | 2010-02-02 | 2010-02-10   |               |                    | T1
+            A4            | C2       | R2          | initial | 2010-02-02 | 2010-02-10   |               |                    | T1
+            A5            | C2       | R2          | initial | 2010-02-02 | 2010-02-10   |               | 2010-02-02         | T1
+            A6            | C6       | R6          | initial | 2010-04-01 | 2010-04-16   |               |                    | T1
+            A7            | C7       | R7          | initial | 2010-04-01 | 2010-04-19   |               |                    | T1
+            A8            | C8       | R8          | initial | 1999-01-05 | 1999-01-06   |               |                    | T1
+            A9            | C9       | R99         | initial | 2010-02-02 | 2010-02-10   |               |                    | T1
+            A10           | C1       | R1          | initial | 2009-12-22 | 2009-12-23   | 2009-12-23    |                    | T1
+            A11           | C1       | R1          | core    | 2009-12-22 | 2009-12-23   |               |                    | T1
+        """,
+    },
+    expected="""
+        case | result         | because
+        A1   | met            | 7 working days, Christmas, 28 December and New Year's Day left out
+        A2   | not met        | 8 working days
+        A3   | met            | names no referral, so the child's latest counts: 7 working days
+        A4   | not met        | names the older referral
+        A5   | met            | new information on an open case starts the clock
+        A6   | not met        | referred on the last day of the 7-day standard: 10 days, 2 of them bank holidays
+        A7   | met            | referred on the first day of the 10-day standard
+        A8   | not computable | no standard in force
+        A9   | not computable | the referral named is not known
+        A10  | left out       | terminated
+        A11  | left out       | a core assessment
+    """,
+    covers_to="2010-04-30",
+    as_at="2010-05-01 07:00",
+)
+
+MEASURE = Measure(DEFINITION, _cohort, _near, TOY)

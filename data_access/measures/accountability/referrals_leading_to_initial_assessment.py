@@ -1,0 +1,176 @@
+"""Referrals leading to an initial assessment (plan item 9c)."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from data_access.measures.contract import MET, NOT_MET, NOT_YET_DUE, Measure
+from data_access.measures.definition import About, Chart, Definition, Detail, Key, Kind, Period, Polarity, Strand
+from data_access.measures.sql import AS_AT_ON, came_before, flagged, table, word, working_day_of
+from data_access.measures.toy import Toy
+
+WORKING_DAYS = 10
+
+DEFINITION = Definition(
+    id="referrals_leading_to_initial_assessment",
+    title="Referrals leading to an initial assessment",
+    question="Of the referrals on cases not already open, how many lead to an initial assessment?",
+    why=(
+        "Ofsted found in 2009 that one referral in five led to an assessment, well below similar councils: children "
+        "in need may be turned away, or work may be recorded as referral that is none."
+    ),
+    how=(
+        "Referrals with an initial assessment begun within 10 working days of receipt and not terminated, out of "
+        "referrals received on cases not already open, once decided otherwise or 10 working days on. An assessment "
+        "belongs to the referral that it names, else to the child's latest referral before it began."
+    ),
+    misleads=(
+        "Neither more nor fewer is better in itself; but far below England's 56 to 59% (2006 to 2008) asks for a "
+        "reason. Cleansing records changes the referrals that are counted. The local 15% for 2009/10 is a ratio of "
+        "two counts and is not judged here."
+    ),
+    strand=Strand.ACCOUNTABILITY,
+    kind=Kind.PROPORTION,
+    polarity=Polarity.HIGHER,
+    unit="%",
+    period=Period.WEEK,
+    chart=Chart.XMR,
+    about=About.CHILDREN,
+    plan_items=("9c",),
+    owner="Group manager, Assessment",
+    requires=("referrals", "assessments"),
+    key=Key.CHILD,
+    details=(
+        Detail("decided_on", "Decided"),
+        Detail("decision", "Decision"),
+        Detail("first_started_on", "First initial assessment begun"),
+        Detail("working_days_taken", "Working days to it, or waited so far"),
+        Detail("source", "Source"),
+        Detail("age_band", "Age"),
+    ),
+    dimensions=("source", "decision", "age_band"),
+)
+
+_referral, _earlier, _later = (table("referrals", alias) for alias in ("referral", "earlier", "later"))
+_assessment = table("assessments", "assessment")
+
+_already_open = sa.exists().where(
+    _earlier.c.child_key == _referral.c.child_key,
+    came_before(_earlier, _referral),
+    sa.or_(_earlier.c.closed_on.is_(None), _earlier.c.closed_on > _referral.c.received_on),
+    sa.or_(
+        _earlier.c.decision.is_(None),
+        _earlier.c.decided_on.is_(None),
+        _earlier.c.decided_on > _referral.c.received_on,
+        _earlier.c.decision.not_in(flagged("referral_decision", "closes_case")),
+    ),
+)
+_names_it = _assessment.c.referral_id == _referral.c.referral_id
+_follows_it = sa.and_(
+    _assessment.c.referral_id.is_(None),
+    _assessment.c.child_key == _referral.c.child_key,
+    _assessment.c.started_on >= _referral.c.received_on,
+    ~sa.exists().where(
+        _later.c.child_key == _referral.c.child_key,
+        came_before(_referral, _later),
+        _later.c.received_on <= _assessment.c.started_on,
+    ),
+)
+
+
+def _earliest_start(belongs: sa.ColumnElement[bool]) -> sa.ScalarSelect[date]:
+    return (
+        sa.select(sa.func.min(_assessment.c.started_on))
+        .where(belongs, _assessment.c.kind == word("initial"), _assessment.c.terminated_on.is_(None))
+        .correlate(_referral)
+        .scalar_subquery()
+    )
+
+
+_named_start, _following_start = _earliest_start(_names_it), _earliest_start(_follows_it)
+_first_start = sa.case(
+    (_named_start <= sa.func.coalesce(_following_start, _named_start), _named_start), else_=_following_start
+)
+_received = working_day_of(_referral.c.received_on)
+_decided_otherwise = sa.and_(
+    _referral.c.decided_on.is_not(None),
+    _referral.c.decision.is_not(None),
+    _referral.c.decision.not_in(flagged("referral_decision", "leads_to_assessment")),
+)
+
+_result = sa.case(
+    (working_day_of(_first_start) - _received <= WORKING_DAYS, word(MET)),
+    (_decided_otherwise, word(NOT_MET)),
+    (working_day_of(AS_AT_ON) - _received > WORKING_DAYS, word(NOT_MET)),
+    else_=word(NOT_YET_DUE),
+)
+
+_cohort: sa.Select[Any] = (
+    sa.select(
+        _referral.c.referral_id.label("case_id"),
+        _referral.c.child_key.label("key"),
+        _referral.c.received_on.label("event_date"),
+        _referral.c.team_id,
+        _result.label("result"),
+        _referral.c.decided_on,
+        _referral.c.decision,
+        _first_start.label("first_started_on"),
+        (working_day_of(sa.func.coalesce(_first_start, AS_AT_ON)) - _received).label("working_days_taken"),
+        _referral.c.source,
+        _referral.c.age_band,
+    )
+    .select_from(_referral)
+    .where(~_already_open)
+)
+
+
+def _near(start: date, end: date) -> sa.ColumnElement[bool]:
+    return _referral.c.received_on.between(start, end)
+
+
+TOY = Toy(
+    tables={
+        "referrals": """
+            referral_id | child_id | received_at | decided_at | decision           | closed_on  | team_id
+            R1          | C1       | 2010-03-01  | 2010-03-01 | initial_assessment |            | T1
+            R2          | C2       | 2010-03-01  | 2010-03-01 | initial_assessment |            | T1
+            R3          | C3       | 2010-03-01  | 2010-03-01 | initial_assessment |            | T1
+            R4          | C4       | 2010-03-24  | 2010-03-24 | no_further_action  |            | T1
+            R5          | C5       | 2010-03-24  | 2010-03-24 | initial_assessment |            | T1
+            R6          | C5       | 2010-03-25  |            |                    |            | T1
+            R7          | C7       | 2010-01-04  | 2010-01-04 | no_further_action  |            | T1
+            R8          | C7       | 2010-03-01  |            |                    |            | T1
+            R9          | C9       | 2010-01-04  | 2010-01-04 | initial_assessment | 2010-03-01 | T1
+            R10         | C9       | 2010-03-01  | 2010-03-02 | initial_assessment |            | T1
+            R11         | C11      | 2010-03-15  |            |                    |            | T1
+            R12         | C12      | 2010-03-12  |            |                    |            | T1
+        """,
+        "assessments": """
+            assessment_id | child_id | referral_id | kind    | started_on | terminated_on | team_id
+            A1            | C1       | R1          | initial | 2010-03-15 |               | T1
+            A2            | C2       | R2          | initial | 2010-03-16 |               | T1
+            A3            | C3       | R3          | initial | 2010-03-02 | 2010-03-09    | T1
+            A4            | C3       | R3          | core    | 2010-03-03 |               | T1
+            A7            | C7       |             | initial | 2010-03-03 |               | T1
+            A10           | C9       |             | initial | 2010-03-05 |               | T1
+        """,
+    },
+    expected="""
+        case | result      | because
+        R1   | met         | begun on working day 10
+        R2   | not met     | begun on working day 11
+        R3   | not met     | terminated, and a core assessment is no initial one
+        R4   | not met     | decided otherwise
+        R5   | not yet due | working day 3
+        R6   | left out    | R5 is open
+        R7   | not met     | the assessment of March follows R8
+        R8   | met         | R7 was closed by its decision; the assessment that follows is R8's
+        R9   | not met     | the assessment of March follows R10
+        R10  | met         | R9 was closed that day
+        R11  | not yet due | working day 10 is not over
+        R12  | not met     | working day 11
+    """,
+)
+
+MEASURE = Measure(DEFINITION, _cohort, _near, TOY)

@@ -1,0 +1,86 @@
+"""What a file of a measure must give: its definition, its cohort, and toy cases whose answers a reader can check."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from data_access.extracts import EXTRACTS
+from data_access.measures.definition import Definition, Key, Kind
+from data_access.measures.toy import Toy
+
+MET: Final = "met"
+NOT_MET: Final = "not met"
+COUNTED: Final = "counted"
+NOT_YET_DUE: Final = "not yet due"
+NOT_COMPUTABLE: Final = "not computable: "
+"""Begins the result of a row that lacks what the rule needs; the reason follows."""
+
+NEEDED: Final = ("case_id", "key", "event_date", "team_id", "result")
+AMOUNTS: Final = ("numerator", "denominator")
+
+_LOOKED_UP: Final = {"calendar", *(extract.name for extract in EXTRACTS if extract.reference)}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure that can be counted.
+
+    `cohort` is its one select: a row a case, with `case_id`, `key` (what the row depends on), `event_date` (local),
+    `team_id`, `result` (met, not met, counted, not yet due, or not computable and why), for rates `numerator` and
+    `denominator`, and the details. Headline, series, breakdown, case list and rollup all come from it. Its
+    parameters are those of `data_access.as_at.AsAt`.
+    `near` narrows the cohort by index to rows that may be dated between two dates: it may let more through, never
+    less. `grows` marks cohorts whose rows come from the calendar, so that time alone adds some.
+    """
+
+    definition: Definition
+    cohort: sa.Select[Any]
+    near: Callable[[date, date], sa.ColumnElement[bool]]
+    toy: Toy
+    grows: bool = False
+
+    @property
+    def id(self) -> str:
+        """Return the id by which everything else names the measure."""
+        return self.definition.id
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """Return the names of the tables that the cohort reads."""
+        return frozenset(
+            element.name for element in sa.sql.visitors.iterate(self.cohort) if isinstance(element, sa.Table)
+        )
+
+    def column(self, name: str) -> sa.ColumnElement[Any]:
+        """Return what the cohort's column of this name stands for, to filter by it."""
+        column = self.cohort.selected_columns[name]
+        return column.element if isinstance(column, sa.Label) else column
+
+    def broken_rules(self) -> list[str]:
+        """Return what the file lacks, in words; nothing where it keeps the contract."""
+        it, found = self.definition, []
+        columns = set(self.cohort.selected_columns.keys())
+        wanted = {*NEEDED, *(detail.name for detail in it.details)} | (
+            set(AMOUNTS) if it.kind is Kind.RATE else set()
+        )
+        if missing := sorted(wanted - columns):
+            found.append(f"the cohort lacks the columns {', '.join(missing)}")
+        if unknown := sorted(columns - wanted):
+            found.append(f"the cohort has columns that no detail describes: {', '.join(unknown)}")
+        stated = {*it.extracts, *_LOOKED_UP}
+        if unstated := sorted(self.tables - stated):
+            found.append(f"it reads {', '.join(unstated)}, which it neither requires nor names as optional")
+        if unread := sorted(set(it.extracts) - self.tables):
+            found.append(f"it names {', '.join(unread)}, but never reads them")
+        if unknown := sorted(set(it.dimensions) - {detail.name for detail in it.details}):
+            found.append(f"the dimensions {', '.join(unknown)} are no details")
+        if self.grows and it.key is not Key.STAFF:
+            found.append("only a cohort of staff may grow with the calendar")
+        empty = [name for name in ("title", "question", "why", "how", "misleads", "owner") if not getattr(it, name)]
+        if empty:
+            found.append(f"nothing is said under {', '.join(empty)}")
+        return found

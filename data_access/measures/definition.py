@@ -1,0 +1,117 @@
+"""What a measure is, in words and choices: no SQL, so that judging and drawing can use it alone."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Strand(StrEnum):
+    """The four strands of SAFE."""
+
+    SYSTEMS = "Systems"
+    ACCOUNTABILITY = "Accountability"
+    FAMILY_FOCUS = "Family focus"
+    EFFECTIVE_ACTIONS = "Effective actions"
+
+
+class Kind(StrEnum):
+    """How numerator and denominator make the value. Both add up over time and over teams for all of these."""
+
+    PROPORTION = "proportion"
+    """Cases that met the rule ÷ cases: each case is met or not met, so the value cannot pass 100%."""
+    COUNT = "count"
+    """A number of cases; a settled period without any is 0."""
+    RATE = "rate"
+    """An amount ÷ another amount, each summed over the cases."""
+
+
+class Polarity(StrEnum):
+    """Which way is better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEITHER = "neither"
+
+
+class Period(StrEnum):
+    """A span of time over which a measure is read; each measure has one as its natural period."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class About(StrEnum):
+    """Whom the rows are about, and so who may see them one by one."""
+
+    CHILDREN = "children"
+    STAFF = "staff"
+    """Rows are listed only for those who manage the team."""
+    STAFF_HEALTH = "staff health"
+    """Rows are never listed, and a team's figure is shown only where it has ten staff or more."""
+
+
+class Key(StrEnum):
+    """What a cohort row depends on: a change to anything of the same key can change it, and nothing else can."""
+
+    CHILD = "child_key"
+    STAFF = "staff_id"
+    EVERYTHING = "everything"
+
+
+class Chart(StrEnum):
+    """The control chart that suits the measure, fixed here and never switched by the data."""
+
+    XMR = "xmr"
+    P_PRIME = "p_prime"
+
+
+@dataclass(frozen=True)
+class Detail:
+    """A further column of the case list: its name in the select, and its heading."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A measure as people discuss it. Every text is shown to readers.
+
+    `misleads` says what can mislead; `how` how it is calculated. `plan_items` are lines of the action plan,
+    `owner` the role to ask, `partner` the id of the measure that shows the harm of meeting this one badly.
+    `requires` are the extracts without which there is no figure, `optional` those used where they are loaded;
+    the measure is as at the earliest of them. `dimensions` are details by which it may be broken down.
+    `scale` is how many of the whole numbers kept make one of the unit shown.
+    """
+
+    id: str
+    title: str
+    question: str
+    why: str
+    how: str
+    misleads: str
+    strand: Strand
+    kind: Kind
+    polarity: Polarity
+    unit: str
+    period: Period
+    chart: Chart
+    about: About
+    plan_items: tuple[str, ...]
+    owner: str
+    requires: tuple[str, ...]
+    key: Key
+    details: tuple[Detail, ...]
+    optional: tuple[str, ...] = ()
+    dimensions: tuple[str, ...] = ()
+    partner: str | None = None
+    headline: bool = True
+    scale: int = 1
+    rolling_unit: str | None = None
+    """Unit over twelve months where it differs: the value is then multiplied by the working days in them."""
+
+    @property
+    def extracts(self) -> tuple[str, ...]:
+        """Return every extract that the measure reads cases from."""
+        return (*self.requires, *self.optional)

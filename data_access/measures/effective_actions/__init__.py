@@ -1,0 +1,1 @@
+"""Effective actions: intervention rather than repeat assessment."""

@@ -1,0 +1,148 @@
+"""Sickness absence (plan item 14)."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from data_access.extracts import NO_TEAM
+from data_access.measures.contract import COUNTED, Measure
+from data_access.measures.definition import About, Chart, Definition, Key, Kind, Period, Polarity, Strand
+from data_access.measures.sql import COVERS_FROM, COVERS_TO, calendar, table, word
+from data_access.measures.toy import Toy
+
+DEFINITION = Definition(
+    id="sickness_absence",
+    title="Sickness absence",
+    question="How much working time is lost to sickness?",
+    why="Sickness leaves cases uncovered, and may be the mark of a service under strain.",
+    how=(
+        "Full-time equivalent working days lost to sickness, out of full-time equivalent working days of staff in "
+        "post, by calendar month. A part day counts as half. Over twelve months: days lost for each full-time "
+        "equivalent. A person with two posts counts in both."
+    ),
+    misleads=(
+        "Winter months are always higher: compare with the same months of the year before. A few long absences weigh "
+        "heavily in a small team."
+    ),
+    strand=Strand.EFFECTIVE_ACTIONS,
+    kind=Kind.RATE,
+    polarity=Polarity.LOWER,
+    unit="%",
+    period=Period.MONTH,
+    chart=Chart.XMR,
+    about=About.STAFF_HEALTH,
+    plan_items=("14",),
+    owner="S&R senior management team",
+    requires=("staff", "absences"),
+    key=Key.STAFF,
+    details=(),
+    scale=200,
+    rolling_unit="days per full-time equivalent",
+)
+
+_spell, _absence = table("staff", "spell"), table("absences", "absence")
+_month, _day, _lost_day = calendar("month"), calendar("day"), calendar("lost_day")
+
+
+def _in_spell(day: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Return whether a working day lies in the month, the spell and the dates covered."""
+    return sa.and_(
+        day.c.day.between(_month.c.day, _month.c.month_end),
+        day.c.day.between(COVERS_FROM, COVERS_TO),
+        day.c.day >= _spell.c.from_date,
+        sa.or_(_spell.c.to_date.is_(None), day.c.day <= _spell.c.to_date),
+        day.c.working.is_(sa.true()),
+    )
+
+
+_working_days = (
+    sa.select(sa.func.count()).select_from(_day).where(_in_spell(_day)).correlate(_spell, _month).scalar_subquery()
+)
+_half_days_lost = (
+    sa.select(
+        sa.func.count(sa.distinct(_lost_day.c.day))
+        + sa.func.count(sa.distinct(sa.case((_absence.c.part_day.is_(sa.true()), None), else_=_lost_day.c.day)))
+    )
+    .select_from(_absence)
+    .join(
+        _lost_day,
+        sa.and_(
+            _lost_day.c.day >= _absence.c.from_date,
+            sa.or_(_absence.c.to_date.is_(None), _lost_day.c.day <= _absence.c.to_date),
+        ),
+    )
+    .where(
+        _absence.c.staff_id == _spell.c.staff_id,
+        _absence.c.kind == word("sickness"),
+        _absence.c.from_date <= _month.c.month_end,
+        _in_spell(_lost_day),
+    )
+    .correlate(_spell, _month)
+    .scalar_subquery()
+)
+
+_cohort: sa.Select[Any] = (
+    sa.select(
+        (
+            _spell.c.staff_id
+            + word("|")
+            + sa.cast(_spell.c.from_date, sa.Text)
+            + word("|")
+            + sa.cast(_month.c.day, sa.Text)
+        ).label("case_id"),
+        _spell.c.staff_id.label("key"),
+        _month.c.day.label("event_date"),
+        sa.func.coalesce(_spell.c.team_id, word(NO_TEAM)).label("team_id"),
+        word(COUNTED).label("result"),
+        (_spell.c.fte_hundredths * _half_days_lost).label("numerator"),
+        (2 * _spell.c.fte_hundredths * _working_days).label("denominator"),
+    )
+    .select_from(_spell)
+    .join(
+        _month,
+        sa.and_(
+            _month.c.day == _month.c.month,
+            _month.c.day <= COVERS_TO,
+            _month.c.month_end >= COVERS_FROM,
+            _month.c.month_end >= _spell.c.from_date,
+            sa.or_(_spell.c.to_date.is_(None), _month.c.day <= _spell.c.to_date),
+        ),
+    )
+    .where(_working_days > 0)
+)
+
+
+def _near(start: date, end: date) -> sa.ColumnElement[bool]:
+    return _month.c.day.between(start, end)
+
+
+TOY = Toy(
+    tables={
+        "staff": """
+            staff_id | from       | to         | team_id | role          | fte
+            W1       | 2009-01-01 |            | T1      | social_worker | 1
+            W2       | 2009-01-01 | 2009-12-15 | T1      | social_worker | 0.5
+            W2       | 2009-12-16 |            | T2      | social_worker | 0.8
+            W3       | 2009-12-25 | 2009-12-28 | T1      | social_worker | 1
+        """,
+        "absences": """
+            absence_id | staff_id | from       | to         | part_day | kind
+            B1         | W1       | 2009-12-24 | 2009-12-29 | no       | sickness
+            B2         | W1       | 2009-12-29 | 2009-12-30 | yes      | sickness
+            B3         | W1       | 2009-12-01 | 2009-12-04 | no       | leave
+            B4         | W2       | 2009-12-14 |            |          | sickness
+        """,
+    },
+    expected="""
+        case                      | result       | because
+        W1~2009-01-01~2009-12-01  | 500 of 4200  | 24, 29 December and half of the 30th, of 21 days
+        W2~2009-01-01~2009-12-01  | 200 of 1100  | 2 of 11 days at half time
+        W2~2009-12-16~2009-12-01  | 1600 of 1600 | still absent, all 10 days at 0.8
+        W3~2009-12-25~2009-12-01  | left out     | no working day
+    """,
+    covers_from="2009-12-01",
+    covers_to="2009-12-31",
+)
+
+MEASURE = Measure(DEFINITION, _cohort, _near, TOY, grows=True)

@@ -1,0 +1,1 @@
+"""Family focus: the child's and the parents' views are recorded."""

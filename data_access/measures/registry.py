@@ -1,0 +1,59 @@
+"""The registry: finds the file of every measure and holds it to the contract."""
+
+import importlib
+import pkgutil
+from types import ModuleType
+from typing import Final
+
+from data_access.measures import accountability, effective_actions, family_focus, systems
+from data_access.measures.contract import Measure
+from data_access.measures.definition import Strand
+from data_access.problems import QueryProblem
+
+_STRANDS: Final[dict[Strand, ModuleType]] = {
+    Strand.SYSTEMS: systems,
+    Strand.ACCOUNTABILITY: accountability,
+    Strand.FAMILY_FOCUS: family_focus,
+    Strand.EFFECTIVE_ACTIONS: effective_actions,
+}
+
+
+class BrokenContractError(Exception):
+    """A measure's file does not give what the contract asks; names the file and what it lacks."""
+
+
+def checked(measure: object, file_name: str, strand: Strand) -> Measure:
+    """Return the measure that a file gives; raise BrokenContractError where it breaks the contract."""
+    if not isinstance(measure, Measure):
+        msg = f"{file_name}: no MEASURE is given"
+        raise BrokenContractError(msg)
+    broken = measure.broken_rules()
+    if measure.id != file_name:
+        broken.append(f"its id is {measure.id}, but the file's name is the id")
+    if measure.definition.strand is not strand:
+        broken.append(f"it says strand {measure.definition.strand}, but lies under {strand}")
+    if broken:
+        msg = f"{file_name}: {'; '.join(broken)}"
+        raise BrokenContractError(msg)
+    return measure
+
+
+def _found() -> dict[str, Measure]:
+    found: dict[str, Measure] = {}
+    for strand, package in _STRANDS.items():
+        for info in pkgutil.iter_modules(package.__path__):
+            module = importlib.import_module(f"{package.__name__}.{info.name}")
+            found[info.name] = checked(getattr(module, "MEASURE", None), info.name, strand)
+    return found
+
+
+MEASURES: Final[dict[str, Measure]] = _found()
+"""Every measure by its id, strand by strand."""
+
+
+def measure_named(name: str) -> Measure:
+    """Return the measure of this id; raise QueryProblem, naming those there are, where there is none."""
+    if name not in MEASURES:
+        msg = f"There is no measure {name!r}. There are: {', '.join(MEASURES)}."
+        raise QueryProblem(msg)
+    return MEASURES[name]

@@ -1,0 +1,88 @@
+"""The few words of SQL that measures share. Portable, but for the seconds between two moments."""
+
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from data_access.schema import CALENDAR, CASE_TABLES
+
+AS_AT: Final = sa.bindparam("as_at", type_=sa.DateTime)
+AS_AT_ON: Final = sa.bindparam("as_at_on", type_=sa.Date)
+COVERS_FROM: Final = sa.bindparam("covers_from", type_=sa.Date)
+COVERS_TO: Final = sa.bindparam("covers_to", type_=sa.Date)
+
+DAY_IN_SECONDS: Final = 24 * 60 * 60
+
+
+class SecondsBetween(sa.ColumnElement[int]):
+    """Whole seconds from one moment to a later one; negative where it is earlier."""
+
+    inherit_cache = True
+    type = sa.Integer()
+
+    def __init__(self, earlier: sa.ColumnElement[Any], later: sa.ColumnElement[Any]) -> None:
+        self.earlier = earlier
+        self.later = later
+
+    _traverse_internals = [  # noqa: RUF012 - the form that SQLAlchemy asks for
+        ("earlier", sa.sql.visitors.InternalTraversal.dp_clauseelement),
+        ("later", sa.sql.visitors.InternalTraversal.dp_clauseelement),
+    ]
+
+
+@compiles(SecondsBetween, "sqlite")
+def _sqlite_seconds(element: SecondsBetween, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - whatever the compiler hands on
+    earlier, later = (compiler.process(side, **options) for side in (element.earlier, element.later))
+    return f"(CAST(strftime('%s', {later}) AS INTEGER) - CAST(strftime('%s', {earlier}) AS INTEGER))"
+
+
+@compiles(SecondsBetween, "postgresql")
+def _postgresql_seconds(element: SecondsBetween, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - whatever the compiler hands on
+    earlier, later = (compiler.process(side, **options) for side in (element.earlier, element.later))
+    return f"CAST(EXTRACT(EPOCH FROM ({later} - {earlier})) AS INTEGER)"
+
+
+def table(name: str, alias: str) -> sa.FromClause:
+    """Return a case table under an alias that reads well in SQL."""
+    return CASE_TABLES[name].alias(alias)
+
+
+def calendar(alias: str) -> sa.FromClause:
+    """Return the calendar under an alias that says which day it stands for."""
+    return CALENDAR.alias(alias)
+
+
+def working_day_of(day: sa.ColumnElement[Any]) -> sa.ScalarSelect[int]:
+    """Return the working-day number of a date; two of them subtracted are working days, the first being day 0."""
+    return _of("working_day_number", day)
+
+
+def day_number_of(day: sa.ColumnElement[Any]) -> sa.ScalarSelect[int]:
+    """Return the day number of a date; two of them subtracted are days."""
+    return _of("day_number", day)
+
+
+def _of(column: str, day: sa.ColumnElement[Any]) -> sa.ScalarSelect[int]:
+    found = calendar("day_of")
+    return sa.select(found.c[column]).where(found.c.day == day).scalar_subquery()
+
+
+def flagged(codes: str, flag: str) -> sa.Select[tuple[str]]:
+    """Return the codes of a list that carry a flag, for use with `in_`."""
+    code = CASE_TABLES["codes"]
+    return sa.select(code.c.code).where(code.c.list == word(codes), code.c[flag].is_(sa.true()))
+
+
+def word(value: str) -> sa.ColumnElement[str]:
+    """Return a constant of ours that stands in the SQL itself, so that reviewed SQL reads as what it means."""
+    return sa.literal_column("'" + value.replace("'", "''") + "'", sa.Text)
+
+
+def came_before(earlier: sa.FromClause, later: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Return whether one referral came before another: by the smaller receipt, then by the smaller id."""
+    return sa.or_(
+        earlier.c.received_at < later.c.received_at,
+        sa.and_(earlier.c.received_at == later.c.received_at, earlier.c.referral_id < later.c.referral_id),
+    )

@@ -1,0 +1,1 @@
+"""Systems: an accurate, factual approach that follows procedures and is checked by managers."""

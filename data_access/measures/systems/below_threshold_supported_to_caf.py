@@ -1,0 +1,132 @@
+"""Below-threshold referrals supported to a CAF (plan item 2)."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from data_access.measures.contract import MET, NOT_MET, NOT_YET_DUE, Measure
+from data_access.measures.definition import About, Chart, Definition, Detail, Key, Kind, Period, Polarity, Strand
+from data_access.measures.sql import AS_AT_ON, flagged, table, word, working_day_of
+from data_access.measures.toy import Toy
+
+WORKING_DAYS = 20
+
+DEFINITION = Definition(
+    id="below_threshold_supported_to_caf",
+    title="Below-threshold referrals supported to a CAF",
+    question="Do families below the threshold for social care get early help instead of nothing?",
+    why="A family turned away without help comes back, often in a worse state.",
+    how=(
+        "Referrals decided below the threshold whose child has a CAF started within 20 working days of the decision, "
+        "or open already, out of all referrals decided below the threshold, once 20 working days have passed."
+    ),
+    misleads="Families may decline: offers and refusals stand in the case list. The 20 working days are ours.",
+    strand=Strand.SYSTEMS,
+    kind=Kind.PROPORTION,
+    polarity=Polarity.HIGHER,
+    unit="%",
+    period=Period.WEEK,
+    chart=Chart.P_PRIME,
+    about=About.CHILDREN,
+    plan_items=("2",),
+    owner="CAF lead and group manager, Assessment",
+    requires=("referrals", "cafs"),
+    key=Key.CHILD,
+    details=(
+        Detail("decision", "Decision"),
+        Detail("caf_started_on", "CAF started"),
+        Detail("offered_on", "CAF offered"),
+        Detail("declined_on", "CAF declined"),
+        Detail("source", "Source"),
+    ),
+    dimensions=("decision", "source"),
+)
+
+_referral, _caf = table("referrals", "referral"), table("cafs", "caf")
+_decided = working_day_of(_referral.c.decided_on)
+
+
+def _of_the_child(column: sa.ColumnElement[Any], *conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect[Any]:
+    return (
+        sa.select(sa.func.min(column))
+        .where(_caf.c.child_key == _referral.c.child_key, *conditions)
+        .correlate(_referral)
+        .scalar_subquery()
+    )
+
+
+_started_on = _of_the_child(
+    _caf.c.started_on, sa.or_(_caf.c.closed_on.is_(None), _caf.c.closed_on >= _referral.c.decided_on)
+)
+
+_result = sa.case(
+    (working_day_of(_started_on) - _decided <= WORKING_DAYS, word(MET)),
+    (working_day_of(AS_AT_ON) - _decided > WORKING_DAYS, word(NOT_MET)),
+    else_=word(NOT_YET_DUE),
+)
+
+_cohort: sa.Select[Any] = (
+    sa.select(
+        _referral.c.referral_id.label("case_id"),
+        _referral.c.child_key.label("key"),
+        _referral.c.decided_on.label("event_date"),
+        _referral.c.team_id,
+        _result.label("result"),
+        _referral.c.decision,
+        _started_on.label("caf_started_on"),
+        _of_the_child(_caf.c.offered_on, _caf.c.offered_on >= _referral.c.decided_on).label("offered_on"),
+        _of_the_child(_caf.c.declined_on, _caf.c.offered_on >= _referral.c.decided_on).label("declined_on"),
+        _referral.c.source,
+    )
+    .select_from(_referral)
+    .where(
+        _referral.c.decided_on.is_not(None),
+        _referral.c.decision.in_(flagged("referral_decision", "below_threshold")),
+    )
+)
+
+
+def _near(start: date, end: date) -> sa.ColumnElement[bool]:
+    return _referral.c.decided_on.between(start, end)
+
+
+TOY = Toy(
+    tables={
+        "referrals": """
+            referral_id | child_id | received_at | decided_at | decision           | team_id
+            R1          | C1       | 2010-02-01  | 2010-02-01 | caf                | T1
+            R2          | C2       | 2010-02-01  | 2010-02-01 | no_further_action  | T1
+            R3          | C3       | 2010-02-01  | 2010-02-01 | advice             | T1
+            R4          | C4       | 2010-02-01  | 2010-02-01 | advice             | T1
+            R5          | C5       | 2010-02-01  | 2010-02-01 | initial_assessment | T1
+            R6          | C6       | 2010-03-24  | 2010-03-24 | caf                | T1
+            R7          | C7       | 2010-03-24  | 2010-03-24 | caf                | T1
+            R8          | C8       | 2010-03-01  | 2010-03-01 | advice             | T1
+            R9          | C9       | 2010-02-26  | 2010-02-26 | advice             | T1
+        """,
+        "cafs": """
+            caf_id | child_id | started_on | closed_on  | offered_on | declined_on | agency
+            F1     | C1       | 2010-03-01 |            |            |             | school
+            F2     | C2       | 2010-03-02 |            |            |             | school
+            F3     | C3       | 2009-11-02 |            |            |             | school
+            F4     | C4       | 2009-11-02 | 2010-01-29 |            |             | school
+            F6     | C6       | 2010-03-25 |            |            |             | school
+            F8     | C8       |            |            | 2010-03-02 | 2010-03-03  | school
+        """,
+    },
+    expected="""
+        case | result      | because
+        R1   | met         | started on working day 20
+        R2   | not met     | started on working day 21
+        R3   | met         | open already
+        R4   | not met     | closed before the decision
+        R5   | left out    | not below the threshold
+        R6   | met         | known at once
+        R7   | not yet due | working day 3
+        R8   | not yet due | declined, but working day 20 is not over
+        R9   | not met     | working day 21
+    """,
+)
+
+MEASURE = Measure(DEFINITION, _cohort, _near, TOY)

@@ -1,0 +1,17 @@
+"""What can go wrong, said plainly: every message tells what was found, where, and what to do."""
+
+
+class Problem(Exception):  # noqa: N818 - readers of the message are people, not programmers
+    """Something that the person at the keyboard can put right. Its text is shown as it stands."""
+
+
+class DatabaseProblem(Problem):
+    """The database is missing, locked, of another version, or cannot be reached."""
+
+
+class ExtractProblem(Problem):
+    """A file as a whole cannot be loaded."""
+
+
+class QueryProblem(Problem):
+    """What was asked for does not exist: a measure, team, period or dimension."""

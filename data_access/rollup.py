@@ -1,0 +1,210 @@
+"""The rollup: numerator and denominator of every measure by week and team, kept in step with the case tables.
+
+One grain serves all periods: a week, cut where a month ends (`calendar.part`). Weeks, months, quarters, years, the
+year to date and twelve months are all sums of such parts. Beside each team's sums stand those of every team.
+
+Upkeep knows nothing of any measure's rule. A measure names the key that its rows depend on; a load takes the
+cohort of the keys that it touches before and after its changes, and the rollup moves by the difference. Where time
+moves, the keys with rows not yet due are touched, and for cohorts that grow with the calendar the days since.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
+
+from data_access.as_at import AsAt
+from data_access.bulk import rows_into
+from data_access.facts import read_fact, write_fact
+from data_access.frames import select_frame
+from data_access.measures.contract import COUNTED, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE, Measure
+from data_access.measures.definition import Key, Kind
+from data_access.schema import CALENDAR, EVERY_TEAM, MEASURE_PERIOD, PENDING_KEYS, REFERENCE
+
+SUMS: Final = ("numerator", "denominator", "cases", "not_yet_due", "not_computable")
+_CELL: Final = ("part", "team_id")
+
+TOUCHED: Final = sa.Table(
+    "touched",
+    sa.MetaData(),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("key", REFERENCE, primary_key=True),
+    prefixes=["TEMPORARY"],
+)
+"""The keys that the present load touches, child or staff; lives as long as the connection."""
+
+_SCHEMA: Final = {"part": pl.Date, "team_id": pl.String, **dict.fromkeys(SUMS, pl.Int64)}
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Which rows of a cohort a change can have moved: those of touched keys, those since a day, or all."""
+
+    everything: bool = False
+    since: date | None = None
+
+
+def cells(connection: sa.Connection, measure: Measure, as_at: AsAt | None, reach: Reach) -> pl.DataFrame:
+    """Return the sums of a measure's cohort by part and team, of the rows within reach.
+
+    Columns: part, team_id, and SUMS (whole numbers). Empty where the measure has no data.
+    """
+    if as_at is None:
+        return pl.DataFrame(schema=_SCHEMA)
+    if reach.everything:
+        found = [_grouped(connection, measure, as_at)]
+    else:
+        touched = measure.column("key").in_(sa.select(TOUCHED.c.key).where(TOUCHED.c.kind == measure.definition.key))
+        found = [_grouped(connection, measure, as_at, touched)]
+        if measure.grows and reach.since is not None:
+            later = measure.column("event_date") >= reach.since
+            found.append(_grouped(connection, measure, as_at, sa.and_(later, ~touched)))
+    return summed(pl.concat(found))
+
+
+def _grouped(
+    connection: sa.Connection, measure: Measure, as_at: AsAt, only: sa.ColumnElement[bool] | None = None
+) -> pl.DataFrame:
+    cohort = measure.cohort if only is None else measure.cohort.where(only)
+    row = cohort.subquery("cohort")
+    is_rate = measure.definition.kind is Kind.RATE
+    amounts = [sa.func.sum(row.c[name]) if is_rate else sa.null() for name in ("numerator", "denominator")]
+    grouped = (
+        sa.select(
+            CALENDAR.c.part,
+            row.c.team_id,
+            row.c.result,
+            sa.func.count().label("cases"),
+            amounts[0].label("numerator"),
+            amounts[1].label("denominator"),
+        )
+        .select_from(row)
+        .join(CALENDAR, CALENDAR.c.day == row.c.event_date)
+        .group_by(CALENDAR.c.part, row.c.team_id, row.c.result)
+    )
+    schema = {"part": pl.Date, "team_id": pl.String, "result": pl.String} | dict.fromkeys(
+        ("cases", "numerator", "denominator"), pl.Int64
+    )
+    frame = select_frame(connection, grouped, as_at.parameters(), schema)
+    return frame.select(*_CELL, *_sums(measure.definition.kind))
+
+
+def _sums(kind: Kind) -> list[pl.Expr]:
+    result, cases = pl.col("result"), pl.col("cases")
+    counted = result.is_in([MET, NOT_MET, COUNTED])
+    return [
+        pl.col("numerator").fill_null(0)
+        if kind is Kind.RATE
+        else pl.when(result.is_in([MET, COUNTED])).then(cases).otherwise(0).alias("numerator"),
+        pl.col("denominator").fill_null(0)
+        if kind is Kind.RATE
+        else pl.when(result.is_in([MET, NOT_MET])).then(cases).otherwise(0).alias("denominator"),
+        pl.when(counted).then(cases).otherwise(0).alias("cases"),
+        pl.when(result == NOT_YET_DUE).then(cases).otherwise(0).alias("not_yet_due"),
+        pl.when(result.str.starts_with(NOT_COMPUTABLE)).then(cases).otherwise(0).alias("not_computable"),
+    ]
+
+
+def summed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the sums by part and team, with those of every team beside them."""
+    frame = frame.filter(pl.col("team_id") != EVERY_TEAM)
+    return (
+        pl.concat([frame, frame.with_columns(team_id=pl.lit(EVERY_TEAM))])
+        .group_by(_CELL)
+        .agg(pl.col(SUMS).sum())
+        .sort(_CELL)
+    )
+
+
+def difference(after: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+    """Return the cells that differ, each with after − before."""
+    less = before.with_columns(-pl.col(SUMS))
+    both = pl.concat([after, less]).group_by(_CELL).agg(pl.col(SUMS).sum())
+    return both.filter(pl.any_horizontal(pl.col(SUMS) != 0)).sort(_CELL)
+
+
+def move(connection: sa.Connection, measure: Measure, change: pl.DataFrame) -> None:
+    """Add a difference to the measure's cells, and drop the cells that no case stands in any more."""
+    if change.is_empty():
+        return
+    table = MEASURE_PERIOD
+    rows_into(connection, table, change.select(pl.lit(measure.id).alias("measure"), *_CELL, *SUMS), add_to=SUMS)
+    connection.execute(sa.delete(table).where(table.c.measure == measure.id, *(table.c[name] == 0 for name in SUMS)))
+
+
+def replace(connection: sa.Connection, measure: Measure, whole: pl.DataFrame) -> None:
+    """Set the measure's cells anew."""
+    connection.execute(sa.delete(MEASURE_PERIOD).where(MEASURE_PERIOD.c.measure == measure.id))
+    rows_into(connection, MEASURE_PERIOD, whole.select(pl.lit(measure.id).alias("measure"), *_CELL, *SUMS))
+
+
+def kept_cells(connection: sa.Connection, measure: Measure) -> pl.DataFrame:
+    """Return the measure's cells as the rollup holds them: part, team_id and SUMS."""
+    table = MEASURE_PERIOD
+    kept = sa.select(table.c.part, table.c.team_id, *(table.c[name] for name in SUMS)).where(
+        table.c.measure == measure.id
+    )
+    return select_frame(connection, kept, {}, _SCHEMA).sort(_CELL)
+
+
+def note_pending(connection: sa.Connection, measure: Measure, as_at: AsAt | None, reach: Reach) -> None:
+    """Keep the keys of rows that are not yet due, so that the next move of time touches them."""
+    if measure.definition.key is Key.EVERYTHING:
+        return
+    mine = PENDING_KEYS.c.measure == measure.id
+    touched = sa.select(TOUCHED.c.key).where(TOUCHED.c.kind == measure.definition.key)
+    everything = reach.everything or reach.since is not None
+    connection.execute(
+        sa.delete(PENDING_KEYS).where(mine if everything else sa.and_(mine, PENDING_KEYS.c.key.in_(touched)))
+    )
+    if as_at is None:
+        return
+    cohort = measure.cohort.where(measure.column("result") == NOT_YET_DUE)
+    if not everything:
+        cohort = cohort.where(measure.column("key").in_(touched))
+    row = cohort.subquery("cohort")
+    pending = sa.select(sa.literal(measure.id), row.c.key).distinct()
+    connection.execute(sa.insert(PENDING_KEYS).from_select(["measure", "key"], pending), as_at.parameters())
+
+
+def touch_pending(connection: sa.Connection, measures: Iterable[Measure]) -> None:
+    """Touch the keys of the rows that were not yet due, of the measures whose as-at time moves."""
+    for measure in measures:
+        already = sa.select(TOUCHED.c.key).where(TOUCHED.c.kind == measure.definition.key)
+        due = sa.select(sa.literal(str(measure.definition.key)), PENDING_KEYS.c.key).where(
+            PENDING_KEYS.c.measure == measure.id, PENDING_KEYS.c.key.not_in(already)
+        )
+        connection.execute(sa.insert(TOUCHED).from_select(["kind", "key"], due))
+
+
+def definitions_hash(measures: Iterable[Measure]) -> str:
+    """Return a hash of all that the rollup's figures hang on beside the data: each measure's select and kind."""
+    dialect = sqlite.dialect()
+    text: list[Any] = [
+        (
+            measure.id,
+            measure.definition.kind,
+            measure.definition.key,
+            str(measure.cohort.compile(dialect=dialect, compile_kwargs={"literal_binds": False})),
+        )
+        for measure in measures
+    ]
+    return hashlib.sha256(repr(text).encode()).hexdigest()
+
+
+_HASH_FACT: Final = "definitions_hash"
+
+
+def is_current(connection: sa.Connection, measures: Iterable[Measure]) -> bool:
+    """Return whether the rollup was made with these measures as they are defined now."""
+    return read_fact(connection, _HASH_FACT) == definitions_hash(measures)
+
+
+def mark_current(connection: sa.Connection, measures: Iterable[Measure]) -> None:
+    """Note that the rollup was made with these measures as they are defined now."""
+    write_fact(connection, _HASH_FACT, definitions_hash(measures))

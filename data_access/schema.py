@@ -1,0 +1,200 @@
+"""The tables of the database.
+
+Case tables are made from the extracts, one each, so that a column is described once. Beside the extract's own
+columns each has `child_key` (the child after merges), `extracted_at` (when the extract that last set the row was
+taken, UTC) and `load_id` (the load that did). The other tables, below, are the program's own.
+"""
+
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from data_access.extracts import EXTRACTS, Extract, Kind
+from data_access.extracts.contract import Column as ExtractColumn
+
+EVERY_TEAM: Final = "(every team)"
+"""The team under which the rollup keeps the sums of all teams."""
+
+METADATA: Final = sa.MetaData()
+
+REFERENCE: Final = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+"""The type of references: compared byte by byte on every engine, whatever the server's language."""
+
+_TYPES: Final[dict[Kind, sa.types.TypeEngine[Any] | type[sa.types.TypeEngine[Any]]]] = {
+    Kind.ID: REFERENCE,
+    Kind.TEXT: sa.Text,
+    Kind.CODE: sa.Text,
+    Kind.DATE: sa.Date,
+    Kind.TIME: sa.DateTime,
+    Kind.WHOLE: sa.Integer,
+    Kind.NUMBER: sa.Float,
+    Kind.FTE: sa.Integer,
+    Kind.YES_NO: sa.Boolean,
+    Kind.WEEK: sa.Date,
+}
+
+
+def _columns(column: ExtractColumn, *, in_key: bool) -> list[sa.Column[Any]]:
+    needed = in_key or column.required
+    if column.kind is Kind.TIME:
+        return [
+            sa.Column(column.stored_as, sa.DateTime, nullable=not needed),
+            sa.Column(column.local_date, sa.Date, nullable=not needed),
+            sa.Column(column.has_time, sa.Boolean, nullable=not needed),
+        ]
+    return [sa.Column(column.stored_as, _TYPES[column.kind], nullable=not needed, primary_key=in_key)]
+
+
+def _case_table(extract: Extract) -> sa.Table:
+    columns = [made for column in extract.columns for made in _columns(column, in_key=column.name in extract.key)]
+    if extract.has("child_id") and extract.name != "child_merges":
+        required = extract.column("child_id").required
+        columns.append(sa.Column("child_key", REFERENCE, nullable=not required))
+    columns.append(sa.Column("extracted_at", sa.DateTime, nullable=False))
+    columns.append(sa.Column("load_id", sa.Integer, nullable=False))
+    table = sa.Table(extract.name, METADATA, *columns)
+    for names in _indexes(extract):
+        sa.Index(f"ix_{extract.name}_{'_'.join(names)}", *(table.c[name] for name in names))
+    return table
+
+
+def _indexes(extract: Extract) -> list[tuple[str, ...]]:
+    """Return the columns of each index: by child, by every reference to another extract's rows, by every date."""
+    if extract.reference:
+        return []
+    found: list[tuple[str, ...]] = []
+    if extract.has("child_id"):
+        found.append(("child_key",))
+    team = ("team_id",) if extract.has("team_id") else ()
+    for column in extract.columns:
+        leads_key = extract.key[0] == column.name
+        if column.refers_to in {"contacts", "referrals", "assessments", "plans", "staff"} and not leads_key:
+            found.append((column.stored_as,))
+        if column.name in extract.dated_by or column.name in {"decided_at", "completed_on"}:
+            found.append((column.local_date, *team))
+    return found
+
+
+CASE_TABLES: Final[dict[str, sa.Table]] = {extract.name: _case_table(extract) for extract in EXTRACTS}
+
+CALENDAR: Final = sa.Table(
+    "calendar",
+    METADATA,
+    sa.Column("day", sa.Date, primary_key=True, comment="The date"),
+    sa.Column("day_number", sa.Integer, nullable=False, comment="Counts the days, so that dates can be subtracted"),
+    sa.Column("week", sa.Date, nullable=False, comment="Monday of its week"),
+    sa.Column("week_end", sa.Date, nullable=False, comment="Sunday of its week"),
+    sa.Column("month_end", sa.Date, nullable=False, comment="Last day of its month"),
+    sa.Column("part", sa.Date, nullable=False, comment="Later of its Monday and its month's first day"),
+    sa.Column("month", sa.Date, nullable=False, comment="First day of its month"),
+    sa.Column("quarter", sa.Date, nullable=False, comment="First day of its quarter"),
+    sa.Column("year", sa.Date, nullable=False, comment="1 April of its financial year"),
+    sa.Column("working", sa.Boolean, nullable=False, comment="Monday to Friday and no bank holiday of England"),
+    sa.Column("working_day_number", sa.Integer, nullable=False, comment="Working days up to and including it"),
+    sa.Column("year_before", sa.Date, nullable=False, comment="Same date a year before; 28 for 29 February"),
+)
+
+MEASURE_PERIOD: Final = sa.Table(
+    "measure_period",
+    METADATA,
+    sa.Column("measure", sa.Text, primary_key=True, comment="Id of the measure"),
+    sa.Column("part", sa.Date, primary_key=True, comment="A week, cut where a month ends: see calendar.part"),
+    sa.Column("team_id", REFERENCE, primary_key=True, comment="The team, none recorded, or every team"),
+    sa.Column("numerator", sa.BigInteger, nullable=False),
+    sa.Column("denominator", sa.BigInteger, nullable=False),
+    sa.Column("cases", sa.BigInteger, nullable=False, comment="Rows of the cohort that were counted"),
+    sa.Column("not_yet_due", sa.BigInteger, nullable=False, comment="Rows still inside their clock"),
+    sa.Column("not_computable", sa.BigInteger, nullable=False, comment="Rows that lack what the rule needs"),
+)
+
+PENDING_KEYS: Final = sa.Table(
+    "pending_keys",
+    METADATA,
+    sa.Column("measure", sa.Text, primary_key=True, comment="Id of the measure"),
+    sa.Column("key", REFERENCE, primary_key=True, comment="Key of a cohort row that is not yet due"),
+)
+
+COVERAGE: Final = sa.Table(
+    "coverage",
+    METADATA,
+    sa.Column("extract", sa.Text, primary_key=True, comment="Name of the extract"),
+    sa.Column("as_at", sa.DateTime, nullable=False, comment="When its data were taken, UTC; ticks move it"),
+    sa.Column("begins", sa.Date, nullable=False, comment="First day of the latest unbroken stretch covered"),
+    sa.Column("ends", sa.Date, nullable=False, comment="Last day covered"),
+)
+
+LOADS: Final = sa.Table(
+    "loads",
+    METADATA,
+    sa.Column("load_id", sa.Integer, primary_key=True),
+    sa.Column("loaded_at", sa.DateTime, nullable=False, comment="UTC"),
+    sa.Column("data_version", sa.Integer, nullable=False, comment="The data version that it made"),
+)
+
+LOADED_EXTRACTS: Final = sa.Table(
+    "loaded_extracts",
+    METADATA,
+    sa.Column("load_id", sa.Integer, primary_key=True),
+    sa.Column("extract", sa.Text, primary_key=True),
+    sa.Column("file", sa.Text, nullable=False, comment="Name of the file, and of the sheet"),
+    sa.Column("file_hash", sa.Text, nullable=False, comment="SHA-256 of the file and of its manifest row"),
+    sa.Column("extracted_at", sa.DateTime, nullable=False, comment="UTC"),
+    sa.Column("covers_from", sa.Date, nullable=False),
+    sa.Column("covers_to", sa.Date, nullable=False),
+    sa.Column("complete", sa.Boolean, nullable=False),
+    sa.Column("source_system", sa.Text),
+    sa.Column("rows_read", sa.Integer, nullable=False),
+    sa.Column("rows_new", sa.Integer, nullable=False),
+    sa.Column("rows_changed", sa.Integer, nullable=False),
+    sa.Column("rows_unchanged", sa.Integer, nullable=False),
+    sa.Column("rows_older", sa.Integer, nullable=False, comment="Rows older than what stands: left alone"),
+    sa.Column("rows_withdrawn", sa.Integer, nullable=False),
+    sa.Column("rows_refused", sa.Integer, nullable=False),
+    sa.Column("warnings", sa.Integer, nullable=False),
+)
+
+REJECTED_ROWS: Final = sa.Table(
+    "rejected_rows",
+    METADATA,
+    sa.Column("load_id", sa.Integer, primary_key=True),
+    sa.Column("extract", sa.Text, primary_key=True),
+    sa.Column("row", sa.Integer, primary_key=True, comment="Row of the file; the headings are row 1"),
+    sa.Column("file", sa.Text, nullable=False),
+    sa.Column("field", sa.Text, nullable=False),
+    sa.Column("value", sa.Text),
+    sa.Column("reason", sa.Text, nullable=False, comment="What is wrong, and what was expected"),
+    sa.Column("key", sa.Text, comment="Key of the row as far as it could be read"),
+    sa.Column("older_stands", sa.Boolean, nullable=False, comment="An older version of the row stands"),
+    sa.Column("content", sa.Text, nullable=False, comment="The row as JSON, known columns only"),
+)
+
+LOAD_WARNINGS: Final = sa.Table(
+    "load_warnings",
+    METADATA,
+    sa.Column("load_id", sa.Integer, primary_key=True),
+    sa.Column("extract", sa.Text, primary_key=True),
+    sa.Column("row", sa.Integer, primary_key=True, comment="Row of the file; the headings are row 1"),
+    sa.Column("check", sa.Text, primary_key=True, comment="Name of the check"),
+    sa.Column("file", sa.Text, nullable=False),
+    sa.Column("field", sa.Text, nullable=False),
+    sa.Column("value", sa.Text),
+    sa.Column("message", sa.Text, nullable=False),
+    sa.Column("key", sa.Text, nullable=False),
+)
+
+WITHDRAWN_ROWS: Final = sa.Table(
+    "withdrawn_rows",
+    METADATA,
+    sa.Column("extract", sa.Text, primary_key=True),
+    sa.Column("key", REFERENCE, primary_key=True, comment="Key of the row; its parts joined by |"),
+    sa.Column("extracted_at", sa.DateTime, nullable=False, comment="UTC, of the extract that lists it no more"),
+    sa.Column("load_id", sa.Integer, nullable=False, comment="The load that withdrew it"),
+    sa.Column("content", sa.Text, nullable=False, comment="The row as it stood, as JSON"),
+)
+
+FACTS: Final = sa.Table(
+    "facts",
+    METADATA,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)

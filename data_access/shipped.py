@@ -1,0 +1,77 @@
+"""What ships with the program: the calendar, the code lists and the national standards, kept up to date."""
+
+import csv
+import hashlib
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from data_access.as_at import read_coverage
+from data_access.database import prepare_database, writing
+from data_access.extracts import Kind, extract_named
+from data_access.facts import raise_data_version, read_fact, write_fact
+from data_access.measures import MEASURES
+from data_access.rollup import is_current
+from data_access.schema import CASE_TABLES
+from data_access.upkeep import rebuild
+from data_access.working_calendar import calendar, fill_calendar
+
+SHIPPED: Final = ("codes", "standards")
+"""The extracts of which rows ship; a council's own rows of the same key take their place."""
+
+_FOLDER: Final = Path(__file__).parent / "extracts"
+_BEFORE_EVERYTHING: Final = datetime(1990, 1, 1)  # noqa: DTZ001 - UTC, as the database keeps it
+_FACT: Final = "shipped_hash"
+
+
+def up_to_date(url: str) -> sa.Engine:
+    """Return an engine for the database, made or upgraded where needed, with all that ships and a current rollup.
+
+    Raise DatabaseProblem where the database can't be written or belongs to a newer program.
+    """
+    engine = prepare_database(url)
+    with engine.connect() as connection:
+        if read_fact(connection, _FACT) == _hash() and is_current(connection, MEASURES.values()):
+            return engine
+    with writing(engine) as connection:
+        if read_fact(connection, _FACT) != _hash():
+            fill_calendar(connection)
+            for name in SHIPPED:
+                _put(connection, name)
+            write_fact(connection, _FACT, _hash())
+        rebuild(connection, read_coverage(connection))
+        raise_data_version(connection)
+    return engine
+
+
+def _hash() -> str:
+    files = [(_FOLDER / f"{name}.csv").read_bytes() for name in SHIPPED]
+    return hashlib.sha256(b"".join([*files, calendar().write_csv().encode()])).hexdigest()
+
+
+def _put(connection: sa.Connection, name: str) -> None:
+    """Write the rows that ship, but for those whose place a council's own rows have taken."""
+    extract, table = extract_named(name), CASE_TABLES[name]
+    connection.execute(sa.delete(table).where(table.c.load_id == 0))
+    taken = {tuple(row) for row in connection.execute(sa.select(*(table.c[key] for key in extract.stored_key)))}
+    with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        rows = [_values(name, row) for row in csv.DictReader(file)]
+    fresh = [row for row in rows if tuple(row[key] for key in extract.stored_key) not in taken]
+    connection.execute(sa.insert(table), fresh)
+
+
+def _values(name: str, row: dict[str, str]) -> dict[str, Any]:
+    values: dict[str, Any] = {"extracted_at": _BEFORE_EVERYTHING, "load_id": 0}
+    for column in extract_named(name).columns:
+        cell = row.get(column.name) or None
+        if cell is not None and column.kind is Kind.YES_NO:
+            values[column.stored_as] = cell == "yes"
+        elif cell is not None and column.kind is Kind.DATE:
+            values[column.stored_as] = datetime.strptime(cell, "%Y-%m-%d").date()  # noqa: DTZ007 - a date
+        elif cell is not None and column.kind is Kind.WHOLE:
+            values[column.stored_as] = int(cell)
+        else:
+            values[column.stored_as] = cell
+    return values

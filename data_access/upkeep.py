@@ -1,0 +1,125 @@
+"""Keeping the rollup in step: what a change can have reached, measured before it and after it."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+import polars as pl
+import sqlalchemy as sa
+
+from data_access import rollup
+from data_access.as_at import AsAt, Covered, as_at_of
+from data_access.extracts import EXTRACTS
+from data_access.measures import MEASURES, Measure
+from data_access.measures.definition import Key
+from data_access.rollup import TOUCHED, Reach
+from data_access.schema import EVERY_TEAM, MEASURE_PERIOD
+from data_access.working_calendar import week_of
+
+_WHOLE_FROM: Final = 0.25
+"""From this share of touched keys to counted cases on, counting everything again is less work."""
+
+_LOOKED_UP: Final = {extract.name for extract in EXTRACTS if extract.reference and extract.name != "child_merges"}
+
+_CoverageBefore = Mapping[str, Covered]
+
+
+@dataclass
+class Upkeep:
+    """One change of the data, seen by the rollup from both sides."""
+
+    connection: sa.Connection
+    before: dict[str, pl.DataFrame] = field(default_factory=dict)
+    reach: dict[str, Reach] = field(default_factory=dict)
+    changes: dict[str, pl.DataFrame] = field(default_factory=dict)
+
+    def look(self, coverage_before: _CoverageBefore, coverage_after: _CoverageBefore, moved: set[str]) -> None:
+        """Take the sums of what the change may reach, before it is made.
+
+        `moved` names the tables with new, changed or withdrawn rows; their keys must be touched already.
+        """
+        as_ats = {
+            measure.id: (as_at_of(measure.definition, coverage_before), as_at_of(measure.definition, coverage_after))
+            for measure in MEASURES.values()
+        }
+        rollup.touch_pending(
+            self.connection,
+            [measure for measure in MEASURES.values() if not measure.grows and _time_moves(*as_ats[measure.id])],
+        )
+        touched = self._touched()
+        counted = self._counted()
+        for measure in MEASURES.values():
+            was, becomes = as_ats[measure.id]
+            reach = _reach(measure, was, becomes, moved)
+            many = touched.get(measure.definition.key, 0) > _WHOLE_FROM * counted.get(measure.id, 0)
+            if many and not reach.everything:
+                reach = Reach(everything=True)
+            self.reach[measure.id] = reach
+            self.before[measure.id] = (
+                rollup.kept_cells(self.connection, measure)
+                if reach.everything
+                else rollup.cells(self.connection, measure, was, reach)
+            )
+
+    def settle(self, coverage: Mapping[str, Covered]) -> None:
+        """Take the sums again, after the change, and move the rollup by the difference."""
+        for measure in MEASURES.values():
+            as_at, reach = as_at_of(measure.definition, coverage), self.reach[measure.id]
+            after = rollup.cells(self.connection, measure, as_at, reach)
+            self.changes[measure.id] = rollup.difference(after, self.before[measure.id])
+            if reach.everything:
+                rollup.replace(self.connection, measure, after)
+            else:
+                rollup.move(self.connection, measure, self.changes[measure.id])
+            if not measure.grows:
+                rollup.note_pending(self.connection, measure, as_at, reach)
+
+    def _touched(self) -> dict[str, int]:
+        count = sa.select(TOUCHED.c.kind, sa.func.count()).group_by(TOUCHED.c.kind)
+        return dict(self.connection.execute(count).tuples().all())
+
+    def _counted(self) -> dict[str, int]:
+        table = MEASURE_PERIOD
+        count = (
+            sa.select(table.c.measure, sa.func.sum(table.c.cases + table.c.not_yet_due + table.c.not_computable))
+            .where(table.c.team_id == EVERY_TEAM)
+            .group_by(table.c.measure)
+        )
+        return {measure: int(number) for measure, number in self.connection.execute(count)}
+
+
+@contextmanager
+def upkeep(connection: sa.Connection) -> Iterator[Upkeep]:
+    """Yield the upkeep of one change, with an empty table of touched keys for the time of it."""
+    TOUCHED.create(connection)
+    yield Upkeep(connection)
+    TOUCHED.drop(connection)
+
+
+def rebuild(connection: sa.Connection, coverage: Mapping[str, Covered]) -> None:
+    """Make the whole rollup anew from the case tables, with the measures as they are defined now."""
+    everything = Reach(everything=True)
+    connection.execute(sa.delete(MEASURE_PERIOD))
+    for measure in MEASURES.values():
+        as_at = as_at_of(measure.definition, coverage)
+        rollup.replace(connection, measure, rollup.cells(connection, measure, as_at, everything))
+        if not measure.grows:
+            rollup.note_pending(connection, measure, as_at, everything)
+    rollup.mark_current(connection, MEASURES.values())
+
+
+def _time_moves(was: AsAt | None, becomes: AsAt | None) -> bool:
+    return was is not None and becomes is not None and was.moment != becomes.moment
+
+
+def _reach(measure: Measure, was: AsAt | None, becomes: AsAt | None, moved: set[str]) -> Reach:
+    """Return how far the change can have reached into the measure's cohort, beside the rows of touched keys."""
+    if was is None or becomes is None or was.begins != becomes.begins or measure.tables & moved & _LOOKED_UP:
+        return Reach(everything=True)
+    if measure.definition.key is Key.EVERYTHING and measure.tables & moved:
+        return Reach(everything=True)
+    if measure.grows and was.ends != becomes.ends:
+        first = min(was.ends, becomes.ends)
+        return Reach(since=min(week_of(first), first.replace(day=1)))
+    return Reach()
