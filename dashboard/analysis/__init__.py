@@ -1,6 +1,6 @@
 """The statistics that tell signal from noise: pure functions, plain data in, typed results out.
 
-No SQL, no Streamlit, no drawing. One `Judgement` per series (see `judgement.judge`) feeds every tile, chart, table,
+No SQL, no Streamlit, no drawing. One `Judgement` per series (see `judging.judge`) feeds every tile, chart, table,
 sentence, alternative text and export, so that they cannot disagree.
 
     vocabulary      the closed lists of words: polarity, chart, rule, variation, assurance …
@@ -9,7 +9,9 @@ sentence, alternative text and export, so that they cannot disagree.
     rules           the four special-cause rules
     targets         targets with dates, their tags, year to date
     assurance       can the target be met the way the work is done now?
-    judgement       all of it for one series, in one frozen result
+    outlook         where a target with a date is heading
+    judgement       the one frozen result of a series
+    judging         points in, judgement out
     wording         figures, dates and periods in words
     sentences       the sentence of a judgement; sentences.md lists every one
     advice          what to do about it

@@ -38,8 +38,11 @@ _PAIRS = {
 
 def advice(judgement: "Judgement") -> str:
     """What to do, in one to three sentences. Begins with the waiting children wherever there are any."""
-    variation = Variation.CONCERN if judgement.hides_concern else judgement.variation
-    told = _PAIRS[variation, judgement.assurance].format(period=judgement.subject.period)
+    variation = Variation.CONCERN if judgement.is_concern else judgement.variation
+    if judgement.latest is None:
+        told = "Find out why there is no settled figure."
+    else:
+        told = _PAIRS[variation, judgement.assurance].format(period=judgement.subject.period)
     if judgement.target_state is TargetState.UNCERTAIN and judgement.latest is not None:
         told = f"Record what is missing, so that the figure can be worked out. {told}"
     return f"{ACT_TODAY} {told}" if judgement.waiting else told

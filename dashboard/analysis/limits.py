@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dashboard.analysis.series import Point
-from dashboard.analysis.vocabulary import Chart
+from dashboard.analysis.vocabulary import Chart, Display
 
 XMR_FACTOR = 2.66
 """Three sigma in average moving ranges, rounded as in R, Excel and the teaching."""
@@ -20,6 +20,10 @@ SCREENING_FACTOR = 3.267
 MOVING_RANGE_TO_SIGMA = 1.128
 """The average moving range of a unit normal series (d2 for two)."""
 T_POWER = 3.6
+LIMITS_FROM = 13
+"""Limits and icons show from this many judged points in a stretch."""
+TRIAL_TO = 25
+"""Up to this many, limits are called trial limits."""
 _NEGLIGIBLE = 1e-12
 """A spread this small beside the figures is rounding, not variation."""
 _NEGLIGIBLE_Z = 1e-9
@@ -86,6 +90,13 @@ def fit(baseline: Sequence[Point | None], chart: Chart, *, screening: bool) -> F
     mean = math.fsum(known) / len(known) if min(known) < max(known) else known[0]
     average = _average_moving_range(values, screening=screening, negligible=_NEGLIGIBLE * max(map(abs, known)))
     return Fit(chart, mean, None if average is None else XMR_FACTOR * average / 3)
+
+
+def display(count: int) -> Display:
+    """What a stretch of so many judged points may show."""
+    if count < LIMITS_FROM:
+        return Display.TOO_FEW
+    return Display.TRIAL if count <= TRIAL_TO else Display.FULL
 
 
 def _fit_counts(baseline: Sequence[Point | None], chart: Chart, *, screening: bool) -> Fit:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from dashboard.analysis.limits import Limits
-from dashboard.analysis.vocabulary import Direction, Rule
+from dashboard.analysis.vocabulary import Direction, Polarity, Rule, Variation
 
 RUN_LENGTH = 7
 TREND_LENGTH = 7
@@ -57,6 +57,17 @@ def signals(
         ):
             found[first + offset].append(signal)
     return tuple(tuple(point) for point in found)
+
+
+def variation_of(direction: Direction | None, polarity: Polarity) -> Variation:
+    """What a signal in a direction means under a polarity; no signal is common cause."""
+    if direction is None:
+        return Variation.COMMON_CAUSE
+    if polarity is Polarity.NEITHER:
+        return Variation.NEITHER
+    return (
+        Variation.IMPROVEMENT if (direction is Direction.HIGH) is (polarity is Polarity.HIGHER) else Variation.CONCERN
+    )
 
 
 def _unbroken(stretch: Sequence[Judged | None]) -> Iterator[tuple[int, list[Judged]]]:

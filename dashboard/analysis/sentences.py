@@ -7,6 +7,7 @@ late cases that are still open are always told.
 
 from typing import TYPE_CHECKING
 
+from dashboard.analysis.limits import LIMITS_FROM
 from dashboard.analysis.outlook import YearEnd
 from dashboard.analysis.rules import Signal
 from dashboard.analysis.subject import Subject
@@ -100,7 +101,7 @@ def change(judgement: "Judgement") -> str:
         return ""
     if judgement.variation is Variation.TOO_FEW:
         since = f" since {day(segment.begun_by.start)}" if segment.begun_by else ""
-        return f"too soon to judge{since} ({segment.count} of {periods(13, subject.period)})"
+        return f"too soon to judge{since} ({segment.count} of {periods(LIMITS_FROM, subject.period)})"
     step = _step(judgement)
     if judgement.variation is Variation.COMMON_CAUSE:
         return f"{step}, steady since" if step else "no real change"
@@ -150,7 +151,7 @@ def _meaning(signal: Signal, variation: Variation, subject: Subject) -> str:
     if variation is Variation.IMPROVEMENT and not subject.only_an_aim:
         return ", a real improvement" if lasting else "; find out what helped"
     if variation is Variation.CONCERN:
-        worse = plain if subject.only_an_aim else "a real change for the worse"
+        worse = plain if subject.only_an_aim else "a real worsening"
         return f", {worse}; find out why" if lasting else "; find out why"
     return f", {plain}" if lasting else "; find out why"
 
@@ -186,10 +187,10 @@ def _assurance(judgement: "Judgement", aim: Target) -> str:
     subject, met = judgement.subject, judgement.target_state is TargetState.MET
     beside = [] if judgement.latest is None else [judgement.latest.point.value or 0.0]
     text = goal(aim, subject, apart_from=beside)
-    named = f"the target ({text})" if aim.comparison.is_strict else f"the target of {text}"
+    named = _named(aim, text)
     meet = f"be {text}" if aim.comparison.is_strict else f"meet {text}"
     reach = f"get {text}" if aim.comparison.is_strict else f"reach {text}"
-    worsening = judgement.variation is Variation.CONCERN or judgement.hides_concern
+    worsening = judgement.is_concern
     improving = judgement.variation is Variation.IMPROVEMENT and not worsening
     match judgement.assurance:
         case Assurance.PASS if not met:
@@ -212,6 +213,10 @@ def _assurance(judgement: "Judgement", aim: Target) -> str:
             return f"{named} is {'met' if met else 'missed'}"
 
 
+def _named(aim: Target, text: str) -> str:
+    return f"the target ({text})" if aim.comparison.is_strict else f"the target of {text}"
+
+
 def _year(judgement: "Judgement", year: YearToDate) -> str:
     subject = judgement.subject
     shown = figure(year.figure, subject, apart_from=[year.target.value])
@@ -225,4 +230,5 @@ def _year(judgement: "Judgement", year: YearToDate) -> str:
     if judgement.year_end is not None:
         ending = _YEAR_END[judgement.year_end]
         return f"{start}; {ending.format(goal=wanted, day=day(year.ends), period=subject.period)}"
-    return f"{start}; {wanted} {'met' if judgement.target_state is TargetState.MET else 'missed'}"
+    met = "met" if judgement.target_state is TargetState.MET else "missed"
+    return f"{start}; {_named(year.target, wanted)} was {met}"

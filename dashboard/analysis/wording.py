@@ -1,6 +1,6 @@
 """Figures, dates and periods in words, the same everywhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -22,54 +22,61 @@ _MONTHS = (
     "November",
     "December",
 )
-_PLACES = {Unit.PERCENT: 0, Unit.COUNT: 0, Unit.RATE: 1, Unit.DAYS: 1}
 _MOST_PLACES = 3
 
 
 def figure(value: float, subject: Subject, *, apart_from: Iterable[float] = ()) -> str:
-    """`value` as a reader sees it: "86%", "1,021", "12.3 per 10,000", "4.5 days", "1 day".
+    """`value` as a reader sees it: "86%", "6.1%", "1,021", "12.3 per 10,000", "4.5 days", "1 day".
 
     Halves round up, as in Excel. A figure never rounds onto a different one beside it: it takes as many decimal
     places as it needs, so that 99.6% is not shown as a missed 100%. `apart_from` names those figures; 0 and 100%
     always count.
     """
     others = [0.0, *([1.0] if subject.unit is Unit.PERCENT else []), *apart_from]
-    places = _places(value, subject.unit)
-    shown = _rounded(value, subject.unit, places)
+    return _written(value, subject, _places(value, subject.unit), others)
+
+
+def goal(target: Target, subject: Subject, *, apart_from: Iterable[float] = ()) -> str:
+    """The target's figure with its direction where equal is not enough: "85%", "above 21.6", "under 5.4%".
+
+    A target keeps one decimal place if it has one.
+    """
+    text = _written(target.value, subject, max(1, _places(target.value, subject.unit)), list(apart_from))
+    if target.comparison is Comparison.MORE_THAN:
+        return f"above {text}"
+    return f"under {text}" if target.comparison is Comparison.LESS_THAN else text
+
+
+def _written(value: float, subject: Subject, places: int, others: Sequence[float]) -> str:
+    unit = subject.unit
     while places < _MOST_PLACES and any(
-        not same(value, other) and _rounded(other, subject.unit, places) == shown for other in others
+        not same(value, other) and _rounded(other, unit, places) == _rounded(value, unit, places) for other in others
     ):
         places += 1
-        shown = _rounded(value, subject.unit, places)
-    text = f"{shown:,f}"
-    text = text.rstrip("0").rstrip(".") if subject.unit is not Unit.PERCENT and "." in text else text
-    if subject.unit is Unit.PERCENT:
+    text = f"{_rounded(value, unit, places):,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if unit is Unit.PERCENT:
         return f"{text}%"
-    words = [text]
-    if subject.unit is Unit.DAYS:
-        words.append("day" if text == "1" else "days")
-    return " ".join([*words, *([subject.per] if subject.per else [])])
+    days = ["day" if text == "1" else "days"] if unit is Unit.DAYS else []
+    return " ".join([text, *days, *([subject.per] if subject.per else [])])
 
 
 def _places(value: float, unit: Unit) -> int:
-    if unit is Unit.NUMBER:
-        return 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
-    if unit is Unit.COUNT and not float(value).is_integer():
-        return 1
-    return _PLACES[unit]
+    match unit:
+        case Unit.NUMBER:
+            return 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
+        case Unit.PERCENT:
+            return 1 if abs(value) < 0.1 else 0
+        case Unit.COUNT:
+            return 0 if float(value).is_integer() else 1
+        case _:
+            return 1
 
 
 def _rounded(value: float, unit: Unit, places: int) -> Decimal:
     exact = Decimal(repr(float(value))) * (100 if unit is Unit.PERCENT else 1)
     return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-
-
-def goal(target: Target, subject: Subject, *, apart_from: Iterable[float] = ()) -> str:
-    """The target's figure with its direction where equal is not enough: "85%", "above 22", "under 24%"."""
-    text = figure(target.value, subject, apart_from=apart_from)
-    if target.comparison is Comparison.MORE_THAN:
-        return f"above {text}"
-    return f"under {text}" if target.comparison is Comparison.LESS_THAN else text
 
 
 def periods(count: int, period: Period) -> str:

@@ -1,0 +1,1 @@
+"""The subcommands of `safe-dashboard`, one module each."""
