@@ -77,7 +77,7 @@ class Upkeep:
 
     def _touched(self) -> dict[str, int]:
         count = sa.select(TOUCHED.c.kind, sa.func.count()).group_by(TOUCHED.c.kind)
-        return dict(self.connection.execute(count).tuples().all())
+        return {kind: number for kind, number in self.connection.execute(count)}  # noqa: C416 - rows are not pairs to dict
 
     def _counted(self) -> dict[str, int]:
         table = MEASURE_PERIOD

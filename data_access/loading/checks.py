@@ -64,7 +64,8 @@ def checks_of(extract: Extract, given: Iterable[Column], terms: Terms, teams: se
             unknown = ~pl.col(column.stored_as).is_in(sorted({*teams, NO_TEAM}))
             found.append(Check("unknown_team", column, unknown, "is no team that was loaded"))
     dated = [columns[name] for name in extract.dated_by if name in columns]
-    if terms.complete and dated:
+    is_spell = extract.dated_by == ("from",)
+    if terms.complete and dated and not is_spell:
         day = pl.coalesce(pl.col(column.local_date) for column in dated)
         outside = ~day.is_between(terms.covers_from, terms.covers_to)
         span = f"{terms.covers_from} to {terms.covers_to}"

@@ -66,7 +66,17 @@ def day_number_of(day: sa.ColumnElement[Any]) -> sa.ScalarSelect[int]:
 
 def _of(column: str, day: sa.ColumnElement[Any]) -> sa.ScalarSelect[int]:
     found = calendar("day_of")
-    return sa.select(found.c[column]).where(found.c.day == day).scalar_subquery()
+    return sa.select(found.c[column]).where(found.c.day == day).correlate_except(found).scalar_subquery()
+
+
+def later_of(one: sa.ColumnElement[Any], other: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """Return the later of two dates."""
+    return sa.case((one >= other, one), else_=other)
+
+
+def earlier_of(one: sa.ColumnElement[Any], other: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """Return the earlier of two dates; the first where the other is null, as the open end of a spell is."""
+    return sa.case((other < one, other), else_=one)
 
 
 def flagged(codes: str, flag: str) -> sa.Select[tuple[str]]:

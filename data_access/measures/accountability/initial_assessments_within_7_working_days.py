@@ -54,7 +54,12 @@ _assessment = table("assessments", "assessment")
 _named, _latest = table("referrals", "named"), table("referrals", "latest")
 _standard = table("standards", "standard")
 
-_named_on = sa.select(_named.c.received_on).where(_named.c.referral_id == _assessment.c.referral_id).scalar_subquery()
+_named_on = (
+    sa.select(_named.c.received_on)
+    .where(_named.c.referral_id == _assessment.c.referral_id)
+    .correlate_except(_named)
+    .scalar_subquery()
+)
 _latest_on = (
     sa.select(sa.func.max(_latest.c.received_on))
     .where(
@@ -62,6 +67,7 @@ _latest_on = (
         _latest.c.child_key == _assessment.c.child_key,
         _latest.c.received_on <= _assessment.c.started_on,
     )
+    .correlate_except(_latest)
     .scalar_subquery()
 )
 _start = sa.func.coalesce(_assessment.c.new_information_on, _named_on, _latest_on)
@@ -75,7 +81,7 @@ _allowed = (
     )
     .order_by(_standard.c.from_date.desc(), _standard.c.standard_id.desc())
     .limit(1)
-    .correlate(_assessment)
+    .correlate_except(_standard)
     .scalar_subquery()
 )
 

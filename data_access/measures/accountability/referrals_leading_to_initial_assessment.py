@@ -71,11 +71,13 @@ _follows_it = sa.and_(
     _assessment.c.referral_id.is_(None),
     _assessment.c.child_key == _referral.c.child_key,
     _assessment.c.started_on >= _referral.c.received_on,
-    ~sa.exists().where(
+    ~sa.exists()
+    .where(
         _later.c.child_key == _referral.c.child_key,
         came_before(_referral, _later),
         _later.c.received_on <= _assessment.c.started_on,
-    ),
+    )
+    .correlate_except(_later),
 )
 
 
@@ -83,7 +85,7 @@ def _earliest_start(belongs: sa.ColumnElement[bool]) -> sa.ScalarSelect[date]:
     return (
         sa.select(sa.func.min(_assessment.c.started_on))
         .where(belongs, _assessment.c.kind == word("initial"), _assessment.c.terminated_on.is_(None))
-        .correlate(_referral)
+        .correlate_except(_assessment)
         .scalar_subquery()
     )
 

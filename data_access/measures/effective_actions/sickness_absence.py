@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from data_access.extracts import NO_TEAM
 from data_access.measures.contract import COUNTED, Measure
 from data_access.measures.definition import About, Chart, Definition, Key, Kind, Period, Polarity, Strand
-from data_access.measures.sql import COVERS_FROM, COVERS_TO, calendar, table, word
+from data_access.measures.sql import COVERS_FROM, COVERS_TO, calendar, earlier_of, later_of, table, word
 from data_access.measures.toy import Toy
 
 DEFINITION = Definition(
@@ -42,22 +42,12 @@ DEFINITION = Definition(
 )
 
 _spell, _absence = table("staff", "spell"), table("absences", "absence")
-_month, _day, _lost_day = calendar("month"), calendar("day"), calendar("lost_day")
+_month, _lost_day, _first, _last = (calendar(alias) for alias in ("month", "lost_day", "first", "last"))
 
-
-def _in_spell(day: sa.FromClause) -> sa.ColumnElement[bool]:
-    """Return whether a working day lies in the month, the spell and the dates covered."""
-    return sa.and_(
-        day.c.day.between(_month.c.day, _month.c.month_end),
-        day.c.day.between(COVERS_FROM, COVERS_TO),
-        day.c.day >= _spell.c.from_date,
-        sa.or_(_spell.c.to_date.is_(None), day.c.day <= _spell.c.to_date),
-        day.c.working.is_(sa.true()),
-    )
-
-
+_first_day = later_of(later_of(_month.c.day, COVERS_FROM), _spell.c.from_date)
+_last_day = earlier_of(earlier_of(_month.c.month_end, COVERS_TO), _spell.c.to_date)
 _working_days = (
-    sa.select(sa.func.count()).select_from(_day).where(_in_spell(_day)).correlate(_spell, _month).scalar_subquery()
+    _last.c.working_day_number - _first.c.working_day_number + sa.case((_first.c.working.is_(sa.true()), 1), else_=0)
 )
 _half_days_lost = (
     sa.select(
@@ -75,10 +65,12 @@ _half_days_lost = (
     .where(
         _absence.c.staff_id == _spell.c.staff_id,
         _absence.c.kind == word("sickness"),
-        _absence.c.from_date <= _month.c.month_end,
-        _in_spell(_lost_day),
+        _absence.c.from_date <= _last.c.day,
+        sa.or_(_absence.c.to_date.is_(None), _absence.c.to_date >= _first.c.day),
+        _lost_day.c.day.between(_first.c.day, _last.c.day),
+        _lost_day.c.working.is_(sa.true()),
     )
-    .correlate(_spell, _month)
+    .correlate_except(_absence, _lost_day)
     .scalar_subquery()
 )
 
@@ -109,6 +101,8 @@ _cohort: sa.Select[Any] = (
             sa.or_(_spell.c.to_date.is_(None), _month.c.day <= _spell.c.to_date),
         ),
     )
+    .join(_first, _first.c.day == _first_day)
+    .join(_last, _last.c.day == _last_day)
     .where(_working_days > 0)
 )
 

@@ -51,7 +51,7 @@ def _of_the_child(column: sa.ColumnElement[Any], *conditions: sa.ColumnElement[b
     return (
         sa.select(sa.func.min(column))
         .where(_caf.c.child_key == _referral.c.child_key, *conditions)
-        .correlate(_referral)
+        .correlate_except(_caf)
         .scalar_subquery()
     )
 

@@ -56,7 +56,7 @@ _was_there = sa.exists().where(
         sa.or_(_absence.c.to_date.is_(None), _absence.c.to_date >= _day.c.day),
         sa.func.coalesce(_absence.c.part_day, sa.false()).is_(sa.false()),
     )
-    .correlate(_spell, _day),
+    .correlate_except(_absence),
 )
 
 
@@ -68,7 +68,7 @@ def _recorded(flag: str) -> sa.ColumnElement[int]:
             _use.c.week == _monday.c.day,
             _use.c.system.in_(flagged("system", flag)),
         )
-        .correlate(_spell, _monday)
+        .correlate_except(_use)
         .scalar_subquery(),
         0,
     )
