@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tests.oracle import MEASURES, CohortRow, World, cohort
+from tests.oracle import CohortRow, World
 from tests.oracle.clocks import utc_from_london, working_days_from, year_before
 from tests.oracle.periods import Grain, Total, cells, period_of, rolling_12_months, series, total, year_to_date
 from tests.oracle.values import moment
@@ -175,52 +175,6 @@ class TestLoading:
         replay(world, [file_of("child_merges", circle, taken="2010-01-08 07:00", covers=covers, complete=False)])
         with pytest.raises(ValueError, match="circle"):
             world.child("c2")
-
-
-class TestMeasures:
-    @pytest.mark.parametrize(
-        ("received", "taken", "state"),
-        [
-            ("2010-01-07 07:00", "2010-01-08 07:00", "counted"),
-            ("2010-01-07 07:01", "2010-01-08 07:00", "not_yet_due"),
-            ("2010-01-06", "2010-01-08 00:00", "counted"),
-            ("2010-01-07", "2010-01-08 23:59", "not_yet_due"),
-            ("2010-03-27 07:00", "2010-03-28 07:30", "not_yet_due"),  # 23.5 hours: the clocks went forward
-        ],
-    )
-    def test_a_referral_waits_24_hours_before_it_counts_as_late(self, received: str, taken: str, state: str) -> None:
-        (row,) = cohort(one_referral(received, taken), "decisions_within_24_hours")
-        assert (row.state, row.numerator) == (state, 0)
-
-    @pytest.mark.parametrize(
-        ("received", "completed", "met"),
-        [
-            ("2010-03-31", "2010-04-14", 0),  # 8 working days past Easter, under the standard of 7
-            ("2010-04-01", "2010-04-19", 1),  # 10, under the standard of 10
-            ("2010-04-01", "2010-04-20", 0),
-        ],
-    )
-    def test_the_standard_is_the_one_in_force_when_the_clock_started(
-        self, received: str, completed: str, met: int
-    ) -> None:
-        world = one_referral(received, "2010-04-30 07:00")
-        assessment: dict[str, str | None] = {
-            "assessment_id": "a1",
-            "child_id": "c1",
-            "kind": "initial",
-            "started_on": received,
-            "completed_on": completed,
-            "team_id": "north",
-        }
-        covers = "2010-01-01/2010-04-29"
-        replay(world, [file_of("assessments", assessment, taken="2010-04-30 07:00", covers=covers, complete=True)])
-        (row,) = cohort(world, "initial_assessments_within_7_working_days")
-        assert (row.numerator, row.denominator) == (met, 1)
-
-    def test_a_measure_without_a_table_that_it_requires_has_no_rows(self) -> None:
-        world = one_referral("2010-01-04", "2010-01-08 07:00")
-        with_rows = {measure for measure in MEASURES if cohort(world, measure)}
-        assert with_rows == {"decisions_within_24_hours", "re_referrals_within_12_months"}
 
 
 class TestPeriods:

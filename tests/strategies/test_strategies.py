@@ -5,7 +5,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import data_access.extracts
@@ -45,7 +45,7 @@ def check_cell(extract: Extract, name: str, cell: str | None) -> None:
         assert column.maximum is None or float(cell) <= column.maximum
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200)
 @given(an_extract())
 def test_an_extract_is_clean(file: ExtractFile) -> None:
     extract = extract_named(file.table)
@@ -61,13 +61,13 @@ def test_an_extract_is_clean(file: ExtractFile) -> None:
     utc_from_london(file.extracted_at)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(an_extract("cafs"))
 def test_a_caf_has_been_offered_or_started(file: ExtractFile) -> None:
     assert all(row["started_on"] or row["offered_on"] for row in file.rows)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=30)
 @given(extracts())
 def test_every_table_that_a_measure_needs_comes_at_least_once(files: list[ExtractFile]) -> None:
     world = replay(World(), files)
@@ -78,7 +78,7 @@ def test_every_table_that_a_measure_needs_comes_at_least_once(files: list[Extrac
         assert all(row.state == "counted" or (row.numerator, row.denominator) == (0, 0) for row in rows)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(histories(), st.sampled_from(tuple(MEASURES)))
 def test_any_history_can_be_loaded_and_judged(steps: list[ExtractFile | Tick], measure: str) -> None:
     world = replay(World(), steps)
@@ -86,7 +86,7 @@ def test_any_history_can_be_loaded_and_judged(steps: list[ExtractFile | Tick], m
     assert sum(cell.cases for cell in cells(rows, "week").values()) == sum(row.state == "counted" for row in rows)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20)
 @given(an_extract())
 def test_what_is_written_is_what_is_read(tmp_path_factory: pytest.TempPathFactory, file: ExtractFile) -> None:
     folder = tmp_path_factory.mktemp("extract")
