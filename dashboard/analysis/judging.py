@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 
 from dashboard.analysis.assurance import assure
 from dashboard.analysis.judgement import JudgedPoint, Judgement, Segment, Settings
@@ -78,11 +79,10 @@ def judge(
 
 
 def _fit(part: Sequence[Point], chart: Chart, settings: Settings) -> Fit | None:
-    baseline: list[Point | None] = []
-    for point in part:
-        if settings.baseline is not None and sum(each is not None for each in baseline) == settings.baseline:
-            break
-        baseline.append(point if point.judged else None)
+    baseline = [point if point.judged else None for point in part]
+    if settings.baseline is not None:
+        taken = list(accumulate(point is not None for point in baseline))
+        baseline = [point for point, so_far in zip(baseline, taken, strict=True) if so_far <= settings.baseline]
     return fit(baseline, chart, screening=settings.screening)
 
 
@@ -97,6 +97,7 @@ def _judge_part(
     targets: Sequence[Target],
 ) -> list[JudgedPoint]:
     lines = [None if fitted is None else fitted.limits_at(point) for point in part]
+    drawn = {limits: _drawn(limits, segment.display, subject) for limits in set(lines) if limits is not None}
     found = signals(
         [
             (point.value, limits) if point.judged and point.value is not None and limits is not None else None
@@ -110,7 +111,7 @@ def _judge_part(
             point=point,
             segment=number,
             limits=limits,
-            drawn=None if limits is None else _drawn(limits, segment.display, subject),
+            drawn=None if limits is None else drawn[limits],
             signals=signal,
             variation=_kind(point, limits, signal, segment.display, subject.polarity),
             target=in_force(targets, point.start),

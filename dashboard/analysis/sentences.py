@@ -47,6 +47,22 @@ def sentence(judgement: "Judgement") -> str:
     return _main(judgement) + waiting
 
 
+def alternative_text(judgement: "Judgement") -> str:
+    """What a chart of the judgement says to somebody who cannot see it: the sentence, the lines and the target."""
+    subject, latest = judgement.subject, judgement.latest
+    parts = []
+    if latest is not None and latest.drawn is not None:
+        drawn, kind = latest.drawn, "trial limits" if judgement.is_trial else "limits"
+        parts.append(f"mean {figure(drawn.mean, subject)}")
+        if drawn.lower is not None and drawn.upper is not None:
+            parts.append(f"{kind} {figure(drawn.lower, subject)} to {figure(drawn.upper, subject)}")
+    if judgement.target is not None:
+        reference = judgement.target_state is TargetState.REFERENCE
+        parts.append(f"{'reference' if reference else 'target'} {goal(judgement.target, subject)}")
+    lines = ", ".join(parts)
+    return f"{judgement.sentence}. {lines[:1].upper()}{lines[1:]}." if lines else f"{judgement.sentence}."
+
+
 def target_tag(judgement: "Judgement") -> str | None:
     """The words of the target tag: "Met", "Missed", "Due 30 Jun", "No target"; None where there is no tag."""
     match judgement.target_state:

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target, same
-from dashboard.analysis.vocabulary import Comparison, Period, Unit
+from dashboard.analysis.vocabulary import Assurance, Comparison, Period, Rule, Unit, Variation
 
 _MONTHS = (
     "January",
@@ -23,6 +23,29 @@ _MONTHS = (
     "December",
 )
 _MOST_PLACES = 3
+VARIATION_WORDS = {
+    Variation.IMPROVEMENT: "Improving",
+    Variation.CONCERN: "Concern",
+    Variation.NEITHER: "Real change",
+    Variation.COMMON_CAUSE: "No real change",
+    Variation.TOO_FEW: "Too soon to judge",
+    Variation.NOT_JUDGED: "Not judged",
+}
+"""The word beside each variation icon."""
+ASSURANCE_WORDS = {
+    Assurance.PASS: "Reliably met",
+    Assurance.FAIL: "Cannot meet",
+    Assurance.HIT_OR_MISS: "Hit or miss",
+    Assurance.NONE: "–",
+}
+"""The word beside each assurance icon."""
+RULE_WORDS = {
+    Rule.OUTSIDE: "outside the limits",
+    Rule.TREND: "part of a trend",
+    Rule.TWO_OF_THREE: "two of three near a limit",
+    Rule.RUN: "part of a run",
+}
+"""The word for each rule that a point meets, for tooltips and tables."""
 
 
 def figure(value: float, subject: Subject, *, apart_from: Iterable[float] = ()) -> str:

@@ -259,11 +259,13 @@ def _row(file: Path, number: int, cells: dict[str, str], delimiter: str) -> _Row
 
 
 def _date(text: str) -> date | None:
-    written = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text.strip())
+    """A date, with or without the midnight that some exports add."""
+    day = re.sub(r"[ T]00:00(:00)?$", "", text.strip())
+    written = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", day)
     try:
         if written:
             return date(int(written[3]), int(written[2]), int(written[1]))
-        return date.fromisoformat(text.strip()) if re.fullmatch(r"\d{4}-\d\d-\d\d", text.strip()) else None
+        return date.fromisoformat(day) if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else None
     except ValueError:
         return None
 
@@ -278,11 +280,12 @@ def _number(text: str, *, decimal_comma: bool) -> _Number | None:
         plain = "" if re.fullmatch(r"[-+]?[1-9]\d{0,2},\d{3}", plain) else plain.replace(",", ".", 1)
     elif re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", plain):
         plain = plain.replace(",", "")
-    if not re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", plain):
-        return None
     is_percentage = text.endswith("%")
+    exponent = "" if is_percentage else r"([eE][-+]?\d+)?"
+    if not re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)" + exponent, plain):
+        return None
     # Through the decimal digits, so that 78% is 0.78 and not 0.7800000000000001.
-    return _Number(float(f"{plain}e-2" if is_percentage and "e" not in plain.lower() else plain), is_percentage)
+    return _Number(float(f"{plain}e-2" if is_percentage else plain), is_percentage)
 
 
 def _subject(file: Path, polarity: Polarity, chart: Chart, rows: Sequence[_Row]) -> Subject:
@@ -322,6 +325,9 @@ def _months(earlier: date, later: date) -> int:
 
 def _targets(target: _Number | None, polarity: Polarity) -> list[Target]:
     if target is None:
+        return []
+    if polarity is Polarity.NEITHER:
+        click.echo("A target needs a polarity, higher or lower: left out.", err=True)
         return []
     return [Target(target.value, Comparison.AT_MOST if polarity is Polarity.LOWER else Comparison.AT_LEAST)]
 

@@ -126,9 +126,7 @@ def test_published_caption(screening, lower, upper):
 def judged_as_in_qicharts2(case):
     start = date(2010, 1, 4)
     if "values" in case:
-        points = [
-            Point.of_value(start + timedelta(days=index), value) for index, value in enumerate(case["values"])
-        ]
+        points = [Point.of_value(start + timedelta(days=index), value) for index, value in enumerate(case["values"])]
     else:
         points = [
             Point.of_counts(start + timedelta(days=index), numerator, denominator)
