@@ -17,7 +17,7 @@ from data_access.rollup import TOUCHED, Reach
 from data_access.schema import EVERY_TEAM, MEASURE_PERIOD
 from data_access.working_calendar import week_of
 
-_WHOLE_FROM: Final = 0.25
+WHOLE_FROM: Final = 0.25
 """From this share of touched keys to counted cases on, counting everything again is less work."""
 
 _LOOKED_UP: Final = {extract.name for extract in EXTRACTS if extract.reference and extract.name != "child_merges"}
@@ -52,7 +52,7 @@ class Upkeep:
         for measure in MEASURES.values():
             was, becomes = as_ats[measure.id]
             reach = _reach(measure, was, becomes, moved)
-            many = touched.get(measure.definition.key, 0) > _WHOLE_FROM * counted.get(measure.id, 0)
+            many = touched.get(measure.definition.key, 0) > WHOLE_FROM * counted.get(measure.id, 0)
             if many and not reach.everything:
                 reach = Reach(everything=True)
             self.reach[measure.id] = reach

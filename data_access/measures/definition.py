@@ -68,10 +68,15 @@ class Chart(StrEnum):
 
 @dataclass(frozen=True)
 class Detail:
-    """A further column of the case list: its name in the select, and its heading."""
+    """A further column of the case list: its name in the select, and its heading.
+
+    `of_team` names the detail that holds the team of another case which this one tells of; it is shown only to
+    those who may see that team's cases.
+    """
 
     name: str
     title: str
+    of_team: str | None = None
 
 
 @dataclass(frozen=True)

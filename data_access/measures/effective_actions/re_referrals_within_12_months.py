@@ -38,10 +38,10 @@ DEFINITION = Definition(
         Detail("decision", "Decision"),
         Detail("source", "Source"),
         Detail("age_band", "Age"),
-        Detail("earlier_referral_id", "Earlier referral"),
+        Detail("earlier_referral_id", "Earlier referral", of_team="earlier_team_id"),
         Detail("earlier_received_on", "Earlier referral received"),
-        Detail("earlier_team_id", "Earlier team"),
-        Detail("earlier_decision", "Earlier referral ended in"),
+        Detail("earlier_team_id", "Earlier team", of_team="earlier_team_id"),
+        Detail("earlier_decision", "Earlier referral ended in", of_team="earlier_team_id"),
     ),
     dimensions=("source", "age_band", "earlier_decision"),
 )

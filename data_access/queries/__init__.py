@@ -1,0 +1,23 @@
+"""The only reads of measures: headline, series, breakdown and cases. Each takes a Scope first, each gives a frame.
+
+All but the case list, and the breakdown by anything but team, read the rollup.
+"""
+
+from data_access.queries.asking import as_at_times, check_current, teams
+from data_access.queries.breakdown import breakdown
+from data_access.queries.case_list import CASE_COLUMNS, cases
+from data_access.queries.figures import SERIES, State
+from data_access.queries.series import headline, series
+
+__all__ = [
+    "CASE_COLUMNS",
+    "SERIES",
+    "State",
+    "as_at_times",
+    "breakdown",
+    "cases",
+    "check_current",
+    "headline",
+    "series",
+    "teams",
+]

@@ -1,0 +1,49 @@
+"""What may be asked: which measures are known as at when, which teams there are, and whether figures are current."""
+
+from collections.abc import Iterable
+
+import polars as pl
+import sqlalchemy as sa
+
+from data_access.as_at import AsAt, as_at_of, read_coverage
+from data_access.extracts import NO_TEAM
+from data_access.frames import select_frame
+from data_access.measures import MEASURES, Measure
+from data_access.problems import DatabaseProblem, QueryProblem
+from data_access.rollup import is_current
+from data_access.schema import CASE_TABLES
+from data_access.scope import Scope
+
+
+def as_at_times(connection: sa.Connection, measures: Iterable[Measure]) -> dict[str, AsAt | None]:
+    """Return as at when, and for which dates, each measure is known; None where it has no data."""
+    coverage = read_coverage(connection)
+    return {measure.id: as_at_of(measure.definition, coverage) for measure in measures}
+
+
+def teams(scope: Scope, connection: sa.Connection) -> pl.DataFrame:
+    """Return the teams whose figures the reader may see: team, name, service, opened, closed."""
+    table = CASE_TABLES["teams"]
+    columns = (table.c.team_id.label("team"), table.c.name, table.c.service, table.c.opened, table.c.closed)
+    types = {"team": pl.String, "name": pl.String, "service": pl.String, "opened": pl.Date, "closed": pl.Date}
+    found = select_frame(connection, sa.select(*columns).order_by(table.c.team_id), {}, types)
+    return found if scope.teams is None else found.filter(pl.col("team").is_in(sorted(scope.teams)))
+
+
+def check_team(scope: Scope, connection: sa.Connection, team: str) -> None:
+    """Raise QueryProblem where there is no such team, or none that the reader may see."""
+    scope.check_team(team)
+    known = [*teams(scope, connection).get_column("team"), NO_TEAM]
+    if team not in known:
+        msg = f"There is no team {team!r}. There are: {', '.join(known)}."
+        raise QueryProblem(msg)
+
+
+def check_current(connection: sa.Connection) -> None:
+    """Raise DatabaseProblem where the rollup was made by other definitions than this program's."""
+    if not is_current(connection, MEASURES.values()):
+        message = (
+            "The figures in this database were worked out by another version of the measures. "
+            "Run `safe-dashboard upgrade` to work them out again; the data are kept."
+        )
+        raise DatabaseProblem(message)

@@ -1,0 +1,94 @@
+"""A measure over some days, by team or by one of its dimensions."""
+
+from datetime import date
+from typing import Final
+
+import polars as pl
+import sqlalchemy as sa
+
+from data_access.frames import select_frame
+from data_access.measures import Measure, measure_named
+from data_access.measures.contract import COUNTED, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
+from data_access.measures.definition import About, Kind
+from data_access.periods import Span
+from data_access.problems import QueryProblem
+from data_access.queries import figures
+from data_access.queries.asking import as_at_times, check_team, teams
+from data_access.queries.case_list import between
+from data_access.queries.series import hidden_in
+from data_access.scope import Scope
+
+_AMOUNTS: Final = {"numerator": pl.Float64, "denominator": pl.Float64, "value": pl.Float64}
+_NUMBERS: Final = dict.fromkeys(("cases", "not_yet_due", "not_computable"), pl.Int64)
+
+
+def breakdown(
+    scope: Scope,
+    connection: sa.Connection,
+    measure: str,
+    *,
+    first: date,
+    last: date,
+    by: str = "team",
+    team: str | None = None,
+) -> pl.DataFrame:
+    """Return the measure over the days `first` to `last`, a row for each team or value of a dimension.
+
+    Columns: the dimension's name (or `team`, and `name` beside it), numerator, denominator and value as in a series,
+    cases, not_yet_due, not_computable. By team, the days must be whole weeks or whole months. Raise QueryProblem,
+    naming those there are, for a dimension that the measure lacks.
+    """
+    wanted = measure_named(measure)
+    if team is not None:
+        check_team(scope, connection, team)
+    if by == "team":
+        return _by_team(scope, connection, wanted, first, last)
+    if by not in wanted.definition.dimensions:
+        there_are = ", ".join(("team", *wanted.definition.dimensions))
+        msg = f"{measure} can't be broken down by {by!r}. There are: {there_are}."
+        raise QueryProblem(msg)
+    as_at = as_at_times(connection, [wanted])[wanted.id]
+    if as_at is None:
+        return pl.DataFrame(schema={by: pl.String, **_AMOUNTS, **_NUMBERS})
+    row = between(wanted, first, last).subquery("cohort")
+    grouped = sa.select(sa.cast(row.c[by], sa.Text), row.c.result, sa.func.count()).group_by(row.c[by], row.c.result)
+    if team is not None or not scope.whole:
+        grouped = grouped.where(row.c.team_id.in_(sorted(figures.teams_to_add(scope, team))))
+    types = {by: pl.String, "result": pl.String, "rows": pl.Int64}
+    found = select_frame(connection, grouped, as_at.parameters(), types)
+    result, number = pl.col("result"), pl.col("rows")
+    return (
+        found.group_by(by)
+        .agg(
+            number.filter(result.is_in([MET, COUNTED])).sum().cast(pl.Float64).alias("numerator"),
+            number.filter(result.is_in([MET, NOT_MET])).sum().cast(pl.Float64).alias("denominator"),
+            number.filter(result.is_in([MET, NOT_MET, COUNTED])).sum().alias("cases"),
+            number.filter(result == NOT_YET_DUE).sum().alias("not_yet_due"),
+            number.filter(result.str.starts_with(NOT_COMPUTABLE)).sum().alias("not_computable"),
+        )
+        .with_columns(_value(wanted))
+        .select(by, *_AMOUNTS, *_NUMBERS)
+        .sort(by, nulls_last=True)
+    )
+
+
+def _value(measure: Measure) -> pl.Expr:
+    if measure.definition.kind is Kind.COUNT:
+        return pl.col("numerator").alias("value")
+    return pl.when(pl.col("denominator") > 0).then(pl.col("numerator") / pl.col("denominator")).alias("value")
+
+
+def _by_team(scope: Scope, connection: sa.Connection, wanted: Measure, first: date, last: date) -> pl.DataFrame:
+    definition, span = wanted.definition, Span(first, last, first)
+    parts = figures.read_parts(connection, [wanted.id], None)
+    hidden = hidden_in(parts, wanted.id, span) if definition.about is About.STAFF_HEALTH else set()
+    names = dict(teams(scope, connection).select("team", "name").iter_rows())
+    rows = []
+    for (_, team), found in sorted(parts.items()):
+        sums = found.sums(first, last)
+        seen = team not in hidden and (scope.teams is None or team in scope.teams)
+        if seen and (sums.cases or sums.not_yet_due or sums.not_computable):
+            amounts = sums.numerator / definition.scale, sums.denominator / definition.scale, sums.value(definition)
+            rows.append((team, names.get(team), *amounts, sums.cases, sums.not_yet_due, sums.not_computable))
+    schema = {"team": pl.String, "name": pl.String, **_AMOUNTS, **_NUMBERS}
+    return pl.DataFrame(rows, schema=schema, orient="row")

@@ -1,0 +1,91 @@
+"""The cases behind a figure."""
+
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+import sqlalchemy as sa
+
+from data_access.frames import polars_type, select_frame
+from data_access.london_time import LONDON
+from data_access.measures import Measure, measure_named
+from data_access.measures.contract import COUNTED, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
+from data_access.measures.definition import About
+from data_access.problems import QueryProblem
+from data_access.queries.asking import as_at_times, check_team
+from data_access.scope import Scope
+
+CASE_COLUMNS: Final = ("case_id", "event_date", "team", "numerator", "denominator", "state", "why")
+"""The columns that every case list begins with; the measure's details follow."""
+
+
+def cases(
+    scope: Scope,
+    connection: sa.Connection,
+    measure: str,
+    *,
+    first: date,
+    last: date,
+    team: str | None = None,
+    most: int | None = None,
+) -> pl.DataFrame:
+    """Return the cases dated from `first` to `last`: CASE_COLUMNS and the measure's details; those not met first.
+
+    `state` is counted, not_yet_due or not_computable, `why` the reason for the last. Times are London local. Only
+    cases of teams that the scope allows; details of another team's case are blank where its cases may not be seen.
+    """
+    wanted = measure_named(measure)
+    if wanted.definition.about is About.STAFF_HEALTH:
+        msg = f"{wanted.definition.title} is never listed person by person."
+        raise QueryProblem(msg)
+    scope.check_cases(team)
+    if team is not None:
+        check_team(scope, connection, team)
+    columns = [column for column in wanted.cohort.selected_columns if column.key != "key"]
+    types = {str(column.key): polars_type(column.type) for column in columns}
+    as_at = as_at_times(connection, [wanted])[wanted.id]
+    if as_at is None:
+        return _as_listed(scope, wanted, pl.DataFrame(schema=types))
+    row = between(wanted, first, last).subquery("cohort")
+    urgency = sa.case(
+        (row.c.result == NOT_MET, 0), (row.c.result == NOT_YET_DUE, 1), (row.c.result == MET, 3), else_=2
+    )
+    listed = (
+        sa.select(*(row.c[name] for name in types)).order_by(urgency, row.c.event_date, row.c.case_id).limit(most)
+    )
+    seen = {team} if team is not None else scope.case_teams
+    if seen is not None:
+        listed = listed.where(row.c.team_id.in_(sorted(seen)))
+    return _as_listed(scope, wanted, select_frame(connection, listed, as_at.parameters(), types))
+
+
+def between(measure: Measure, first: date, last: date) -> sa.Select[Any]:
+    """Return the measure's cohort of the rows dated between two days, found by index."""
+    return measure.cohort.where(measure.near(first, last), measure.column("event_date").between(first, last))
+
+
+def _as_listed(scope: Scope, measure: Measure, found: pl.DataFrame) -> pl.DataFrame:
+    result = pl.col("result")
+    why = pl.when(result.str.starts_with(NOT_COMPUTABLE)).then(result.str.strip_prefix(NOT_COMPUTABLE))
+    state = (
+        pl.when(result == NOT_YET_DUE)
+        .then(pl.lit("not_yet_due"))
+        .when(result.str.starts_with(NOT_COMPUTABLE))
+        .then(pl.lit("not_computable"))
+        .otherwise(pl.lit("counted"))
+    )
+    local = pl.selectors.datetime().dt.replace_time_zone("UTC").dt.convert_time_zone(LONDON.key)
+    listed = found.with_columns(
+        local.dt.replace_time_zone(None),
+        result.is_in([MET, COUNTED]).cast(pl.Int64).alias("numerator"),
+        result.is_in([MET, NOT_MET]).cast(pl.Int64).alias("denominator"),
+        state.alias("state"),
+        why.alias("why"),
+    ).rename({"team_id": "team"})
+    for detail in measure.definition.details:
+        if detail.of_team is not None and scope.case_teams is not None:
+            visible = pl.col(detail.of_team).is_in(sorted(scope.case_teams))
+            listed = listed.with_columns(pl.when(visible).then(pl.col(detail.name)).alias(f"({detail.name})"))
+    hidden = {column: column.strip("()") for column in listed.columns if column.startswith("(")}
+    listed = listed.drop(hidden.values()).rename(hidden)
+    return listed.select(*CASE_COLUMNS, *(detail.name for detail in measure.definition.details))

@@ -1,0 +1,153 @@
+"""Series and headlines: many measures at once, from one read of the rollup."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+import sqlalchemy as sa
+
+from data_access.as_at import AsAt
+from data_access.measures import Definition, measure_named
+from data_access.measures.definition import About
+from data_access.periods import Grain, Span, spans
+from data_access.queries.asking import as_at_times, check_team
+from data_access.queries.figures import (
+    SERIES,
+    Parts,
+    State,
+    Sums,
+    read_parts,
+    row_of,
+    state_of,
+    teams_to_add,
+    together,
+    working_days,
+)
+from data_access.queries.small_teams import hidden_teams, staff_behind
+from data_access.scope import Scope
+
+
+def series(
+    scope: Scope,
+    connection: sa.Connection,
+    measures: Sequence[str],
+    *,
+    grain: Grain | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    team: str | None = None,
+) -> pl.DataFrame:
+    """Return a row for each measure and period from `first` to `last`: figures.SERIES.
+
+    `grain` None means each measure's natural period; `first` None its first covered day, `last` None its as-at date.
+    `team` None is the whole service, or the reader's own teams where the scope does not reach the whole.
+    """
+    asked = _Asked(scope, connection, measures, team)
+    rows = []
+    for definition in asked.definitions:
+        kind = grain or Grain(definition.period)
+        rows += asked.rows(definition, kind, asked.spans(definition, kind, first, last))
+    return pl.DataFrame(rows, schema=SERIES, orient="row")
+
+
+def headline(
+    scope: Scope,
+    connection: sa.Connection,
+    measures: Sequence[str],
+    *,
+    up_to: date | None = None,
+    team: str | None = None,
+) -> pl.DataFrame:
+    """Return each measure's latest settled period up to a day, with year to date and twelve months at its end.
+
+    Columns: figures.SERIES, then `ytd_` and `12m_` with numerator, denominator, value and state. A measure without
+    any settled figure has its latest period's state, or only no_data.
+    """
+    asked = _Asked(scope, connection, measures, team)
+    beside = (Grain.YEAR_TO_DATE, Grain.TWELVE_MONTHS)
+    schema = SERIES | {
+        f"{grain}_{name}": SERIES[name] for grain in beside for name in ("numerator", "denominator", "value", "state")
+    }
+    rows: list[dict[str, object]] = []
+    for definition in asked.definitions:
+        natural = Grain(definition.period)
+        row: dict[str, object] = {"measure": definition.id, "period": str(natural), "state": str(State.NO_DATA)}
+        span = asked.latest(definition, asked.spans(definition, natural, None, up_to))
+        if span is not None:
+            row = _named(asked.rows(definition, natural, [span])[0])
+            for grain in beside:
+                window = spans(grain, definition.period, span.start, span.start)
+                found = _named(asked.rows(definition, grain, window)[0])
+                row |= {f"{grain}_{name}": found[name] for name in ("numerator", "denominator", "value", "state")}
+        rows.append(row)
+    return pl.DataFrame(rows, schema=schema)
+
+
+def _named(row: tuple[object, ...]) -> dict[str, object]:
+    return dict(zip(SERIES, row, strict=True))
+
+
+class _Asked:
+    """What one reader asks of some measures, with the parts of the rollup that answer it."""
+
+    def __init__(self, scope: Scope, connection: sa.Connection, measures: Sequence[str], team: str | None) -> None:
+        if team is not None:
+            check_team(scope, connection, team)
+        wanted = [measure_named(name) for name in measures]
+        self.connection = connection
+        self.team = team
+        self.definitions = [measure.definition for measure in wanted]
+        self.as_ats = as_at_times(connection, wanted)
+        self.teams = teams_to_add(scope, team)
+        self.parts = read_parts(connection, measures, self.teams)
+        private = [one.id for one in self.definitions if one.about is About.STAFF_HEALTH]
+        one_team = team is not None or not scope.whole
+        self.every_team = read_parts(connection, private, None) if private and one_team else {}
+
+    def spans(self, definition: Definition, grain: Grain, first: date | None, last: date | None) -> list[Span]:
+        """Return the spans from `first` to `last`, or for as long as the measure is known."""
+        as_at = self.as_ats[definition.id]
+        since = first or (as_at.begins if as_at else None)
+        until = last or (max(as_at.on, as_at.ends) if as_at else None)
+        return [] if since is None or until is None else spans(grain, definition.period, since, until)
+
+    def latest(self, definition: Definition, among: Sequence[Span]) -> Span | None:
+        """Return the latest span with a settled figure; where there is none, the latest."""
+        as_at = self.as_ats[definition.id]
+        for span in reversed(among):
+            if state_of(definition, as_at, span, self._sums(definition, span)) is State.COMPLETE:
+                return span
+        return among[-1] if among else None
+
+    def rows(self, definition: Definition, grain: Grain, among: Sequence[Span]) -> list[tuple[object, ...]]:
+        """Return the figures of the spans as rows of SERIES."""
+        as_at = self.as_ats[definition.id]
+        in_days = definition.rolling_unit is not None and grain is Grain.TWELVE_MONTHS
+        days = working_days(self.connection, among) if in_days else {}
+        return [self._row(definition, grain, span, as_at, days.get(span, 1)) for span in among]
+
+    def _row(
+        self, definition: Definition, grain: Grain, span: Span, as_at: AsAt | None, times: float
+    ) -> tuple[object, ...]:
+        sums = self._sums(definition, span)
+        state = state_of(definition, as_at, span, sums)
+        if self.every_team and definition.about is About.STAFF_HEALTH and self._is_hidden(definition, span):
+            sums, state = replace(sums, numerator=0, denominator=0, cases=0), State.NOT_COMPUTABLE
+        return row_of(definition, grain, span, self.team, sums, state, times=times)
+
+    def _sums(self, definition: Definition, span: Span) -> Sums:
+        return together(self.parts, definition.id, self.teams, span)
+
+    def _is_hidden(self, definition: Definition, span: Span) -> bool:
+        return bool(self.teams & hidden_in(self.every_team, definition.id, span))
+
+
+def hidden_in(parts: dict[tuple[str, str], Parts], measure: str, span: Span) -> set[str]:
+    """Return the teams whose staff-health figure over the span may not be shown."""
+    staff = {
+        team: staff_behind(found.sums(span.first, span.end).cases, span.first, span.end)
+        for (name, team), found in parts.items()
+        if name == measure
+    }
+    return hidden_teams(staff)
