@@ -199,8 +199,8 @@ def _method(shown: Sequence[Unit], basis: Basis, centre: float, tau2: float | No
         return Method.EXACT_POISSON
     if tau2:
         return Method.OVERDISPERSED
-    fewest = min(unit.denominator for unit in shown)
-    return Method.EXACT_BINOMIAL if fewest * min(centre, 1 - centre) < _SMALL else Method.SCORE
+    expected = min(unit.denominator for unit in shown) * min(centre, 1 - centre)
+    return Method.SCORE if expected >= _SMALL or math.isclose(expected, _SMALL) else Method.EXACT_BINOMIAL
 
 
 def _place(unit: Unit, basis: Basis, lines: Lines) -> PlacedUnit:

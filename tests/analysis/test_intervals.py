@@ -1,13 +1,12 @@
 """Wilson, Byar and exact Poisson: published values, and scipy as a second opinion."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 from dashboard.analysis.intervals import byar, poisson, quantile, rate, wilson
 
-untimed = settings(deadline=None)
 confidences = st.sampled_from([0.8, 0.95, 0.998])
 
 
@@ -23,7 +22,6 @@ def test_published_values():
     assert (round(interval.lower, 2), round(interval.upper, 2)) == (50.16, 82.85)
 
 
-@untimed
 @given(st.integers(0, 400), st.integers(1, 400), confidences)
 def test_wilson_as_scipy_has_it(numerator, denominator, confidence):
     numerator = min(numerator, denominator)
@@ -32,7 +30,6 @@ def test_wilson_as_scipy_has_it(numerator, denominator, confidence):
     assert (ours.lower, ours.upper) == pytest.approx((theirs.low, theirs.high), abs=1e-12)
 
 
-@untimed
 @given(st.integers(0, 500), confidences)
 def test_exact_poisson_as_the_chi_square_form_has_it(count, confidence):
     ours, tail = poisson(count, confidence), (1 - confidence) / 2
@@ -41,7 +38,6 @@ def test_exact_poisson_as_the_chi_square_form_has_it(count, confidence):
     assert (ours.lower, ours.upper) == pytest.approx((lower, upper), rel=1e-9)
 
 
-@untimed
 @given(st.integers(10, 2000))
 def test_byar_is_close_to_exact(count):
     near, exact = byar(count), poisson(count)

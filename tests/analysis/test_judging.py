@@ -9,11 +9,9 @@ from dashboard.analysis.judgement import Settings
 from dashboard.analysis.judging import judge
 from dashboard.analysis.series import Point, Rebase, SeriesError, days_between
 from dashboard.analysis.subject import Subject
-from dashboard.analysis.targets import Target
 from dashboard.analysis.vocabulary import (
     Assurance,
     Chart,
-    Comparison,
     Direction,
     Display,
     Gap,
@@ -24,29 +22,7 @@ from dashboard.analysis.vocabulary import (
     Unit,
     Variation,
 )
-
-FIRST = date(2009, 5, 4)
-PERCENT = Subject("Assessments in time", Polarity.HIGHER, Unit.PERCENT)
-COUNT = Subject("Contacts", Polarity.NEITHER, Unit.COUNT)
-
-
-def week(number):
-    return FIRST + timedelta(weeks=number)
-
-
-def weekly(values, first=0):
-    return [
-        Point.missing(week(first + index)) if value is None else Point.of_value(week(first + index), value)
-        for index, value in enumerate(values)
-    ]
-
-
-def at_least(value, **more):
-    return Target(value, Comparison.AT_LEAST, **more)
-
-
-def at_most(value, **more):
-    return Target(value, Comparison.AT_MOST, **more)
+from tests.analysis.builders import COUNT, FIRST, PERCENT, at_least, at_most, week, weekly
 
 
 class TestPoints:

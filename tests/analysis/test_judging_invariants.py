@@ -1,10 +1,9 @@
 """What must hold for any series whatever: shifts, scales, mirrors and the order of rows change nothing real."""
 
-from datetime import date, timedelta
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.analysis.judgement import Settings
@@ -13,27 +12,17 @@ from dashboard.analysis.series import Point, Rebase
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target
 from dashboard.analysis.vocabulary import Assurance, Chart, Comparison, Direction, Polarity, Unit, Variation
+from tests.analysis.builders import week, weekly
 
-FIRST = date(2009, 4, 6)
-untimed = settings(deadline=None)
 UNITS = {Polarity.HIGHER: Comparison.AT_LEAST, Polarity.LOWER: Comparison.AT_MOST}
 
 values = st.lists(st.none() | st.integers(-50, 50).map(float), min_size=1, max_size=45)
 counts = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 60)), min_size=2, max_size=45)
 
 
-def points_of(series):
-    return [
-        Point.missing(FIRST + timedelta(weeks=index))
-        if value is None
-        else Point.of_value(FIRST + timedelta(weeks=index), value)
-        for index, value in enumerate(series)
-    ]
-
-
 def judged(series, polarity=Polarity.HIGHER, target=None, **more):
     targets = [] if target is None else [Target(target, UNITS[polarity])]
-    return judge(Subject("Any", polarity, Unit.NUMBER), points_of(series), targets=targets, **more)
+    return judge(Subject("Any", polarity, Unit.NUMBER), weekly(series), targets=targets, **more)
 
 
 def lines(judgement):
@@ -60,7 +49,6 @@ def approximately(lines_):
     ]
 
 
-@untimed
 @given(values, st.integers(-1000, 1000), st.booleans(), st.sampled_from([None, 12, 20]))
 def test_a_shift_moves_values_and_limits_alike(series, by, screening, baseline):
     how = Settings(screening=screening, baseline=baseline)
@@ -71,7 +59,6 @@ def test_a_shift_moves_values_and_limits_alike(series, by, screening, baseline):
     assert there.variation is here.variation
 
 
-@untimed
 @given(values, st.sampled_from([0.01, 0.5, 3.0, 1000.0]))
 def test_a_scale_stretches_values_and_limits_alike(series, by):
     here = judged(series)
@@ -80,7 +67,6 @@ def test_a_scale_stretches_values_and_limits_alike(series, by):
     assert rules(there) == rules(here)
 
 
-@untimed
 @given(values, st.integers(-60, 60))
 def test_a_mirror_of_values_and_polarity_keeps_the_icons(series, target):
     here = judged(series, Polarity.HIGHER, target)
@@ -92,7 +78,6 @@ def test_a_mirror_of_values_and_polarity_keeps_the_icons(series, target):
     )
 
 
-@untimed
 @given(values)
 def test_the_other_polarity_turns_the_icons(series):
     turned = {Variation.IMPROVEMENT: Variation.CONCERN, Variation.CONCERN: Variation.IMPROVEMENT}
@@ -101,39 +86,35 @@ def test_the_other_polarity_turns_the_icons(series):
     assert lines(there) == lines(here)
 
 
-@untimed
 @given(values, st.randoms(use_true_random=False), st.integers(0, 45))
 def test_the_order_of_rows_is_irrelevant(series, random: Random, at):
-    points = points_of(series)
+    points = weekly(series)
     shuffled = random.sample(points, len(points))
     subject = Subject("Any", Polarity.HIGHER, Unit.NUMBER)
-    rebases = [Rebase(FIRST + timedelta(weeks=at))]
+    rebases = [Rebase(week(at))]
     assert judge(subject, shuffled, rebases=rebases) == judge(subject, points, rebases=rebases)
 
 
-@untimed
 @given(values, st.integers(0, 45))
 def test_a_rebase_judges_each_side_as_if_alone(series, at):
     subject = Subject("Any", Polarity.HIGHER, Unit.NUMBER)
-    points = points_of(series)
-    whole = judge(subject, points, rebases=[Rebase(FIRST + timedelta(weeks=at))])
+    points = weekly(series)
+    whole = judge(subject, points, rebases=[Rebase(week(at))])
     apart = [judge(subject, part) for part in (points[:at], points[at:]) if part]
     assert lines(whole) == [line for part in apart for line in lines(part)]
     assert rules(whole) == [rule for part in apart for rule in rules(part)]
 
 
-@untimed
 @given(values)
 def test_what_is_set_aside_at_the_end_changes_nothing(series):
     subject = Subject("Any", Polarity.HIGHER, Unit.NUMBER)
-    points = points_of(series)
+    points = weekly(series)
     here = judge(subject, points)
-    there = judge(subject, [*points, Point.of_value(FIRST + timedelta(weeks=99), 1e6, partial=True)])
+    there = judge(subject, [*points, Point.of_value(week(99), 1e6, partial=True)])
     assert there.points[:-1] == here.points
     assert (there.variation, there.latest) == (here.variation, here.latest)
 
 
-@untimed
 @given(values, st.integers(-60, 60), st.sampled_from([Polarity.HIGHER, Polarity.LOWER]))
 def test_a_judgement_never_contradicts_itself(series, target, polarity):
     judgement = judged(series, polarity, target)
@@ -150,13 +131,12 @@ def test_a_judgement_never_contradicts_itself(series, target, polarity):
     assert judgement.advice
 
 
-@untimed
 @given(counts, st.sampled_from([Chart.P, Chart.P_PRIME]))
 def test_counting_the_cases_not_met_mirrors_a_proportion(pairs, chart):
     pairs = [(min(x, n), n) for x, n in pairs]
 
     def chart_of(counted, polarity):
-        points = [Point.of_counts(FIRST + timedelta(weeks=index), x, n) for index, (x, n) in enumerate(counted)]
+        points = [Point.of_counts(week(index), x, n) for index, (x, n) in enumerate(counted)]
         return judge(Subject("Any", polarity, Unit.PERCENT), points, chart=chart)
 
     met = chart_of(pairs, Polarity.HIGHER)
@@ -166,13 +146,10 @@ def test_counting_the_cases_not_met_mirrors_a_proportion(pairs, chart):
     assert missed.variation is met.variation
 
 
-@untimed
 @given(counts, st.sampled_from([Chart.U, Chart.U_PRIME]), st.sampled_from([0.1, 10.0]))
 def test_a_rate_per_ten_is_ten_times_the_rate(pairs, chart, by):
     def chart_of(factor):
-        points = [
-            Point.of_counts(FIRST + timedelta(weeks=index), x, n * factor) for index, (x, n) in enumerate(pairs)
-        ]
+        points = [Point.of_counts(week(index), x, n * factor) for index, (x, n) in enumerate(pairs)]
         return judge(Subject("Any", Polarity.HIGHER, Unit.RATE), points, chart=chart)
 
     here, there = chart_of(1.0), chart_of(by)

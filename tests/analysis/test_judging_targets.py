@@ -18,29 +18,7 @@ from dashboard.analysis.vocabulary import (
     TargetState,
     Unit,
 )
-
-FIRST = date(2009, 5, 4)
-PERCENT = Subject("Assessments in time", Polarity.HIGHER, Unit.PERCENT)
-COUNT = Subject("Contacts", Polarity.NEITHER, Unit.COUNT)
-
-
-def week(number):
-    return FIRST + timedelta(weeks=number)
-
-
-def weekly(values, first=0):
-    return [
-        Point.missing(week(first + index)) if value is None else Point.of_value(week(first + index), value)
-        for index, value in enumerate(values)
-    ]
-
-
-def at_least(value, **more):
-    return Target(value, Comparison.AT_LEAST, **more)
-
-
-def at_most(value, **more):
-    return Target(value, Comparison.AT_MOST, **more)
+from tests.analysis.builders import COUNT, PERCENT, at_least, at_most, week, weekly
 
 
 class TestAssurance:

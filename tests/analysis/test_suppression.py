@@ -13,7 +13,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from dashboard.analysis.suppression import SMALLEST_SHOWN, SuppressedTable, suppress
 
-untimed = settings(deadline=None, max_examples=60)
+fewer = settings(max_examples=60)
 
 
 def with_totals(cells):
@@ -122,7 +122,7 @@ tables = st.integers(1, 5).flatmap(
 )
 
 
-@untimed
+@fewer
 @given(tables)
 def test_the_attacker_recovers_nothing(cells):
     released, truth = suppress(cells), with_totals(cells)
@@ -130,7 +130,7 @@ def test_the_attacker_recovers_nothing(cells):
         assert recovered(released, truth) == {}
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(st.lists(st.integers(0, 6), min_size=3, max_size=3), min_size=3, max_size=3))
 def test_the_attacker_recovers_nothing_where_all_is_small(cells):
     released, truth = suppress(cells), with_totals(cells)
@@ -138,7 +138,7 @@ def test_the_attacker_recovers_nothing_where_all_is_small(cells):
         assert recovered(released, truth) == {}
 
 
-@untimed
+@fewer
 @given(tables)
 def test_small_numbers_are_hidden_and_shown_ones_are_true(cells):
     released, truth = suppress(cells), with_totals(cells)
@@ -151,7 +151,7 @@ def test_small_numbers_are_hidden_and_shown_ones_are_true(cells):
             assert shown == 0
 
 
-@untimed
+@fewer
 @given(tables)
 def test_a_table_without_small_numbers_leaves_whole(cells):
     large = [[cell if cell == 0 else cell + SMALLEST_SHOWN for cell in row] for row in cells]

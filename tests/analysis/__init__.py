@@ -1,0 +1,1 @@
+"""Tests of `dashboard.analysis` and of the command that judges a file."""
