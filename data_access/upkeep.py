@@ -117,6 +117,9 @@ def _reach(measure: Measure, was: AsAt | None, becomes: AsAt | None, moved: set[
     """Return how far the change can have reached into the measure's cohort, beside the rows of touched keys."""
     if was is None or becomes is None or was.begins != becomes.begins or measure.tables & moved & _LOOKED_UP:
         return Reach(everything=True)
+    if becomes.moment < was.moment:
+        # An extract that was never loaded before may be older than the others: then what was due is due no more.
+        return Reach(everything=True)
     if measure.definition.key is Key.EVERYTHING and measure.tables & moved:
         return Reach(everything=True)
     if measure.grows and was.ends != becomes.ends:

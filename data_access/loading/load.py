@@ -11,7 +11,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.as_at import Covered, read_coverage
-from data_access.database import writing
+from data_access.database import reading, writing
 from data_access.extracts import Extract
 from data_access.facts import data_version, raise_data_version
 from data_access.loading import children, merging, record, touching
@@ -22,7 +22,7 @@ from data_access.loading.manifest import Terms, terms_of
 from data_access.loading.merging import CHANGED, MOVED, NEW, OLDER, UNCHANGED, WITHDRAWN, Merge
 from data_access.loading.staging import Staged, stage
 from data_access.problems import ExtractProblem
-from data_access.schema import COVERAGE, LOADS
+from data_access.schema import COVERAGE, LOADS, REJECTED_ROWS
 from data_access.upkeep import upkeep
 
 Progress = Callable[[str, int, int], None]
@@ -121,6 +121,17 @@ def tick(engine: sa.Engine, as_at: datetime) -> int:
             _write_coverage(connection, after)
             kept.settle(after)
         return raise_data_version(connection)
+
+
+def refusals(engine: sa.Engine, load_id: int, most: int) -> list[str]:
+    """Return the first refused rows of a load as sentences: file, row, field, value, and what was expected."""
+    table = REJECTED_ROWS
+    wanted = sa.select(table).where(table.c.load_id == load_id).order_by(table.c.extract, table.c.row).limit(most)
+    with reading(engine) as connection:
+        return [
+            f"{row.file}, row {row.row}, {row.field}: {f'{row.value!r} ' if row.value else ''}{row.reason}"
+            for row in connection.execute(wanted)
+        ]
 
 
 def _coming(sheets: Iterable[Sheet], terms: Terms | None) -> tuple[list[_Coming], tuple[str, ...]]:

@@ -111,7 +111,11 @@ class Definition:
     optional: tuple[str, ...] = ()
     dimensions: tuple[str, ...] = ()
     partner: str | None = None
+    blank_while_open: str | None = None
+    """The detail that is blank while a late case still waits: such cases stand above all others."""
     headline: bool = True
+    only_an_aim: bool = False
+    """Whether a rise is wanted but proves nothing yet: it is then called an increase, not an improvement."""
     scale: int = 1
     rolling_unit: str | None = None
     """Unit over twelve months where it differs: the value is then multiplied by the working days in them."""

@@ -5,7 +5,7 @@ All but the case list, and the breakdown by anything but team, read the rollup.
 
 from data_access.queries.asking import as_at_times, check_current, teams
 from data_access.queries.breakdown import breakdown
-from data_access.queries.case_list import CASE_COLUMNS, cases
+from data_access.queries.case_list import CASE_COLUMNS, cases, waiting
 from data_access.queries.figures import SERIES, State
 from data_access.queries.series import headline, series
 
@@ -20,4 +20,5 @@ __all__ = [
     "headline",
     "series",
     "teams",
+    "waiting",
 ]

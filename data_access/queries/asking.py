@@ -11,7 +11,7 @@ from data_access.frames import select_frame
 from data_access.measures import MEASURES, Measure
 from data_access.problems import DatabaseProblem, QueryProblem
 from data_access.rollup import is_current
-from data_access.schema import CASE_TABLES
+from data_access.schema import CASE_TABLES, EVERY_TEAM, MEASURE_PERIOD
 from data_access.scope import Scope
 
 
@@ -31,12 +31,20 @@ def teams(scope: Scope, connection: sa.Connection) -> pl.DataFrame:
 
 
 def check_team(scope: Scope, connection: sa.Connection, team: str) -> None:
-    """Raise QueryProblem where there is no such team, or none that the reader may see."""
+    """Raise QueryProblem where there is no such team, or none that the reader may see.
+
+    A team that only its cases name, in no extract of teams, is one all the same: a breakdown lists it.
+    """
     scope.check_team(team)
     known = [*teams(scope, connection).get_column("team"), NO_TEAM]
-    if team not in known:
+    if team not in known and not (team != EVERY_TEAM and _has_figures(connection, team)):
         msg = f"There is no team {team!r}. There are: {', '.join(known)}."
         raise QueryProblem(msg)
+
+
+def _has_figures(connection: sa.Connection, team: str) -> bool:
+    found = sa.select(MEASURE_PERIOD.c.team_id).where(MEASURE_PERIOD.c.team_id == team).limit(1)
+    return connection.execute(found).first() is not None
 
 
 def check_current(connection: sa.Connection) -> None:

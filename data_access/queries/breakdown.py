@@ -9,13 +9,14 @@ import sqlalchemy as sa
 from data_access.frames import select_frame
 from data_access.measures import Measure, measure_named
 from data_access.measures.contract import COUNTED, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
-from data_access.measures.definition import About, Kind
+from data_access.measures.definition import Kind
 from data_access.periods import Span
 from data_access.problems import QueryProblem
 from data_access.queries import figures
 from data_access.queries.asking import as_at_times, check_team, teams
 from data_access.queries.case_list import between
-from data_access.queries.series import hidden_in
+from data_access.queries.small_teams import hidden_by_month, hidden_in
+from data_access.schema import EVERY_TEAM
 from data_access.scope import Scope
 
 _AMOUNTS: Final = {"numerator": pl.Float64, "denominator": pl.Float64, "value": pl.Float64}
@@ -52,8 +53,9 @@ def breakdown(
         return pl.DataFrame(schema={by: pl.String, **_AMOUNTS, **_NUMBERS})
     row = between(wanted, first, last).subquery("cohort")
     grouped = sa.select(sa.cast(row.c[by], sa.Text), row.c.result, sa.func.count()).group_by(row.c[by], row.c.result)
-    if team is not None or not scope.whole:
-        grouped = grouped.where(row.c.team_id.in_(sorted(figures.teams_to_add(scope, team))))
+    added = figures.teams_to_add(scope, team)
+    if added != {EVERY_TEAM}:
+        grouped = grouped.where(row.c.team_id.in_(sorted(added)))
     types = {by: pl.String, "result": pl.String, "rows": pl.Int64}
     found = select_frame(connection, grouped, as_at.parameters(), types)
     result, number = pl.col("result"), pl.col("rows")
@@ -79,9 +81,10 @@ def _value(measure: Measure) -> pl.Expr:
 
 
 def _by_team(scope: Scope, connection: sa.Connection, wanted: Measure, first: date, last: date) -> pl.DataFrame:
-    definition, span = wanted.definition, Span(first, last, first)
+    definition = wanted.definition
     parts = figures.read_parts(connection, [wanted.id], None)
-    hidden = hidden_in(parts, wanted.id, span) if definition.about is About.STAFF_HEALTH else set()
+    as_at = as_at_times(connection, [wanted])[wanted.id]
+    hidden = hidden_in(hidden_by_month(connection, wanted, as_at), Span(first, last, first))
     names = dict(teams(scope, connection).select("team", "name").iter_rows())
     rows = []
     for (_, team), found in sorted(parts.items()):

@@ -35,6 +35,29 @@ def cases(
     cases of teams that the scope allows; details of another team's case are blank where its cases may not be seen.
     """
     wanted = measure_named(measure)
+    return _listed(scope, connection, wanted, between(wanted, first, last), team, most)
+
+
+def waiting(scope: Scope, connection: sa.Connection, measure: str, *, team: str | None = None) -> pl.DataFrame:
+    """Return the late cases that still wait, whatever their date, the longest wait first: columns as of `cases`.
+
+    Empty for measures whose cases never wait.
+    """
+    wanted = measure_named(measure)
+    blank = wanted.definition.blank_while_open
+    still = sa.false() if blank is None else wanted.column(blank).is_(None)
+    late = wanted.cohort.where(still, wanted.column("result") == NOT_MET)
+    return _listed(scope, connection, wanted, late, team, None)
+
+
+def _listed(
+    scope: Scope,
+    connection: sa.Connection,
+    wanted: Measure,
+    cohort: sa.Select[Any],
+    team: str | None,
+    most: int | None,
+) -> pl.DataFrame:
     if wanted.definition.about is About.STAFF_HEALTH:
         msg = f"{wanted.definition.title} is never listed person by person."
         raise QueryProblem(msg)
@@ -46,7 +69,7 @@ def cases(
     as_at = as_at_times(connection, [wanted])[wanted.id]
     if as_at is None:
         return _as_listed(scope, wanted, pl.DataFrame(schema=types))
-    row = between(wanted, first, last).subquery("cohort")
+    row = cohort.subquery("cohort")
     urgency = sa.case(
         (row.c.result == NOT_MET, 0), (row.c.result == NOT_YET_DUE, 1), (row.c.result == MET, 3), else_=2
     )

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from data_access.as_at import AsAt
 from data_access.measures.definition import Definition, Kind
 from data_access.periods import Grain, Span
+from data_access.problems import QueryProblem
 from data_access.rollup import SUMS
 from data_access.schema import CALENDAR, EVERY_TEAM, MEASURE_PERIOD
 from data_access.scope import Scope
@@ -115,10 +116,15 @@ def together(parts: dict[tuple[str, str], Parts], measure: str, teams: Iterable[
 
 
 def teams_to_add(scope: Scope, team: str | None) -> set[str]:
-    """Return the teams whose parts make the figure asked for."""
+    """Return the teams whose parts make the figure asked for; raise QueryProblem where the scope has none."""
     if team is not None:
         return {team}
-    return {EVERY_TEAM} if scope.whole else set(scope.teams or ())
+    if scope.whole or scope.teams is None:
+        return {EVERY_TEAM}
+    if not scope.teams:
+        message = "You may see neither the figures of the whole service nor those of any team."
+        raise QueryProblem(message)
+    return set(scope.teams)
 
 
 def state_of(definition: Definition, as_at: AsAt | None, span: Span, sums: Sums) -> State:

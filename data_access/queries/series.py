@@ -9,12 +9,10 @@ import sqlalchemy as sa
 
 from data_access.as_at import AsAt
 from data_access.measures import Definition, measure_named
-from data_access.measures.definition import About
 from data_access.periods import Grain, Span, spans
 from data_access.queries.asking import as_at_times, check_team
 from data_access.queries.figures import (
     SERIES,
-    Parts,
     State,
     Sums,
     read_parts,
@@ -24,7 +22,8 @@ from data_access.queries.figures import (
     together,
     working_days,
 )
-from data_access.queries.small_teams import hidden_teams, staff_behind
+from data_access.queries.small_teams import hidden_by_month, hidden_in
+from data_access.schema import EVERY_TEAM
 from data_access.scope import Scope
 
 
@@ -101,9 +100,11 @@ class _Asked:
         self.as_ats = as_at_times(connection, wanted)
         self.teams = teams_to_add(scope, team)
         self.parts = read_parts(connection, measures, self.teams)
-        private = [one.id for one in self.definitions if one.about is About.STAFF_HEALTH]
-        one_team = team is not None or not scope.whole
-        self.every_team = read_parts(connection, private, None) if private and one_team else {}
+        self.hidden = (
+            {}
+            if self.teams == {EVERY_TEAM}
+            else {measure.id: hidden_by_month(connection, measure, self.as_ats[measure.id]) for measure in wanted}
+        )
 
     def spans(self, definition: Definition, grain: Grain, first: date | None, last: date | None) -> list[Span]:
         """Return the spans from `first` to `last`, or for as long as the measure is known."""
@@ -132,22 +133,9 @@ class _Asked:
     ) -> tuple[object, ...]:
         sums = self._sums(definition, span)
         state = state_of(definition, as_at, span, sums)
-        if self.every_team and definition.about is About.STAFF_HEALTH and self._is_hidden(definition, span):
+        if self.teams & hidden_in(self.hidden.get(definition.id, {}), span):
             sums, state = replace(sums, numerator=0, denominator=0, cases=0), State.NOT_COMPUTABLE
         return row_of(definition, grain, span, self.team, sums, state, times=times)
 
     def _sums(self, definition: Definition, span: Span) -> Sums:
         return together(self.parts, definition.id, self.teams, span)
-
-    def _is_hidden(self, definition: Definition, span: Span) -> bool:
-        return bool(self.teams & hidden_in(self.every_team, definition.id, span))
-
-
-def hidden_in(parts: dict[tuple[str, str], Parts], measure: str, span: Span) -> set[str]:
-    """Return the teams whose staff-health figure over the span may not be shown."""
-    staff = {
-        team: staff_behind(found.sums(span.first, span.end).cases, span.first, span.end)
-        for (name, team), found in parts.items()
-        if name == measure
-    }
-    return hidden_teams(staff)

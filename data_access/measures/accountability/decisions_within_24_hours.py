@@ -51,6 +51,7 @@ DEFINITION = Definition(
     optional=("contacts",),
     key=Key.CHILD,
     partner="closed_and_came_back",
+    blank_while_open="decided_at",
     details=(
         Detail("first_received_at", "First received"),
         Detail("first_received_timed", "First received with a time"),

@@ -44,6 +44,7 @@ DEFINITION = Definition(
         Detail("outcome", "Outcome"),
     ),
     dimensions=("agency",),
+    only_an_aim=True,
 )
 
 _caf, _referral = table("cafs", "caf"), table("referrals", "referral")

@@ -1,0 +1,129 @@
+"""`safe-dashboard export`: figures and cases for other programs."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+import click
+
+from dashboard.commands.database_option import database_option
+from dashboard.exporting import COLUMNS, Row, Wanted, by_case, by_period, by_team
+from data_access.database import open_database, reading
+from data_access.measures import MEASURES, measure_named
+from data_access.measures.definition import About
+from data_access.periods import Grain
+from data_access.queries import check_current
+from data_access.scope import Scope
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command(short_help="Print figures or cases as CSV or JSON.")
+@click.argument("measures", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="Every measure.")
+@click.option(
+    "--by",
+    type=click.Choice(["period", "team", "case"]),
+    default="period",
+    show_default=True,
+    help="A row a period, a period and team, or a case.",
+)
+@click.option(
+    "--grain",
+    type=click.Choice([str(grain) for grain in Grain]),
+    help="Length of the periods; each measure's own by default.",
+)
+@click.option("--week", type=_DAY, help="Only the periods in which the week of this day lies.")
+@click.option("--from", "first", type=_DAY, help="First day.")
+@click.option("--to", "last", type=_DAY, help="Last day.")
+@click.option("--team", help="One team; the whole service by default.")
+@click.option("--public", is_flag=True, help="Hide small numbers, so that the output may leave the service.")
+@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@database_option
+def export(
+    measures: tuple[str, ...],
+    every: bool,
+    by: str,
+    grain: str | None,
+    week: datetime | None,
+    first: datetime | None,
+    last: datetime | None,
+    team: str | None,
+    public: bool,
+    form: str,
+    database: str,
+) -> None:
+    """Print MEASURES (or --all of them), one row a period, team or case.
+
+    Values are fractions (0.94), for counts numbers. Without --public the output is for use inside the service only,
+    and says so in its last column. Names and order of the columns are stable.
+
+    \b
+    Examples:
+      safe-dashboard export --all --week 2010-03-22
+      safe-dashboard export decisions_within_24_hours --from 2009-12-14 --format json
+      safe-dashboard export re_referrals_within_12_months --by team --grain month
+      safe-dashboard export decisions_within_24_hours --by case --week 2010-03-22 --team AT1
+      safe-dashboard export --all --grain ytd --public
+    """
+    names = _names(measures, every=every)
+    start, end = _days(week, first, last)
+    if by == "case" and public:
+        raise click.UsageError("--public goes with figures: cases are never public.")
+    if by == "team" and team is not None:
+        raise click.UsageError("--by team lists every team; --team picks one: give one of the two.")
+    wanted = Wanted(names, Grain(grain) if grain else None, start, end, public)
+    scope = Scope.everything()
+    with reading(open_database(database)) as connection:
+        check_current(connection)
+        if by == "team":
+            rows = by_team(scope, connection, wanted)
+        elif by == "case":
+            rows = by_case(scope, connection, _listable(wanted, every=every), team=team)
+        else:
+            rows = by_period(scope, connection, wanted, team=team)
+    columns = list(dict.fromkeys(name for row in rows for name in row)) if by == "case" else list(COLUMNS)
+    if form == "json":
+        click.echo(json.dumps(rows, default=str, indent=1))
+    else:
+        _print_csv(columns, rows)
+    if not public:
+        click.echo("internal: not for publication (--public hides small numbers)", err=True)
+
+
+def _names(measures: Sequence[str], *, every: bool) -> tuple[str, ...]:
+    if every == bool(measures):
+        raise click.UsageError("Name one or more measures, or say --all. There are: " + ", ".join(MEASURES))
+    return tuple(MEASURES) if every else tuple(dict.fromkeys(measure_named(name).id for name in measures))
+
+
+def _days(week: datetime | None, first: datetime | None, last: datetime | None) -> tuple[date | None, date | None]:
+    if week is not None and (first is not None or last is not None):
+        raise click.UsageError("--week goes without --from and --to.")
+    if week is not None:
+        return week.date(), week.date()
+    if first is not None and last is not None and last < first:
+        raise click.UsageError(f"--to {last:%Y-%m-%d} lies before --from {first:%Y-%m-%d}.")
+    return first and first.date(), last and last.date()
+
+
+def _listable(wanted: Wanted, *, every: bool) -> Wanted:
+    """Leave out, of all measures, those whose rows are never listed; one that was named is refused when read."""
+    if not every:
+        return wanted
+    listed = (name for name in wanted.measures if measure_named(name).definition.about is not About.STAFF_HEALTH)
+    return Wanted(tuple(listed), wanted.grain, wanted.first, wanted.last)
+
+
+def _print_csv(columns: Sequence[str], rows: Iterable[Row]) -> None:
+    writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: _safe(cell) for name, cell in row.items()})
+
+
+def _safe(cell: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -1,0 +1,116 @@
+"""`safe-dashboard load`: extracts into the database."""
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from dashboard.commands.database_option import database_option
+from data_access.loading import LoadedExtract, LoadReport, load_extracts
+from data_access.loading.load import refusals
+from data_access.loading.manifest import Terms
+from data_access.london_time import to_utc
+from data_access.shipped import up_to_date
+
+_SHOWN_REFUSALS = 10
+
+
+@click.command(short_help="Load extracts into the database.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--extracted-at",
+    type=click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d"]),
+    help="London time at which the extracts were taken.",
+)
+@click.option("--covers-from", type=click.DateTime(["%Y-%m-%d"]), help="First day that they cover.")
+@click.option("--covers-to", type=click.DateTime(["%Y-%m-%d"]), help="Last day that they cover.")
+@click.option(
+    "--complete/--changes",
+    default=False,
+    help="Complete for those days (rows no longer listed are withdrawn), or changes only.",
+)
+@database_option
+def load(
+    files: tuple[Path, ...],
+    extracted_at: datetime | None,
+    covers_from: datetime | None,
+    covers_to: datetime | None,
+    complete: bool,
+    database: str,
+) -> None:
+    """Load FILES (CSV files, workbooks, or folders of them) into the database, all of them or none.
+
+    A manifest.csv beside the files (or a sheet `manifest`) says when each extract was taken, which days it covers
+    and whether it is complete; or the options say it for all of them. Rows that can't be used are refused, kept and
+    told; the rest is loaded. The same file twice changes nothing.
+
+    \b
+    Examples:
+      safe-dashboard load sample-council
+      safe-dashboard load referrals.csv --extracted-at "2010-03-29 07:00" --covers-from 2010-03-22 \\
+          --covers-to 2010-03-28 --complete
+      safe-dashboard load week.xlsx --database postgresql://safe@localhost/safe
+    """
+    terms = _terms(extracted_at, covers_from, covers_to, complete=complete)
+    engine = up_to_date(database)
+    with click.progressbar(length=1, label="Loading", file=sys.stderr, show_eta=False, item_show_func=str) as bar:
+
+        def progress(what: str, step: int, steps: int) -> None:
+            bar.length = steps
+            bar.current_item = what
+            bar.update(step - bar.pos)
+
+        report = load_extracts(engine, files, terms=terms, progress=progress)
+        bar.current_item = "done"
+        bar.update(bar.length - bar.pos if bar.length else 0)
+    _tell(report)
+    if report.load_id is not None:
+        told = refusals(engine, report.load_id, _SHOWN_REFUSALS)
+        for refusal in told:
+            click.echo(f"refused: {refusal}", err=True)
+        left = sum(one.refused for one in report.loaded) - len(told)
+        if left > 0:
+            click.echo(f"refused: {left:,} more rows; all of them are kept in the table rejected_rows", err=True)
+
+
+def _terms(
+    extracted_at: datetime | None, covers_from: datetime | None, covers_to: datetime | None, *, complete: bool
+) -> Terms | None:
+    given = {"--extracted-at": extracted_at, "--covers-from": covers_from, "--covers-to": covers_to}
+    if not any(given.values()):
+        if complete:
+            raise click.UsageError("--complete needs --extracted-at, --covers-from and --covers-to as well.")
+        return None
+    if extracted_at is None or covers_from is None or covers_to is None:
+        missing = " and ".join(name for name, value in given.items() if value is None)
+        raise click.UsageError(f"{missing} must be given too.")
+    days: list[date] = [covers_from.date(), covers_to.date()]
+    return Terms(to_utc(extracted_at), days[0], days[1], complete=complete)
+
+
+def _tell(report: LoadReport) -> None:
+    for notice in report.notices:
+        click.echo(f"note: {notice}", err=True)
+    for file in report.known_already:
+        click.echo(f"note: {file} was loaded before; nothing of it has changed", err=True)
+    if not report.loaded:
+        click.echo(f"nothing new; data version {report.data_version}")
+        return
+    rows: list[tuple[str, ...]] = [
+        ("extract", "read", "new", "changed", "unchanged", "older", "withdrawn", "refused", "warnings")
+    ]
+    rows += [_cells(one) for one in sorted(report.loaded, key=lambda one: one.extract)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        cells = [
+            row[0].ljust(widths[0]),
+            *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
+        ]
+        click.echo("  ".join(cells))
+    click.echo(f"load {report.load_id}, data version {report.data_version}")
+
+
+def _cells(one: LoadedExtract) -> tuple[str, ...]:
+    numbers = (one.read, one.new, one.changed, one.unchanged, one.older, one.withdrawn, one.refused, one.warnings)
+    return (one.extract, *(f"{number:,}" for number in numbers))

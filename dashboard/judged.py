@@ -1,0 +1,87 @@
+"""From a measure's figures to their judgement: the bridge between what the data layer reads and what is judged."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import polars as pl
+
+from dashboard.analysis.judgement import Judgement
+from dashboard.analysis.judging import judge
+from dashboard.analysis.series import Point, Rebase
+from dashboard.analysis.subject import Subject
+from dashboard.analysis.targets import Target
+from dashboard.analysis.vocabulary import Chart, Comparison, Gap, Period, Polarity, Unit
+from data_access.measures.definition import Definition, Kind
+from data_access.queries import State
+from data_access.targets import RebaseStep, TargetStep
+
+_COMPARISONS: Final = {
+    "at_least": Comparison.AT_LEAST,
+    "above": Comparison.MORE_THAN,
+    "at_most": Comparison.AT_MOST,
+    "below": Comparison.LESS_THAN,
+}
+_GAPS: Final = {
+    State.NO_DATA: Gap.NO_DATA,
+    State.NO_CASES: Gap.NO_CASES,
+    State.NOT_COMPUTABLE: Gap.NOT_COMPUTABLE,
+}
+_UNSETTLED: Final = (State.IN_PROGRESS, State.NOT_SETTLED)
+
+
+def judge_figures(
+    definition: Definition,
+    figures: pl.DataFrame,
+    targets: Sequence[TargetStep] = (),
+    rebases: Sequence[RebaseStep] = (),
+    *,
+    waiting: int = 0,
+) -> Judgement:
+    """Judge a measure's series at its natural period, for one team or the whole: rows of queries.SERIES."""
+    return judge(
+        subject_of(definition),
+        points_of(definition, figures),
+        chart=Chart(definition.chart.value),
+        targets=targets_of(targets),
+        rebases=[Rebase(rebase.starts, rebase.label) for rebase in rebases],
+        waiting=waiting,
+    )
+
+
+def subject_of(definition: Definition) -> Subject:
+    """Return what judging and wording need to know of a measure."""
+    return Subject(
+        title=definition.title,
+        polarity=Polarity(definition.polarity.value),
+        unit=Unit.COUNT if definition.kind is Kind.COUNT else Unit.PERCENT,
+        period=Period(definition.period.value),
+        only_an_aim=definition.only_an_aim,
+    )
+
+
+def points_of(definition: Definition, figures: pl.DataFrame) -> list[Point]:
+    """Return the figures as points, without the stretches before the first and after the last datum."""
+    points = [_point(definition, row) for row in figures.sort("start").iter_rows(named=True)]
+    known = [place for place, point in enumerate(points) if point.gap is not Gap.NO_DATA]
+    return points[known[0] : known[-1] + 1] if known else []
+
+
+def _point(definition: Definition, row: dict[str, Any]) -> Point:
+    state = State(row["state"])
+    if state in _GAPS:
+        return Point.missing(row["start"], _GAPS[state])
+    partial = state in _UNSETTLED
+    if definition.kind is Kind.COUNT:
+        return Point.of_value(row["start"], row["value"], partial=partial)
+    return Point.of_counts(
+        row["start"], row["numerator"], row["denominator"], partial=partial, not_computable=row["not_computable"]
+    )
+
+
+def targets_of(steps: Sequence[TargetStep]) -> list[Target]:
+    """Return the steps of a target; of two that start on one day the later in order counts."""
+    by_day = {
+        step.starts: Target(step.value, _COMPARISONS[step.comparison], step.starts, reference=step.source == "ours")
+        for step in steps
+    }
+    return list(by_day.values())

@@ -1,0 +1,60 @@
+"""Checking a database from end to end: are the figures kept those that the cases make?"""
+
+from dataclasses import dataclass
+
+import polars as pl
+import sqlalchemy as sa
+
+from data_access import rollup
+from data_access.as_at import as_at_of, read_coverage
+from data_access.database import reading
+from data_access.facts import data_version
+from data_access.london_time import to_local
+from data_access.measures import MEASURES
+from data_access.rollup import SUMS, Reach, is_current
+from data_access.schema import EVERY_TEAM, LOADED_EXTRACTS
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was checked, as sentences, and what was found to be wrong."""
+
+    told: tuple[str, ...]
+    wrong: tuple[str, ...]
+
+
+def findings(engine: sa.Engine) -> Findings:
+    """Compare every cell of the rollup with the cohort, and the sums of teams with those of every team."""
+    told, wrong = [], []
+    with reading(engine) as connection:
+        told.append(f"data version {data_version(connection)}")
+        if not is_current(connection, MEASURES.values()):
+            wrong.append("the figures were worked out by other definitions; run `safe-dashboard upgrade`")
+        coverage = read_coverage(connection)
+        told += [
+            f"{name}: as at {to_local(one.as_at):%Y-%m-%d %H:%M}, covers {one.begins} to {one.ends}"
+            for name, one in sorted(coverage.items())
+        ]
+        table = LOADED_EXTRACTS
+        counts = sa.select(sa.func.sum(table.c.rows_refused), sa.func.sum(table.c.warnings))
+        refused, warnings = connection.execute(counts).one()
+        told.append(f"{refused or 0:,} rows refused and {warnings or 0:,} warnings so far")
+        for measure in MEASURES.values():
+            as_at = as_at_of(measure.definition, coverage)
+            kept = rollup.kept_cells(connection, measure)
+            counted = rollup.cells(connection, measure, as_at, Reach(everything=True))
+            different = rollup.difference(counted, kept)
+            if different.height:
+                first = different.row(0, named=True)
+                wrong.append(
+                    f"{measure.id}: {different.height:,} figures differ from the cases, the first for "
+                    f"{first['team_id']} from {first['part']}"
+                )
+            by_team = kept.filter(pl.col("team_id") != EVERY_TEAM).select(SUMS).sum()
+            whole = kept.filter(pl.col("team_id") == EVERY_TEAM).select(SUMS).sum()
+            if not by_team.equals(whole):
+                wrong.append(f"{measure.id}: the teams do not add up to the whole")
+            state = "no data" if as_at is None else f"{kept.height:,} figures agree with the cases"
+            if not different.height:
+                told.append(f"{measure.id}: {state}")
+    return Findings(tuple(told), tuple(wrong))
