@@ -2,12 +2,11 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import accumulate, count
-from random import Random
 
 from sample_data import story, working_days
-from sample_data.chance import Mix, stream
+from sample_data.chance import Chance, Mix, stream
 from sample_data.records import on_the_clock
 
 _SIZE = Mix({1: 0.83, 2: 0.12, 3: 0.05})
@@ -23,10 +22,10 @@ _LANGUAGE = Mix(
 )
 
 CLOCKS_WENT_BACK = (
-    (datetime(2008, 10, 26, 1, 20), 1),  # noqa: DTZ001 - London local
-    (datetime(2009, 10, 25, 1, 5), 1),  # noqa: DTZ001 - London local
-    (datetime(2009, 10, 25, 1, 40), 2),  # noqa: DTZ001 - London local
-    (datetime(2009, 10, 25, 1, 55), 1),  # noqa: DTZ001 - London local
+    (datetime.combine(date(2008, 10, 26), time(1, 20)), 1),
+    (datetime.combine(date(2009, 10, 25), time(1, 5)), 1),
+    (datetime.combine(date(2009, 10, 25), time(1, 40)), 2),
+    (datetime.combine(date(2009, 10, 25), time(1, 55)), 1),
 )
 """Families who got in touch in the hour that the clocks showed twice."""
 
@@ -74,7 +73,7 @@ class Families:
         self._arrivals: list[Arrival] = []
         self.merges: list[Merge] = []
 
-    def child(self, chance: Random, like: Child | None = None) -> Child:
+    def child(self, chance: Chance, like: Child | None = None) -> Child:
         """Return a child not known before: of the same household, language and ethnicity as `like`."""
         age = _AGE.draw(chance)
         if like and age == 0:
@@ -89,10 +88,10 @@ class Families:
             like.language if like else _LANGUAGE.draw(chance),
         )
 
-    def who(self, chance: Random, received: datetime, size: int) -> list[tuple[Child, str]]:
+    def who(self, chance: Chance, received: datetime, size: int) -> list[tuple[Child, str]]:
         """Return the children referred at this moment: of a family that comes back, or of a new one."""
         day = received.date()
-        if self._arrivals and chance.random() < story.came_back(day):
+        if self._arrivals and chance.steady("came back", story.came_back(day)):
             since = bisect_left(self._received, day - timedelta(days=364))
             before = bisect_left(self._received, day - timedelta(days=3))
             if before > since:
@@ -109,7 +108,7 @@ class Families:
         self._received.append(arrival.received.date())
         self._arrivals.append(arrival)
 
-    def _entered_as(self, chance: Random, child: Child, day: date) -> str:
+    def _entered_as(self, chance: Chance, child: Child, day: date) -> str:
         """Return the reference used for a known child: now and then a new one, found out later."""
         again = child.also is not None and chance.random() < 0.3
         if again or chance.random() < 0.02:
@@ -155,7 +154,7 @@ def _weights(first: date, last: date) -> tuple[list[date], list[float]]:
     return days, weights
 
 
-def _slots(chance: Random, first: date, last: date, children: int) -> list[tuple[datetime, bool, int]]:
+def _slots(chance: Chance, first: date, last: date, children: int) -> list[tuple[datetime, bool, int]]:
     """Return moments with the size of a new family: as many as make up this number of children."""
     days, weights = _weights(first, last)
     sums = list(accumulate(weights))
@@ -168,7 +167,7 @@ def _slots(chance: Random, first: date, last: date, children: int) -> list[tuple
         working = working_days.is_working(day)
         out_of_hours = not working or chance.random() < 0.09
         hours = _HOUR if not out_of_hours else (_NIGHT_HOUR if working else _WEEKEND_HOUR)
-        moment = datetime(day.year, day.month, day.day, hours.draw(chance), int(chance.random() * 60))  # noqa: DTZ001
+        moment = datetime.combine(day, time(hours.draw(chance), int(chance.random() * 60)))
         slots.append((on_the_clock(moment), out_of_hours, size))
     slots.sort()
     return slots

@@ -1,10 +1,9 @@
 """Staff from day to day: absences, use of the case systems, supervision."""
 
 from datetime import date, timedelta
-from random import Random
 
 from sample_data import story, working_days
-from sample_data.chance import Mix, stream
+from sample_data.chance import Chance, Mix, stream
 from sample_data.people import TEAMS, People, Spell
 from sample_data.records import Record, Tables, Values, evening, morning
 
@@ -70,20 +69,24 @@ def _proneness(spell: Spell, month: date) -> int:
     return 5 if spell.team == story.TROUBLED_TEAM and month >= story.TROUBLE_BEGINS else 3
 
 
-def _leave(chance: Random, attendance: Attendance) -> None:
-    """Give everybody some weeks off a year, most of them in August, at Christmas and at Easter."""
+def _leave(chance: Chance, attendance: Attendance) -> None:
+    """Give everybody some weeks off a year: one or two in summer, some at Christmas, one in spring."""
     for spell in attendance.spells:
         for year in range(2007, 2011):
-            for month, days in ((8, 10), (12, 4), (3 + int(chance.random() * 4), 5)):
-                first = date(year, month, 1 + int(chance.random() * 19))
-                first += timedelta(days=(7 - first.weekday()) % 7)
-                if first >= story.BEGINS and first <= story.ENDS and spell.holds_on(first):
+            summer = date(year, 6, 20) + timedelta(days=int((chance.random() + chance.random()) * 45))
+            spring = date(year, 3, 1) + timedelta(days=int(chance.random() * 100))
+            plans = [(summer, 5 + 5 * int(chance.random() * 2)), (spring, 5)]
+            if chance.random() < 0.3:
+                plans.append((date(year, 12, 22), 5))
+            for wished, days in plans:
+                first = wished - timedelta(days=wished.weekday())
+                if story.BEGINS <= first <= story.ENDS and spell.holds_on(first):
                     attendance.add(spell, first, days, "leave")
         if spell.hundredths == 80 and chance.random() < 0.3 and spell.last is None:
             attendance.add(spell, story.BEGINS + timedelta(days=int(chance.random() * 900)), 120, "other")
 
 
-def _absence_row(chance: Random, absence_id: str, absence: tuple[date, str, date, bool, str]) -> Record:
+def _absence_row(chance: Chance, absence_id: str, absence: tuple[date, str, date, bool, str]) -> Record:
     first, staff_id, last, half, kind = absence
     late = timedelta(days=int(chance.random() * 12)) if chance.random() < 0.05 else timedelta(0)
     record = Record(
@@ -128,7 +131,7 @@ def record_use(seed: int, copy: int, people: People, attendance: Attendance, tab
         week += timedelta(days=7)
 
 
-def _week_of_use(chance: Random, ready: bool, time: float) -> list[tuple[str, int, int]]:
+def _week_of_use(chance: Chance, ready: bool, time: float) -> list[tuple[str, int, int]]:
     entries = 1 + int(chance.random() * 30 * time)
     if not ready:
         use = [("swift", entries, int(chance.random() * 12))]
@@ -159,7 +162,7 @@ def supervise(seed: int, copy: int, people: People, children: list[str], tables:
 
 
 def _supervision_row(
-    chance: Random, prefix: str, number: int, spell: Spell, kind: str, due: date, children: list[str]
+    chance: Chance, prefix: str, number: int, spell: Spell, kind: str, due: date, children: list[str]
 ) -> Record:
     held = recorded = on_file = None
     if chance.random() < (0.74 if due < story.LAUNCH else 0.84):

@@ -2,10 +2,9 @@
 
 from datetime import date, timedelta
 from itertools import count
-from random import Random
 
 from sample_data import story, working_days
-from sample_data.chance import Mix, stream
+from sample_data.chance import Chance, Mix, stream
 from sample_data.front_door import Referral, decided_on, is_below_threshold
 from sample_data.records import Record, Tables, Values, evening
 
@@ -51,7 +50,7 @@ def begin(seed: int, copy: int, prefix: str, referrals: list[Referral], size: fl
     week = working_days.monday(story.BEGINS) + timedelta(days=7)
     while week <= story.ENDS:
         wanted = story.cafs_in_week(week) * size
-        more = round(chance.gauss(wanted, 0.13 * wanted)) - in_week.get(week, 0)
+        more = round(chance.gauss(wanted, 0.1 * wanted)) - in_week.get(week, 0)
         days = working_days.between(week, week + timedelta(days=4))
         for _ in range(max(0, more)):
             started = days[int(chance.random() * len(days))]
@@ -61,13 +60,13 @@ def begin(seed: int, copy: int, prefix: str, referrals: list[Referral], size: fl
     tables["cafs"] = [_record(chance, f"{prefix}F-{number}", row) for number, row in enumerate(rows, 10_001)]
 
 
-def _after_referral(chance: Random, referral: Referral, open_until: dict[str, date], rows: list[Values]) -> None:
+def _after_referral(chance: Chance, referral: Referral, open_until: dict[str, date], rows: list[Values]) -> None:
     decided = decided_on(referral)
     child = referral.child.child_id
     if open_until.get(child, story.BEGINS) > decided:
         return
     offered = decided + timedelta(days=int(chance.random() * 4))
-    if chance.random() < story.supported_to_caf(referral.decision.outcome):
+    if chance.steady(referral.decision.outcome, story.supported_to_caf(referral.decision.outcome)):
         days = 1 + int(chance.random() * 17) if chance.random() < 0.95 else 22 + int(chance.random() * 15)
         started = working_days.after(decided, days)
         row = _row(chance, referral.child_id, started, min(offered, started), referral.referral_id)
@@ -88,11 +87,11 @@ def _after_referral(chance: Random, referral: Referral, open_until: dict[str, da
         )
 
 
-def _agency(chance: Random, day: date) -> str:
+def _agency(chance: Chance, day: date) -> str:
     return (_AGENCY_BEFORE if day < story.PRACTICE_CHANGES else _AGENCY_SINCE).draw(chance)
 
 
-def _row(chance: Random, child_id: str, started: date, offered: date | None, referral_id: str | None) -> Values:
+def _row(chance: Chance, child_id: str, started: date, offered: date | None, referral_id: str | None) -> Values:
     agency = _agency(chance, started)
     completed = working_days.after(started, 5 + int(chance.random() * 25)) if chance.random() < 0.85 else None
     closed = None
@@ -120,7 +119,7 @@ def _day(row: Values) -> tuple[date, str]:
     return day, str(row["child_id"])
 
 
-def _record(chance: Random, caf_id: str, row: Values) -> Record:
+def _record(chance: Chance, caf_id: str, row: Values) -> Record:
     """Return a CAF as its register comes to know it: the offer, the start, the end."""
     known = [value for value in (row.get("offered_on"), row["started_on"]) if isinstance(value, date)]
     late = timedelta(days=int(chance.random() * 9)) if chance.random() < 0.02 else timedelta(0)

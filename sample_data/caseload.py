@@ -2,11 +2,10 @@
 
 from datetime import date, timedelta
 from itertools import count
-from random import Random
 
 from sample_data import story, working_days
 from sample_data.casework import HeldPlan, OpenCase
-from sample_data.chance import Mix, stream
+from sample_data.chance import Chance, Mix, stream
 from sample_data.people import People
 from sample_data.records import Record, Tables, Values, evening
 
@@ -44,7 +43,7 @@ def hold(seed: int, copy: int, people: People, cases: list[OpenCase], tables: Ta
 
 
 def _allocate(
-    chance: Random,
+    chance: Chance,
     people: People,
     case: OpenCase,
     first: date,
@@ -66,7 +65,7 @@ def _allocate(
         day = change
 
 
-def _oversee(chance: Random, people: People, cases: list[OpenCase], tables: Tables) -> None:
+def _oversee(chance: Chance, people: People, cases: list[OpenCase], tables: Tables) -> None:
     found: list[tuple[date, OpenCase]] = []
     for case in cases:
         day = max(case.first, story.REGISTERS_BEGIN - timedelta(days=int(chance.random() * 20)))
@@ -106,7 +105,7 @@ def visit(seed: int, copy: int, people: People, plans: list[HeldPlan], tables: T
     tables["visits"] = [_visit_row(chance, people, due, plan, next(numbers)) for due, plan in found]
 
 
-def _visit_row(chance: Random, people: People, due: date, plan: HeldPlan, number: int) -> Record:
+def _visit_row(chance: Chance, people: People, due: date, plan: HeldPlan, number: int) -> Record:
     made = recorded = alone = None
     on_time = 0.86 if due < story.LAUNCH else 0.92
     if chance.random() < on_time:

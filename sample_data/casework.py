@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
-from random import Random
 
 from sample_data import course, story, working_days
-from sample_data.chance import Mix, stream
+from sample_data.chance import Chance, Mix, stream
 from sample_data.front_door import Referral
 from sample_data.people import People
 from sample_data.records import Record, Tables, evening
@@ -64,7 +63,7 @@ def assess(seed: int, copy: int, people: People, referrals: list[Referral], tabl
     tables["assessments"] = [record for _, record in rows]
 
 
-def _assessing_team(chance: Random, referral: Referral) -> str:
+def _assessing_team(chance: Chance, referral: Referral) -> str:
     if referral.team == story.EMERGENCY_DUTY:
         return _ASSESSING.draw(chance)
     if referral.team == "AT4" and referral.received.date() > story.TEAM_MERGED - timedelta(days=20):
@@ -73,7 +72,7 @@ def _assessing_team(chance: Random, referral: Referral) -> str:
 
 
 def _assessment_row(
-    chance: Random, people: People, referral: Referral, assessment: course.Assessment, team: str
+    chance: Chance, people: People, referral: Referral, assessment: course.Assessment, team: str
 ) -> Record:
     ended = assessment.completed or assessment.terminated or assessment.started
     if team == "AT4" and ended >= story.TEAM_MERGED:
@@ -189,7 +188,7 @@ def _plan_rows(prefix: str, plans: list[tuple[str, str, course.Plan, date | None
 
 
 def _conference_rows(
-    chance: Random,
+    chance: Chance,
     prefix: str,
     enquiries: list[tuple[Referral, course.Enquiry, str]],
     held: list[HeldPlan],
@@ -232,7 +231,7 @@ def _conference_rows(
         rows.append(record)
 
 
-def _core_group_rows(chance: Random, prefix: str, held: list[HeldPlan], tables: Tables) -> None:
+def _core_group_rows(chance: Chance, prefix: str, held: list[HeldPlan], tables: Tables) -> None:
     rows = tables["core_groups"] = []
     numbers = count(1001)
     found: list[tuple[date, HeldPlan]] = []

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from sample_data import story
-from sample_data.generate import write_extracts
+from sample_data.generate import SMALLEST, write_extracts
 from sample_data.writing import file_names
 
 _MOMENTS = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"])
@@ -16,7 +16,7 @@ _MOMENTS = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"])
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("sample-council"))
 @click.option(
     "--referrals",
-    type=click.IntRange(min=100),
+    type=click.IntRange(min=SMALLEST),
     default=story.REFERRALS,
     show_default=True,
     help="Referrals up to 28 March 2010. From about 13,000 on, the council gets more areas with teams and staff of "
@@ -39,7 +39,7 @@ _MOMENTS = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"])
 )
 @click.option("--seed", type=int, default=story.SEED, show_default=True, help="Another seed, another council.")
 def sample(folder: Path, referrals: int, as_at: datetime, covers_from: datetime, seed: int) -> None:
-    """Write the extracts of an invented council to FOLDER.
+    r"""Write the extracts of an invented council to FOLDER.
 
     The story runs from April 2007 to June 2010. Ask for a later moment to run it on, or for an earlier one to see
     what was known then.

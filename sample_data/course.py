@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from random import Random
 
 from sample_data import story, working_days
-from sample_data.chance import Mix
+from sample_data.chance import Chance, Mix
 
 _IN_TIME = Mix({2: 2, 3: 5, 4: 9, 5: 16, 6: 27, 7: 41})
 _IN_TIME_OF_TEN = Mix({3: 3, 4: 5, 5: 9, 6: 13, 7: 17, 8: 15, 9: 17, 10: 21})
@@ -58,14 +57,14 @@ class Course:
 
 
 def initial_assessment(
-    chance: Random, received: date, ready: date, team: str, *, new_information: bool = False
+    chance: Chance, received: date, ready: date, team: str, *, new_information: bool = False
 ) -> Assessment:
     """Return an initial assessment of a referral received on one day and ready to be begun on another."""
     started = working_days.after(ready, _BEGINS_AFTER.draw(chance))
     if chance.random() < 0.05 and not new_information:
         started = working_days.after(started, 11 + int(chance.random() * 12))
     standard = _IN_TIME_OF_TEN if received >= story.NEW_STANDARD else _IN_TIME
-    if chance.random() < story.assessed_in_time(received, team):
+    if chance.steady(f"assessed {team}", story.assessed_in_time(received, team)):
         completed = max(started, working_days.after(received, standard.draw(chance)))
     else:
         late = 8 if received < story.NEW_STANDARD else 11
@@ -84,11 +83,11 @@ def initial_assessment(
     )
 
 
-def run(chance: Random, decision: str, received: date, decided: date, team: str) -> Course:
+def run(chance: Chance, decision: str, received: date, decided: date, team: str) -> Course:
     """Return the course of a case on which it was decided to do something."""
     course = Course()
     if decision == "initial_assessment":
-        if chance.random() >= story.assessment_recorded(received):
+        if not chance.steady("recorded", story.assessment_recorded(received)):
             course.closed = decided + timedelta(days=3 + int(chance.random() * 25))
             return course
         first = initial_assessment(chance, received, decided, team)
@@ -102,7 +101,7 @@ def run(chance: Random, decision: str, received: date, decided: date, team: str)
     return course
 
 
-def _continue(chance: Random, course: Course, step: str, day: date) -> None:
+def _continue(chance: Chance, course: Course, step: str, day: date) -> None:
     if step == "core":
         done = _core(chance, course, day)
         _continue(chance, course, _AFTER_CORE.draw(chance), done)
@@ -114,7 +113,7 @@ def _continue(chance: Random, course: Course, step: str, day: date) -> None:
         course.closed = day + timedelta(days=int(chance.random() * 16))
 
 
-def _core(chance: Random, course: Course, day: date) -> date:
+def _core(chance: Chance, course: Course, day: date) -> date:
     started = working_days.after(day, int(chance.random() * 4))
     days = _CORE_IN_TIME.draw(chance) if chance.random() < 0.79 else 36 + int(chance.expovariate(1 / 12))
     completed = working_days.after(started, days)
@@ -123,7 +122,7 @@ def _core(chance: Random, course: Course, day: date) -> date:
     return completed
 
 
-def _enquire(chance: Random, course: Course, day: date) -> None:
+def _enquire(chance: Chance, course: Course, day: date) -> None:
     discussed = day + timedelta(days=int(chance.random() * 3))
     ended = working_days.after(discussed, 3 + int(chance.random() * 12))
     outcome = _AFTER_ENQUIRY.draw(chance)
@@ -141,7 +140,7 @@ def _enquire(chance: Random, course: Course, day: date) -> None:
         _plan(chance, course, "cin", conference or ended)
 
 
-def _plan(chance: Random, course: Course, kind: str, day: date) -> None:
+def _plan(chance: Chance, course: Course, kind: str, day: date) -> None:
     first = day + timedelta(days=int(chance.random() * 6))
     length = {
         "cin": 60 + chance.random() * 220,

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from random import Random
 
 from sample_data import story, working_days
-from sample_data.chance import Mix
+from sample_data.chance import Chance, Mix
 from sample_data.records import on_the_clock
 
 _DAY = timedelta(days=1)
 _BELOW_THRESHOLD = Mix({"no_further_action": 47, "caf": 28, "advice": 25})
+_OTHERWISE = Mix({"core_assessment": 24, "strategy_discussion": 24, "passed_to_open_case": 52})
 _MANAGER = Mix({"practice_manager": 72, "team_manager": 25, "group_manager": 3})
 _OTHER_GRADE = Mix[str | None]({"senior_practitioner": 50, "social_worker": 20, None: 30})
 _QUICK = Mix({0.5: 8, 1.5: 14, 3.0: 20, 5.0: 18, 8.0: 12, 20.0: 28})
@@ -30,14 +30,14 @@ class Decision:
     reason: str | None
 
 
-def decide(chance: Random, first: datetime, received: datetime, team: str, *, is_open: bool) -> Decision:
+def decide(chance: Chance, first: datetime, received: datetime, team: str, *, is_open: bool) -> Decision:
     """Return the decision on a referral that first reached the council at one moment and was taken up at another."""
     day = received.date()
-    if chance.random() < story.decided_in_time(day, team):
+    if chance.steady(f"in time {team}", story.decided_in_time(day, team)):
         moment = _in_time(chance, first, received, team)
     else:
         moment = _late(chance, first, team)
-    role = _MANAGER if chance.random() < story.decided_by_a_manager(day) else _OTHER_GRADE
+    role = _MANAGER if chance.steady("by a manager", story.decided_by_a_manager(day)) else _OTHER_GRADE
     outcome = _outcome(chance, day, is_open=is_open)
     reasoned = chance.random() < (0.84 if day < story.LAUNCH else 0.93)
     reason = None
@@ -47,30 +47,21 @@ def decide(chance: Random, first: datetime, received: datetime, team: str, *, is
     return Decision(on_the_clock(moment), outcome, role.draw(chance), reason)
 
 
-def left_until_monday(chance: Random, decision: Decision) -> None:
+def left_until_monday(chance: Chance, decision: Decision) -> None:
     """Put a decision off to the Monday on which the main part of the story ends."""
     monday = story.LAST_FULL_DAY + _DAY
     decision.moment = _at(monday, 9.5 + chance.random() * 7)
 
 
-def _outcome(chance: Random, day: date, *, is_open: bool) -> str:
+def _outcome(chance: Chance, day: date, *, is_open: bool) -> str:
     if is_open:
         return "passed_to_open_case" if chance.random() < 0.86 else _BELOW_THRESHOLD.draw(chance)
-    assess = story.assessment_decided(day)
-    place = chance.random()
-    for outcome, share in (
-        ("initial_assessment", assess),
-        ("core_assessment", 0.035),
-        ("strategy_discussion", 0.04),
-        ("passed_to_open_case", 0.035),
-    ):
-        if place < share:
-            return outcome
-        place -= share
-    return _BELOW_THRESHOLD.draw(chance)
+    if chance.steady("to be assessed", story.assessment_decided(day)):
+        return "initial_assessment"
+    return _BELOW_THRESHOLD.draw(chance) if chance.steady("below", 0.74) else _OTHERWISE.draw(chance)
 
 
-def _in_time(chance: Random, first: datetime, received: datetime, team: str) -> datetime:
+def _in_time(chance: Chance, first: datetime, received: datetime, team: str) -> datetime:
     limit = first + _DAY - timedelta(minutes=20)
     if team == story.EMERGENCY_DUTY:
         return min(limit, received + timedelta(minutes=20 + 380 * chance.random() ** 2))
@@ -83,7 +74,7 @@ def _in_time(chance: Random, first: datetime, received: datetime, team: str) -> 
     return min(limit, received + timedelta(minutes=20 + 120 * chance.random()))
 
 
-def _late(chance: Random, first: datetime, team: str) -> datetime:
+def _late(chance: Chance, first: datetime, team: str) -> datetime:
     due = first + _DAY
     extra = (_EXTRA_DAYS_BEFORE if first.date() < story.DUTY_SYSTEM else _EXTRA_DAYS_SINCE).draw(chance)
     soon = due + timedelta(minutes=15 + 300 * chance.random())

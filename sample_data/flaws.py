@@ -55,7 +55,7 @@ REFUSED = (
     Refused("assessments", "A-900002", "started_on", "not a date", date(2009, 11, 3), (("started_on", "n/k"),)),
     Refused("cafs", "F-90001", "agency", "agency missing", date(2010, 2, 9), (("agency", None),)),
     Refused("staff", "S-9001", "fte", "more than one person can work", date(2009, 9, 7), (("fte", "11"),)),
-    Refused("system_use", "S-1002", "recorded", "less than nothing", date(2010, 3, 8), (("recorded", "-4"),)),
+    Refused("system_use", "S-9002", "recorded", "less than nothing", date(2010, 3, 8), (("recorded", "-4"),)),
     Refused("audits", "Q-901", "answer", "unknown code", date(2010, 2, 16), (("answer", "mostly"),)),
 )
 """Every row of the sample council that is to be refused. `key` is the first cell of its key."""
@@ -131,7 +131,7 @@ def spoil(tables: Tables) -> None:
         place = next(i for i, row in enumerate(rows) if row.known_from.date() >= refused.after)
         like = rows[place].values
         values = like | dict(refused.cells)
-        if refused.key and refused.extract != "system_use":
+        if refused.key:
             values[next(iter(like))] = refused.key
         rows.insert(place + 1, Record(values, morning(refused.after) + timedelta(hours=3)))
     _odd_referrals(tables["referrals"])
@@ -157,16 +157,17 @@ def _odd_referrals(rows: list[Record]) -> None:
 def _odd_assessments(tables: Tables) -> None:
     """Five assessments begun before their referral."""
     received = {row.values["referral_id"]: row.values["received_at"] for row in tables["referrals"]}
-    linked = [row for row in tables["assessments"] if row.values["referral_id"] in received and not row.gone_from]
-    for row in linked[100:1100:200]:
-        moment = received[row.values["referral_id"]]
-        if isinstance(moment, datetime) and row.values["kind"] == "initial":
+    initial = [row for row in tables["assessments"] if row.values["kind"] == "initial" and not row.gone_from]
+    for row in initial[100:1100:200]:
+        moment = received.get(row.values["referral_id"])
+        if isinstance(moment, datetime):
             row.values["started_on"] = moment.date() - timedelta(days=2)
 
 
 def _odd_references(tables: Tables) -> None:
     """Three contacts of an unknown team, one referral of an unknown contact, one absence of an unknown person."""
-    for row in tables["contacts"][5000:8000:1000]:
+    contacts, referrals, absences = tables["contacts"], tables["referrals"], tables["absences"]
+    for row in contacts[len(contacts) // 2 :: len(contacts) // 8][:3]:
         row.values["team_id"] = "AT9"
-    tables["referrals"][6000].values["contact_id"] = "C-999999"
-    tables["absences"][2000].values["staff_id"] = "S-9999"
+    referrals[len(referrals) // 2].values["contact_id"] = "C-999999"
+    absences[len(absences) // 2].values["staff_id"] = "S-9999"

@@ -3,11 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
-from random import Random
 
 from sample_data import course, decisions, story
 from sample_data.arrivals import Arrival, Child, Merge, age_band, arrive
-from sample_data.chance import Mix, stream
+from sample_data.chance import Chance, Mix, stream
 from sample_data.people import People
 from sample_data.records import Record, Tables, Value, evening, on_the_clock
 
@@ -50,13 +49,26 @@ class FrontDoor:
 class _Desk:
     """The state of the front desk: streams of chance, people and numbers."""
 
-    chance: Random
+    chance: Chance
     people: People
     tables: Tables
     prefix: str
     referral_numbers: "count[int]"
     contact_numbers: "count[int]"
-    left: int = 0
+    left: list[str] = field(default_factory=list)
+
+    def leaves(self, team: str, first: datetime) -> bool:
+        """Return whether a referral is among those that were left for the last Monday; remember it if so."""
+        elsewhere = sum(other != story.TROUBLED_TEAM for other in self.left)
+        left = (
+            team != story.EMERGENCY_DUTY
+            and story.WAITING_SINCE <= first < story.WAITING_UNTIL
+            and len(self.left) < story.WAITING_AT_MOST
+            and (team == story.TROUBLED_TEAM or elsewhere < story.WAITING_ELSEWHERE)
+        )
+        if left:
+            self.left.append(team)
+        return left
 
 
 def receive(seed: int, copy: int, people: People, referrals: int, tables: Tables) -> FrontDoor:
@@ -81,7 +93,7 @@ def receive(seed: int, copy: int, people: People, referrals: int, tables: Tables
     return door
 
 
-def _team(chance: Random, arrival: Arrival) -> str:
+def _team(chance: Chance, arrival: Arrival) -> str:
     if arrival.out_of_hours:
         return story.EMERGENCY_DUTY
     return (_TEAMS_BEFORE_MERGER if arrival.received.date() < story.TEAM_MERGED else _TEAMS).draw(chance)
@@ -95,13 +107,10 @@ def _refer(desk: _Desk, arrival: Arrival, child: Child, child_id: str, team: str
         received = on_the_clock(first + timedelta(minutes=int(5 + chance.random() * 60)))
     is_open = child.open_until is not None and received.date() < child.open_until
     decision = decisions.decide(chance, first, received, team, is_open=is_open)
-    monday = story.AS_AT
-    if team != story.EMERGENCY_DUTY and story.WAITING_SINCE <= first < story.WAITING_SINCE + timedelta(hours=5):
-        if desk.left < story.WAITING_AT_MOST:
-            decisions.left_until_monday(chance, decision)
-            desk.left += 1
-    elif first < monday <= decision.moment:
-        decision.moment = on_the_clock(first + (monday - first) * 0.3)
+    if desk.leaves(team, first):
+        decisions.left_until_monday(chance, decision)
+    elif first < story.AS_AT <= decision.moment:
+        decision.moment = on_the_clock(received + (story.AS_AT - received) * 0.3)
     referral = Referral(
         f"{desk.prefix}R-{next(desk.referral_numbers)}", child, child_id, received, decision, team, source, None
     )
@@ -130,7 +139,7 @@ def _contact_row(desk: _Desk, contact_id: str, referral: Referral, first: dateti
             {
                 "contact_id": contact_id,
                 "child_id": referral.child_id,
-                "received_at": first,
+                "received_at": _timed(first, untimed=chance.random() < 0.006),
                 "decided_at": on_the_clock(decided),
                 "decision": "referral",
                 "source": referral.source,
@@ -173,9 +182,6 @@ def _referral_row(desk: _Desk, referral: Referral, contact_id: str | None) -> No
     if owed and chance.random() < (0.62 if referral.received.date() < story.LAUNCH else 0.84):
         told = (decision.moment + timedelta(days=9 * chance.random() ** 2)).date()
     closed = referral.course.closed if referral.course else None
-    untimed = (chance.random() < 0.012, chance.random() < 0.022)
-    if referral.received.date() > story.LAST_FULL_DAY - timedelta(days=7):
-        untimed = (False, False)
     assessed = referral.course is not None and bool(referral.course.assessments)
     worker = desk.people.someone(chance, referral.team, referral.received.date()) if assessed else None
     record = Record(
@@ -183,8 +189,8 @@ def _referral_row(desk: _Desk, referral: Referral, contact_id: str | None) -> No
             "referral_id": referral.referral_id,
             "child_id": referral.child_id,
             "contact_id": contact_id if contact_id is None or chance.random() < 0.97 else None,
-            "received_at": _timed(referral.received, untimed[0]),
-            "decided_at": _timed(decision.moment, untimed[1]),
+            "received_at": _timed(referral.received, untimed=chance.random() < 0.012),
+            "decided_at": _timed(decision.moment, untimed=chance.random() < 0.022),
             "decision": decision.outcome,
             "decided_by_role": decision.role,
             "reason": decision.reason,
@@ -214,11 +220,13 @@ def _referral_row(desk: _Desk, referral: Referral, contact_id: str | None) -> No
     desk.tables["referrals"].append(record)
 
 
-def _timed(moment: datetime, untimed: bool) -> Value:
-    return moment.date() if untimed else moment
+def _timed(moment: datetime, *, untimed: bool) -> Value:
+    """Return the moment, or its date alone; the last week of the story's main part has all its times."""
+    last_week = story.AS_AT - timedelta(days=7) <= moment < story.AS_AT
+    return moment.date() if untimed and not last_week else moment
 
 
-def _recorded(chance: Random, received: datetime) -> datetime:
+def _recorded(chance: Chance, received: datetime) -> datetime:
     """Return when a row came into the system: within minutes, or now and then days late."""
     late = timedelta(days=2 + int(chance.random() * 12)) if chance.random() < 0.015 else timedelta(0)
     if story.AS_AT - timedelta(days=14) < received < story.AS_AT:

@@ -21,6 +21,9 @@ from sample_data import (
 from sample_data.records import Tables
 from sample_data.writing import Folder, Moment, withdrawn_between
 
+SMALLEST = 1_000
+"""Referrals of the smallest council that still tells the story."""
+
 Progress = Callable[[int, int], None]
 """Called with how many parts of the council are written, and of how many."""
 
@@ -46,11 +49,18 @@ def write_extracts(
     is one council with all tables. Beyond, the council has more areas, each with its own teams, staff and families,
     and only the tables that the headline measures read are written, area by area, in the memory of one.
 
-    Raises ValueError where the moment lies outside the story.
+    Raises ValueError where the council is too small, the moment lies outside the story, or the days to cover are not
+    over by then.
     """
+    if referrals < SMALLEST:
+        message = f"A council has at least {SMALLEST:,} referrals."
+        raise ValueError(message)
     first, last = story.BEGINS + timedelta(days=1), story.ENDS + timedelta(days=1)
     if not first <= as_at.date() <= last:
         message = f"The story runs from {first} to {last}: {as_at:%Y-%m-%d %H:%M} lies outside it."
+        raise ValueError(message)
+    if covers_from >= as_at.date():
+        message = f"Extracts taken on {as_at:%Y-%m-%d} can't cover days from {covers_from} on: they are not over."
         raise ValueError(message)
     moment = Moment(as_at, covers_from, changed_since)
     areas = max(1, round(referrals / story.REFERRALS))

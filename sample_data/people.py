@@ -3,10 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
-from random import Random
 
 from sample_data import story
-from sample_data.chance import Mix, stream
+from sample_data.chance import Chance, Mix, stream
 from sample_data.records import Record, Tables, evening, morning
 
 ASSESSMENT = "Assessment Service"
@@ -104,7 +103,7 @@ class People:
             ]
         return self._at_work[key]
 
-    def someone(self, chance: Random, code: str, day: date, *, managers: bool = False) -> str | None:
+    def someone(self, chance: Chance, code: str, day: date, *, managers: bool = False) -> str | None:
         """Return one of a team's social workers (or managers); None where the team had none."""
         workers = self.workers(code, day, managers=managers)
         return workers[int(chance.random() * len(workers))] if workers else None
@@ -133,7 +132,7 @@ def employ(seed: int, copy: int, prefix: str, tables: Tables) -> People:
 
 
 def _fill(
-    chance: Random, people: People, tables: Tables, post_id: str, team: Team, role: str, numbers: "count[int]"
+    chance: Chance, people: People, tables: Tables, post_id: str, team: Team, role: str, numbers: "count[int]"
 ) -> None:
     hundredths = _FULL_TIME.draw(chance) if role in {"social_worker", "senior_practitioner", "other"} else 100
     day = story.BEGINS - timedelta(days=int(chance.random() * 2500))
@@ -173,7 +172,7 @@ def _fill(
         day = back
 
 
-def _hold(chance: Random, people: People, spell: Spell, team: Team) -> None:
+def _hold(chance: Chance, people: People, spell: Spell, team: Team) -> None:
     """Add a spell; end it and begin the next where the team merges or the hours change."""
     if team.closed and spell.first <= team.closed and (spell.last is None or spell.last > team.closed):
         people.spells.append(Spell(spell.staff_id, spell.first, team.closed, team.code, spell.role, spell.hundredths))
@@ -195,7 +194,7 @@ def fte_text(hundredths: int) -> str:
     return f"{hundredths / 100:g}"
 
 
-def _spell_row(chance: Random, spell: Spell, prefix: str) -> Record:
+def _spell_row(chance: Chance, spell: Spell, prefix: str) -> Record:
     record = Record(
         {
             "staff_id": spell.staff_id,

@@ -1,10 +1,9 @@
 """The quality of work and systems: audits, incidents, complaints and compliments, staff surveys; notifications."""
 
 from datetime import date, datetime, time, timedelta
-from random import Random
 
 from sample_data import story, working_days
-from sample_data.chance import Mix, stream
+from sample_data.chance import Chance, Mix, stream
 from sample_data.front_door import Referral
 from sample_data.people import TEAMS, People
 from sample_data.records import Record, Tables, Values, evening, morning, on_the_clock
@@ -21,6 +20,7 @@ _AUDITS: dict[tuple[int, int], tuple[int, int, int]] = {
     (2010, 6): (10, 8, 9),
 }
 """Audits in a month to which the views apply; in how many both views, and in how many the child's, are recorded."""
+_AUDITED_FROM = story.AUDITS_BEGIN - timedelta(days=60)
 _COMPLAINTS_A_MONTH = 6
 _COMPLIMENTS_A_MONTH = 3
 
@@ -28,7 +28,7 @@ _COMPLIMENTS_A_MONTH = 3
 def audit(seed: int, copy: int, people: People, tables: Tables) -> None:
     """Write the audits that senior managers have made since the inspection, about nine a month."""
     chance = stream(seed, copy, "audits")
-    done = [row for row in tables["assessments"] if row.values["completed_on"]]
+    done = [row for row in tables["assessments"] if _completed_between(row, _AUDITED_FROM, story.ENDS)]
     rows = tables["audits"] = []
     number = 0
     for (year, month), (audits, both, childs) in _AUDITS.items():
@@ -42,18 +42,20 @@ def audit(seed: int, copy: int, people: People, tables: Tables) -> None:
         for place, kind in enumerate(kinds):
             number += 1
             day = days[min(len(days) - 1, int((place + 0.2 + 0.6 * chance.random()) * len(days) / len(kinds)))]
-            recent = [row for row in done if _completed_near(row, day)]
+            recent = [
+                row for row in done if _completed_between(row, day - timedelta(days=60), day - timedelta(days=1))
+            ]
             case = recent[int(chance.random() * len(recent))].values
             auditor = auditors[place % len(auditors)]
             rows.extend(_audit_rows(chance, f"{people.prefix}Q-{number:03}", kind, day, auditor, case))
 
 
-def _completed_near(row: Record, day: date) -> bool:
+def _completed_between(row: Record, first: date, last: date) -> bool:
     completed = row.values["completed_on"]
-    return isinstance(completed, date) and day - timedelta(days=60) <= completed < day
+    return row.gone_from is None and isinstance(completed, date) and first <= completed <= last
 
 
-def _audit_rows(chance: Random, audit_id: str, views: str, day: date, auditor: str, case: Values) -> list[Record]:
+def _audit_rows(chance: Chance, audit_id: str, views: str, day: date, auditor: str, case: Values) -> list[Record]:
     def yes(share: float) -> tuple[str, str | None]:
         return ("yes" if chance.random() < share else "no"), None
 
@@ -201,7 +203,7 @@ def notify(seed: int, referrals: list[Referral], tables: Tables) -> None:
     ]
 
 
-def _notification_row(chance: Random, number: str, found: tuple[datetime, str, str | None, str | None]) -> Record:
+def _notification_row(chance: Chance, number: str, found: tuple[datetime, str, str | None, str | None]) -> Record:
     received, kind, child_id, referral_id = found
     screened = received if referral_id else on_the_clock(received + timedelta(hours=1 + chance.random() * 40))
     violence = kind == "merlin" and chance.random() < 0.44

@@ -69,6 +69,7 @@ class Moment:
 def listed(extract: Extract, records: Iterable[Record], moment: Moment) -> Iterator[Values]:
     """Yield the rows that this extract lists, as they were known at its moment."""
     begins = moment.begins(extract)
+    ends = moment.covers_to
     spells = extract.has("from") and extract.has("to") and bool(extract.dated_by)
     for record in records:
         values = record.as_known(moment.as_at)
@@ -79,7 +80,7 @@ def listed(extract: Extract, records: Iterable[Record], moment: Moment) -> Itera
                 yield values
             continue
         day = _day(extract, values) or record.known_from.date()
-        if day > moment.covers_to:
+        if day > ends:
             continue
         running = spells and _lasts_until(values.get("to"), begins)
         in_window = day >= begins or running
@@ -114,14 +115,9 @@ def _lasts_until(last: Value, day: date) -> bool:
     return last is None or (isinstance(last, date) and last >= day)
 
 
-def _cell(value: Value) -> str | int:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.isoformat(" ", "minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
+def _cell(value: Value) -> Value:
+    """Return what the CSV writer is to write: it knows how to write all but times to the minute."""
+    return value.isoformat(" ", "minutes") if isinstance(value, datetime) else value
 
 
 @dataclass
