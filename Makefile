@@ -1,0 +1,53 @@
+# make run    the dashboard with the sample council, on this machine
+# make test   everything that is checked before a change is kept
+# make soak   the long runs: fuzzing, kill drills
+# make bench  how fast it is, on this machine
+# make lock   new versions of the dependencies into the lock files
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+export SAFE_DATABASE_URL ?= sqlite:///safe.db
+
+.PHONY: run test soak bench lock clean
+
+run: $(VENV)/.run
+	@test -e safe.db || $(BIN)/safe-dashboard load sample_data/council
+	$(BIN)/safe-dashboard serve
+
+test: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak" -q
+
+soak: $(VENV)/.dev
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 --dist worksteal -m "soak or fuzz" -q
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m tests.benchmarks
+
+lock: $(VENV)/.dev
+	$(PIP) uv
+	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links \
+	    --no-annotate --no-header --python-version 3.11 pyproject.toml --group build -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links \
+	    --no-annotate --no-header --python-version 3.11 pyproject.toml --group dev -c requirements.txt \
+	    -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis safe.db safe.db-wal safe.db-shm
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt pyproject.toml | $(BIN)/python
+	$(PIP) --require-hashes -r requirements.txt
+	$(PIP) --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt pyproject.toml | $(BIN)/python
+	$(PIP) --require-hashes -r requirements-dev.txt
+	$(PIP) --no-build-isolation --no-deps -e .
+	@touch $@ $(VENV)/.run

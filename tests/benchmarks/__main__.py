@@ -1,0 +1,149 @@
+"""`make bench`: loading, the weekly load and the board's read, by size and engine, on this machine.
+
+    python -m tests.benchmarks [--referrals N]... [--engine sqlite|postgresql]... [--folder FOLDER]
+
+Extracts are made once a size and kept in FOLDER. Each load runs in a process of its own, so that its peak memory
+can be told apart. Times of reads are medians in one process, after a first read that is not counted.
+"""
+
+import argparse
+import contextlib
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+import sqlalchemy as sa
+
+from data_access.database import connect, reading
+from data_access.measures import MEASURES
+from data_access.queries import breakdown, cases, headline, series
+from data_access.schema import LOADED_EXTRACTS
+from data_access.scope import Scope
+from sample_data import story
+from sample_data.generate import write_extracts
+from tests.servers import postgresql_server
+
+READS = 21
+WEEK = timedelta(days=7)
+LOAD = """
+import resource, sys, time
+from pathlib import Path
+from data_access.loading import load_extracts
+from data_access.shipped import up_to_date
+engine = up_to_date(sys.argv[1])
+began = time.perf_counter()
+report = load_extracts(engine, [Path(sys.argv[2])])
+took = time.perf_counter() - began
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(sum(one.read for one in report.loaded), took, peak)
+"""
+
+
+def main() -> None:
+    """Measure every size on every engine and print a line for each."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("--referrals", type=int, action="append", help="a size; 8500 and 100000 by default")
+    parser.add_argument("--engine", choices=["sqlite", "postgresql"], action="append")
+    parser.add_argument("--folder", type=Path, help="where extracts are kept; a temporary folder by default")
+    asked = parser.parse_args()
+    with contextlib.ExitStack() as stack:
+        folder = asked.folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="safe-bench-")))
+        show("size", "engine", "rows", "load s", "rows/s", "peak MB", "weekly rows", "weekly s", "board ms",
+             "series ms", "teams ms", "cases ms")  # fmt: skip
+        for size in asked.referrals or [story.REFERRALS, 100_000]:
+            history, week = extracts(folder, size)
+            for engine in asked.engine or ["sqlite", "postgresql"]:
+                with database(engine, folder) as url:
+                    show(f"{size:,}", engine, *measured(url, history, week))
+
+
+def extracts(folder: Path, size: int) -> tuple[Path, Path]:
+    """Return the folders of the history and of the week after it, made where they are not there yet."""
+    history, week = folder / f"{size}-history", folder / f"{size}-week"
+    if not week.exists():
+        write_extracts(history, as_at=story.AS_AT, covers_from=story.BEGINS, referrals=size, seed=story.SEED)
+        later: datetime = story.AS_AT + WEEK
+        write_extracts(week, as_at=later, covers_from=story.AS_AT.date(), referrals=size, seed=story.SEED)
+    return history, week
+
+
+@contextlib.contextmanager
+def database(engine: str, folder: Path) -> Iterator[str]:
+    """Yield the address of an empty database, and take it away again."""
+    if engine == "sqlite":
+        with tempfile.TemporaryDirectory(dir=folder) as place:
+            yield f"sqlite:///{place}/safe.db"
+    else:
+        with postgresql_server() as server:
+            yield server.url("postgres")
+
+
+def measured(url: str, history: Path, week: Path) -> list[str]:
+    """Load the history, read, load the week; return the figures as text."""
+    rows, took, peak = load(url, history)
+    engine = connect(url)
+    with reading(engine) as connection:
+        assert connection.execute(sa.select(sa.func.count()).select_from(LOADED_EXTRACTS)).scalar_one() > 0
+        reads = [median_ms(read) for read in read_functions(connection)]
+    engine.dispose()
+    weekly_rows, weekly, _ = load(url, week)
+    return [
+        f"{rows:,}", f"{took:.1f}", f"{rows / took:,.0f}", f"{peak:.0f}", f"{weekly_rows:,}", f"{weekly:.1f}",
+        *(f"{read:.1f}" for read in reads),
+    ]  # fmt: skip
+
+
+def load(url: str, folder: Path) -> tuple[int, float, float]:
+    """Load a folder in a process of its own: rows read, seconds from file to commit, peak memory in MB."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOAD, url, str(folder)], capture_output=True, text=True, check=True, env=os.environ
+    )
+    rows, took, peak = done.stdout.split()
+    return int(rows), float(took), float(peak)
+
+
+def read_functions(connection: sa.Connection) -> list[Callable[[], object]]:
+    """Return the reads to time: the board, its sparklines, 13 weeks by team, the cases of a week of one team."""
+    everything, measures = Scope.everything(), list(MEASURES)
+    last = story.AS_AT.date() - timedelta(days=1)
+    since = last - 13 * WEEK + timedelta(days=1)
+
+    def by_team() -> pl.DataFrame:
+        return breakdown(everything, connection, "decisions_within_24_hours", first=since, last=last)
+
+    team = by_team().get_column("team")[0]
+    return [
+        lambda: headline(everything, connection, measures),
+        lambda: series(everything, connection, measures, first=last - 26 * WEEK),
+        by_team,
+        lambda: cases(
+            everything, connection, "decisions_within_24_hours", first=last - timedelta(days=6), last=last, team=team
+        ),
+    ]
+
+
+def median_ms(read: Callable[[], object]) -> float:
+    """Return the median milliseconds of a read, after one that warms up."""
+    read()
+    times = []
+    for _ in range(READS):
+        began = time.perf_counter()
+        read()
+        times.append((time.perf_counter() - began) * 1000)
+    return statistics.median(times)
+
+
+def show(*cells: str) -> None:
+    """Print a line of the table."""
+    print("  ".join(cell.rjust(11) for cell in cells), flush=True)  # noqa: T201 - the result
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""Loads, corrections, withdrawals, backdated rows, merges and ticks in any order: rollup = cohort = judge."""
+
+import contextlib
+import math
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data_access import upkeep
+from data_access.database import connect
+from tests.data_access.whole_state import apply, assert_judged_alike
+from tests.oracle import World
+from tests.strategies.extract_file import ExtractFile
+from tests.strategies.histories import Tick, extracts, histories
+from tests.strategies.replay import replay
+
+NewDatabase = Callable[[], contextlib.AbstractContextManager[str]]
+
+
+@pytest.fixture(params=[math.inf, upkeep.WHOLE_FROM], ids=["by difference", "by the program's choice"])
+def way_of_upkeep(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let small worlds be kept by difference too, which the program would count again as a whole."""
+    monkeypatch.setattr(upkeep, "WHOLE_FROM", request.param)
+
+
+@pytest.mark.fuzz
+@pytest.mark.usefixtures("way_of_upkeep")
+@settings(suppress_health_check=list(HealthCheck), max_examples=settings().max_examples // 5)
+@given(steps=st.one_of(histories(), extracts()))
+def test_any_history_is_counted_as_the_judge_counts_it(
+    new_database: NewDatabase, steps: list[ExtractFile | Tick]
+) -> None:
+    world = World()
+    with new_database() as url:
+        engine = connect(url)
+        for step in steps:
+            apply(engine, step)
+            replay(world, [step])
+            assert_judged_alike(engine, world)
+        engine.dispose()
