@@ -1,0 +1,42 @@
+"""The registry of pages: file, title and section, in the order of the menu. Only what exists stands here."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
+
+PAGES_FOLDER: Final = Path(__file__).resolve().parents[1] / "pages"
+
+STRANDS: Final = "Strands"
+LOOK_CLOSER: Final = "Look closer"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: `name` is its file in `pages` and its path in the URL, `section` its heading in the menu."""
+
+    name: str
+    title: str
+    section: str | None = None
+
+    def registered(self) -> StreamlitPage:
+        """Return the page as Streamlit knows it."""
+        first = self is PAGES[0]
+        return st.Page(PAGES_FOLDER / f"{self.name}.py", title=self.title, url_path=self.name, default=first)
+
+
+PAGES: Final = (
+    Page("this_week", "This week"),
+    Page("systems", "Systems", STRANDS),
+    Page("accountability", "Accountability", STRANDS),
+    Page("family_focus", "Family focus", STRANDS),
+    Page("effective_actions", "Effective actions", STRANDS),
+)
+"""Every page; the first is the front page."""
+
+
+def page_named(name: str) -> Page:
+    """Return the page of this name; raise KeyError where there is none."""
+    return {page.name: page for page in PAGES}[name]

@@ -1,0 +1,257 @@
+"""What pages read: measures with their judgements, and how fresh the data are. Cached by the data version.
+
+Every cached function is keyed by the data version and the scope and reads no session state, so that no reader ever
+sees another's figures, or older ones than the database holds.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+import polars as pl
+import sqlalchemy as sa
+import streamlit as st
+
+from dashboard.analysis.judgement import Judgement
+from dashboard.judged import judge_figures
+from dashboard.settings import current_settings
+from data_access import queries
+from data_access.database import open_database, reading, sqlite_file
+from data_access.facts import data_version
+from data_access.london_time import to_local
+from data_access.measures import MEASURES, Definition, measure_named
+from data_access.measures.definition import Period
+from data_access.periods import period_of
+from data_access.schema import LOADED_EXTRACTS, LOADS
+from data_access.scope import Scope
+from data_access.targets import RebaseStep, TargetStep, rebases, target_steps
+from data_access.working_calendar import week_of
+
+_SECONDS_WAITED: Final = "seconds_taken"
+_HOUR: Final = 3600
+_KEPT: Final = 256
+"""How many results each cache keeps: weeks, teams and measures that readers look at between two loads."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """One state of one database: the first part of every cache key.
+
+    `identity` tells a file from another that has taken its name.
+    """
+
+    url: str
+    identity: tuple[int, int] | None
+    number: int
+
+
+@dataclass(frozen=True)
+class MeasureView:
+    """One measure as a page shows it.
+
+    `figures` are rows of queries.SERIES at the natural period, from the first covered day to the chosen week.
+    `headline` is the row of queries.headline: the latest settled period, with `ytd_` and `12m_` beside it.
+    `waiting` counts the late cases that wait now, whichever week is chosen; `waiting_longest_hours` is how long the
+    first of them has waited, None where nobody waits or no hours are counted.
+    """
+
+    definition: Definition
+    figures: pl.DataFrame
+    judgement: Judgement
+    headline: dict[str, Any]
+    targets: tuple[TargetStep, ...]
+    rebases: tuple[RebaseStep, ...]
+    waiting: int
+    waiting_longest_hours: float | None
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """How fresh the data are, in London time.
+
+    `data_to` is the earliest time at which the extracts behind a headline measure were taken, `loaded_at` when the
+    latest load was made; both None before anything is loaded. `refused` counts the rows refused in the latest load
+    of each extract, `touched` names the measures that read such an extract. `weeks` are the Mondays that may be
+    chosen, the latest first.
+    """
+
+    data_to: datetime | None
+    loaded_at: datetime | None
+    refused: int
+    touched: tuple[str, ...]
+    weeks: tuple[date, ...]
+
+    @property
+    def latest_week(self) -> date | None:
+        """Return the Monday of the latest whole week covered."""
+        return self.weeks[0] if self.weeks else None
+
+
+def engine() -> sa.Engine:
+    """Return the engine of the database set.
+
+    Raise DatabaseProblem where it is missing, can't be reached or is of another version.
+    """
+    url = current_settings().database
+    return _opened(url, _identity(url))
+
+
+def _identity(url: str) -> tuple[int, int] | None:
+    """Return what tells a file from another of the same name; None where the database is no file."""
+    try:
+        file = sqlite_file(sa.create_engine(url)) if url.startswith("sqlite") else None
+        found = None if file is None else file.stat()
+    except (OSError, sa.exc.ArgumentError):
+        return None
+    return None if found is None else (found.st_dev, found.st_ino)
+
+
+def _close(engine: sa.Engine) -> None:
+    engine.dispose()
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, on_release=_close)
+def _opened(url: str, identity: tuple[int, int] | None) -> sa.Engine:  # noqa: ARG001 - part of the key
+    return open_database(url)
+
+
+@contextmanager
+def connected() -> Iterator[sa.Connection]:
+    """Yield a connection whose reads all see one state of the data; raise DatabaseProblem where there is none."""
+    with reading(engine()) as connection:
+        yield connection
+
+
+def current_version(engine: sa.Engine) -> int:
+    """Return the data version: a number that every change of what readers see raises."""
+    with reading(engine) as connection:
+        return data_version(connection)
+
+
+def version() -> Version:
+    """Return the state of the database as it is now; raise DatabaseProblem where it can't be read."""
+    url = current_settings().database
+    return Version(url, _identity(url), current_version(engine()))
+
+
+def measure_view(scope: Scope, measure_id: str, *, team: str | None = None, up_to: date | None = None) -> MeasureView:
+    """Return one measure, of a team or the whole, up to a day (None: to the latest).
+
+    Raise QueryProblem for a measure or team that there is not, DatabaseProblem where the database can't be read.
+    """
+    return _views(version(), scope, (measure_named(measure_id).id,), team, up_to)[0]
+
+
+def board(scope: Scope, *, team: str | None = None, up_to: date | None = None) -> list[MeasureView]:
+    """Return every headline measure in the order of the strands, of a team or the whole, up to a day."""
+    ids = tuple(measure.id for measure in MEASURES.values() if measure.definition.headline)
+    return list(_views(version(), scope, ids, team, up_to))
+
+
+def freshness(scope: Scope) -> Freshness:
+    """Return how fresh the data are."""
+    return _freshness(version(), scope)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _views(
+    version: Version,  # noqa: ARG001 - part of the key
+    scope: Scope,
+    ids: tuple[str, ...],
+    team: str | None,
+    up_to: date | None,
+) -> tuple[MeasureView, ...]:
+    with connected() as connection:
+        queries.check_current(connection)
+        steps = target_steps(scope, connection, ids, team=team)
+        anew = rebases(connection, ids, team=team)
+        found: dict[str, tuple[pl.DataFrame, dict[str, Any]]] = {}
+        for period in Period:
+            mine = [name for name in ids if MEASURES[name].definition.period is period]
+            if mine:
+                found |= _figures(scope, connection, mine, team, _ended_by(up_to, period))
+        return tuple(_view(scope, connection, name, team, *found[name], steps[name], anew[name]) for name in ids)
+
+
+def _ended_by(up_to: date | None, period: Period) -> date | None:
+    """Return the last day of the latest period that had ended by a day: a later one was not yet known then."""
+    if up_to is None:
+        return None
+    start, end = period_of(up_to, period)
+    return up_to if end == up_to else start - timedelta(days=1)
+
+
+def _figures(
+    scope: Scope, connection: sa.Connection, ids: Sequence[str], team: str | None, last: date | None
+) -> dict[str, tuple[pl.DataFrame, dict[str, Any]]]:
+    series = queries.series(scope, connection, ids, last=last, team=team)
+    rows = queries.headline(scope, connection, ids, up_to=last, team=team)
+    return {
+        row["measure"]: (series.filter(pl.col("measure") == row["measure"]), row)
+        for row in rows.iter_rows(named=True)
+    }
+
+
+def _view(
+    scope: Scope,
+    connection: sa.Connection,
+    name: str,
+    team: str | None,
+    figures: pl.DataFrame,
+    headline: dict[str, Any],
+    steps: Sequence[TargetStep],
+    anew: Sequence[RebaseStep],
+) -> MeasureView:
+    definition = MEASURES[name].definition
+    waits = 0
+    longest: float | None = None
+    if definition.blank_while_open is not None and scope.case_teams != frozenset():
+        cases = queries.waiting(scope, connection, name, team=team)
+        waits = cases.height
+        if waits and _SECONDS_WAITED in cases.columns:
+            longest = max(cases.get_column(_SECONDS_WAITED).to_list()) / _HOUR
+    return MeasureView(
+        definition=definition,
+        figures=figures,
+        judgement=judge_figures(definition, figures, steps, anew, waiting=waits),
+        headline=headline,
+        targets=tuple(steps),
+        rebases=tuple(anew),
+        waiting=waits,
+        waiting_longest_hours=longest,
+    )
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _freshness(version: Version, scope: Scope) -> Freshness:  # noqa: ARG001 - both are part of the key
+    headlines = [measure for measure in MEASURES.values() if measure.definition.headline]
+    table = LOADED_EXTRACTS
+    with connected() as connection:
+        known = [as_at for as_at in queries.as_at_times(connection, headlines).values() if as_at is not None]
+        loaded_at = connection.execute(sa.select(sa.func.max(LOADS.c.loaded_at))).scalar()
+        loads = connection.execute(sa.select(table.c.extract, table.c.rows_refused).order_by(table.c.load_id))
+        refused = {row.extract: row.rows_refused for row in loads}
+    touched = [
+        measure.definition.title
+        for measure in headlines
+        if any(refused.get(extract) for extract in measure.definition.extracts)
+    ]
+    weeks: list[date] = []
+    if known:
+        latest = week_of(max(as_at.ends for as_at in known) - timedelta(days=6))
+        first = week_of(min(as_at.begins for as_at in known) + timedelta(days=6))
+        weeks = [latest - timedelta(weeks=back) for back in range((latest - first).days // 7 + 1)]
+    return Freshness(
+        data_to=_local(min((as_at.moment for as_at in known), default=None)),
+        loaded_at=_local(loaded_at),
+        refused=sum(refused.values()),
+        touched=tuple(touched),
+        weeks=tuple(weeks),
+    )
+
+
+def _local(moment: datetime | None) -> datetime | None:
+    """Return a UTC time of the database in London time."""
+    return None if moment is None else to_local(moment)
