@@ -1,0 +1,267 @@
+"""Every read of generated worlds, on both engines, against the judge: figures, states, breakdowns, case lists."""
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable
+
+import polars as pl
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data_access import queries
+from data_access.database import connect
+from data_access.extracts import NO_TEAM
+from data_access.measures import MEASURES, Measure
+from data_access.measures.definition import About, Kind
+from data_access.periods import Grain
+from data_access.queries import SERIES
+from data_access.scope import Scope
+from tests.data_access.naive_reads import (
+    CALENDAR,
+    Figure,
+    Known,
+    Rows,
+    Window,
+    figure,
+    hidden,
+    judged,
+    known,
+    load_together,
+    rounded,
+    windows,
+)
+from tests.oracle import CohortRow, World
+from tests.oracle.periods import rolling_12_months, total, year_to_date
+from tests.strategies import ExtractFile, extracts, replay
+
+EVERYTHING = Scope.everything()
+NAMES = {"north": "North team", "south": "South team"}
+LISTED = ExtractFile(
+    table="teams",
+    columns=("team_id", "name", "service"),
+    rows=tuple({"team_id": team, "name": name, "service": "Assessment"} for team, name in NAMES.items()),
+    extracted_at=dt.datetime.fromisoformat("2010-01-04 07:00"),
+    covers_from=dt.date(2007, 4, 1),
+    covers_to=dt.date(2010, 1, 3),
+    complete=True,
+)
+"""The teams of the extract of teams; duty is named by its cases alone."""
+Asked = tuple[str | None, ...]
+"""Teams to ask for; None is the whole service."""
+
+UP_TO = (dt.date(2008, 1, 1), dt.date(2009, 12, 27), dt.date(2010, 1, 20), dt.date(2011, 1, 1))
+SPANS = (
+    (dt.date(2007, 4, 2), dt.date(2010, 12, 31)),
+    (dt.date(2009, 12, 14), dt.date(2010, 1, 3)),
+    (dt.date(2009, 12, 1), dt.date(2009, 12, 31)),
+)
+"""Whole weeks or whole months, as a breakdown by team asks."""
+
+
+@settings(suppress_health_check=list(HealthCheck), max_examples=max(settings().max_examples // 12, 1))
+@given(files=extracts(), span=st.sampled_from(SPANS), any_team=st.integers(0, 5))
+def test_every_read_says_what_the_judge_says(
+    new_database: Callable[[], contextlib.AbstractContextManager[str]],
+    files: list[ExtractFile],
+    span: tuple[dt.date, dt.date],
+    any_team: int,
+) -> None:
+    world = replay(World(), files)
+    rows = judged(world)
+    when = {measure.id: known(world, measure.definition) for measure in MEASURES.values()}
+    teams = sorted({*NAMES, NO_TEAM, *(row.team_id for found in rows.values() for row in found)})
+    asked = (None, teams[any_team % len(teams)])
+    with new_database() as url:
+        engine = connect(url)
+        load_together(engine, [LISTED, *files])
+        with engine.connect() as connection:
+            check_series(connection, rows, when, asked)
+            check_headlines(connection, rows, when, asked)
+            for measure in MEASURES.values():
+                check_teams(connection, measure, rows[measure.id], *span)
+                check_dimensions(connection, measure, rows[measure.id], *span, asked)
+                check_cases(connection, measure, rows[measure.id], *span, asked)
+        engine.dispose()
+
+
+def check_series(connection: sa.Connection, rows: Rows, when: dict[str, Known | None], asked: Asked) -> None:
+    for grain in Grain:
+        for team in asked:
+            found = queries.series(EVERYTHING, connection, list(MEASURES), grain=grain, team=team)
+            assert found.schema == SERIES
+            assert [as_tuple(row) for row in found.iter_rows(named=True)] == [
+                (measure.id, str(grain), window.start, window.end, team, *cells(of))
+                for measure in MEASURES.values()
+                for window in known_windows(measure, when[measure.id], grain)
+                for of in [
+                    figure(
+                        measure.definition,
+                        when[measure.id],
+                        grain,
+                        window,
+                        rows[measure.id],
+                        None if team is None else [team],
+                    )
+                ]
+            ]
+
+
+def known_windows(measure: Measure, when: Known | None, grain: Grain) -> list[Window]:
+    return [] if when is None else windows(measure.definition, grain, when.begins, max(when.on, when.ends))
+
+
+def cells(of: Figure) -> tuple[object, ...]:
+    amounts = (rounded(of.numerator), rounded(of.denominator), rounded(of.value))
+    return (*amounts, of.cases, of.not_yet_due, of.not_computable, of.state)
+
+
+def as_tuple(row: dict[str, object]) -> tuple[object, ...]:
+    return tuple(round(cell, 9) if isinstance(cell, float) else cell for cell in row.values())
+
+
+def check_headlines(connection: sa.Connection, rows: Rows, when: dict[str, Known | None], asked: Asked) -> None:
+    for up_to in (None, *UP_TO):
+        for team in asked:
+            found = queries.headline(EVERYTHING, connection, list(MEASURES), up_to=up_to, team=team)
+            assert found.get_column("measure").to_list() == list(MEASURES)
+            for row in found.iter_rows(named=True):
+                measure = MEASURES[row["measure"]]
+                check_headline(row, measure, rows[measure.id], when[measure.id], up_to, team)
+
+
+def check_headline(
+    row: dict[str, object],
+    measure: Measure,
+    rows: list[CohortRow],
+    when: Known | None,
+    up_to: dt.date | None,
+    team: str | None,
+) -> None:
+    """The latest complete period up to the day, else the latest; year to date and 12 months end with it."""
+    definition, natural = measure.definition, Grain(measure.definition.period)
+    teams = None if team is None else [team]
+    offered = [] if when is None else windows(definition, natural, when.begins, up_to or max(when.on, when.ends))
+    if not offered:
+        assert (row["period"], row["state"], row["start"], row["value"]) == (str(natural), "no_data", None, None)
+        return
+    mine = [one for one in rows if teams is None or one.team_id in teams]
+    settled = [
+        window for window in offered if figure(definition, when, natural, window, mine, None).state == "complete"
+    ]
+    window = (settled or offered)[-1]
+    expected = figure(definition, when, natural, window, rows, teams)
+    assert as_tuple({name: row[name] for name in SERIES}) == (
+        (measure.id, str(natural), window.start, window.end, team, *cells(expected))
+    )
+    for grain in (Grain.YEAR_TO_DATE, Grain.TWELVE_MONTHS):
+        [around] = windows(definition, grain, window.start, window.start)
+        beside = figure(definition, when, grain, around, rows, teams)
+        names = ("numerator", "denominator", "value", "state")
+        assert as_tuple({name: row[f"{grain}_{name}"] for name in names}) == (
+            *cells(beside)[:3],
+            beside.state,
+        )
+        if team is None:
+            assert rounded(beside.numerator) == rounded(
+                (
+                    year_to_date(rows, window.end)
+                    if grain is Grain.YEAR_TO_DATE
+                    else rolling_12_months(rows, CALENDAR[natural], window.end)
+                ).numerator
+                / definition.scale
+            )
+
+
+def check_teams(
+    connection: sa.Connection, measure: Measure, rows: list[CohortRow], first: dt.date, last: dt.date
+) -> None:
+    """Every team with a row stands there with its sums, and together they are the whole."""
+    definition = measure.definition
+    found = queries.breakdown(EVERYTHING, connection, measure.id, first=first, last=last)
+    unseen = hidden(definition, rows, Window(first, last, first))
+    expected = {}
+    for team in {row.team_id for row in rows if first <= row.event_date <= last} - unseen:
+        sums = total(rows, first, last, [team])
+        expected[team] = (
+            rounded(sums.numerator / definition.scale),
+            rounded(sums.denominator / definition.scale),
+            value_of(measure, sums.numerator, sums.denominator),
+            sums.cases,
+            sums.not_yet_due,
+            sums.not_computable,
+        )
+    assert dict(found.select("team", "name").iter_rows()) == {team: NAMES.get(team) for team in expected}
+    assert {row["team"]: as_tuple(row)[2:] for row in found.iter_rows(named=True)} == expected
+    assert found.get_column("team").to_list() == sorted(expected)
+    if not unseen:
+        whole = total(rows, first, last)
+        for name in ("cases", "not_yet_due", "not_computable"):
+            assert found.get_column(name).sum() == getattr(whole, name)
+        for name in ("numerator", "denominator"):
+            assert rounded(found.get_column(name).sum()) == rounded(getattr(whole, name) / definition.scale)
+
+
+def value_of(measure: Measure, numerator: int, denominator: int) -> float | None:
+    if measure.definition.kind is Kind.COUNT:
+        return numerator
+    return rounded(numerator / denominator) if denominator else None
+
+
+def check_dimensions(
+    connection: sa.Connection,
+    measure: Measure,
+    rows: list[CohortRow],
+    first: dt.date,
+    last: dt.date,
+    asked: Asked,
+) -> None:
+    """Every case stands under the value that the case list shows for it, whole and by team."""
+    for by in measure.definition.dimensions:
+        for team in asked:
+            found = queries.breakdown(EVERYTHING, connection, measure.id, first=first, last=last, by=by, team=team)
+            listed = queries.cases(EVERYTHING, connection, measure.id, first=first, last=last, team=team)
+            under = dict(zip(listed["case_id"], listed[by].cast(pl.String), strict=True))
+            expected = {}
+            for name in set(under.values()):
+                these = [row for row in rows if row.case_id in under and under[row.case_id] == name]
+                sums = total(these, first, last)
+                expected[name] = (
+                    sums.numerator,
+                    sums.denominator,
+                    value_of(measure, sums.numerator, sums.denominator),
+                    sums.cases,
+                    sums.not_yet_due,
+                    sums.not_computable,
+                )
+            assert {row[by]: as_tuple(row)[1:] for row in found.iter_rows(named=True)} == expected
+            assert found.height == len(expected)
+
+
+def check_cases(
+    connection: sa.Connection,
+    measure: Measure,
+    rows: list[CohortRow],
+    first: dt.date,
+    last: dt.date,
+    asked: Asked,
+) -> None:
+    """The list has the judge's rows; of a proportion those not met are denominator − numerator, and stand first."""
+    if measure.definition.about is About.STAFF_HEALTH:
+        return
+    for team in asked:
+        listed = queries.cases(EVERYTHING, connection, measure.id, first=first, last=last, team=team)
+        names = ("case_id", "event_date", "team", "numerator", "denominator", "state")
+        mine = [row for row in rows if first <= row.event_date <= last and team in (None, row.team_id)]
+        assert sorted(listed.select(names).iter_rows()) == sorted(
+            (row.case_id, row.event_date, row.team_id, row.numerator, row.denominator, row.state) for row in mine
+        )
+        assert [(why is not None) for why in listed["why"]] == [of == "not_computable" for of in listed["state"]]
+        not_met = listed.select((pl.col("denominator") == 1) & (pl.col("numerator") == 0)).to_series().to_list()
+        assert not_met == sorted(not_met, reverse=True)
+        if measure.definition.kind is Kind.PROPORTION:
+            sums = total(mine, first, last)
+            assert sum(not_met) == sums.denominator - sums.numerator
+        if team is None and listed.height > 1:
+            few = queries.cases(EVERYTHING, connection, measure.id, first=first, last=last, team=team, most=1)
+            assert few.equals(listed.head(1))
