@@ -16,7 +16,7 @@ TOY = Path(sample_data.__file__).parent / "toy"
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return replay(World(), read_extracts(TOY))
+    return replay(World(), read_extracts(TOY / "extracts"))
 
 
 def answers(measure: str) -> dict[tuple[str, str, str], tuple[int, int, int, int]]:

@@ -2,7 +2,7 @@
 
 import click
 
-from dashboard.commands.database_option import database_option
+from dashboard.commands.database_option import database_option, using
 from data_access.checking import findings
 from data_access.database import open_database
 
@@ -18,7 +18,8 @@ def check(database: str) -> None:
     Example:
       safe-dashboard check && safe-dashboard export --all
     """
-    found = findings(open_database(database))
+    with using(open_database(database)) as engine:
+        found = findings(engine)
     for line in found.told:
         click.echo(line)
     for line in found.wrong:

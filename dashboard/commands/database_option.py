@@ -1,9 +1,11 @@
-"""The option that names the database, the same for every command."""
+"""The option that names the database, the same for every command, and its use for the time of one command."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
+import sqlalchemy as sa
 
 DEFAULT = "sqlite:///safe.db"
 
@@ -22,3 +24,12 @@ def database_option(command: Command) -> Command:
         metavar="URL",
         help="sqlite:///FILE or postgresql://USER@HOST/NAME.",
     )(command)
+
+
+@contextmanager
+def using(engine: sa.Engine) -> Iterator[sa.Engine]:
+    """Yield the engine and close its connections at the end, so that a SQLite file stands complete by itself."""
+    try:
+        yield engine
+    finally:
+        engine.dispose()

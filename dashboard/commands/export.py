@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import click
 
-from dashboard.commands.database_option import database_option
+from dashboard.commands.database_option import database_option, using
 from dashboard.exporting import COLUMNS, Row, Wanted, by_case, by_period, by_team
 from data_access.database import open_database, reading
 from data_access.measures import MEASURES, measure_named
@@ -76,7 +76,7 @@ def export(
         raise click.UsageError("--by team lists every team; --team picks one: give one of the two.")
     wanted = Wanted(names, Grain(grain) if grain else None, start, end, public)
     scope = Scope.everything()
-    with reading(open_database(database)) as connection:
+    with using(open_database(database)) as engine, reading(engine) as connection:
         check_current(connection)
         if by == "team":
             rows = by_team(scope, connection, wanted)

@@ -1,12 +1,14 @@
 """`safe-dashboard load`: extracts into the database."""
 
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 import click
+import sqlalchemy as sa
 
-from dashboard.commands.database_option import database_option
+from dashboard.commands.database_option import database_option, using
 from data_access.loading import LoadedExtract, LoadReport, load_extracts
 from data_access.loading.load import refusals
 from data_access.loading.manifest import Terms
@@ -53,7 +55,14 @@ def load(
       safe-dashboard load week.xlsx --database postgresql://safe@localhost/safe
     """
     terms = _terms(extracted_at, covers_from, covers_to, complete=complete)
-    engine = up_to_date(database)
+    with using(up_to_date(database)) as engine:
+        report = _load_and_show(engine, files, terms)
+        _tell(report)
+        if report.load_id is not None:
+            _tell_refusals(engine, report)
+
+
+def _load_and_show(engine: sa.Engine, files: Sequence[Path], terms: Terms | None) -> LoadReport:
     with click.progressbar(length=1, label="Loading", file=sys.stderr, show_eta=False, item_show_func=str) as bar:
 
         def progress(what: str, step: int, steps: int) -> None:
@@ -63,15 +72,17 @@ def load(
 
         report = load_extracts(engine, files, terms=terms, progress=progress)
         bar.current_item = "done"
-        bar.update(bar.length - bar.pos if bar.length else 0)
-    _tell(report)
-    if report.load_id is not None:
-        told = refusals(engine, report.load_id, _SHOWN_REFUSALS)
-        for refusal in told:
-            click.echo(f"refused: {refusal}", err=True)
-        left = sum(one.refused for one in report.loaded) - len(told)
-        if left > 0:
-            click.echo(f"refused: {left:,} more rows; all of them are kept in the table rejected_rows", err=True)
+        bar.update((bar.length or 0) - bar.pos)
+    return report
+
+
+def _tell_refusals(engine: sa.Engine, report: LoadReport) -> None:
+    told = refusals(engine, report.load_id or 0, _SHOWN_REFUSALS)
+    for refusal in told:
+        click.echo(f"refused: {refusal}", err=True)
+    left = sum(one.refused for one in report.loaded) - len(told)
+    if left > 0:
+        click.echo(f"refused: {left:,} more rows; all of them are kept in the table rejected_rows", err=True)
 
 
 def _terms(

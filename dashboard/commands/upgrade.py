@@ -2,8 +2,8 @@
 
 import click
 
-from dashboard.commands.database_option import database_option
-from data_access.database import newest_version, open_database
+from dashboard.commands.database_option import database_option, using
+from data_access.database import newest_version
 from data_access.shipped import up_to_date
 
 
@@ -18,6 +18,5 @@ def upgrade(database: str) -> None:
     Example:
       safe-dashboard upgrade --database sqlite:///safe.db
     """
-    up_to_date(database)
-    open_database(database)
-    click.echo(f"up to date: schema {newest_version()}")
+    with using(up_to_date(database)):
+        click.echo(f"up to date: schema {newest_version()}")

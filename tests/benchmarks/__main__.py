@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks [--referrals N]... [--engine sqlite|postgresql]... [--folder FOLDER]
 
-Extracts are made once a size and kept in FOLDER. Each load runs in a process of its own, so that its peak memory
-can be told apart. Times of reads are medians in one process, after a first read that is not counted.
+A size is the sample council so many times over, each copy with teams, staff and families of its own, in the tables
+that the measures read. Extracts are made once and kept in FOLDER. Each load runs in a process of its own, so that
+its peak memory can be told apart. Times of reads are medians in one process, after a first read that is not counted.
 """
 
 import argparse
@@ -28,6 +29,7 @@ from data_access.schema import LOADED_EXTRACTS
 from data_access.scope import Scope
 from sample_data import story
 from sample_data.generate import write_extracts
+from tests.benchmarks.many_councils import multiply
 from tests.servers import postgresql_server
 
 READS = 21
@@ -68,9 +70,13 @@ def extracts(folder: Path, size: int) -> tuple[Path, Path]:
     """Return the folders of the history and of the week after it, made where they are not there yet."""
     history, week = folder / f"{size}-history", folder / f"{size}-week"
     if not week.exists():
-        write_extracts(history, as_at=story.AS_AT, covers_from=story.BEGINS, referrals=size, seed=story.SEED)
         later: datetime = story.AS_AT + WEEK
-        write_extracts(week, as_at=later, covers_from=story.AS_AT.date(), referrals=size, seed=story.SEED)
+        small_history, small_week = folder / "history", folder / "week"
+        if not small_week.exists():
+            write_extracts(small_history, as_at=story.AS_AT, covers_from=story.BEGINS)
+            write_extracts(small_week, as_at=later, covers_from=story.AS_AT.date())
+        multiply(small_history, history, round(size / story.REFERRALS))
+        multiply(small_week, week, round(size / story.REFERRALS))
     return history, week
 
 

@@ -1,0 +1,29 @@
+"""The sample council many times over: the same rows with references of their own, written copy by copy."""
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from data_access.extracts import Kind, extract_named
+from data_access.measures import MEASURES
+
+_SHARED: Final = ("standards", "targets")
+_OWN: Final = ("teams", "child_merges")
+
+
+def multiply(council: Path, folder: Path, copies: int) -> None:
+    """Write the tables that the measures read, each so many times over, and the manifest."""
+    folder.mkdir()
+    shutil.copy(council / "manifest.csv", folder)
+    read = {name for measure in MEASURES.values() for name in measure.definition.extracts}
+    for name in _SHARED:
+        shutil.copy(council / f"{name}.csv", folder)
+    for name in sorted({*read, *_OWN}):
+        rows = pl.read_csv(council / f"{name}.csv", infer_schema=False)
+        references = [column.name for column in extract_named(name).columns if column.kind is Kind.ID]
+        with (folder / f"{name}.csv").open("wb") as file:
+            for copy in range(copies):
+                own = rows.with_columns(pl.format(f"{copy}-{{}}", pl.col(column)) for column in references)
+                own.write_csv(file, include_header=copy == 0)

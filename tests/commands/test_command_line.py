@@ -1,0 +1,206 @@
+"""The command line from end to end: what it prints, what it says when something is wrong, how it exits."""
+
+import csv
+import io
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from click.testing import CliRunner, Result
+
+from dashboard.analysis.suppression import HIDDEN
+from dashboard.cli import main
+from dashboard.commands.export import _safe
+from dashboard.exporting import COLUMNS
+from data_access.measures import MEASURES
+
+TOY = Path(__file__).parents[2] / "sample_data" / "toy" / "extracts"
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+    """Load the hand-made council once, by the command."""
+    folder = tmp_path_factory.mktemp("commands")
+    url = f"sqlite:///{folder / 'safe.db'}"
+    loaded = CliRunner().invoke(main, ["load", str(TOY), "--database", url])
+    return SimpleNamespace(folder=folder, url=url, loaded=loaded)
+
+
+@pytest.fixture
+def run(place: SimpleNamespace) -> Run:
+    """Give what runs a command on that database."""
+
+    def invoke(*words: str, database: str | None = place.url) -> Result:
+        return CliRunner(env={"SAFE_DATABASE_URL": database}).invoke(main, list(words))
+
+    return invoke
+
+
+def rows(result: Result) -> list[dict[str, str]]:
+    assert result.exit_code == 0, result.output
+    return list(csv.DictReader(io.StringIO(result.stdout)))
+
+
+def test_load_tells_what_became_of_every_extract(place: SimpleNamespace) -> None:
+    assert place.loaded.exit_code == 0
+    told = {line.split()[0]: line.split()[1:] for line in place.loaded.stdout.splitlines()}
+    assert told["extract"] == ["read", "new", "changed", "unchanged", "older", "withdrawn", "refused", "warnings"]
+    assert told["referrals"][0] == told["referrals"][1] != "0"
+    assert place.loaded.stdout.splitlines()[-1].startswith("load 1, data version")
+
+
+def test_loading_the_same_again_changes_nothing(run: Run) -> None:
+    again = run("load", str(TOY))
+    assert again.exit_code == 0
+    assert again.stdout.startswith("nothing new")
+    assert "referrals.csv was loaded before" in again.stderr
+
+
+def test_export_gives_every_measure_in_the_stable_form(run: Run) -> None:
+    found = rows(run("export", "--all", "--week", "2010-03-15"))
+    assert tuple(found[0]) == COLUMNS
+    assert [row["measure"] for row in found] == list(MEASURES)
+    assert {row["classification"] for row in found} == {"internal"}
+
+
+def test_csv_and_json_say_the_same(run: Run) -> None:
+    words = ("export", "decisions_within_24_hours", "--from", "2010-03-01")
+    in_csv, in_json = rows(run(*words)), json.loads(run(*words, "--format", "json").stdout)
+    assert [[str("" if cell is None else cell) for cell in row.values()] for row in in_json] == [
+        list(row.values()) for row in in_csv
+    ]
+
+
+def test_teams_add_up_to_the_whole(run: Run) -> None:
+    words = ("export", "re_referrals_within_12_months", "--from", "2010-01-01")
+    whole = {row["start"]: int(row["denominator"]) for row in rows(run(*words))}
+    by_team: dict[str, int] = {}
+    for row in rows(run(*words, "--by", "team")):
+        by_team[row["start"]] = by_team.get(row["start"], 0) + int(row["denominator"])
+    assert by_team == {start: number for start, number in whole.items() if number}
+
+
+def test_cases_reconcile_with_their_figure(run: Run) -> None:
+    figure = rows(run("export", "decisions_within_24_hours", "--from", "2010-03-15", "--to", "2010-03-28"))
+    listed = rows(
+        run("export", "decisions_within_24_hours", "--by", "case", "--from", "2010-03-15", "--to", "2010-03-28")
+    )
+    for name in ("numerator", "denominator"):
+        assert sum(int(row[name]) for row in listed) == sum(int(row[name]) for row in figure)
+
+
+def test_of_all_measures_sickness_alone_lists_nobody(run: Run) -> None:
+    listed = rows(run("export", "--all", "--by", "case"))
+    assert {row["measure"] for row in listed} == set(MEASURES) - {"sickness_absence"}
+
+
+def test_public_output_hides_small_numbers(run: Run) -> None:
+    found = rows(run("export", "--all", "--public", "--from", "2010-01-01"))
+    assert {row["classification"] for row in found} == {"public"}
+    counted = [row for row in found if row["measure"] != "sickness_absence" and row["denominator"]]
+    shown = [row for row in counted if HIDDEN not in (row["numerator"], row["denominator"], row["value"])]
+    assert len(shown) < len(counted)
+    for row in shown:
+        met, not_met = int(row["numerator"]), int(row["denominator"]) - int(row["numerator"])
+        assert {met, not_met}.isdisjoint(range(1, 6))
+    assert all(not row["sentence"] for row in counted if row not in shown)
+
+
+def test_check_agrees_and_fails_when_a_figure_was_touched(run: Run, place: SimpleNamespace) -> None:
+    agreed = run("check")
+    assert agreed.exit_code == 0
+    assert "decisions_within_24_hours" in agreed.stdout
+
+    touched = place.folder / "touched.db"
+    shutil.copy(place.folder / "safe.db", touched)
+    with sqlite3.connect(touched) as connection:
+        connection.execute("UPDATE measure_period SET numerator = numerator + 1 WHERE measure = 'cafs_started'")
+    connection.close()
+    result = run("check", database=f"sqlite:///{touched}")
+    assert result.exit_code == 1
+    assert "wrong: cafs_started" in result.stderr
+
+
+WRONG = {
+    "unknown measure": (("export", "referrals"), 1, "There is no measure 'referrals'. There are: "),
+    "no measure": (("export",), 2, "Name one or more measures, or say --all."),
+    "unknown team": (("export", "--all", "--team", "T99"), 1, "There is no team 'T99'. There are: "),
+    "unknown grain": (("export", "--all", "--grain", "day"), 2, "'day' is not one of"),
+    "not a date": (("export", "--all", "--week", "yesterday"), 2, "'yesterday' does not match"),
+    "dates the wrong way": (
+        ("export", "--all", "--from", "2010-03-01", "--to", "2010-02-01"), 2, "lies before --from 2010-03-01",
+    ),
+    "week and days": (("export", "--all", "--week", "2010-03-01", "--to", "2010-03-01"), 2, "--week goes without"),
+    "public cases": (("export", "--all", "--by", "case", "--public"), 2, "cases are never public"),
+    "a team by team": (("export", "--all", "--by", "team", "--team", "T1"), 2, "give one of the two"),
+    "people listed": (("export", "sickness_absence", "--by", "case"), 1, "never listed person by person"),
+    "no such file": (("load", "nowhere.csv"), 1, "There is no file or folder nowhere.csv."),
+    "terms half given": (("load", str(TOY), "--covers-from", "2010-03-01"), 2, "--extracted-at and --covers-to"),
+    "complete for when": (("load", str(TOY), "--complete"), 2, "--complete needs --extracted-at"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_wrong_use_is_told_plainly(what: str, run: Run) -> None:
+    words, status, message = WRONG[what]
+    result = run(*words)
+    assert result.exit_code == status
+    assert message in result.stderr
+    assert "Traceback" not in result.output
+    assert not result.stdout
+
+
+def test_databases_that_cannot_be_read_are_told_plainly(run: Run, tmp_path: Path, place: SimpleNamespace) -> None:
+    newer, foreign = tmp_path / "newer.db", tmp_path / "notes.db"
+    shutil.copy(place.folder / "safe.db", newer)
+    with sqlite3.connect(newer) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    foreign.write_text("these are only notes, and long enough for a header of a database file to be read" * 20)
+    for url, message in {
+        f"sqlite:///{tmp_path / 'none.db'}": "There is no SAFE database at",
+        f"sqlite:///{newer}": "which is newer than this program",
+        f"sqlite:///{foreign}": "is not a database of this program",
+        "mysql://somewhere/safe": "is of a kind that is not supported",
+        "safe.db": "is not a database address",
+    }.items():
+        result = run("export", "--all", database=url)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert message in result.stderr
+        assert not (tmp_path / "none.db").exists()
+
+
+def test_an_older_database_is_upgraded_by_one_command(run: Run, tmp_path: Path, place: SimpleNamespace) -> None:
+    older = tmp_path / "older.db"
+    shutil.copy(place.folder / "safe.db", older)
+    with sqlite3.connect(older) as connection:
+        connection.execute("UPDATE facts SET value = 'other definitions' WHERE name = 'definitions_hash'")
+        connection.execute("DELETE FROM measure_period")
+    connection.close()
+    url = f"sqlite:///{older}"
+    refused = run("export", "--all", database=url)
+    assert refused.exit_code == 1
+    assert "Run `safe-dashboard upgrade`" in refused.stderr
+    assert run("upgrade", database=url).exit_code == 0
+    assert run("export", "--all", database=url).stdout == run("export", "--all").stdout
+
+
+def test_every_command_shows_an_example(run: Run) -> None:
+    for name in main.commands:
+        told = run(name, "--help")
+        assert told.exit_code == 0
+        assert "Example" in told.stdout, name
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [("=1+1", "'=1+1"), ("@cell", "'@cell"), ("-5", "'-5"), ("Advice", "Advice"), (-5, -5), (None, None)],
+)
+def test_no_cell_becomes_a_formula(cell: object, written: object) -> None:
+    assert _safe(cell) == written
