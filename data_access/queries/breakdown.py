@@ -1,7 +1,7 @@
 """A measure over some days, by team or by one of its dimensions."""
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 import sqlalchemy as sa
@@ -52,7 +52,8 @@ def breakdown(
     if as_at is None:
         return pl.DataFrame(schema={by: pl.String, **_AMOUNTS, **_NUMBERS})
     row = between(wanted, first, last).subquery("cohort")
-    grouped = sa.select(sa.cast(row.c[by], sa.Text), row.c.result, sa.func.count()).group_by(row.c[by], row.c.result)
+    value = _visible(scope, wanted, row, by)
+    grouped = sa.select(sa.cast(value, sa.Text), row.c.result, sa.func.count()).group_by(value, row.c.result)
     added = figures.teams_to_add(scope, team)
     if added != {EVERY_TEAM}:
         grouped = grouped.where(row.c.team_id.in_(sorted(added)))
@@ -72,6 +73,17 @@ def breakdown(
         .select(by, *_AMOUNTS, *_NUMBERS)
         .sort(by, nulls_last=True)
     )
+
+
+def _visible(scope: Scope, measure: Measure, row: sa.FromClause, by: str) -> sa.ColumnElement[Any]:
+    """Return the dimension, null where it tells of another team's case to a reader who lists the own team's cases.
+
+    Over a few days such a breakdown has one case in it, which the reader could find in the list.
+    """
+    [of_team] = {detail.of_team for detail in measure.definition.details if detail.name == by}
+    if of_team is None or not scope.case_teams:
+        return row.c[by]
+    return sa.case((row.c[of_team].in_(sorted(scope.case_teams)), row.c[by]))
 
 
 def _value(measure: Measure) -> pl.Expr:
