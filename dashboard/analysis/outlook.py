@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from dashboard.analysis.limits import Limits
-from dashboard.analysis.rules import Signal
+from dashboard.analysis.rules import RUN_LENGTH, Signal
 from dashboard.analysis.series import Point
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import YearToDate
@@ -40,14 +40,16 @@ class Process:
 
 
 def pace(process: Process, subject: Subject, due: date) -> float:
-    """The value to expect on `due`: a trend carries on along its least-squares line, a run stays at its own average,
-    and anything else at the stretch's mean. Never beyond what the unit allows.
+    """The value to expect on `due`: a trend carries on along its least-squares line, a run stays at the average of its
+    last seven points (its older ones may lie far below a rise), and anything else at the stretch's mean. Never beyond
+    what the unit allows.
     """
     for signal in process.signals:
         if signal.rule is Rule.TREND:
             return subject.clip(_carried_on(process.points[-signal.length :], due))
         if signal.rule is Rule.RUN:
-            return _mean([point.value or 0.0 for point in process.points[-signal.length :]])
+            latest = min(signal.length, RUN_LENGTH)
+            return _mean([point.value or 0.0 for point in process.points[-latest:]])
     return process.limits.mean
 
 

@@ -94,12 +94,12 @@ class TestTargets:
         judgement = judge(PERCENT, weekly(values), targets=[far], settings=Settings(baseline=26))
         assert judgement.pace == 1.0
 
-    def test_a_run_stays_at_its_own_average(self):
+    def test_a_run_stays_at_the_average_of_its_last_seven_points(self):
         values = [0.70, 0.72] * 13 + [0.73, 0.74] * 4
         target = at_least(0.9, starts=week(60))
         judgement = judge(PERCENT, weekly(values), targets=[target], settings=Settings(baseline=26))
         assert judgement.latest.signals[0].rule is Rule.RUN
-        assert judgement.pace == pytest.approx((0.72 + 4 * 0.73 + 4 * 0.74) / 9)
+        assert judgement.pace == pytest.approx((3 * 0.73 + 4 * 0.74) / 7)
 
     def test_a_range_gets_no_tag(self):
         points = [*weekly([0.7, 0.72] * 13), Point.of_counts(week(26), 60, 90, not_computable=10)]
