@@ -82,6 +82,7 @@ def test_every_read_says_what_the_judge_says(
                 check_teams(connection, measure, rows[measure.id], *span)
                 check_dimensions(connection, measure, rows[measure.id], *span, asked)
                 check_cases(connection, measure, rows[measure.id], *span, asked)
+            check_waiting(connection, world, rows)
         engine.dispose()
 
 
@@ -265,3 +266,18 @@ def check_cases(
         if team is None and listed.height > 1:
             few = queries.cases(EVERYTHING, connection, measure.id, first=first, last=last, team=team, most=1)
             assert few.equals(listed.head(1))
+
+
+def check_waiting(connection: sa.Connection, world: World, rows: Rows) -> None:
+    """Referrals that are late and undecided stand there, the longest wait first; no other measure's cases wait."""
+    undecided = {referral["referral_id"] for referral in world.rows("referrals") if referral["decided_at"] is None}
+    late = [
+        (row.event_date, row.case_id)
+        for row in rows["decisions_within_24_hours"]
+        if row.case_id in undecided and row.state == "counted"
+    ]
+    for measure in MEASURES.values():
+        if measure.definition.about is not About.STAFF_HEALTH:
+            found = queries.waiting(EVERYTHING, connection, measure.id)
+            expected = sorted(late) if measure.id == "decisions_within_24_hours" else []
+            assert list(found.select("event_date", "case_id").iter_rows()) == expected
