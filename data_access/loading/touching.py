@@ -13,7 +13,17 @@ from data_access.extracts import EXTRACTS
 from data_access.loading.merging import CHANGED, MOVED, NEW, WITHDRAWN, Merge
 from data_access.measures.definition import Key
 from data_access.rollup import TOUCHED
-from data_access.schema import CASE_TABLES
+from data_access.schema import CASE_TABLES, REFERENCE
+
+_MOVED = sa.Table(
+    "moved_children",
+    sa.MetaData(),
+    sa.Column("child_id", REFERENCE, primary_key=True),
+    sa.Column("old_key", REFERENCE),
+    sa.Column("new_key", REFERENCE),
+    prefixes=["TEMPORARY"],
+)
+"""The references whose surviving reference changes with the present load."""
 
 
 def touch(connection: sa.Connection, merge: Merge) -> None:
@@ -64,14 +74,21 @@ def touch_children(connection: sa.Connection, children: Iterable[str]) -> None:
 
 def give_children_their_keys(connection: sa.Connection, before: Mapping[str, str], after: Mapping[str, str]) -> None:
     """Set `child_key` anew in every table for the references whose surviving reference has changed."""
-    for child in sorted(moved_children(before, after)):
-        for table in CASE_TABLES.values():
-            if "child_key" in table.c:
-                connection.execute(
-                    sa.update(table)
-                    .where(table.c.child_key == before.get(child, child), table.c.child_id == child)
-                    .values(child_key=after.get(child, child))
-                )
+    moved = sorted(moved_children(before, after))
+    if not moved:
+        return
+    _MOVED.create(connection)
+    rows = [(child, before.get(child, child), after.get(child, child)) for child in moved]
+    rows_into(connection, _MOVED, pl.DataFrame(rows, schema=["child_id", "old_key", "new_key"], orient="row"))
+    for table in CASE_TABLES.values():
+        if "child_key" in table.c:
+            is_moved = (
+                table.c.child_key.in_(sa.select(_MOVED.c.old_key)),
+                table.c.child_id.in_(sa.select(_MOVED.c.child_id)),
+            )
+            new_key = sa.select(_MOVED.c.new_key).where(_MOVED.c.child_id == table.c.child_id).scalar_subquery()
+            connection.execute(sa.update(table).where(*is_moved).values(child_key=new_key))
+    _MOVED.drop(connection)
 
 
 def moved_children(before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
