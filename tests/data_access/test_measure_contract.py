@@ -1,0 +1,103 @@
+"""The contract of a measure's file: each thing that can be missing is named, and so is the file."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from data_access.measures import MEASURES
+from data_access.measures.contract import Measure
+from data_access.measures.definition import Definition, Kind, Strand
+from data_access.measures.registry import BrokenContractError, checked, measure_named
+from data_access.measures.sql import table
+from data_access.problems import QueryProblem
+
+GOOD = MEASURES["cafs_started"]
+RATE = MEASURES["sickness_absence"]
+
+
+def _defined(measure: Measure = GOOD, **changes: Any) -> Measure:
+    return replace(measure, definition=replace(measure.definition, **changes))
+
+
+def _without(measure: Measure, *names: str) -> Measure:
+    kept = [column for column in measure.cohort.selected_columns if column.key not in names]
+    return replace(measure, cohort=measure.cohort.with_only_columns(*kept, maintain_column_froms=True))
+
+
+def _reading_plans() -> Measure:
+    plan = table("plans", "plan")
+    return replace(GOOD, cohort=GOOD.cohort.where(sa.exists().where(plan.c.plan_id.is_not(None))))
+
+
+BROKEN: dict[str, tuple[Callable[[], object], str]] = {
+    "nothing at all": (lambda: None, "no MEASURE is given"),
+    "a definition instead of a measure": (lambda: GOOD.definition, "no MEASURE is given"),
+    "no case": (lambda: _without(GOOD, "case_id"), "lacks the columns case_id"),
+    "no date and no team": (lambda: _without(GOOD, "event_date", "team_id"), "lacks the columns event_date, team_id"),
+    "no result": (lambda: _without(GOOD, "result"), "lacks the columns result"),
+    "no detail": (lambda: _without(GOOD, "school_id"), "lacks the columns school_id"),
+    "a rate without its amounts": (lambda: _without(RATE, "denominator"), "lacks the columns denominator"),
+    "a proportion made a rate": (lambda: _defined(kind=Kind.RATE), "lacks the columns denominator, numerator"),
+    "a column too many": (
+        lambda: replace(GOOD, cohort=GOOD.cohort.add_columns(sa.literal(1).label("extra"))),
+        "columns that no detail describes: extra",
+    ),
+    "a table that it hides": (_reading_plans, "it reads plans, which it neither requires nor names as optional"),
+    "a table that it never reads": (
+        lambda: _defined(requires=("cafs", "visits")),
+        "it names visits, but never reads them",
+    ),
+    "a dimension that is no detail": (lambda: _defined(dimensions=("agency", "borough")), "borough are no details"),
+    "growing without staff": (lambda: replace(GOOD, grows=True), "only a cohort of staff may grow"),
+    "no question and no owner": (lambda: _defined(question="", owner=""), "nothing is said under question, owner"),
+    "another id": (lambda: _defined(id="cafs_begun"), "its id is cafs_begun, but the file's name is the id"),
+    "another strand": (
+        lambda: _defined(strand=Strand.FAMILY_FOCUS),
+        "it says strand Family focus, but lies under Systems",
+    ),
+}
+
+
+@pytest.mark.parametrize(("made", "said"), BROKEN.values(), ids=BROKEN.keys())
+def test_a_broken_file_is_named_with_what_is_broken(made: Callable[[], object], said: str) -> None:
+    measure = made()
+    name = measure.id if isinstance(measure, Measure) and measure.id in MEASURES else "cafs_started"
+    strand = RATE.definition.strand if name == RATE.id else Strand.SYSTEMS
+    with pytest.raises(BrokenContractError, match=f"^{name}: ") as raised:
+        checked(measure, name, strand)
+    assert said in str(raised.value)
+
+
+def test_everything_that_is_broken_is_said_at_once() -> None:
+    broken = _defined(_without(GOOD, "result"), why="", strand=Strand.FAMILY_FOCUS)
+    with pytest.raises(BrokenContractError) as raised:
+        checked(broken, "cafs_started", Strand.SYSTEMS)
+    for said in ("lacks the columns result", "nothing is said under why", "it says strand Family focus"):
+        assert said in str(raised.value)
+
+
+@pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES.keys())
+def test_the_files_that_ship_keep_the_contract(measure: Measure) -> None:
+    assert checked(measure, measure.id, measure.definition.strand) is measure
+    assert measure.toy.answers
+    assert len(measure.definition.details) == len({detail.name for detail in measure.definition.details})
+
+
+def test_a_detail_of_another_teams_case_names_a_detail_that_holds_the_team() -> None:
+    for measure in MEASURES.values():
+        names = {detail.name for detail in measure.definition.details}
+        assert {detail.of_team for detail in measure.definition.details} - {None} <= names
+
+
+def test_every_measure_has_words_of_its_own() -> None:
+    definitions: list[Definition] = [measure.definition for measure in MEASURES.values()]
+    for said in ("title", "question", "how"):
+        assert len({getattr(definition, said) for definition in definitions}) == len(definitions)
+
+
+def test_an_unknown_measure_is_answered_with_those_there_are() -> None:
+    with pytest.raises(QueryProblem, match=r"There is no measure 'cafs'\. There are: .*cafs_started"):
+        measure_named("cafs")

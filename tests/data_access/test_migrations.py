@@ -1,0 +1,126 @@
+"""The migrations make the schema, say what they find, and change nothing that is up to date."""
+
+import contextlib
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from data_access import schema
+from data_access.database import connect, newest_version, open_database, prepare_database, schema_version
+from data_access.problems import DatabaseProblem
+from data_access.schema import FACTS, METADATA
+from data_access.shipped import up_to_date
+
+NewDatabase = Callable[[], contextlib.AbstractContextManager[str]]
+
+
+@pytest.fixture
+def closed_afterwards() -> Iterator[None]:
+    """Close every connection of a test at its end: a refusal keeps the engine, so the test can't dispose of it."""
+    opened: list[Any] = []
+
+    def note(connection: object, _record: object) -> None:
+        opened.append(connection)
+
+    sa.event.listen(sa.pool.Pool, "connect", note)
+    yield
+    sa.event.remove(sa.pool.Pool, "connect", note)
+    for connection in opened:
+        connection.close()
+
+
+def test_the_migrations_make_the_schema_that_the_program_reads(database: sa.Engine) -> None:
+    with database.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_a_column_that_no_migration_makes_is_found(database: sa.Engine) -> None:
+    """The comparison above can fail."""
+    wanted = sa.MetaData()
+    for table in METADATA.tables.values():
+        table.to_metadata(wanted)
+    wanted.tables[FACTS.name].append_column(sa.Column("forgotten", sa.Text))
+    with database.connect() as connection:
+        [difference] = compare_metadata(MigrationContext.configure(connection), wanted)
+    assert (difference[0], difference[3].name) == ("add_column", "forgotten")
+
+
+def test_references_are_compared_byte_by_byte_in_postgresql(new_postgresql: NewDatabase) -> None:
+    """Alembic compares no collations; a server's language must not decide which referral came first."""
+    with new_postgresql() as url:
+        engine = connect(url)
+        found = sa.inspect(engine)
+        for table in METADATA.tables.values():
+            kept = {column["name"]: column["type"] for column in found.get_columns(table.name)}
+            for column in table.columns:
+                is_reference = column.type is schema.REFERENCE
+                collated = getattr(kept[column.name], "collation", None) == "C"
+                assert collated == is_reference, f"{table.name}.{column.name}"
+        engine.dispose()
+
+
+def everything(engine: sa.Engine) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of every table."""
+    with engine.connect() as connection:
+        return {
+            name: sorted((tuple(row) for row in connection.execute(sa.select(table))), key=repr)
+            for name, table in METADATA.tables.items()
+        }
+
+
+def test_an_upgrade_of_an_up_to_date_database_changes_nothing(database: sa.Engine) -> None:
+    url = database.url.render_as_string(hide_password=False)
+    before = everything(database)
+    prepare_database(url).dispose()
+    up_to_date(url).dispose()
+    assert everything(database) == before
+    assert schema_version(database) == newest_version()
+    open_database(url).dispose()
+
+
+def test_what_ships_is_there(database: sa.Engine) -> None:
+    with (Path(schema.__file__).parent / "extracts" / "codes.csv").open(encoding="utf-8", newline="") as file:
+        shipped = sorted((row["list"], row["code"], row["label"]) for row in csv.DictReader(file))
+    codes = METADATA.tables["codes"]
+    with database.connect() as connection:
+        found = sorted(tuple(row) for row in connection.execute(sa.select(codes.c.list, codes.c.code, codes.c.label)))
+    assert found == shipped
+
+
+@pytest.mark.usefixtures("closed_afterwards")
+@pytest.mark.parametrize("ask", [open_database, prepare_database, up_to_date])
+def test_a_newer_schema_is_left_alone(new_database: NewDatabase, ask: Callable[[str], sa.Engine]) -> None:
+    with new_database() as url:
+        engine = connect(url)
+        with engine.begin() as connection:
+            connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+        with pytest.raises(DatabaseProblem, match=r"has schema 9999, which is newer than this program \(") as raised:
+            ask(url)
+        assert newest_version() in str(raised.value)
+        assert schema_version(engine) == "9999"
+        engine.dispose()
+
+
+@pytest.mark.usefixtures("closed_afterwards")
+def test_a_database_without_a_schema_is_none_of_ours(new_database: NewDatabase) -> None:
+    with new_database() as url:
+        engine = connect(url)
+        with engine.begin() as connection:
+            connection.execute(sa.text("DELETE FROM alembic_version"))
+        with pytest.raises(DatabaseProblem, match="There is no SAFE database at"):
+            open_database(url)
+        engine.dispose()
+
+
+def test_a_database_that_is_not_there_is_not_made_by_opening_it(tmp_path: Path) -> None:
+    file = tmp_path / "safe.db"
+    with pytest.raises(DatabaseProblem, match="There is no SAFE database at"):
+        open_database(f"sqlite:///{file}")
+    assert not file.exists()
