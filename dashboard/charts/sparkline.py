@@ -6,12 +6,17 @@ from typing import Final
 from urllib.parse import quote
 
 from dashboard.analysis.judgement import JudgedPoint, Judgement
-from dashboard.analysis.vocabulary import Variation
+from dashboard.analysis.targets import Target
+from dashboard.analysis.vocabulary import TargetState, Variation
 from dashboard.charts.theme import Look
 
-WIDTH: Final = 192
-HEIGHT: Final = 34
+WIDTH: Final = 176
+HEIGHT: Final = 31
 PERIODS: Final = 26
+PERIODS_AHEAD: Final = 8
+"""Over how many of the last periods a target is drawn that is not due yet."""
+_FEWEST: Final = 13
+"""Fewer periods than this take only their share of the width."""
 _EDGE: Final = 5.0
 """Room at every side for the largest mark."""
 
@@ -25,11 +30,12 @@ def sparkline(judgement: Judgement, look: Look) -> str:
     hollow dot, a concern an orange diamond, an improvement a blue dot, a real change of neither kind a square.
     """
     points = judgement.points[-PERIODS:]
-    x_of, y_of = _scales(points)
+    aims = _aims(judgement, points)
+    x_of, y_of = _scales(points, aims)
     drawn = [
         *_bands(points, x_of, y_of, look),
-        *_steps(points, x_of, y_of, lambda one: one.drawn.mean if one.drawn else None, look.limit, ""),
-        *_targets(points, x_of, y_of, look),
+        *_means(points, x_of, y_of, look),
+        *_targets(aims, x_of, y_of, look),
         *_line(points, x_of, y_of, look),
         *_marks(points, x_of, y_of, look),
     ]
@@ -44,29 +50,41 @@ def as_image(svg: str) -> str:
     return f"data:image/svg+xml,{quote(svg, safe=' =:/,')}"
 
 
-def _scales(points: Sequence[JudgedPoint]) -> tuple[Callable[[int], float], Callable[[float], float]]:
-    shown = [value for one in points for value in _values(one)]
+def _aims(judgement: Judgement, points: Sequence[JudgedPoint]) -> list[Target | None]:
+    """Return the target at each point: the one in force, or over the last periods the one still due."""
+    aims = [one.target for one in points]
+    if judgement.target_state is TargetState.DUE:
+        ahead = min(PERIODS_AHEAD, len(aims))
+        aims[len(aims) - ahead :] = [judgement.target] * ahead
+    return aims
+
+
+def _scales(
+    points: Sequence[JudgedPoint], aims: Sequence[Target | None]
+) -> tuple[Callable[[int], float], Callable[[float], float]]:
+    shown = [value for one in points for value in _values(one)] + [aim.value for aim in aims if aim is not None]
     low, high = (min(shown), max(shown)) if shown else (0.0, 1.0)
     if high - low < 1e-9:
         low, high = low - 0.5, high + 0.5
-    step = (WIDTH - 2 * _EDGE) / max(PERIODS - 1, 1)
-    first = PERIODS - len(points)
+    slots = max(len(points), _FEWEST)
+    step = (WIDTH - 2 * _EDGE) / (slots - 1)
+    first = slots - len(points)
 
     def x_of(place: int) -> float:
         return round(_EDGE + (first + place) * step, 1)
 
     def y_of(value: float) -> float:
-        return round(HEIGHT - _EDGE - (value - low) / (high - low) * (HEIGHT - 2 * _EDGE), 1)
+        share = min(max((value - low) / (high - low), 0.0), 1.0)
+        return round(HEIGHT - _EDGE - share * (HEIGHT - 2 * _EDGE), 1)
 
     return x_of, y_of
 
 
 def _values(one: JudgedPoint) -> Iterator[float]:
-    if one.point.value is not None:
+    """Yield what the scale must hold; a period that is not settled may lie far off and is drawn at the edge."""
+    if one.point.value is not None and one.point.judged:
         yield one.point.value
-    if one.target is not None:
-        yield one.target.value
-    if one.drawn is not None:
+    if one.drawn is not None and not one.point.partial:
         yield from (line for line in (one.drawn.lower, one.drawn.upper) if line is not None)
 
 
@@ -94,37 +112,42 @@ def _bands(
             yield f'<polygon points="{_path([*upper, *lower])}" fill="{look.band}"/>'
 
 
-def _steps(
-    points: Sequence[JudgedPoint],
+def _means(
+    points: Sequence[JudgedPoint], x_of: Callable[[int], float], y_of: Callable[[float], float], look: Look
+) -> Iterator[str]:
+    for place, stretch in _stretches(points):
+        values = [None if one.drawn is None else one.drawn.mean for one in stretch]
+        yield from _levels([None] * place + values, x_of, y_of, look.limit, "")
+
+
+def _levels(
+    values: Sequence[float | None],
     x_of: Callable[[int], float],
     y_of: Callable[[float], float],
-    value_of: Callable[[JudgedPoint], float | None],
     colour: str,
     dashes: str,
 ) -> Iterator[str]:
-    """Yield level lines, one for each run of the same value within a stretch."""
+    """Yield level lines, one for each run of the same value."""
     half = (x_of(1) - x_of(0)) / 2
-    for place, stretch in _stretches(points):
-        for value, found in groupby(enumerate(stretch), key=lambda pair: value_of(pair[1])):
-            places = [place + at for at, _ in found]
-            if value is not None:
-                y = y_of(value)
-                yield (
-                    f'<line x1="{x_of(places[0]) - half:.1f}" x2="{x_of(places[-1]) + half:.1f}" y1="{y}" y2="{y}" '
-                    f'stroke="{colour}"{dashes}/>'
-                )
+    for value, found in groupby(enumerate(values), key=lambda pair: pair[1]):
+        places = [place for place, _ in found]
+        if value is not None:
+            y = y_of(value)
+            yield (
+                f'<line x1="{x_of(places[0]) - half:.1f}" x2="{x_of(places[-1]) + half:.1f}" y1="{y}" y2="{y}" '
+                f'stroke="{colour}"{dashes}/>'
+            )
 
 
 def _targets(
-    points: Sequence[JudgedPoint], x_of: Callable[[int], float], y_of: Callable[[float], float], look: Look
+    aims: Sequence[Target | None],
+    x_of: Callable[[int], float],
+    y_of: Callable[[float], float],
+    look: Look,
 ) -> Iterator[str]:
     for reference, dashes in ((False, "7 3"), (True, "2 3")):
-
-        def value_of(one: JudgedPoint, *, reference: bool = reference) -> float | None:
-            return one.target.value if one.target is not None and one.target.reference is reference else None
-
-        given = f' stroke-width="1.5" stroke-dasharray="{dashes}"'
-        yield from _steps(points, x_of, y_of, value_of, look.target, given)
+        values = [aim.value if aim is not None and aim.reference is reference else None for aim in aims]
+        yield from _levels(values, x_of, y_of, look.target, f' stroke-width="1.5" stroke-dasharray="{dashes}"')
 
 
 def _line(

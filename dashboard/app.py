@@ -1,0 +1,19 @@
+"""The script that Streamlit runs for every reader: the frame, the menu, the page; nothing else."""
+
+import streamlit as st
+
+from dashboard.components import live
+from dashboard.components.frame import draw_frame
+from dashboard.components.messages import show_problem
+from dashboard.navigation import PAGES
+from data_access.problems import Problem
+
+st.set_page_config(page_title="SAFE", layout="wide", initial_sidebar_state="auto")
+page = st.navigation([one.registered() for one in PAGES], position="hidden")
+draw_frame(page.url_path)
+shown = live.seen()
+try:
+    page.run()
+except Problem as problem:
+    show_problem(problem)
+live.follow(shown)

@@ -1,0 +1,118 @@
+"""The server: the app with warm-up, a readiness route and security headers."""
+
+import base64
+import gc
+import hashlib
+import logging
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import altair as alt
+import polars as pl
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard import reading
+from dashboard.access import current_scope
+from dashboard.components.messages import show_failure
+from data_access.problems import Problem
+
+_LOG = logging.getLogger(__name__)
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def content_policy() -> str:
+    """Return the content policy: everything from this server alone, scripts only those that ship with it."""
+    page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    hashes = [
+        base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in _INLINE_SCRIPT.findall(page)
+    ]
+    known = " ".join(f"'sha256-{one}'" for one in hashes)
+    return "; ".join(
+        [
+            "default-src 'self'",
+            f"script-src 'self' 'wasm-unsafe-eval' {known}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "frame-ancestors 'none'",
+            "base-uri 'self'",
+            "object-src 'none'",
+            "form-action 'self'",
+        ]
+    )
+
+
+HEADERS: Final = {
+    "content-security-policy": content_policy(),
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+"""What every answer carries."""
+
+
+class SecurityHeaders:
+    """Adds the security headers to every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._headers = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and its answer back with the headers."""
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", []), *self._headers]
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+def ready(_request: Request) -> JSONResponse:
+    """Say whether the database can be read: 200 with the data version, else 503 with the reason."""
+    try:
+        return JSONResponse({"ready": True, "data_version": reading.version().number})
+    except Problem as problem:
+        return JSONResponse({"ready": False, "reason": str(problem)}, status_code=503)
+
+
+def warm_up() -> None:
+    """Pay for imports, the first chart and the first board before the first reader comes.
+
+    Streamlit collects garbage after every run of a page; freezing what is loaded by then keeps that short.
+    """
+    alt.Chart(pl.DataFrame({"x": [0.0]})).mark_point().encode(x=alt.X("x:Q")).to_dict()
+    try:
+        reading.board(current_scope())
+    except Problem as problem:
+        _LOG.warning("%s", problem)
+    gc.collect()
+    gc.freeze()
+
+
+@asynccontextmanager
+async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
+    warm_up()
+    yield None
+
+
+app = st.App(
+    Path(__file__).with_name("app.py"),
+    lifespan=_lifespan,
+    routes=[Route("/api/ready", ready)],
+    middleware=[Middleware(SecurityHeaders)],
+    on_script_error=show_failure,
+)

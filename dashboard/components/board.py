@@ -1,0 +1,86 @@
+"""The board: one row a measure under its strand, with its number, its picture, its judgement and its sentence."""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+from itertools import groupby
+from typing import Final
+
+import streamlit as st
+
+from dashboard.analysis.sentences import alternative_text, target_tag
+from dashboard.analysis.vocabulary import TargetState, Variation
+from dashboard.analysis.wording import ASSURANCE_WORDS, VARIATION_WORDS
+from dashboard.charts.sparkline import as_image, sparkline
+from dashboard.charts.theme import Look
+from dashboard.components.icons import assurance_icon, variation_icon
+from dashboard.components.links import measure_link
+from dashboard.components.phrases import counts_of, period_of_latest, target_of, told, value_of, year_to_date
+from dashboard.reading import MeasureView
+
+HEADINGS: Final = ("Measure", "Latest", "Period", "Year", "Last 26 periods", "Change", "Target", "Can it be met?")
+_TAGS: Final = {TargetState.MET: "✓", TargetState.MISSED: "✕", TargetState.DUE: "◷"}
+KEY: Final = (
+    "Grey band: what is normal for this service. Purple dashes: target. Blue dots: a real improvement. "
+    "Orange diamonds: a real worsening. Hollow dot: not settled yet, not judged. "
+    "Each measure shows its own latest settled period."
+)
+
+
+def draw_board(views: Sequence[MeasureView], look: Look, *, team: str | None, week: date | None) -> None:
+    """Draw the rows of some measures, in their order, under the names of their strands."""
+    with st.container(key="board", gap=None):
+        titles = "".join(f"<span>{title}</span>" for title in HEADINGS[1:])
+        st.html(f'<div class="board-head" aria-hidden="true"><span>{HEADINGS[0]}</span><div>{titles}</div></div>')
+        for strand, found in groupby(views, key=lambda view: view.definition.strand):
+            st.html(f'<h2 class="strand"><span aria-hidden="true">{strand[0]}</span>{escape(strand)}</h2>')
+            for view in found:
+                _draw_row(view, look, team=team, week=week)
+        st.html(f'<p class="board-key">{KEY}</p>')
+
+
+def _draw_row(view: MeasureView, look: Look, *, team: str | None, week: date | None) -> None:
+    with st.container(key=f"row_{view.definition.id}", gap=None):
+        measure_link(view.definition.title, view.definition.id, team=team, week=week)
+        st.html(row_html(view, look))
+
+
+def row_html(view: MeasureView, look: Look) -> str:
+    """Return all of a row but its title, as HTML. Every cell says in words what it is, for those who hear it."""
+    judgement = view.judgement
+    picture = f'<img src="{as_image(sparkline(judgement, look))}" alt="{escape(alternative_text(judgement))}">'
+    counts = counts_of(view)
+    cells = (
+        ("value", "Latest", escape(value_of(judgement))),
+        ("period", "Period", f"{f'{escape(counts)}<br>' if counts else ''}{escape(period_of_latest(judgement))}"),
+        ("year", "Year to date", escape(year_to_date(view))),
+        ("spark", "", picture),
+        ("change", "Change", _change(view, look)),
+        ("target", "Target", _target(view)),
+        ("assurance", "Can it be met?", _assurance(view, look)),
+    )
+    drawn = "".join(
+        f'<div class="{name}">{f"<b>{label}: </b>" if label else ""}{content}</div>' for name, label, content in cells
+    )
+    return f'<div class="row"><p class="told">{escape(told(judgement))}</p><div class="cells">{drawn}</div></div>'
+
+
+def _change(view: MeasureView, look: Look) -> str:
+    variation = Variation.CONCERN if view.judgement.is_concern else view.judgement.variation
+    return f'<img src="{variation_icon(variation, look)}" alt="">{VARIATION_WORDS[variation]}'
+
+
+def _target(view: MeasureView) -> str:
+    tag, figure = target_tag(view.judgement), escape(target_of(view.judgement))
+    if tag is None:
+        return figure
+    state = view.judgement.target_state
+    sign = f'<span aria-hidden="true">{_TAGS[state]}</span> ' if state in _TAGS else ""
+    return f'{figure} <span class="tag tag-{state}">{sign}{escape(tag)}</span>'
+
+
+def _assurance(view: MeasureView, look: Look) -> str:
+    icon = assurance_icon(view.judgement.assurance, look)
+    if icon is None:
+        return '<span aria-hidden="true">–</span><b>no judgement</b>'
+    return f'<img src="{icon}" alt="">{ASSURANCE_WORDS[view.judgement.assurance]}'

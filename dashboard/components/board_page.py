@@ -1,0 +1,31 @@
+"""The pages that are a board: This week with all strands, and each strand by itself."""
+
+import streamlit as st
+
+from dashboard import reading
+from dashboard.access import current_scope
+from dashboard.components.appearance import current_look
+from dashboard.components.attention import draw_attention
+from dashboard.components.board import draw_board
+from dashboard.components.filters import chosen
+from dashboard.components.heading import draw_heading
+from dashboard.components.messages import show_empty
+from data_access.measures.definition import Strand
+
+
+def draw_board_page(page: str, title: str, strand: Strand | None = None) -> None:
+    """Draw what needs attention and the board, of one strand or of all; `page` is its name in the registry."""
+    scope = current_scope()
+    choice, freshness = chosen(scope), reading.freshness(scope)
+    if freshness.data_to is None:
+        show_empty()
+        return
+    views = [
+        view
+        for view in reading.board(scope, team=choice.team, up_to=choice.up_to)
+        if strand is None or view.definition.strand is strand
+    ]
+    with st.container(key="sheet", gap=None):
+        draw_heading(page, title, choice, freshness, scope)
+        draw_attention(views, team=choice.team, week=choice.week)
+        draw_board(views, current_look(), team=choice.team, week=choice.week)

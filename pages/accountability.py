@@ -1,0 +1,6 @@
+"""Accountability: what needs attention in the strand, and every one of its measures."""
+
+from dashboard.components.board_page import draw_board_page
+from data_access.measures.definition import Strand
+
+draw_board_page("accountability", Strand.ACCOUNTABILITY, Strand.ACCOUNTABILITY)
