@@ -25,6 +25,7 @@ from data_access.frames import select_frame
 from data_access.measures.contract import COUNTED, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE, Measure
 from data_access.measures.definition import Key, Kind
 from data_access.schema import CALENDAR, EVERY_TEAM, MEASURE_PERIOD, PENDING_KEYS, REFERENCE
+from data_access.working_calendar import FIRST_DAY
 
 SUMS: Final = ("numerator", "denominator", "cases", "not_yet_due", "not_computable")
 _CELL: Final = ("part", "team_id")
@@ -34,9 +35,11 @@ TOUCHED: Final = sa.Table(
     sa.MetaData(),
     sa.Column("kind", sa.Text, primary_key=True),
     sa.Column("key", REFERENCE, primary_key=True),
+    sa.Column("since", sa.Date, primary_key=True),
     prefixes=["TEMPORARY"],
 )
-"""The keys that the present load touches, child or staff; lives as long as the connection."""
+"""The keys that the present load touches, child or staff, and since when: a row about staff reaches no period that
+was over before the row begins. Lives as long as the load."""
 
 _SCHEMA: Final = {"part": pl.Date, "team_id": pl.String, **dict.fromkeys(SUMS, pl.Int64)}
 
@@ -59,12 +62,23 @@ def cells(connection: sa.Connection, measure: Measure, as_at: AsAt | None, reach
     if reach.everything:
         found = [_grouped(connection, measure, as_at)]
     else:
-        touched = measure.column("key").in_(sa.select(TOUCHED.c.key).where(TOUCHED.c.kind == measure.definition.key))
-        found = [_grouped(connection, measure, as_at, touched)]
+        found = [_grouped(connection, measure, as_at, _is_touched(measure))]
         if measure.grows and reach.since is not None:
             later = measure.column("event_date") >= reach.since
-            found.append(_grouped(connection, measure, as_at, sa.and_(later, ~touched)))
+            found.append(
+                _grouped(connection, measure, as_at, sa.and_(later, ~sa.exists().where(_is_touched(measure))))
+            )
     return summed(pl.concat(found))
+
+
+def _is_touched(measure: Measure) -> sa.ColumnElement[bool]:
+    """Return whether the keys touched can have changed a row of the cohort, with one touched row for each that is."""
+    key, mine = measure.column("key"), TOUCHED.c.kind == measure.definition.key
+    if not measure.grows:
+        return key.in_(sa.select(TOUCHED.c.key).where(mine))
+    first = sa.select(TOUCHED.c.key, sa.func.min(TOUCHED.c.since).label("since")).where(mine).group_by(TOUCHED.c.key)
+    touched = first.subquery("touched_since")
+    return sa.and_(touched.c.key == key, touched.c.since <= measure.column("event_date"))
 
 
 def _grouped(
@@ -176,10 +190,10 @@ def touch_pending(connection: sa.Connection, measures: Iterable[Measure]) -> Non
     """Touch the keys of the rows that were not yet due, of the measures whose as-at time moves."""
     for measure in measures:
         already = sa.select(TOUCHED.c.key).where(TOUCHED.c.kind == measure.definition.key)
-        due = sa.select(sa.literal(str(measure.definition.key)), PENDING_KEYS.c.key).where(
-            PENDING_KEYS.c.measure == measure.id, PENDING_KEYS.c.key.not_in(already)
-        )
-        connection.execute(sa.insert(TOUCHED).from_select(["kind", "key"], due))
+        due = sa.select(
+            sa.literal(str(measure.definition.key)), PENDING_KEYS.c.key, sa.literal(FIRST_DAY, sa.Date)
+        ).where(PENDING_KEYS.c.measure == measure.id, PENDING_KEYS.c.key.not_in(already))
+        connection.execute(sa.insert(TOUCHED).from_select(["kind", "key", "since"], due))
 
 
 def definitions_hash(measures: Iterable[Measure]) -> str:

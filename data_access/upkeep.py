@@ -76,7 +76,7 @@ class Upkeep:
                 rollup.note_pending(self.connection, measure, as_at, reach)
 
     def _touched(self) -> dict[str, int]:
-        count = sa.select(TOUCHED.c.kind, sa.func.count()).group_by(TOUCHED.c.kind)
+        count = sa.select(TOUCHED.c.kind, sa.func.count(TOUCHED.c.key.distinct())).group_by(TOUCHED.c.kind)
         return {kind: number for kind, number in self.connection.execute(count)}  # noqa: C416 - rows are not pairs to dict
 
     def _counted(self) -> dict[str, int]:

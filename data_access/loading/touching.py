@@ -9,11 +9,12 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.bulk import rows_into
-from data_access.extracts import EXTRACTS
+from data_access.extracts import EXTRACTS, Column, Extract
 from data_access.loading.merging import CHANGED, MOVED, NEW, WITHDRAWN, Merge
 from data_access.measures.definition import Key
 from data_access.rollup import TOUCHED
-from data_access.schema import CASE_TABLES, REFERENCE
+from data_access.schema import CALENDAR, CASE_TABLES, REFERENCE
+from data_access.working_calendar import FIRST_DAY
 
 _MOVED = sa.Table(
     "moved_children",
@@ -35,9 +36,9 @@ def touch(connection: sa.Connection, merge: Merge) -> None:
     coming = sa.select(staged).where(merge.of_fate(NEW, CHANGED)).subquery("after")
     for side in (standing, coming):
         if "child_key" in side.c:
-            _add(connection, Key.CHILD, sa.select(side.c.child_key))
+            _add(connection, sa.select(side.c.child_key))
         if "staff_id" in side.c:
-            _add(connection, Key.STAFF, sa.select(side.c.staff_id))
+            _add_staff(connection, side, merge.extract)
         for column in merge.extract.columns:
             if column.refers_to in CASE_TABLES and column.stored_as in side.c:
                 _touch_named(connection, str(column.refers_to), side.c[column.stored_as])
@@ -49,7 +50,7 @@ def _touch_named(connection: sa.Connection, named: str, reference: sa.ColumnElem
     table = CASE_TABLES[named]
     if "child_key" in table.c:
         key = next(iter(table.primary_key.columns))
-        _add(connection, Key.CHILD, sa.select(table.c.child_key).where(key.in_(sa.select(reference))))
+        _add(connection, sa.select(table.c.child_key).where(key.in_(sa.select(reference))))
 
 
 def _touch_naming(connection: sa.Connection, merge: Merge) -> None:
@@ -60,14 +61,13 @@ def _touch_naming(connection: sa.Connection, merge: Merge) -> None:
         for column in extract.columns:
             if column.refers_to == merge.extract.name and "child_key" in table.c:
                 naming = sa.select(table.c.child_key).where(table.c[column.stored_as].in_(moved))
-                _add(connection, Key.CHILD, naming)
+                _add(connection, naming)
 
 
 def touch_children(connection: sa.Connection, children: Iterable[str]) -> None:
     """Note these children as touched."""
-    frame = pl.DataFrame(
-        {"kind": str(Key.CHILD), "key": sorted(set(children))}, schema={"kind": pl.String, "key": pl.String}
-    )
+    rows = [(str(Key.CHILD), child, FIRST_DAY) for child in sorted(set(children))]
+    frame = pl.DataFrame(rows, schema={"kind": pl.String, "key": pl.String, "since": pl.Date}, orient="row")
     already = set(connection.execute(sa.select(TOUCHED.c.key).where(TOUCHED.c.kind == Key.CHILD)).scalars())
     rows_into(connection, TOUCHED, frame.filter(~pl.col("key").is_in(sorted(already))))
 
@@ -96,10 +96,34 @@ def moved_children(before: Mapping[str, str], after: Mapping[str, str]) -> set[s
     return {child for child in {*before, *after} if before.get(child, child) != after.get(child, child)}
 
 
-def _add(connection: sa.Connection, kind: Key, keys: sa.Select[tuple[str]]) -> None:
-    found = keys.subquery("found")
+def _add(connection: sa.Connection, children: sa.Select[tuple[str]]) -> None:
+    """Touch children, for all time: a referral can change how one of a year later counts."""
+    found = children.subquery("found")
     key = next(iter(found.c))
-    fresh = sa.select(sa.literal(str(kind)), key).where(
-        key.is_not(None), key.not_in(sa.select(TOUCHED.c.key).where(TOUCHED.c.kind == kind))
+    fresh = sa.select(sa.literal(str(Key.CHILD)), key, sa.literal(FIRST_DAY, sa.Date)).where(
+        key.is_not(None), key.not_in(sa.select(TOUCHED.c.key).where(TOUCHED.c.kind == Key.CHILD))
     )
-    connection.execute(sa.insert(TOUCHED).from_select(["kind", "key"], fresh.distinct()))
+    connection.execute(sa.insert(TOUCHED).from_select(["kind", "key", "since"], fresh.distinct()))
+
+
+def _add_staff(connection: sa.Connection, side: sa.FromClause, extract: Extract) -> None:
+    """Touch staff since the beginning of the week or month, whichever is earlier, in which their row begins."""
+    dated = [side.c[column.local_date] for column in _dated_by(extract) if column.local_date in side.c]
+    begins = sa.func.coalesce(*dated, FIRST_DAY) if dated else sa.literal(FIRST_DAY, sa.Date)
+    earlier = sa.case((CALENDAR.c.month < CALENDAR.c.week, CALENDAR.c.month), else_=CALENDAR.c.week)
+    found = (
+        sa.select(side.c.staff_id.label("key"), earlier.label("since"))
+        .join(CALENDAR, CALENDAR.c.day == begins)
+        .where(side.c.staff_id.is_not(None))
+        .distinct()
+        .subquery("found")
+    )
+    known = sa.exists().where(
+        TOUCHED.c.kind == Key.STAFF, TOUCHED.c.key == found.c.key, TOUCHED.c.since == found.c.since
+    )
+    fresh = sa.select(sa.literal(str(Key.STAFF)), found.c.key, found.c.since).where(~known)
+    connection.execute(sa.insert(TOUCHED).from_select(["kind", "key", "since"], fresh))
+
+
+def _dated_by(extract: Extract) -> list[Column]:
+    return [extract.column(name) for name in extract.dated_by]
