@@ -1,0 +1,61 @@
+SELECT referral.referral_id AS case_id,
+  referral.child_key AS key,
+  referral.decided_on AS event_date,
+  referral.team_id,
+  CASE
+  WHEN (
+    (
+      SELECT day_of.working_day_number
+      FROM calendar AS day_of
+      WHERE day_of.day = (
+        SELECT min(caf.started_on) AS min_1
+        FROM cafs AS caf
+        WHERE caf.child_key = referral.child_key
+          AND (caf.closed_on IS NULL OR caf.closed_on >= referral.decided_on)
+      )
+    ) - (
+      SELECT day_of.working_day_number
+      FROM calendar AS day_of
+      WHERE day_of.day = referral.decided_on
+    ) <= 20
+  ) THEN 'met'
+  WHEN (
+    (
+      SELECT day_of.working_day_number
+      FROM calendar AS day_of
+      WHERE day_of.day = :as_at_on
+    ) - (
+      SELECT day_of.working_day_number
+      FROM calendar AS day_of
+      WHERE day_of.day = referral.decided_on
+    ) > 20
+  ) THEN 'not met'
+  ELSE 'not yet due' END AS result,
+  referral.decision,
+  (
+    SELECT min(caf.started_on) AS min_1
+    FROM cafs AS caf
+    WHERE caf.child_key = referral.child_key
+      AND (caf.closed_on IS NULL OR caf.closed_on >= referral.decided_on)
+  ) AS caf_started_on,
+  (
+    SELECT min(caf.offered_on) AS min_2
+    FROM cafs AS caf
+    WHERE caf.child_key = referral.child_key
+      AND caf.offered_on >= referral.decided_on
+  ) AS offered_on,
+  (
+    SELECT min(caf.declined_on) AS min_3
+    FROM cafs AS caf
+    WHERE caf.child_key = referral.child_key
+      AND caf.offered_on >= referral.decided_on
+  ) AS declined_on,
+  referral.source
+FROM referrals AS referral
+WHERE referral.decided_on IS NOT NULL
+  AND referral.decision IN (
+    SELECT codes.code
+    FROM codes
+    WHERE codes.list = 'referral_decision'
+      AND codes.below_threshold IS true
+  )

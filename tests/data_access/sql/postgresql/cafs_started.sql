@@ -1,0 +1,13 @@
+SELECT caf.caf_id AS case_id,
+  caf.child_key AS key,
+  caf.started_on AS event_date,
+  coalesce(referral.team_id, '(no team)') AS team_id,
+  'counted' AS result,
+  caf.agency,
+  caf.school_id,
+  caf.referral_id,
+  caf.closed_on,
+  caf.outcome
+FROM cafs AS caf
+LEFT OUTER JOIN referrals AS referral ON referral.referral_id = caf.referral_id
+WHERE caf.started_on IS NOT NULL

@@ -1,0 +1,121 @@
+SELECT referral.referral_id AS case_id,
+  referral.child_key AS "key",
+  coalesce(contact.received_on, referral.received_on) AS event_date,
+  referral.team_id,
+  CASE
+  WHEN (
+    referral.decided_at IS NOT NULL
+    AND coalesce(contact.received_timed, referral.received_timed) = 1
+    AND referral.decided_timed = 1
+    AND (
+      CAST(
+        strftime('%s', coalesce(referral.decided_at, :as_at)) AS INTEGER
+      ) - CAST(
+        strftime('%s', coalesce(contact.received_at, referral.received_at)) AS INTEGER
+      )
+    ) > 86400
+  ) THEN 'not met'
+  WHEN (
+    referral.decided_at IS NOT NULL
+    AND NOT (
+      coalesce(contact.received_timed, referral.received_timed) = 1
+      AND referral.decided_timed = 1
+    )
+    AND (
+      SELECT day_of.day_number
+      FROM calendar AS day_of
+      WHERE day_of.day = coalesce(referral.decided_on, :as_at_on)
+    ) - (
+      SELECT day_of.day_number
+      FROM calendar AS day_of
+      WHERE day_of.day = coalesce(contact.received_on, referral.received_on)
+    ) >= 2
+  ) THEN 'not met'
+  WHEN (
+    referral.decided_at IS NOT NULL
+    AND NOT (
+      coalesce(contact.received_timed, referral.received_timed) = 1
+      AND referral.decided_timed = 1
+    )
+    AND (
+      SELECT day_of.day_number
+      FROM calendar AS day_of
+      WHERE day_of.day = coalesce(referral.decided_on, :as_at_on)
+    ) - (
+      SELECT day_of.day_number
+      FROM calendar AS day_of
+      WHERE day_of.day = coalesce(contact.received_on, referral.received_on)
+    ) = 1
+  ) THEN 'not computable: the time of day is missing'
+  WHEN (
+    referral.decided_at IS NOT NULL
+    AND referral.decided_by_role IN (
+      SELECT codes.code
+      FROM codes
+      WHERE codes.list = 'role'
+        AND codes.manager_grade IS 1
+    )
+  ) THEN 'met'
+  WHEN (referral.decided_at IS NOT NULL) THEN 'not met'
+  WHEN (
+    coalesce(contact.received_timed, referral.received_timed) = 1
+    AND (
+      CAST(
+        strftime('%s', coalesce(referral.decided_at, :as_at)) AS INTEGER
+      ) - CAST(
+        strftime('%s', coalesce(contact.received_at, referral.received_at)) AS INTEGER
+      )
+    ) >= 86400
+  ) THEN 'not met'
+  WHEN (
+    coalesce(contact.received_timed, referral.received_timed) = 0
+    AND (
+      SELECT day_of.day_number
+      FROM calendar AS day_of
+      WHERE day_of.day = coalesce(referral.decided_on, :as_at_on)
+    ) - (
+      SELECT day_of.day_number
+      FROM calendar AS day_of
+      WHERE day_of.day = coalesce(contact.received_on, referral.received_on)
+    ) >= 2
+  ) THEN 'not met'
+  ELSE 'not yet due' END AS result,
+  coalesce(contact.received_at, referral.received_at) AS first_received_at,
+  coalesce(contact.received_timed, referral.received_timed) AS first_received_timed,
+  referral.decided_at,
+  referral.decided_timed,
+  referral.decision,
+  referral.decided_by_role,
+  (
+    CAST(
+      strftime('%s', coalesce(referral.decided_at, :as_at)) AS INTEGER
+    ) - CAST(
+      strftime('%s', coalesce(contact.received_at, referral.received_at)) AS INTEGER
+    )
+  ) AS seconds_taken,
+  (
+    SELECT day_of.working_day_number
+    FROM calendar AS day_of
+    WHERE day_of.day = coalesce(referral.decided_on, :as_at_on)
+  ) - (
+    SELECT day_of.working_day_number
+    FROM calendar AS day_of
+    WHERE day_of.day = coalesce(contact.received_on, referral.received_on)
+  ) AS working_days_taken,
+  referral.source
+FROM referrals AS referral
+LEFT OUTER JOIN contacts AS contact ON contact.contact_id = coalesce(
+  (
+    SELECT linked.contact_id
+    FROM contacts AS linked
+    WHERE linked.contact_id = referral.contact_id
+  ),
+  (
+    SELECT linked.contact_id
+    FROM contacts AS linked
+    WHERE linked.referral_id = referral.referral_id
+    ORDER BY linked.received_at,
+      linked.contact_id
+    LIMIT 1 OFFSET 0
+  )
+)

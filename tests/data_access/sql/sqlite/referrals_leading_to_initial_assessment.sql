@@ -1,0 +1,285 @@
+SELECT referral.referral_id AS case_id,
+  referral.child_key AS "key",
+  referral.received_on AS event_date,
+  referral.team_id,
+  CASE
+  WHEN (
+    (
+      SELECT day_of.working_day_number
+      FROM calendar AS day_of
+      WHERE day_of.day = CASE
+        WHEN (
+          (
+            SELECT min(assessment.started_on) AS min_1
+            FROM assessments AS assessment
+            WHERE assessment.referral_id = referral.referral_id
+              AND assessment.kind = 'initial'
+              AND assessment.terminated_on IS NULL
+          ) <= coalesce(
+            (
+              SELECT min(assessment.started_on) AS min_2
+              FROM assessments AS assessment
+              WHERE assessment.referral_id IS NULL
+                AND assessment.child_key = referral.child_key
+                AND assessment.started_on >= referral.received_on
+                AND NOT (
+                  EXISTS (
+                    SELECT *
+                    FROM referrals AS later
+                    WHERE later.child_key = referral.child_key
+                      AND (
+                        referral.received_at < later.received_at
+                        OR referral.received_at = later.received_at
+                        AND referral.referral_id < later.referral_id
+                      )
+                      AND later.received_on <= assessment.started_on
+                  )
+                )
+                AND assessment.kind = 'initial'
+                AND assessment.terminated_on IS NULL
+            ),
+            (
+              SELECT min(assessment.started_on) AS min_1
+              FROM assessments AS assessment
+              WHERE assessment.referral_id = referral.referral_id
+                AND assessment.kind = 'initial'
+                AND assessment.terminated_on IS NULL
+            )
+          )
+        ) THEN (
+          SELECT min(assessment.started_on) AS min_1
+          FROM assessments AS assessment
+          WHERE assessment.referral_id = referral.referral_id
+            AND assessment.kind = 'initial'
+            AND assessment.terminated_on IS NULL
+        )
+        ELSE (
+          SELECT min(assessment.started_on) AS min_2
+          FROM assessments AS assessment
+          WHERE assessment.referral_id IS NULL
+            AND assessment.child_key = referral.child_key
+            AND assessment.started_on >= referral.received_on
+            AND NOT (
+              EXISTS (
+                SELECT *
+                FROM referrals AS later
+                WHERE later.child_key = referral.child_key
+                  AND (
+                    referral.received_at < later.received_at
+                    OR referral.received_at = later.received_at
+                    AND referral.referral_id < later.referral_id
+                  )
+                  AND later.received_on <= assessment.started_on
+              )
+            )
+            AND assessment.kind = 'initial'
+            AND assessment.terminated_on IS NULL
+        ) END
+    ) - (
+      SELECT day_of.working_day_number
+      FROM calendar AS day_of
+      WHERE day_of.day = referral.received_on
+    ) <= 10
+  ) THEN 'met'
+  WHEN (
+    referral.decided_on IS NOT NULL
+    AND referral.decision IS NOT NULL
+    AND (
+      referral.decision NOT IN (
+        SELECT codes.code
+        FROM codes
+        WHERE codes.list = 'referral_decision'
+          AND codes.leads_to_assessment IS 1
+      )
+    )
+  ) THEN 'not met'
+  WHEN (
+    (
+      SELECT day_of.working_day_number
+      FROM calendar AS day_of
+      WHERE day_of.day = :as_at_on
+    ) - (
+      SELECT day_of.working_day_number
+      FROM calendar AS day_of
+      WHERE day_of.day = referral.received_on
+    ) > 10
+  ) THEN 'not met'
+  ELSE 'not yet due' END AS result,
+  referral.decided_on,
+  referral.decision,
+  CASE
+  WHEN (
+    (
+      SELECT min(assessment.started_on) AS min_1
+      FROM assessments AS assessment
+      WHERE assessment.referral_id = referral.referral_id
+        AND assessment.kind = 'initial'
+        AND assessment.terminated_on IS NULL
+    ) <= coalesce(
+      (
+        SELECT min(assessment.started_on) AS min_2
+        FROM assessments AS assessment
+        WHERE assessment.referral_id IS NULL
+          AND assessment.child_key = referral.child_key
+          AND assessment.started_on >= referral.received_on
+          AND NOT (
+            EXISTS (
+              SELECT *
+              FROM referrals AS later
+              WHERE later.child_key = referral.child_key
+                AND (
+                  referral.received_at < later.received_at
+                  OR referral.received_at = later.received_at
+                  AND referral.referral_id < later.referral_id
+                )
+                AND later.received_on <= assessment.started_on
+            )
+          )
+          AND assessment.kind = 'initial'
+          AND assessment.terminated_on IS NULL
+      ),
+      (
+        SELECT min(assessment.started_on) AS min_1
+        FROM assessments AS assessment
+        WHERE assessment.referral_id = referral.referral_id
+          AND assessment.kind = 'initial'
+          AND assessment.terminated_on IS NULL
+      )
+    )
+  ) THEN (
+    SELECT min(assessment.started_on) AS min_1
+    FROM assessments AS assessment
+    WHERE assessment.referral_id = referral.referral_id
+      AND assessment.kind = 'initial'
+      AND assessment.terminated_on IS NULL
+  )
+  ELSE (
+    SELECT min(assessment.started_on) AS min_2
+    FROM assessments AS assessment
+    WHERE assessment.referral_id IS NULL
+      AND assessment.child_key = referral.child_key
+      AND assessment.started_on >= referral.received_on
+      AND NOT (
+        EXISTS (
+          SELECT *
+          FROM referrals AS later
+          WHERE later.child_key = referral.child_key
+            AND (
+              referral.received_at < later.received_at
+              OR referral.received_at = later.received_at
+              AND referral.referral_id < later.referral_id
+            )
+            AND later.received_on <= assessment.started_on
+        )
+      )
+      AND assessment.kind = 'initial'
+      AND assessment.terminated_on IS NULL
+  ) END AS first_started_on,
+  (
+    SELECT day_of.working_day_number
+    FROM calendar AS day_of
+    WHERE day_of.day = coalesce(
+      CASE
+      WHEN (
+        (
+          SELECT min(assessment.started_on) AS min_1
+          FROM assessments AS assessment
+          WHERE assessment.referral_id = referral.referral_id
+            AND assessment.kind = 'initial'
+            AND assessment.terminated_on IS NULL
+        ) <= coalesce(
+          (
+            SELECT min(assessment.started_on) AS min_2
+            FROM assessments AS assessment
+            WHERE assessment.referral_id IS NULL
+              AND assessment.child_key = referral.child_key
+              AND assessment.started_on >= referral.received_on
+              AND NOT (
+                EXISTS (
+                  SELECT *
+                  FROM referrals AS later
+                  WHERE later.child_key = referral.child_key
+                    AND (
+                      referral.received_at < later.received_at
+                      OR referral.received_at = later.received_at
+                      AND referral.referral_id < later.referral_id
+                    )
+                    AND later.received_on <= assessment.started_on
+                )
+              )
+              AND assessment.kind = 'initial'
+              AND assessment.terminated_on IS NULL
+          ),
+          (
+            SELECT min(assessment.started_on) AS min_1
+            FROM assessments AS assessment
+            WHERE assessment.referral_id = referral.referral_id
+              AND assessment.kind = 'initial'
+              AND assessment.terminated_on IS NULL
+          )
+        )
+      ) THEN (
+        SELECT min(assessment.started_on) AS min_1
+        FROM assessments AS assessment
+        WHERE assessment.referral_id = referral.referral_id
+          AND assessment.kind = 'initial'
+          AND assessment.terminated_on IS NULL
+      )
+      ELSE (
+        SELECT min(assessment.started_on) AS min_2
+        FROM assessments AS assessment
+        WHERE assessment.referral_id IS NULL
+          AND assessment.child_key = referral.child_key
+          AND assessment.started_on >= referral.received_on
+          AND NOT (
+            EXISTS (
+              SELECT *
+              FROM referrals AS later
+              WHERE later.child_key = referral.child_key
+                AND (
+                  referral.received_at < later.received_at
+                  OR referral.received_at = later.received_at
+                  AND referral.referral_id < later.referral_id
+                )
+                AND later.received_on <= assessment.started_on
+            )
+          )
+          AND assessment.kind = 'initial'
+          AND assessment.terminated_on IS NULL
+      ) END,
+      :as_at_on
+    )
+  ) - (
+    SELECT day_of.working_day_number
+    FROM calendar AS day_of
+    WHERE day_of.day = referral.received_on
+  ) AS working_days_taken,
+  referral.source,
+  referral.age_band
+FROM referrals AS referral
+WHERE NOT (
+  EXISTS (
+    SELECT *
+    FROM referrals AS earlier
+    WHERE earlier.child_key = referral.child_key
+      AND (
+        earlier.received_at < referral.received_at
+        OR earlier.received_at = referral.received_at
+        AND earlier.referral_id < referral.referral_id
+      )
+      AND (earlier.closed_on IS NULL OR earlier.closed_on > referral.received_on)
+      AND (
+        earlier.decision IS NULL
+        OR earlier.decided_on IS NULL
+        OR earlier.decided_on > referral.received_on
+        OR (
+          earlier.decision NOT IN (
+            SELECT codes.code
+            FROM codes
+            WHERE codes.list = 'referral_decision'
+              AND codes.closes_case IS 1
+          )
+        )
+      )
+  )
+)

@@ -1,0 +1,53 @@
+SELECT spell.staff_id || '|' || CAST(spell.from_date AS TEXT) || '|' || CAST(month.day AS TEXT) AS case_id,
+  spell.staff_id AS "key",
+  month.day AS event_date,
+  coalesce(spell.team_id, '(no team)') AS team_id,
+  'counted' AS result,
+  spell.fte_hundredths * (
+    SELECT count(DISTINCT lost_day.day) + count(
+      DISTINCT CASE
+      WHEN (absence.part_day IS 1) THEN NULL
+      ELSE lost_day.day END
+    ) AS anon_1
+    FROM absences AS absence
+    JOIN calendar AS lost_day ON lost_day.day >= absence.from_date
+      AND (absence.to_date IS NULL OR lost_day.day <= absence.to_date)
+    WHERE absence.staff_id = spell.staff_id
+      AND absence.kind = 'sickness'
+      AND absence.from_date <= last.day
+      AND (absence.to_date IS NULL OR absence.to_date >= first.day)
+      AND lost_day.day BETWEEN first.day AND last.day
+      AND lost_day.working IS 1
+  ) AS numerator,
+  2 * spell.fte_hundredths * (
+    (last.working_day_number - first.working_day_number) + CASE
+    WHEN (first.working IS 1) THEN 1
+    ELSE 0 END
+  ) AS denominator
+FROM staff AS spell
+JOIN calendar AS month ON month.day = month.month
+  AND month.day <= :covers_to
+  AND month.month_end >= :covers_from
+  AND month.month_end >= spell.from_date
+  AND (spell.to_date IS NULL OR month.day <= spell.to_date)
+JOIN calendar AS first ON first.day = CASE
+  WHEN (
+    CASE
+    WHEN (month.day >= :covers_from) THEN month.day
+    ELSE :covers_from END >= spell.from_date
+  ) THEN CASE
+  WHEN (month.day >= :covers_from) THEN month.day
+  ELSE :covers_from END
+  ELSE spell.from_date END
+JOIN calendar AS last ON last.day = CASE
+  WHEN (
+    spell.to_date < CASE
+    WHEN (:covers_to < month.month_end) THEN :covers_to
+    ELSE month.month_end END
+  ) THEN spell.to_date
+  ELSE CASE
+  WHEN (:covers_to < month.month_end) THEN :covers_to
+  ELSE month.month_end END END
+WHERE (last.working_day_number - first.working_day_number) + CASE
+  WHEN (first.working IS 1) THEN 1
+  ELSE 0 END > 0

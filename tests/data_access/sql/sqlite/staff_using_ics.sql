@@ -1,0 +1,106 @@
+SELECT spell.staff_id || '|' || CAST(monday.day AS TEXT) AS case_id,
+  spell.staff_id AS "key",
+  monday.day AS event_date,
+  coalesce(spell.team_id, '(no team)') AS team_id,
+  CASE
+  WHEN (monday.week_end > :covers_to) THEN 'not yet due'
+  WHEN (
+    coalesce(
+      (
+        SELECT sum(use.recorded) AS sum_1
+        FROM system_use AS use
+        WHERE use.staff_id = spell.staff_id
+          AND use.week = monday.day
+          AND use.system IN (
+            SELECT codes.code
+            FROM codes
+            WHERE codes.list = 'system'
+              AND codes.current_system IS 1
+          )
+      ),
+      0
+    ) > 0
+    AND coalesce(
+      (
+        SELECT sum(use.recorded) AS sum_2
+        FROM system_use AS use
+        WHERE use.staff_id = spell.staff_id
+          AND use.week = monday.day
+          AND use.system IN (
+            SELECT codes.code
+            FROM codes
+            WHERE codes.list = 'system'
+              AND codes.replaced_system IS 1
+          )
+      ),
+      0
+    ) = 0
+  ) THEN 'met'
+  ELSE 'not met' END AS result,
+  spell.role,
+  coalesce(
+    (
+      SELECT sum(use.recorded) AS sum_3
+      FROM system_use AS use
+      WHERE use.staff_id = spell.staff_id
+        AND use.week = monday.day
+        AND use.system IN (
+          SELECT codes.code
+          FROM codes
+          WHERE codes.list = 'system'
+            AND codes.current_system IS 1
+        )
+    ),
+    0
+  ) AS recorded_in_current,
+  coalesce(
+    (
+      SELECT sum(use.recorded) AS sum_4
+      FROM system_use AS use
+      WHERE use.staff_id = spell.staff_id
+        AND use.week = monday.day
+        AND use.system IN (
+          SELECT codes.code
+          FROM codes
+          WHERE codes.list = 'system'
+            AND codes.replaced_system IS 1
+        )
+    ),
+    0
+  ) AS recorded_in_replaced
+FROM staff AS spell
+JOIN calendar AS monday ON monday.day = monday.week
+  AND monday.day BETWEEN :covers_from AND :covers_to
+  AND monday.day >= spell.from_date
+  AND (spell.to_date IS NULL OR monday.day <= spell.to_date)
+WHERE spell.uses_case_system IS 1
+  AND NOT (
+    EXISTS (
+      SELECT *
+      FROM staff AS later_spell
+      WHERE later_spell.staff_id = spell.staff_id
+        AND later_spell.from_date > spell.from_date
+        AND later_spell.from_date <= monday.day
+        AND (later_spell.to_date IS NULL OR monday.day <= later_spell.to_date)
+        AND later_spell.uses_case_system IS 1
+    )
+  )
+  AND (
+    EXISTS (
+      SELECT *
+      FROM calendar AS day
+      WHERE day.week = monday.day
+        AND day.day BETWEEN monday.day AND monday.week_end
+        AND day.working IS 1
+        AND NOT (
+          EXISTS (
+            SELECT *
+            FROM absences AS absence
+            WHERE absence.staff_id = spell.staff_id
+              AND absence.from_date <= day.day
+              AND (absence.to_date IS NULL OR absence.to_date >= day.day)
+              AND coalesce(absence.part_day, 0) IS 0
+          )
+        )
+    )
+  )
