@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import reading
 from dashboard.access import current_scope
+from dashboard.charts.theme import DARK
 from dashboard.components.appearance import current_look
 from dashboard.components.attention import draw_attention
 from dashboard.components.board import draw_board
@@ -25,7 +26,8 @@ def draw_board_page(page: str, title: str, strand: Strand | None = None) -> None
         for view in reading.board(scope, team=choice.team, up_to=choice.up_to)
         if strand is None or view.definition.strand is strand
     ]
-    with st.container(key="sheet", gap=None):
+    look = current_look()
+    with st.container(key="sheet_dark" if look is DARK else "sheet", gap=None):
         draw_heading(page, title, choice, freshness, scope)
         draw_attention(views, team=choice.team, week=choice.week)
-        draw_board(views, current_look(), team=choice.team, week=choice.week)
+        draw_board(views, look, team=choice.team, week=choice.week)
