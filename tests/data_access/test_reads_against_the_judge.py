@@ -139,7 +139,7 @@ def check_headline(
     up_to: dt.date | None,
     team: str | None,
 ) -> None:
-    """The latest complete period up to the day, else the latest; year to date and 12 months end with it."""
+    """The latest complete period of the last 53, else the latest; year to date and 12 months end with it."""
     definition, natural = measure.definition, Grain(measure.definition.period)
     teams = None if team is None else [team]
     offered = [] if when is None else windows(definition, natural, when.begins, up_to or max(when.on, when.ends))
@@ -148,7 +148,9 @@ def check_headline(
         return
     mine = [one for one in rows if teams is None or one.team_id in teams]
     settled = [
-        window for window in offered if figure(definition, when, natural, window, mine, None).state == "complete"
+        window
+        for window in offered[-53:]
+        if figure(definition, when, natural, window, mine, None).state == "complete"
     ]
     window = (settled or offered)[-1]
     expected = figure(definition, when, natural, window, rows, teams)
