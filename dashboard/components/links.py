@@ -17,7 +17,7 @@ def plain(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
-def page_link(page: str, label: str, **parameters: Parameter) -> None:
+def page_link(page: str, label: str, /, **parameters: Parameter) -> None:
     """Draw a link to a page by its name; parameters that are None stay out of the address."""
     given = {name: str(value) for name, value in parameters.items() if value is not None}
     st.page_link(page_named(page).registered(), label=plain(label), query_params=given)
@@ -26,6 +26,7 @@ def page_link(page: str, label: str, **parameters: Parameter) -> None:
 def measure_link(
     label: str,
     measure: str,
+    /,
     *,
     team: str | None = None,
     week: date | None = None,
@@ -39,6 +40,7 @@ def measure_link(
 def cases_link(
     label: str,
     measure: str,
+    /,
     *,
     team: str | None = None,
     week: date | None = None,
