@@ -21,10 +21,10 @@ class Page:
     title: str
     section: str | None = None
 
-    def registered(self) -> StreamlitPage:
-        """Return the page as Streamlit knows it."""
-        first = self is PAGES[0]
-        return st.Page(PAGES_FOLDER / f"{self.name}.py", title=self.title, url_path=self.name, default=first)
+    def registered(self, *, front: bool = False) -> StreamlitPage:
+        """Return the page as Streamlit knows it; `front` gives it the address without a path instead."""
+        path = "front" if front else self.name
+        return st.Page(PAGES_FOLDER / f"{self.name}.py", title=self.title, url_path=path, default=front)
 
 
 PAGES: Final = (
@@ -33,8 +33,18 @@ PAGES: Final = (
     Page("accountability", "Accountability", STRANDS),
     Page("family_focus", "Family focus", STRANDS),
     Page("effective_actions", "Effective actions", STRANDS),
+    Page("measure", "Measures", LOOK_CLOSER),
+    Page("cases", "Cases", LOOK_CLOSER),
 )
 """Every page; the first is the front page."""
+
+
+def registered_pages() -> list[StreamlitPage]:
+    """Return every page as Streamlit knows it, the front page twice.
+
+    A link to a page without a path would lead to the page it stands on as soon as it is opened in a new tab.
+    """
+    return [PAGES[0].registered(front=True), *(page.registered() for page in PAGES)]
 
 
 def page_named(name: str) -> Page:

@@ -13,7 +13,6 @@ from datetime import date
 from typing import Any, Final
 
 from dashboard.analysis.judgement import JudgedPoint, Judgement
-from dashboard.analysis.sentences import alternative_text
 from dashboard.analysis.vocabulary import Display, Unit, Variation
 from dashboard.charts import trend_rows as rows
 from dashboard.charts.scales import Axis, axis_of, period_labels
@@ -65,7 +64,10 @@ def trend(
     since: date | None = None,
     height: int = HEIGHT,
 ) -> Spec | None:
-    """Return the chart of a judged series from `since` on (None: all of it); None where there is nothing to draw."""
+    """Return the chart of a judged series from `since` on (None: all of it); None where there is nothing to draw.
+
+    What it says to somebody who cannot see it is `sentences.alternative_text`, given to the page beside it.
+    """
     points = rows.shown(judgement, since)
     values = rows.values(judgement, points)
     if not values:
@@ -92,7 +94,6 @@ def trend(
         *draw.labels(end_labels(judgement, points, axis, look, height)),
     ]
     return {
-        "description": alternative_text(judgement),
         "height": height,
         "width": "container",
         "autosize": {"type": "fit-x", "contains": "padding"},

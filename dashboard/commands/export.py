@@ -1,15 +1,15 @@
 """`safe-dashboard export`: figures and cases for other programs."""
 
-import csv
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import click
 
 from dashboard.commands.database_option import database_option, using
-from dashboard.exporting import COLUMNS, Row, Wanted, by_case, by_period, by_team
+from dashboard.exporting import COLUMNS, Wanted, by_case, by_period, by_team
+from dashboard.safe_cells import write_csv
 from data_access.database import open_database, reading
 from data_access.measures import MEASURES, measure_named
 from data_access.measures.definition import About
@@ -88,7 +88,7 @@ def export(
     if form == "json":
         click.echo(json.dumps(rows, default=str, indent=1))
     else:
-        _print_csv(columns, rows)
+        write_csv(sys.stdout, columns, rows)
     if not public:
         click.echo("internal: not for publication (--public hides small numbers)", err=True)
 
@@ -115,15 +115,3 @@ def _listable(wanted: Wanted, *, every: bool) -> Wanted:
         return wanted
     listed = (name for name in wanted.measures if measure_named(name).definition.about is not About.STAFF_HEALTH)
     return Wanted(tuple(listed), wanted.grain, wanted.first, wanted.last)
-
-
-def _print_csv(columns: Sequence[str], rows: Iterable[Row]) -> None:
-    writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: _safe(cell) for name, cell in row.items()})
-
-
-def _safe(cell: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

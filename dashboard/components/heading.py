@@ -52,7 +52,7 @@ def _draw_weeks(page: str, choice: Choice, freshness: Freshness, kept: Mapping[s
     week = choice.week or latest
 
     def link(label: str, to: date) -> None:
-        page_link(page, label, team=choice.team, week=None if to == latest else to)
+        page_link(page, label, team=choice.team, week=None if to == latest else to, **kept)
 
     earlier, later = week - timedelta(weeks=1), week + timedelta(weeks=1)
     if earlier in freshness.weeks:

@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 
 from dashboard.analysis.suppression import HIDDEN
 from dashboard.cli import main
-from dashboard.commands.export import _safe
 from dashboard.exporting import COLUMNS
+from dashboard.safe_cells import safe_cell
 from data_access.measures import MEASURES
 
 TOY = Path(__file__).parents[2] / "sample_data" / "toy" / "extracts"
@@ -203,4 +203,4 @@ def test_every_command_shows_an_example(run: Run) -> None:
     [("=1+1", "'=1+1"), ("@cell", "'@cell"), ("-5", "'-5"), ("Advice", "Advice"), (-5, -5), (None, None)],
 )
 def test_no_cell_becomes_a_formula(cell: object, written: object) -> None:
-    assert _safe(cell) == written
+    assert safe_cell(cell) == written

@@ -1,0 +1,45 @@
+"""A table as HTML: a caption, headings with their scope, thin rules; every cell escaped."""
+
+from collections.abc import Collection, Sequence
+from html import escape
+from typing import Final
+
+_MARKED: Final = ' class="marked"'
+
+
+def html_table(
+    caption: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    numeric: Collection[str] = (),
+    marked: Collection[int] = (),
+    caption_shown: bool = False,
+) -> str:
+    """Return a table of words, whose first column names each row; `numeric` headings align right.
+
+    `marked` are the rows, counted from 0, that stand out. The table scrolls sideways where it is too wide.
+    """
+    head = "".join(f'<th scope="col"{_class(name, numeric)}>{escape(name)}</th>' for name in headings)
+    body = "".join(
+        f"<tr{_MARKED if number in marked else ''}>{_cells(headings, row, numeric)}</tr>"
+        for number, row in enumerate(rows)
+    )
+    hidden = "" if caption_shown else ' class="unseen"'
+    return (
+        f'<div class="scrolling" role="region" tabindex="0" aria-label="{escape(caption)}">'
+        f'<table class="plain"><caption{hidden}>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _cells(headings: Sequence[str], row: Sequence[str], numeric: Collection[str]) -> str:
+    first, *others = row
+    cells = "".join(
+        f"<td{_class(name, numeric)}>{escape(cell)}</td>" for name, cell in zip(headings[1:], others, strict=True)
+    )
+    return f'<th scope="row">{escape(first)}</th>{cells}'
+
+
+def _class(name: str, numeric: Collection[str]) -> str:
+    return ' class="number"' if name in numeric else ""

@@ -1,0 +1,171 @@
+"""The lower half of the Measure page: teams or a dimension beside each other, and the cases behind the figure."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from dashboard import reading_closer
+from dashboard.case_words import kind_of, longest_wait, sorted_cases
+from dashboard.charts.breakdown import bars
+from dashboard.charts.by_team import TIPS, dots, funnel_plot, told
+from dashboard.charts.specification import Spec
+from dashboard.charts.theme import Look
+from dashboard.compared_units import ComparedUnits, compare, window, window_name
+from dashboard.components.address import chosen_of, menu
+from dashboard.components.case_table import CaseWording, case_table
+from dashboard.components.chart_or_table import draw_chart_or_table, draw_toggle
+from dashboard.components.filters import Choice
+from dashboard.components.html_table import html_table
+from dashboard.components.links import Parameter, cases_link
+from dashboard.reading import MeasureView
+from dashboard.reading_closer import Background
+from data_access.measures.definition import Definition, Kind
+from data_access.scope import Scope
+
+_TEAM: Final = "team"
+_LISTED: Final = 8
+
+
+def draw_units(
+    scope: Scope,
+    view: MeasureView,
+    choice: Choice,
+    background: Background,
+    names: Mapping[str, str],
+    kept: Mapping[str, Parameter],
+    look: Look,
+) -> None:
+    """Draw the measure by team, or by the dimension that the address names, over several periods together."""
+    definition, latest = view.definition, view.judgement.latest
+    if latest is None:
+        return
+    titles = {_TEAM: "Team"} | dict(_dimensions(definition))
+    by = chosen_of("dimension", tuple(titles), _TEAM, "dimension of this measure")
+    first, last = window(definition, latest.point.start)
+    found = reading_closer.broken_down(
+        scope, definition.id, first=first, last=last, by=by, team=None if by == _TEAM else choice.team
+    )
+    words = names if by == _TEAM else background.words.get(by, {})
+    units = compare(definition, found, by, words, judge=by == _TEAM)
+    with st.container(key="units_bar", horizontal=True, gap="small", vertical_alignment="center"):
+        st.html(f'<h2 class="part">By {escape(titles[by].lower())}, {window_name(definition)}</h2>')
+        if len(titles) > 1:
+            options = {
+                title: {**kept, "dimension": None if name == _TEAM else name} for name, title in titles.items()
+            }
+            menu("measure", "By …", options, key="dimensions")
+        is_table = draw_toggle("measure", "units", kept)
+    st.html(f'<p class="freshness">{escape(_note(units, definition, by))}</p>')
+    if not units.rows:
+        return
+    subject = view.judgement.subject
+    rows = [list(told(row, subject).values()) for row in units.rows]
+    caption = f"{definition.title} by {titles[by].lower()}, {window_name(definition)}"
+    table = html_table(caption, TIPS, rows, numeric=("Figure", "Cases", "95% interval"))
+    chart = _chart(units, definition, view, look, choice.team if by == _TEAM else None)
+    alternative = f"{caption}. {_note(units, definition, by)}."
+    draw_chart_or_table(chart, table, is_table=is_table, alternative=alternative, key=f"units_{look.ground}")
+    if reading_closer.may_be_listed(scope, definition.id):
+        _draw_case_links(units, definition, choice, by)
+
+
+def _dimensions(definition: Definition) -> list[tuple[str, str]]:
+    titles = {detail.name: detail.title for detail in definition.details}
+    return [(name, titles[name]) for name in definition.dimensions]
+
+
+def _chart(
+    units: ComparedUnits, definition: Definition, view: MeasureView, look: Look, own: str | None
+) -> Spec | None:
+    subject = view.judgement.subject
+    if definition.kind is Kind.COUNT:
+        return bars(units, look, own=own)
+    if not any(row.value is not None for row in units.rows):
+        return None
+    if units.funnel is not None and units.funnel.is_funnel:
+        return funnel_plot(units, units.funnel, subject, look, centre_name="service", own=own)
+    return dots(units, subject, look, centre_name="service", own=own)
+
+
+def _note(units: ComparedUnits, definition: Definition, by: str) -> str:
+    if not units.rows:
+        return "No cases in this time"
+    if definition.kind is Kind.COUNT:
+        return "Numbers, not judged: nothing here says how many there should be"
+    if definition.kind is Kind.RATE:
+        return "No intervals: days of one absence hang together"
+    if by != _TEAM:
+        return "95% intervals; values differ by what they are, so none is judged"
+    lines = "lines at 95% and 99.8%" if units.funnel is not None and units.funnel.is_funnel else "95% intervals"
+    return f"{lines}; {units.told}"
+
+
+def _draw_case_links(units: ComparedUnits, definition: Definition, choice: Choice, by: str) -> None:
+    with st.container(key="unit_links", horizontal=True, gap="small"):
+        st.html("<p>See the cases of</p>")
+        for row in units.rows:
+            if row.key is None:
+                continue
+            if by == _TEAM:
+                cases_link(row.name, definition.id, team=row.key, week=choice.week, over="window")
+            else:
+                cases_link(
+                    row.name,
+                    definition.id,
+                    team=choice.team,
+                    week=choice.week,
+                    dimension=by,
+                    value=row.key,
+                    over="window",
+                )
+
+
+def draw_cases_behind(
+    scope: Scope, view: MeasureView, choice: Choice, background: Background, names: Mapping[str, str]
+) -> None:
+    """Draw the cases behind the latest settled figure: those that wait now first, then the late ones."""
+    definition, headline = view.definition, view.headline
+    st.html('<h2 class="part">The cases behind it</h2>')
+    if not reading_closer.may_be_listed(scope, definition.id):
+        st.html(f'<p class="freshness">{escape(definition.title)} is never listed person by person.</p>')
+        return
+    waits = reading_closer.waiting(scope, definition.id, team=choice.team)
+    here = reading_closer.listed(
+        scope, definition.id, first=headline["start"], last=headline["end"], team=choice.team
+    )
+    known = {case["case_id"]: case for case in [*waits.iter_rows(named=True), *here.iter_rows(named=True)]}
+    late = [case for case in known.values() if kind_of(case, definition) in ("waiting", "late")]
+    shown = sorted_cases(late, definition, "urgency")[:_LISTED]
+    st.html(f'<p class="freshness">{escape(_summary(view, waits.height, longest_wait(waits), len(late)))}</p>')
+    if shown:
+        paths = reading_closer.paths_of(scope, definition.id, [case["case_id"] for case in shown])
+        wording = CaseWording(definition, background.words, names)
+        st.html(
+            case_table(
+                f"Cases behind {definition.title}: waiting first", wording, shown, paths, only=_columns(definition)
+            )
+        )
+    with st.container(key="cases_links", horizontal=True, gap="medium"):
+        cases_link(f"Show all {here.height:,}", definition.id, team=choice.team, week=choice.week)
+        if waits.height:
+            cases_link(f"The {waits.height:,} waiting", definition.id, team=choice.team, show="waiting")
+        if len(late) > len(shown):
+            cases_link("Only late or not met", definition.id, team=choice.team, week=choice.week, show="late")
+
+
+def _columns(definition: Definition) -> list[str]:
+    """Return the headings that fit beside the teams: the rest stands on the Cases page."""
+    titles = [detail.title for detail in definition.details if not detail.name.endswith("_timed")]
+    return ["Case", "Result", "Took or has waited", "Team", *titles[:4]]
+
+
+def _summary(view: MeasureView, waiting: int, longest: str, late: int) -> str:
+    parts = []
+    if waiting:
+        parts.append(f"{waiting:,} waiting now{f', the longest {longest}' if longest else ''}")
+    behind = late - waiting
+    if behind > 0:
+        parts.append(f"{behind:,} more late or not met in the latest settled {view.definition.period}")
+    return "; ".join(parts) or f"Nothing late or waiting in the latest settled {view.definition.period}"

@@ -1,0 +1,5 @@
+"""Measure: one measure whole, its message, its chart, its teams and the cases behind it."""
+
+from dashboard.components.measure_page import draw_measure_page
+
+draw_measure_page()
