@@ -50,7 +50,7 @@ def result_of(case: Case, definition: Definition) -> str:
     kind = kind_of(case, definition)
     match kind:
         case "waiting":
-            return "Waiting, late"
+            return "Waiting"
         case "not_computable":
             return f"Could not be worked out: {case['why']}"
         case "not_yet_due":
@@ -59,14 +59,7 @@ def result_of(case: Case, definition: Definition) -> str:
         return "Counted"
     if definition.polarity is Polarity.LOWER:
         return "Yes" if case["numerator"] else "No"
-    if kind == "met":
-        return "Met"
-    return "Late" if _has_a_clock(definition) else "Not met"
-
-
-def _has_a_clock(definition: Definition) -> bool:
-    names = {detail.name for detail in definition.details}
-    return definition.blank_while_open is not None or "working_days_allowed" in names
+    return "Met" if kind == "met" else "Not met"
 
 
 def clock_of(case: Case) -> str:
@@ -83,15 +76,16 @@ def clock_of(case: Case) -> str:
     return f"{days:,}{beside} working day{'' if (allowed or days) == 1 else 's'}"
 
 
-def moment_words(moment: datetime, *, timed: bool = True) -> str:
-    """Return a time as "Fri 26 Mar 2010 16:40", without the time of day where none was recorded."""
-    text = day_words(moment.date())
+def moment_words(moment: datetime, *, timed: bool = True, beside: date | None = None) -> str:
+    """Return a time as "Fri 26 Mar 2010 16:40": no time of day where none is known, no year beside a date of it."""
+    text = day_words(moment.date(), beside=beside)
     return f"{text} {moment:%H:%M}" if timed else text
 
 
-def day_words(on: date) -> str:
-    """Return a date as "Fri 26 Mar 2010"."""
-    return f"{on:%a} {short_day(on)} {on.year}"
+def day_words(on: date, *, beside: date | None = None) -> str:
+    """Return a date as "Fri 26 Mar 2010", without the year beside a date of the same year."""
+    text = f"{on:%a} {short_day(on)}"
+    return text if beside is not None and beside.year == on.year else f"{text} {on.year}"
 
 
 def detail_columns(definition: Definition) -> dict[str, str]:
@@ -110,9 +104,9 @@ def detail_words(name: str, case: Case, words: Mapping[str, Mapping[str, str]]) 
         return "–"
     if isinstance(value, datetime):
         timed = case.get(f"{name.removesuffix('_at')}{_ENDS_TIMED}")
-        return moment_words(value, timed=timed is not False)
+        return moment_words(value, timed=timed is not False, beside=case["event_date"])
     if isinstance(value, date):
-        return day_words(value)
+        return day_words(value, beside=case["event_date"])
     if isinstance(value, bool):
         return _YES_NO[value]
     return words.get(name, {}).get(value, str(value)) if isinstance(value, str) else f"{value:,}"
@@ -125,6 +119,7 @@ def path_words(path: pl.DataFrame) -> str:
     steps = {row["step"]: row for row in path.iter_rows(named=True)}
     parts = []
     before: date | None = None
+    latest = max(row["at"] for row in steps.values()).date()
     for step, name in _STEPS.items():
         row = steps.get(step)
         if row is None:
@@ -132,7 +127,7 @@ def path_words(path: pl.DataFrame) -> str:
                 parts.append("no decision yet")
             continue
         at, timed = row["at"], row["timed"]
-        text = f"{at:%H:%M}" if timed and at.date() == before else moment_words(at, timed=timed)
+        text = f"{at:%H:%M}" if timed and at.date() == before else moment_words(at, timed=timed, beside=latest)
         parts.append(f"{name} {text}")
         before = at.date()
     if Step.ASSESSMENT in steps and Step.COMPLETED not in steps:

@@ -56,7 +56,7 @@ def bars(units: ComparedUnits, look: Look, *, own: str | None = None) -> Spec:
         "height": _ROW * max(len(rows), 1),
         "width": "container",
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "padding": {"left": 2, "top": 2, "right": 50, "bottom": 2},
+        "padding": {"left": 2, "top": 2, "right": 8, "bottom": 2},
         "config": config(look),
         "layer": layers,
     }

@@ -108,7 +108,7 @@ def dots(units: ComparedUnits, subject: Subject, look: Look, *, centre_name: str
         "height": height,
         "width": "container",
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "padding": {"left": 2, "top": 4, "right": 118, "bottom": 24},
+        "padding": {"left": 2, "top": 4, "right": 8, "bottom": 8},
         "config": config(look),
         "layer": layers,
     }
@@ -165,7 +165,7 @@ def funnel_plot(
         "height": _FUNNEL_HEIGHT,
         "width": "container",
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "padding": {"left": 2, "top": 4, "right": 190, "bottom": 4},
+        "padding": {"left": 2, "top": 4, "right": 8, "bottom": 4},
         "config": config(look),
         "layer": layers,
     }

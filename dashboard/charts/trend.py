@@ -21,7 +21,7 @@ from dashboard.charts.theme import Look
 from dashboard.charts.trend_labels import end_labels
 
 HEIGHT: Final = 330
-_ROOM_AT_RIGHT: Final = 152
+_ROOM_AT_RIGHT: Final = 8
 _ROOM_ABOVE: Final = 24
 _LANE: Final = 20
 _ON_ONE_LANE: Final = 0.035
@@ -184,9 +184,13 @@ class _Canvas:
         mark = {"type": "line", "color": self.look.line, "strokeWidth": 1.5, "aria": False}
         along = {"x": self.x, "y": self.y, "detail": nominal("group")}
         layers: list[Spec] = [{**data(rows.line(self.points)), "mark": mark, "encoding": along}]
-        for kind, found in rows.dots(self.judgement, self.points).items():
+        dots = rows.dots(self.judgement, self.points)
+        for kind, found in dots.items():
             at = {"x": self.x, "y": self.y, "tooltip": tips(rows.TIPS), "description": nominal("told")}
             layers.append({**data(found), "mark": {"type": "point", **self._dot(kind)}, "encoding": at})
+        if so_far := dots.get(rows.HOLLOW):
+            words = {"type": "text", "text": "so far", "dy": 15, "fontSize": 11, "color": self.look.quiet}
+            layers.append({**data(so_far[-1:]), "mark": words, "encoding": {"x": self.x, "y": self.y}})
         return layers
 
     def _dot(self, kind: str) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 import polars as pl
@@ -20,6 +21,8 @@ from dashboard.case_words import (
 from dashboard.components.html_table import html_table
 from data_access.measures.definition import Definition
 
+_CLOCK: Final = "Clock"
+_DATE: Final = "Date"
 _PATH: Final = "Path"
 _URGENT: Final = ("waiting",)
 
@@ -38,8 +41,8 @@ class CaseWording:
         found = {
             "Case": str(case["case_id"]).partition("|")[0],
             "Result": result_of(case, self.definition),
-            **({"Took or has waited": clock} if clock else {}),
-            "Date": day_words(case["event_date"]),
+            **({_CLOCK: clock} if clock else {}),
+            _DATE: day_words(case["event_date"]),
             "Team": team_words(case["team"], self.teams),
             **{
                 title: team_words(case[name], self.teams)
@@ -60,10 +63,22 @@ def case_rows(
         by_case = {str(key[0]): path_words(part) for key, part in paths.group_by("case_id", maintain_order=True)}
     rows = [wording.row(case, by_case.get(case["case_id"], "") if by_case else None) for case in cases]
     headings = list(dict.fromkeys(name for row in rows for name in row))
-    if "Took or has waited" in headings:
-        headings.remove("Took or has waited")
-        headings.insert(2, "Took or has waited")
+    if _DATE in headings and _is_told_twice(wording.definition, cases):
+        headings.remove(_DATE)
+    if _CLOCK in headings:
+        headings.remove(_CLOCK)
+        headings.insert(2, _CLOCK)
     return headings, [{name: row.get(name, "–") for name in headings} for row in rows]
+
+
+def _is_told_twice(definition: Definition, cases: Sequence[Case]) -> bool:
+    """Return whether some detail gives the date of every case already."""
+    names = [detail.name for detail in definition.details]
+    return any(all(_day(case[name]) == case["event_date"] for case in cases) for name in names)
+
+
+def _day(value: object) -> object:
+    return value.date() if isinstance(value, datetime) else value
 
 
 def case_table(

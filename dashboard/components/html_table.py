@@ -4,6 +4,10 @@ from collections.abc import Collection, Sequence
 from html import escape
 from typing import Final
 
+_SHORT: Final = 24
+"""Words this short stay on one line."""
+_LONG: Final = 48
+"""Words longer than this ask for a wide column."""
 _MARKED: Final = ' class="marked"'
 
 
@@ -36,10 +40,15 @@ def html_table(
 def _cells(headings: Sequence[str], row: Sequence[str], numeric: Collection[str]) -> str:
     first, *others = row
     cells = "".join(
-        f"<td{_class(name, numeric)}>{escape(cell)}</td>" for name, cell in zip(headings[1:], others, strict=True)
+        f"<td{_class(name, numeric, cell)}>{escape(cell)}</td>"
+        for name, cell in zip(headings[1:], others, strict=True)
     )
     return f'<th scope="row">{escape(first)}</th>{cells}'
 
 
-def _class(name: str, numeric: Collection[str]) -> str:
-    return ' class="number"' if name in numeric else ""
+def _class(name: str, numeric: Collection[str], cell: str = "") -> str:
+    if name in numeric:
+        return ' class="number"'
+    if not cell:
+        return ""
+    return ' class="short"' if len(cell) <= _SHORT else ' class="long"' if len(cell) > _LONG else ""

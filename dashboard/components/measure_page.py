@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import reading, reading_closer
 from dashboard.access import current_scope
+from dashboard.analysis.advice import ACT_TODAY
 from dashboard.analysis.sentences import alternative_text
 from dashboard.charts import trend_rows
 from dashboard.charts.theme import Look
@@ -54,7 +55,7 @@ def draw_measure_page() -> None:
     with left:
         _draw_trend(scope, view, choice, background, kept, look)
     with right, st.container(key="beside"):
-        st.html(f'<h2 class="part">What to do</h2><p class="advice">{escape(view.judgement.advice)}</p>')
+        st.html(f'<h2 class="part">What to do</h2><p class="advice">{_advice(view.judgement.advice)}</p>')
         partner = reading_closer.partner_of(definition.id)
         draw_compared(view, background, partner, team=choice.team, week=choice.week)
     if view.judgement.latest is not None:
@@ -64,6 +65,11 @@ def draw_measure_page() -> None:
         with right:
             draw_cases_behind(scope, view, choice, background, names)
     draw_how_counted(definition)
+
+
+def _advice(text: str) -> str:
+    """Return the advice as HTML; that children come first stands out."""
+    return escape(text).replace(escape(ACT_TODAY), f"<strong>{escape(ACT_TODAY)}</strong>")
 
 
 def kept_of(view: MeasureView, choice: Choice) -> dict[str, Parameter]:

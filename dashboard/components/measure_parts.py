@@ -7,11 +7,12 @@ from typing import Final
 import streamlit as st
 
 from dashboard import reading_closer
-from dashboard.case_words import kind_of, longest_wait, sorted_cases
+from dashboard.case_words import detail_columns, kind_of, longest_wait, sorted_cases
 from dashboard.charts.breakdown import bars
 from dashboard.charts.by_team import TIPS, dots, funnel_plot, told
 from dashboard.charts.specification import Spec
 from dashboard.charts.theme import Look
+from dashboard.charts.trend_rows import full_period_name
 from dashboard.compared_units import ComparedUnits, compare, window, window_name
 from dashboard.components.address import chosen_of, menu
 from dashboard.components.case_table import CaseWording, case_table
@@ -55,7 +56,7 @@ def draw_units(
             options = {
                 title: {**kept, "dimension": None if name == _TEAM else name} for name, title in titles.items()
             }
-            menu("measure", "By …", options, key="dimensions")
+            menu("measure", titles[by], options, key="dimensions")
         is_table = draw_toggle("measure", "units", kept)
     st.html(f'<p class="freshness">{escape(_note(units, definition, by))}</p>')
     if not units.rows:
@@ -157,15 +158,16 @@ def draw_cases_behind(
 
 def _columns(definition: Definition) -> list[str]:
     """Return the headings that fit beside the teams: the rest stands on the Cases page."""
-    titles = [detail.title for detail in definition.details if not detail.name.endswith("_timed")]
-    return ["Case", "Result", "Took or has waited", "Team", *titles[:4]]
+    return ["Case", "Result", "Clock", "Team", *list(detail_columns(definition).values())[:3]]
 
 
 def _summary(view: MeasureView, waiting: int, longest: str, late: int) -> str:
+    period = full_period_name(view.headline["start"], view.judgement.subject.period)
     parts = []
     if waiting:
         parts.append(f"{waiting:,} waiting now{f', the longest {longest}' if longest else ''}")
     behind = late - waiting
     if behind > 0:
-        parts.append(f"{behind:,} more late or not met in the latest settled {view.definition.period}")
-    return "; ".join(parts) or f"Nothing late or waiting in the latest settled {view.definition.period}"
+        more = "more " if waiting else ""
+        parts.append(f"{behind:,} {more}late or not met in {period}")
+    return "; ".join(parts) or f"None waiting, late or not met in {period}"
