@@ -1,0 +1,24 @@
+"""The sample council in a database, ready for pages to show."""
+
+import shutil
+from pathlib import Path
+
+from data_access.loading import load_extracts
+from data_access.shipped import up_to_date
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def make_council(folder: Path) -> str:
+    """Load the sample council into a new database in the folder and return its address."""
+    url = f"sqlite:///{folder / 'safe.db'}"
+    engine = up_to_date(url)
+    load_extracts(engine, [ROOT / "sample_data" / "council"])
+    engine.dispose()
+    return url
+
+
+def copy_of(url: str, file: Path) -> str:
+    """Copy a database that nobody has open and return the copy's address."""
+    shutil.copy(url.removeprefix("sqlite:///"), file)
+    return f"sqlite:///{file}"

@@ -1,0 +1,54 @@
+"""Opens pages of the dashboard without a browser, over databases of their own."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dashboard.navigation import PAGES_FOLDER
+from tests.council import ROOT, copy_of, make_council
+
+APP = ROOT / "dashboard" / "app.py"
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def council(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give the address of a database of the sample council."""
+    return make_council(tmp_path_factory.mktemp("council"))
+
+
+@pytest.fixture
+def council_copy(council: str, tmp_path: Path) -> str:
+    """Give the address of a database of the sample council that a test may spoil."""
+    return copy_of(council, tmp_path / "copy.db")
+
+
+@pytest.fixture(autouse=True)
+def nothing_cached() -> Iterator[None]:
+    """Let no test see what another has read."""
+    yield
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def open_page(council: str, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Return what opens a page by its name and address, over the sample council or another database."""
+
+    def opened(page: str = "this_week", *, database: str | None = None, **parameters: str) -> AppTest:
+        monkeypatch.setenv("SAFE_DATABASE_URL", database or council)
+        at = AppTest.from_file(str(APP), default_timeout=60)
+        at.query_params.update(parameters)
+        at.run()
+        if page != "this_week":
+            at.switch_page(str(PAGES_FOLDER / f"{page}.py"))
+            at.query_params.update(parameters)
+            at.run()
+        assert not at.exception
+        return at
+
+    return opened

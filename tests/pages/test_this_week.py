@@ -1,0 +1,189 @@
+"""This week and the strands: what they show, what they lead to, and what they say when something is odd."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from streamlit.testing.v1 import AppTest
+
+from dashboard import reading
+from dashboard.access import current_scope
+from data_access.database import connect, writing
+from data_access.facts import raise_data_version
+from data_access.measures import MEASURES
+from data_access.schema import CASE_TABLES, COVERAGE, MEASURE_PERIOD
+from data_access.shipped import up_to_date
+from tests.pages.reading_pages import links_of, text_of
+
+Open = Callable[..., AppTest]
+
+HEADLINES = [measure for measure in MEASURES.values() if measure.definition.headline]
+STRAND_PAGES = {
+    "systems": "Systems",
+    "accountability": "Accountability",
+    "family_focus": "Family focus",
+    "effective_actions": "Effective actions",
+}
+
+
+def test_every_headline_measure_stands_on_the_board_with_its_judgement(open_page: Open) -> None:
+    at = open_page()
+    said = text_of(at)
+    labels = [link.label for link in links_of(at)]
+    for view in reading.board(current_scope()):
+        assert view.definition.title in labels
+        assert view.judgement.sentence.split(": ", 1)[1][1:] in said.replace("&#x27;", "'")
+
+
+def test_the_board_leads_to_each_measure(open_page: Open) -> None:
+    measures = {link.parameters.get("measure") for link in links_of(open_page()) if link.page == "measure"}
+    assert {measure.id for measure in HEADLINES} <= measures
+
+
+@pytest.mark.parametrize(("page", "strand"), STRAND_PAGES.items())
+def test_a_strand_shows_its_own_measures_alone(open_page: Open, page: str, strand: str) -> None:
+    at = open_page(page)
+    shown = {
+        link.parameters["measure"]
+        for link in links_of(at)
+        if link.page == "measure" and link.parameters.get("measure")
+    }
+    assert shown == {measure.id for measure in HEADLINES if measure.definition.strand == strand}
+    assert f"<h1>{strand}</h1>" in text_of(at)
+
+
+def test_attention_puts_waiting_children_first_and_keeps_to_five_lines(open_page: Open) -> None:
+    at = open_page()
+    lines = [str(one.value) for one in at.get("html") if "Ask " in str(one.value)]
+    assert 1 <= len(lines) <= 5
+    assert "late and still open" in lines[0]
+    waiting = [link for link in links_of(at) if link.label == "See them"]
+    assert waiting[0].page == "cases"
+    assert waiting[0].parameters == {"measure": "decisions_within_24_hours", "show": "waiting"}
+
+
+def test_an_older_week_and_a_team_stay_chosen_in_every_link(open_page: Open) -> None:
+    at = open_page(week="2010-02-08", team="AT1")
+    assert "Week to Sun 14 Feb 2010, an older week" in text_of(at)
+    for link in links_of(at):
+        if link.page in {"measure", *STRAND_PAGES}:
+            assert link.parameters["team"] == "AT1"
+            assert link.parameters["week"] == "2010-02-08"
+
+
+def test_an_older_week_shows_no_later_period(council: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAFE_DATABASE_URL", council)
+    for view in reading.board(current_scope(), up_to=date(2010, 2, 14)):
+        assert view.figures["end"].max() <= date(2010, 2, 14)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "said"),
+    [
+        ({"week": "2010-03-23"}, "There is no week “2010\\-03\\-23”"),
+        ({"week": "next"}, "There is no week “next”"),
+        ({"week": "2031-01-06"}, "There is no week"),
+        ({"team": "nobody"}, "There is no team “nobody”"),
+        ({"team": "<script>"}, "There is no team “\\<script\\>”"),
+    ],
+)
+def test_an_unknown_week_or_team_is_told_with_a_way_back(
+    open_page: Open, parameters: dict[str, str], said: str
+) -> None:
+    at = open_page(**parameters)
+    assert [header.value for header in at.header] == ["Not found"]
+    assert said in text_of(at)
+    assert any(link.label == "Back to This week" and not link.parameters for link in links_of(at))
+
+
+def test_nothing_loaded_says_how_to_load(open_page: Open, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'empty.db'}"
+    up_to_date(url).dispose()
+    at = open_page(database=url)
+    assert [header.value for header in at.header] == ["Nothing is loaded yet"]
+    assert "safe-dashboard load" in text_of(at)
+
+
+def test_a_database_that_goes_away_is_told_and_comes_back(open_page: Open, council_copy: str) -> None:
+    at = open_page(database=council_copy)
+    assert not at.header
+    file = Path(council_copy.removeprefix("sqlite:///"))
+    away = file.rename(file.with_suffix(".away"))
+    at.run()
+    assert [header.value for header in at.header] == ["No data to show"]
+    assert "There is no SAFE database" in text_of(at).replace("\\", "")
+    away.rename(file)
+    at.run()
+    assert not at.header
+    assert "What needs attention" in text_of(at)
+
+
+def test_a_database_that_is_no_database_is_told(open_page: Open, tmp_path: Path) -> None:
+    file = tmp_path / "photo.db"
+    file.write_bytes(b"no database at all" * 100)
+    at = open_page(database=f"sqlite:///{file}")
+    assert [header.value for header in at.header] == ["No data to show"]
+
+
+def test_figures_made_by_other_definitions_are_not_shown(open_page: Open, council_copy: str) -> None:
+    with writing(connect(council_copy)) as connection:
+        connection.execute(sa.text("UPDATE facts SET value = 'of another version' WHERE name <> 'data_version'"))
+    at = open_page(database=council_copy)
+    assert "safe\\-dashboard upgrade" in text_of(at)
+
+
+def test_a_measure_without_its_extract_says_so_and_the_others_stand(open_page: Open, council_copy: str) -> None:
+    with writing(connect(council_copy)) as connection:
+        connection.execute(sa.delete(COVERAGE).where(COVERAGE.c.extract == "absences"))
+        raise_data_version(connection)
+    at = open_page(database=council_copy)
+    said = text_of(at)
+    assert "No data." in said
+    assert "<strong>Sickness absence</strong>: no data." in said
+    assert "Below average" in said
+
+
+def test_only_one_team_is_enough(open_page: Open, council_copy: str) -> None:
+    with writing(connect(council_copy)) as connection:
+        connection.execute(sa.delete(CASE_TABLES["teams"]).where(CASE_TABLES["teams"].c.team_id != "AT1"))
+        raise_data_version(connection)
+    at = open_page(database=council_copy, team="AT1")
+    assert "Assessment Team 1" in text_of(at)
+    assert len([link for link in links_of(at) if link.page == "measure"]) >= len(HEADLINES)
+
+
+def test_a_week_without_any_case_is_told_and_never_shown_as_nought(open_page: Open, council_copy: str) -> None:
+    with writing(connect(council_copy)) as connection:
+        latest = MEASURE_PERIOD.c.part >= date(2010, 3, 22)
+        of_measure = MEASURE_PERIOD.c.measure == "initial_assessments_within_7_working_days"
+        connection.execute(sa.delete(MEASURE_PERIOD).where(latest, of_measure))
+        raise_data_version(connection)
+    at = open_page(database=council_copy)
+    assert "No cases in w/c 22 March" in text_of(at)
+
+
+def test_a_new_load_is_read_although_the_older_figures_were_cached(
+    council_copy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAFE_DATABASE_URL", council_copy)
+    name = "cafs_started"
+    before = reading.measure_view(current_scope(), name).headline["value"]
+    with writing(connect(council_copy)) as connection:
+        latest = sa.and_(MEASURE_PERIOD.c.part == date(2010, 3, 22), MEASURE_PERIOD.c.measure == name)
+        connection.execute(sa.update(MEASURE_PERIOD).where(latest).values(numerator=MEASURE_PERIOD.c.numerator + 1))
+        raise_data_version(connection)
+    assert reading.measure_view(current_scope(), name).headline["value"] == before + 1
+
+
+def test_scopes_never_share_what_is_cached(council: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAFE_DATABASE_URL", council)
+    whole = reading.measure_view(current_scope(), "decisions_within_24_hours")
+    from data_access.scope import Scope
+
+    own = reading.measure_view(Scope.of_team("AT1"), "decisions_within_24_hours")
+    assert own.waiting < whole.waiting
+    assert own.figures.equals(whole.figures)
+    boards = reading.measure_view(Scope.figures_only(), "decisions_within_24_hours")
+    assert (boards.waiting, boards.waiting_longest_hours) == (0, None)
