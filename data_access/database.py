@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import event
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from data_access.problems import DatabaseProblem
 
@@ -39,7 +40,7 @@ def connect(url: str) -> sa.Engine:
                 "Give sqlite:///FILE or postgresql://USER@HOST/NAME."
             )
             raise DatabaseProblem(msg)
-    except (ArgumentError, NoSuchModuleError):
+    except (ArgumentError, NoSuchModuleError, ValueError):
         msg = f"{url!r} is not a database address. Give sqlite:///FILE or postgresql://USER@HOST/NAME."
         raise DatabaseProblem(msg) from None
     return engine
@@ -129,17 +130,29 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
             yield connection
 
 
+def gather_statistics(connection: sa.Connection, *tables: sa.Table) -> None:
+    """Let PostgreSQL see how large the tables have become within this transaction.
+
+    Its own statistics come later, from outside; until then a table filled by a large load counts as all but empty,
+    and a query that takes a second takes hours.
+    """
+    if connection.dialect.name == "postgresql":
+        for table in tables:
+            connection.exec_driver_sql(f'ANALYZE "{table.name}"')
+
+
 @contextmanager
 def saying_what_is_wrong(engine: sa.Engine) -> Iterator[None]:
     """Turn the failures of a database that people can put right into a DatabaseProblem."""
     try:
         yield
-    except OperationalError as error:
-        raise DatabaseProblem(_explained(engine, error)) from error
-    except sa.exc.DatabaseError as error:
-        if "file is not a database" in str(error.orig):
-            msg = f"{_shown(engine.url)} is not a database of this program. Name another file with --database."
-            raise DatabaseProblem(msg) from error
+    except sa.exc.DBAPIError as error:
+        if problem := _problem(engine, error.orig):
+            raise problem from error
+        raise
+    except (sqlite3.Error, psycopg.Error) as error:
+        if problem := _problem(engine, error):
+            raise problem from error
         raise
 
 
@@ -157,18 +170,38 @@ def _nothing_there(engine: sa.Engine) -> DatabaseProblem:
     )
 
 
-def _explained(engine: sa.Engine, error: OperationalError) -> str:
-    where, said = _shown(engine.url), str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else ""
+def _problem(engine: sa.Engine, error: BaseException | None) -> DatabaseProblem | None:
+    """Return the problem that a driver's error tells of, or None where the fault is ours."""
+    where, said = _shown(engine.url), next(iter(str(error).strip().splitlines()), "")
+    if "file is not a database" in said:
+        return DatabaseProblem(f"{where} is not a database of this program. Name another file with --database.")
+    if "disk image is malformed" in said:
+        return DatabaseProblem(f"The database {where} is damaged ({said}). Restore it from a backup.")
+    if "readonly" in said or "read-only" in said or isinstance(error, psycopg.errors.InsufficientPrivilege):
+        return DatabaseProblem(
+            f"The database {where} can't be written ({said}). "
+            "Check that the file and its folder, or the database user, may write. Nothing was changed."
+        )
+    if isinstance(error, psycopg.errors.UndefinedTable) or "no such table" in said:
+        return _nothing_there(engine)
+    if not isinstance(error, (sqlite3.OperationalError, psycopg.OperationalError)):
+        return None
     if "locked" in said or "lock timeout" in said:
-        return (
+        return DatabaseProblem(
             f"The database {where} is locked: another load is writing to it. "
             "Nothing was changed; try again when that load is done."
         )
-    if "unable to open" in said or "readonly" in said or "read-only" in said:
-        return f"The database {where} can't be opened ({said}). Check that the file and its folder may be written."
+    if "unable to open" in said:
+        return DatabaseProblem(
+            f"The database {where} can't be opened ({said}). Check that the file and its folder may be written."
+        )
     if "full" in said or "No space" in said:
-        return f"The disk of the database {where} is full. Nothing was changed; free some space and try again."
-    return f"The database {where} can't be reached ({said}). Check that it runs and that the address is right."
+        return DatabaseProblem(
+            f"The disk of the database {where} is full. Nothing was changed; free some space and try again."
+        )
+    return DatabaseProblem(
+        f"The database {where} can't be reached ({said}). Check that it runs and that the address is right."
+    )
 
 
 def _shown(url: str | sa.URL) -> str:

@@ -12,7 +12,9 @@ def age_band(birth: str, on: str) -> pl.Expr:
 
 
 def _bands(dates: pl.Series) -> pl.Series:
-    frame = dates.struct.unnest().select(cells.date_of("born").alias("born"), cells.day_of("on").alias("on"))
+    frame = dates.struct.unnest().select(
+        cells.date_of("born").alias("born"), cells.local_of("on").dt.date().alias("on")
+    )
     born, on = pl.col("born"), pl.col("on")
     had_birthday = (on.dt.month() * 100 + on.dt.day()) >= (born.dt.month() * 100 + born.dt.day())
     age = on.dt.year() - born.dt.year() - pl.when(had_birthday).then(0).otherwise(1)

@@ -1,6 +1,7 @@
 """Text cells into values: dates, London times, numbers, yes or no, codes. A cell that can't be read becomes null.
 
-Dates are read as 2010-03-26 or 26/03/2010, times of day as 16:40 or 16:40:00 after them.
+Dates are read as 2010-03-26 or 26/03/2010, times of day as 16:40 or 16:40:00 after them. Fractions of a second,
+as some systems write them, are dropped.
 """
 
 from typing import Final
@@ -10,6 +11,7 @@ import polars as pl
 _DATES: Final = ("%Y-%m-%d", "%d/%m/%Y")
 _TIMES: Final = ("%H:%M", "%H:%M:%S")
 _MIDNIGHT: Final = r"[ T]00:00(:00(\.0+)?)?$"
+_LONDON: Final = "Europe/London"
 _YES: Final = ("yes", "y", "true", "1")
 _NO: Final = ("no", "n", "false", "0")
 
@@ -29,11 +31,13 @@ def date_of(name: str) -> pl.Expr:
     return _as_date(pl.col(name).str.replace(_MIDNIGHT, ""))
 
 
-def local_of(name: str) -> pl.Expr:
-    """Return the London local date and time of a cleaned cell that gives both."""
-    cell = pl.col(name).str.replace("T", " ").str.replace(r"\.0+$", "")
+def local_of(name: str, *, from_workbook: bool = False) -> pl.Expr:
+    """Return the London local date and time of a cleaned cell, midnight where it gives a date alone."""
+    cell = pl.col(name).str.replace("T", " ").str.replace(r"\.\d+$", "")
     forms = [f"{day} {time}" for day in _DATES for time in _TIMES]
-    return pl.coalesce(cell.str.to_datetime(form, strict=False, time_unit="us") for form in forms)
+    timed = pl.coalesce(cell.str.to_datetime(form, strict=False, time_unit="us") for form in forms)
+    untimed = date_of(name).cast(pl.Datetime("us"))
+    return pl.when(has_time(name, from_workbook=from_workbook)).then(timed).otherwise(untimed)
 
 
 def has_time(name: str, *, from_workbook: bool = False) -> pl.Expr:
@@ -42,24 +46,21 @@ def has_time(name: str, *, from_workbook: bool = False) -> pl.Expr:
     return timed & ~pl.col(name).str.contains(_MIDNIGHT) if from_workbook else timed
 
 
-def moment_of(name: str, *, from_workbook: bool = False) -> pl.Expr:
-    """Return the UTC moment of a cleaned cell: of its local time, or of local midnight where it has none.
+def utc_of(local: pl.Expr) -> pl.Expr:
+    """Return the UTC moment of a London local time.
 
     The hour that comes twice in autumn is read as the first; the hour that spring leaves out becomes null.
     """
-    timed = has_time(name, from_workbook=from_workbook)
-    local = pl.when(timed).then(local_of(name)).otherwise(date_of(name).cast(pl.Datetime("us")))
     return (
-        local.dt.replace_time_zone("Europe/London", ambiguous="earliest", non_existent="null")
+        local.dt.replace_time_zone(_LONDON, ambiguous="earliest", non_existent="null")
         .dt.convert_time_zone("UTC")
         .dt.replace_time_zone(None)
     )
 
 
-def day_of(name: str, *, from_workbook: bool = False) -> pl.Expr:
-    """Return the local date of a cleaned cell that gives a date, with or without a time."""
-    timed = has_time(name, from_workbook=from_workbook)
-    return pl.when(timed).then(local_of(name).dt.date()).otherwise(date_of(name))
+def london_of(moment: str) -> pl.Expr:
+    """Return the London local time of a UTC moment: what the cell said from which `utc_of` made it."""
+    return pl.col(moment).dt.replace_time_zone("UTC").dt.convert_time_zone(_LONDON).dt.replace_time_zone(None)
 
 
 def whole_of(name: str) -> pl.Expr:

@@ -8,6 +8,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.extracts import NO_TEAM, Column, Extract, Kind
+from data_access.loading.cells import london_of
 from data_access.loading.cleaning import KEY, Cleaned
 from data_access.loading.files import ROW
 from data_access.loading.manifest import Terms
@@ -57,9 +58,8 @@ def checks_of(extract: Extract, given: Iterable[Column], terms: Terms, teams: se
     for column in columns.values():
         if column.name in _HAPPENED:
             after = pl.col(column.local_date) > taken_on
-            found.append(
-                Check("after_the_extract", column, after, f"lies after {taken_on}, when the extract was taken")
-            )
+            told = f"lies after {taken_on}, when the extract was taken"
+            found.append(Check(f"{column.name}_after_the_extract", column, after, told))
         if column.refers_to == "teams" and teams:
             unknown = ~pl.col(column.stored_as).is_in(sorted({*teams, NO_TEAM}))
             found.append(Check("unknown_team", column, unknown, "is no team that was loaded"))
@@ -92,12 +92,20 @@ def warnings_of(cleaned: Cleaned, rows: pl.LazyFrame, terms: Terms, teams: set[s
             KEY,
             pl.lit(check.name).alias("check"),
             pl.lit(check.field.name).alias("field"),
-            pl.col(check.field.stored_as).cast(pl.String).alias("value"),
+            _as_given(check.field).alias("value"),
             pl.lit(check.message).alias("message"),
         )
         for check in checks_of(cleaned.extract, cleaned.given, terms, teams)
     ]
     return pl.concat([pl.LazyFrame(schema=SCHEMA), *found], how="vertical_relaxed").collect()
+
+
+def _as_given(column: Column) -> pl.Expr:
+    """Return the value as text, times in London local time as in the file."""
+    if column.kind is not Kind.TIME:
+        return pl.col(column.stored_as).cast(pl.String)
+    local = london_of(column.stored_as).dt
+    return pl.when(column.has_time).then(local.to_string("%Y-%m-%d %H:%M:%S")).otherwise(local.to_string("%Y-%m-%d"))
 
 
 def assessments_before_their_referral(connection: sa.Connection, staged: sa.FromClause) -> set[str]:

@@ -29,16 +29,24 @@ def survivors(merges: Mapping[str, str]) -> dict[str, str]:
 def with_merges(standing: Mapping[str, str], coming: Mapping[str, str]) -> tuple[dict[str, str], set[str]]:
     """Return the merges with those to come, and the references whose coming merge would close a circle.
 
-    Such a merge is not made: what stood for that reference stays.
+    Such a merge is not made: what stood for that reference stays, and may make a circle with another that comes; so
+    the merges are made anew until none does. `standing` has no circle itself.
     """
-    merges = {child: into for child, into in standing.items() if child not in coming}
     in_a_circle: set[str] = set()
-    for child in sorted(coming):
-        end = coming[child]
-        while end in merges and end != child:
-            end = merges[end]
-        if end == child:
-            in_a_circle.add(child)
-        else:
-            merges[child] = coming[child]
-    return merges | {child: standing[child] for child in in_a_circle if child in standing}, in_a_circle
+    while True:
+        possible = coming.keys() - in_a_circle
+        merges = {child: into for child, into in standing.items() if child not in possible}
+        for child in sorted(possible):
+            if _end_of(merges, coming[child], child) == child:
+                in_a_circle.add(child)
+            else:
+                merges[child] = coming[child]
+        if in_a_circle.isdisjoint(possible):
+            return merges, in_a_circle
+
+
+def _end_of(merges: Mapping[str, str], into: str, child: str) -> str:
+    """Return the end of the chain that begins at `into`, or the child where the chain comes upon it."""
+    while into in merges and into != child:
+        into = merges[into]
+    return into

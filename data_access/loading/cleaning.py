@@ -21,9 +21,14 @@ FIELD, VALUE, REASON = "(field)", "(value)", "(reason)"
 """The columns that say why a row is refused: the first field at fault, what stands there, what was expected."""
 
 _IDENTIFIERS: Final = re.compile(
-    r"name|address|postcode|post_code|birth|\bdob\b|^dob|nhs|upn|phone|email|national_insurance|\bni_number"
+    r"name|address|postcode|post_code|birth|(^|_)dob(_|$)|nhs|(^|_)upn(_|$)|phone|email|national_insurance|(^|_)ni_number"
 )
 _BIRTH: Final = ("date_of_birth", "dob")
+
+_LONGEST_REFERENCE: Final = 200
+_LONGEST_TEXT: Final = 10_000
+_LARGEST: Final = 2**31 - 1
+"""The largest whole number that every database keeps."""
 
 Codes = dict[str, dict[str, str]]
 """For each list, its codes by code and by label, both in lower case."""
@@ -33,8 +38,8 @@ Codes = dict[str, dict[str, str]]
 class Cleaned:
     """A sheet as rows of its extract.
 
-    `rows` has ROW, KEY, FIELD, VALUE, REASON and the database's columns of every heading that the sheet has.
-    `given` are those headings; `notices` says what was dropped or not understood.
+    `rows` has ROW, KEY, FIELD, VALUE, REASON (null in good rows), the database's columns of every heading that the
+    sheet has, and the cells as given. `given` are those headings; `notices` says what was dropped or not understood.
     """
 
     extract: Extract
@@ -48,18 +53,19 @@ class Cleaned:
         """Return the database's columns that the sheet fills."""
         return [name for column in self.given for name in column.stored]
 
-    def refused(self) -> pl.DataFrame:
-        """Return the refused rows: ROW, KEY, FIELD, VALUE, REASON and `content`, the row as JSON."""
+    def with_content(self, refused: pl.DataFrame) -> pl.DataFrame:
+        """Return refused rows (ROW, KEY, FIELD, VALUE, REASON) with `content`: each row as given, as JSON."""
+        if refused.is_empty():
+            return refused.with_columns(pl.lit(None, pl.String).alias("content"))
         raw = pl.struct(pl.col(_raw(column)).alias(column.name) for column in self.given)
-        return (
-            self.rows.filter(pl.col(REASON).is_not_null())
-            .select(ROW, KEY, FIELD, VALUE, REASON, raw.struct.json_encode().alias("content"))
-            .collect()
+        content = self.rows.filter(pl.col(ROW).is_in(refused.get_column(ROW).implode())).select(
+            ROW, raw.struct.json_encode().alias("content")
         )
+        return refused.join(content.collect(), on=ROW, maintain_order="left")
 
 
 def recognised(sheet: Sheet) -> Extract:
-    """Return the extract whose columns the sheet has, whatever its name.
+    """Return the extract whose columns the sheet has: the one it is named after, else the one most like it.
 
     Raise ExtractProblem where there is none, saying what the likeliest one lacks, or where two fit alike.
     """
@@ -80,9 +86,10 @@ def recognised(sheet: Sheet) -> Extract:
             f"{', '.join(hints)}. Nothing of it was loaded."
         )
         raise ExtractProblem(msg)
+    if named_and_fit := [extract for extract in fits if extract in named]:
+        return max(named_and_fit, key=lambda extract: len(extract.name))
     best = max(_shared(extract, headings) for extract in fits)
-    likely_ones = [extract for extract in fits if _shared(extract, headings) == best]
-    chosen = [extract for extract in likely_ones if extract in named] or likely_ones
+    chosen = [extract for extract in fits if _shared(extract, headings) == best]
     if len(chosen) > 1:
         names = " or ".join(extract.name for extract in chosen)
         msg = f"{sheet.shown} could be {names}. Name the file or sheet after the extract."
@@ -96,18 +103,26 @@ def _shared(extract: Extract, headings: set[str]) -> int:
 
 def cleaned(sheet: Sheet, extract: Extract, codes: Codes) -> Cleaned:
     """Return the sheet as typed rows of the extract, each with the reason to refuse it where there is one."""
-    rows, given = sheet.cells, tuple(column for column in extract.columns if column.name in sheet.headings)
+    given = tuple(column for column in extract.columns if column.name in sheet.headings)
     notices = _notices(sheet, extract)
     birth = next((name for name in _BIRTH if name in sheet.headings), None)
-    if birth and extract.has("age_band") and "age_band" not in sheet.headings:
-        given = (*given, extract.column("age_band"))
-        rows = rows.with_columns(age_band(birth, "received_at").alias("age_band"))
-    rows = rows.select(ROW, *(cells.text_of(column.name).alias(_raw(column)) for column in given))
-    rows = rows.filter(pl.any_horizontal(pl.col(_raw(column)).is_not_null() for column in given))
+    derives_age = birth is not None and extract.has("age_band") and "age_band" not in sheet.headings
+    rows = sheet.cells.select(
+        ROW,
+        *(cells.text_of(column.name).alias(_raw(column)) for column in given),
+        *([cells.text_of(birth).alias(birth)] if derives_age and birth else []),
+    ).filter(pl.any_horizontal(pl.col(_raw(column)).is_not_null() for column in given))
+    if derives_age and birth:
+        banded = extract.column("age_band")
+        given = (*given, banded)
+        received = _raw(extract.column("received_at"))
+        rows = rows.with_columns(age_band(birth, received).alias(_raw(banded))).drop(birth)
     rows = rows.with_columns(
-        expr for column in given for expr in _values(column, codes, from_workbook=sheet.from_workbook)
+        expr for column in given for expr in _times(column, from_workbook=sheet.from_workbook)
+    ).with_columns(expr for column in given for expr in _values(column, codes))
+    faults = [_fault(column, codes, in_key=column.name in extract.key) for column in given] + _row_faults(
+        extract, given
     )
-    faults = [_fault(column, codes) for column in given] + _row_faults(extract, given)
     fault = pl.coalesce(faults) if faults else pl.lit(None)
     rows = rows.with_columns(fault.alias("(fault)")).with_columns(
         pl.col("(fault)").struct.field("field").alias(FIELD),
@@ -117,21 +132,39 @@ def cleaned(sheet: Sheet, extract: Extract, codes: Codes) -> Cleaned:
             (pl.col(extract.column(name).stored_as).cast(pl.String) for name in extract.key), separator="|"
         ).alias(KEY),
     )
-    return Cleaned(extract, sheet, given, rows.drop("(fault)"), notices)
+    return Cleaned(extract, sheet, given, rows, notices)
 
 
 def _raw(column: Column) -> str:
     return f"(as given) {column.name}"
 
 
-def _values(column: Column, codes: Codes, *, from_workbook: bool) -> list[pl.Expr]:
+def _local(column: Column) -> str:
+    return f"(local) {column.name}"
+
+
+def _times(column: Column, *, from_workbook: bool) -> list[pl.Expr]:
+    """Return what the values of a date-and-time column are made of, read once for all of them."""
+    if column.kind is not Kind.TIME:
+        return []
+    raw = _raw(column)
+    local = cells.local_of(raw, from_workbook=from_workbook)
+    return [
+        local.alias(_local(column)),
+        cells.utc_of(local).alias(column.stored_as),
+        cells.has_time(raw, from_workbook=from_workbook).alias(column.has_time),
+    ]
+
+
+def _values(column: Column, codes: Codes) -> list[pl.Expr]:
     raw = _raw(column)
     match column.kind:
         case Kind.TIME:
-            moment = cells.moment_of(raw, from_workbook=from_workbook)
-            timed = pl.when(moment.is_not_null()).then(cells.has_time(raw, from_workbook=from_workbook))
-            day = pl.when(moment.is_not_null()).then(cells.day_of(raw, from_workbook=from_workbook))
-            return [moment.alias(column.stored_as), day.alias(column.local_date), timed.alias(column.has_time)]
+            known = pl.when(pl.col(column.stored_as).is_not_null())
+            return [
+                known.then(pl.col(_local(column)).dt.date()).alias(column.local_date),
+                known.then(pl.col(column.has_time)).alias(column.has_time),
+            ]
         case Kind.DATE | Kind.WEEK:
             value = cells.date_of(raw)
         case Kind.WHOLE:
@@ -159,7 +192,7 @@ def _because(column: Column, wrong: pl.Expr, reason: str) -> pl.Expr:
     )
 
 
-def _fault(column: Column, codes: Codes) -> pl.Expr:
+def _fault(column: Column, codes: Codes, *, in_key: bool) -> pl.Expr:
     """Return field, value and reason where the column's cell makes the row refused, else null."""
     raw, value = pl.col(_raw(column)), pl.col(column.stored_as)
     unread = raw.is_not_null() & value.is_null()
@@ -167,7 +200,7 @@ def _fault(column: Column, codes: Codes) -> pl.Expr:
     if column.required:
         faults.insert(0, _because(column, raw.is_null(), "is empty, but every row needs it"))
     if column.kind is Kind.TIME:
-        skipped = unread & cells.local_of(_raw(column)).is_not_null()
+        skipped = unread & pl.col(_local(column)).is_not_null()
         faults.insert(0, _because(column, skipped, "does not exist: the clocks went forward over it"))
     if column.kind in (Kind.TIME, Kind.DATE, Kind.WEEK):
         day = pl.col(column.local_date)
@@ -176,10 +209,15 @@ def _fault(column: Column, codes: Codes) -> pl.Expr:
     if column.kind is Kind.WEEK:
         faults.append(_because(column, value.dt.weekday() != 1, "is not a Monday"))
     scale = 100 if column.kind is Kind.FTE else 1
+    maximum = _LARGEST if column.kind is Kind.WHOLE and column.maximum is None else column.maximum
     if column.minimum is not None:
-        faults.append(_because(column, value < round(column.minimum * scale), f"is below {column.minimum:g}"))
-    if column.maximum is not None:
-        faults.append(_because(column, value > round(column.maximum * scale), f"is above {column.maximum:g}"))
+        faults.append(_because(column, value < round(column.minimum * scale), f"is below {column.minimum:,}"))
+    if maximum is not None:
+        faults.append(_because(column, value > round(maximum * scale), f"is above {maximum:,}"))
+    if column.kind in (Kind.ID, Kind.TEXT):
+        longest = _LONGEST_REFERENCE if column.kind is Kind.ID or in_key else _LONGEST_TEXT
+        too_long = f"is longer than {longest:,} characters; a quotation mark may be missing"
+        faults.append(_because(column, value.str.len_chars() > longest, too_long))
     return pl.coalesce(faults)
 
 

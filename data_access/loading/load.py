@@ -11,17 +11,18 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.as_at import Covered, read_coverage
-from data_access.database import reading, writing
+from data_access.database import gather_statistics, reading, writing
 from data_access.extracts import Extract
 from data_access.facts import data_version, raise_data_version
 from data_access.loading import children, merging, record, touching
 from data_access.loading.checks import assessments_before_their_referral
-from data_access.loading.cleaning import KEY, recognised
-from data_access.loading.files import ROW, Sheet, sheets_of
+from data_access.loading.cleaning import FIELD, REASON, VALUE, recognised
+from data_access.loading.files import Sheet, sheets_of
 from data_access.loading.manifest import Terms, terms_of
 from data_access.loading.merging import CHANGED, MOVED, NEW, OLDER, UNCHANGED, WITHDRAWN, Merge
 from data_access.loading.staging import Staged, stage
 from data_access.problems import ExtractProblem
+from data_access.rollup import TOUCHED
 from data_access.schema import COVERAGE, LOADS, REJECTED_ROWS
 from data_access.upkeep import upkeep
 
@@ -77,21 +78,26 @@ def load_extracts(
     where a file as a whole can't be loaded; DatabaseProblem where the database can't be written.
     """
     coming, notices = _coming(sheets_of(paths), terms)
-    steps = 2 * len(coming) + 1
+    with reading(engine) as connection:
+        codes, teams = record.known_codes(connection), record.known_teams(connection)
+        wanted = [one for one in coming if not record.was_loaded(connection, one.extract.name, one.hash)]
+        version = data_version(connection)
+    if not wanted:
+        progress("Nothing is new", 1, 1)
+        return LoadReport(None, version, (), tuple(one.sheet.shown for one in coming), notices)
+    steps = _Steps(progress, 3 * len(wanted) + 3)
     with tempfile.TemporaryDirectory(prefix="safe-load-") as folder:
-        with engine.connect() as connection:
-            codes, teams = record.known_codes(connection), record.known_teams(connection)
-            wanted = [one for one in coming if not record.was_loaded(connection, one.extract.name, one.hash)]
         staged: list[tuple[_Coming, Staged]] = []
-        for one in sorted(wanted, key=lambda one: not one.extract.reference):
-            progress(f"Reading {one.sheet.shown}", len(staged), steps)
+        # codes and teams first, since the others are checked against them
+        for one in sorted(wanted, key=lambda one: (one.extract.name != "codes", not one.extract.reference)):
+            steps.next(f"Reading {one.sheet.shown}")
             ready = stage(one.sheet, one.extract, one.terms, codes, teams, Path(folder))
             if one.extract.name == "codes":
                 codes = record.with_codes(codes, ready.rows())
             if one.extract.name == "teams":
                 teams = {*teams, *ready.rows().select("team_id").collect().to_series()}
             staged.append((one, ready))
-        notices = (*notices, *(notice for _, ready in staged for notice in ready.notices))
+        notices = (*notices, *(notice for _, ready in staged for notice in ready.clean.notices))
         with writing(engine) as connection:
             fresh = [
                 (one, ready) for one, ready in staged if not record.was_loaded(connection, one.extract.name, one.hash)
@@ -99,11 +105,11 @@ def load_extracts(
             known = tuple(
                 one.sheet.shown for one in coming if one.extract.name not in {o.extract.name for o, _ in fresh}
             )
-            if not fresh:
-                return LoadReport(None, data_version(connection), (), known, notices)
-            done = _Load(connection, progress, len(staged), steps)
-            loaded = done.merge(fresh)
-            return LoadReport(done.load_id, data_version(connection), loaded, known, notices)
+            done = _Load(connection, steps)
+            loaded = done.merge(fresh) if fresh else ()
+            version = data_version(connection)
+        steps.end()
+        return LoadReport(done.load_id if fresh else None, version, loaded, known, notices)
 
 
 def tick(engine: sa.Engine, as_at: datetime) -> int:
@@ -160,13 +166,29 @@ def _coming(sheets: Iterable[Sheet], terms: Terms | None) -> tuple[list[_Coming]
     return list(found.values()), tuple(f"The manifest names {name}, but no file holds it." for name in absent)
 
 
+class _Steps:
+    """The steps of a load, told one after the other."""
+
+    def __init__(self, progress: Progress, steps: int) -> None:
+        self.progress = progress
+        self.step = 0
+        self.steps = steps
+
+    def next(self, what: str) -> None:
+        """Tell of the next step, as it begins."""
+        self.step += 1
+        self.progress(what, self.step, self.steps)
+
+    def end(self) -> None:
+        """Tell that all is done, be it with fewer steps than foreseen."""
+        self.progress("Done", self.steps, self.steps)
+
+
 class _Load:
     """One load on its way, inside its transaction."""
 
-    def __init__(self, connection: sa.Connection, progress: Progress, step: int, steps: int) -> None:
+    def __init__(self, connection: sa.Connection, steps: _Steps) -> None:
         self.connection = connection
-        self.progress = progress
-        self.step = step
         self.steps = steps
         self.load_id = 1 + (connection.execute(sa.select(sa.func.max(LOADS.c.load_id))).scalar() or 0)
 
@@ -177,11 +199,11 @@ class _Load:
         merges_after = merges_before
         merges: list[tuple[_Coming, Staged, Merge]] = []
         for one, staged in sorted(fresh, key=lambda pair: pair[1].extract.name != "child_merges"):
-            self._tell(f"Comparing {staged.extract.name}")
+            self.steps.next(f"Comparing {staged.extract.name}")
             merge = merging.begin(connection, staged, children.survivors(merges_after))
             ready = staged
             if staged.extract.name == "child_merges":
-                merges_after, ready = self._without_circles(merge, staged, merges_before)
+                merges_after, ready = _without_circles(connection, merge, staged, merges_before)
             merges.append((one, ready, merge))
         after = _covered(connection, coverage, {staged.extract.name: staged.terms for _, staged in fresh})
         survivors = children.survivors(merges_before), children.survivors(merges_after)
@@ -193,16 +215,19 @@ class _Load:
             touching.touch_children(
                 connection, {into.get(child, child) for child in gone for into in survivors} | gone
             )
-            self._tell("Working out the measures")
+            gather_statistics(connection, TOUCHED)
+            self.steps.next("Working out the measures as they stand")
             kept.look(coverage, after, moved)
             touching.give_children_their_keys(connection, *survivors)
             for _, _, merge in merges:
+                self.steps.next(f"Writing {merge.extract.name}")
                 merging.carry_out(connection, merge, self.load_id)
             _write_coverage(connection, after)
+            self.steps.next("Working out the measures again")
             kept.settle(after)
         loaded = tuple(self._recorded(*merge) for merge in merges)
         for _, _, merge in merges:
-            merge.staged.drop(connection)
+            merging.finish(connection, merge)
         version = raise_data_version(connection)
         connection.execute(
             sa.insert(LOADS).values(
@@ -210,35 +235,6 @@ class _Load:
             )
         )
         return loaded
-
-    def _tell(self, what: str) -> None:
-        self.progress(what, self.step, self.steps)
-        self.step += 1
-
-    def _without_circles(
-        self, merge: Merge, staged: Staged, before: Mapping[str, str]
-    ) -> tuple[dict[str, str], Staged]:
-        """Return the merges after this extract, and the extract with the rows refused that would close a circle."""
-        beside, connection = merge.staged, self.connection
-        withdrawn = set(connection.execute(sa.select(beside.c.child_id).where(merge.of_fate(WITHDRAWN))).scalars())
-        coming = connection.execute(
-            sa.select(beside.c.child_id, beside.c.merged_into).where(merge.of_fate(NEW, CHANGED))
-        )
-        standing = {child: into for child, into in before.items() if child not in withdrawn}
-        merges, in_a_circle = children.with_merges(standing, {row.child_id: row.merged_into for row in coming})
-        if not in_a_circle:
-            return merges, staged
-        connection.execute(sa.delete(beside).where(beside.c.child_id.in_(in_a_circle)))
-        rows = staged.rows().filter(pl.col("child_id").is_in(sorted(in_a_circle))).collect()
-        refused = rows.select(
-            ROW,
-            KEY,
-            pl.lit("merged_into").alias("(field)"),
-            pl.col("merged_into").alias("(value)"),
-            pl.lit("closes a circle: the child would be merged into itself").alias("(reason)"),
-            pl.struct("child_id", "merged_into").struct.json_encode().alias("content"),
-        )
-        return merges, replace(staged, refused=pl.concat([staged.refused, refused], how="vertical_relaxed").sort(ROW))
 
     def _recorded(self, one: _Coming, staged: Staged, merge: Merge) -> LoadedExtract:
         count = {fate: merge.count(self.connection, fate) for fate in (NEW, CHANGED, UNCHANGED, OLDER, WITHDRAWN)}
@@ -258,8 +254,34 @@ class _Load:
             staged.refused.height,
             warnings.height,
         )
-        record.write(self.connection, self.load_id, result, one.hash, staged, warnings)
+        record.write(self.connection, self.load_id, result, one.hash, staged, merge, warnings)
         return result
+
+
+def _without_circles(
+    connection: sa.Connection, merge: Merge, staged: Staged, before: Mapping[str, str]
+) -> tuple[dict[str, str], Staged]:
+    """Return the merges after this extract, and the extract with the rows refused that would close a circle."""
+    beside = merge.staged
+    withdrawn = set(connection.execute(sa.select(beside.c.child_id).where(merge.of_fate(WITHDRAWN))).scalars())
+    coming = connection.execute(sa.select(beside.c.child_id, beside.c.merged_into).where(merge.of_fate(NEW, CHANGED)))
+    standing = {child: into for child, into in before.items() if child not in withdrawn}
+    merges, in_a_circle = children.with_merges(standing, {row.child_id: row.merged_into for row in coming})
+    if not in_a_circle:
+        return merges, staged
+    connection.execute(sa.delete(beside).where(beside.c.child_id.in_(in_a_circle)))
+    refused = (
+        staged.rows()
+        .filter(pl.col("child_id").is_in(sorted(in_a_circle)))
+        .with_columns(
+            pl.lit("merged_into").alias(FIELD),
+            pl.col("merged_into").alias(VALUE),
+            pl.lit("closes a circle: the child would be merged into itself").alias(REASON),
+        )
+        .collect()
+    )
+    merging.note_refused(connection, merge, refused)
+    return merges, staged.refuse(refused)
 
 
 def _covered(

@@ -16,9 +16,10 @@ from data_access.extracts.contract import code as code_column
 from data_access.extracts.contract import date as date_column
 from data_access.extracts.contract import text as text_column
 from data_access.extracts.contract import time as time_column
-from data_access.loading.cells import date_of, moment_of, text_of, yes_no_of
-from data_access.loading.files import ROW, Sheet
+from data_access.loading.cells import date_of, local_of, text_of, utc_of, yes_no_of
+from data_access.loading.files import ROW, Sheet, unreadable
 from data_access.problems import ExtractProblem
+from data_access.working_calendar import FIRST_DAY, LAST_DAY
 
 COLUMNS: Final[tuple[Column, ...]] = (
     code_column("extract", "extract", "The extract's name", required=True),
@@ -46,7 +47,11 @@ class Terms:
     source_system: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse dates that end before they begin."""
+        """Refuse dates that end before they begin, and years that no calendar of ours knows."""
+        for day in (self.extracted_at.date(), self.covers_from, self.covers_to):
+            if not FIRST_DAY <= day <= LAST_DAY:
+                msg = f"The date {day} lies outside {FIRST_DAY.year} to {LAST_DAY.year}."
+                raise ExtractProblem(msg)
         if self.covers_to < self.covers_from:
             msg = f"An extract can't cover {self.covers_from} to {self.covers_to}: it would end before it begins."
             raise ExtractProblem(msg)
@@ -67,9 +72,17 @@ def terms_of(sheets: Iterable[Sheet]) -> dict[str, Terms]:
             if extract in found:
                 msg = f"{sheet.shown}, row {row[ROW]}: extract {extract} stands twice in the manifest."
                 raise ExtractProblem(msg)
-            found[extract] = Terms(
-                row["extracted_at"], row["covers_from"], row["covers_to"], bool(row["complete"]), row["source_system"]
-            )
+            try:
+                found[extract] = Terms(
+                    row["extracted_at"],
+                    row["covers_from"],
+                    row["covers_to"],
+                    bool(row["complete"]),
+                    row["source_system"],
+                )
+            except ExtractProblem as problem:
+                msg = f"{sheet.shown}, row {row[ROW]}, {extract}: {problem}"
+                raise ExtractProblem(msg) from None
     return found
 
 
@@ -80,26 +93,29 @@ def _read(sheet: Sheet) -> list[dict[str, Any]]:
         return text_of(name) if name in sheet.headings else pl.lit(None, pl.String)
 
     raw = sheet.cells.with_columns(cell(column.name).alias(column.name) for column in COLUMNS)
-    raw = raw.filter(pl.any_horizontal(pl.col(column.name).is_not_null() for column in COLUMNS))
-    typed = raw.with_columns(
-        moment_of("extracted_at").alias("extracted_at"),
+    try:
+        given = raw.filter(pl.any_horizontal(pl.col(column.name).is_not_null() for column in COLUMNS)).collect()
+    except pl.exceptions.PolarsError as error:
+        raise unreadable(sheet.shown, error) from None
+    typed = given.with_columns(
+        pl.col("extract").str.to_lowercase(),
+        utc_of(local_of("extracted_at")).alias("extracted_at"),
         date_of("covers_from").alias("covers_from"),
         date_of("covers_to").alias("covers_to"),
         yes_no_of("complete").alias("complete"),
-    ).collect()
-    given = raw.collect()
+    )
     for before, after in zip(given.to_dicts(), typed.to_dicts(), strict=True):
-        if after["extract"] not in names:
-            said = f"{before['extract']!r} is no extract; there are {', '.join(sorted(names))}"
-            raise ExtractProblem(f"{sheet.shown}, row {before[ROW]}, extract: {said}.")
         for column in COLUMNS:
             empty = before[column.name] is None
             if (empty and column.required) or (not empty and after[column.name] is None):
                 said = "is empty" if empty else f"is {before[column.name]!r}"
                 raise ExtractProblem(
                     f"{sheet.shown}, row {before[ROW]}, {column.name}: {said}; expected {column.kind}, "
-                    f"say {_EXAMPLES.get(column.kind, 'a value')}."
+                    f"say {_EXAMPLES.get(column.kind, 'referrals')}."
                 )
+        if after["extract"] not in names:
+            said = f"{before['extract']!r} is no extract; there are {', '.join(sorted(names))}"
+            raise ExtractProblem(f"{sheet.shown}, row {before[ROW]}, extract: {said}.")
     return typed.to_dicts()
 
 

@@ -6,7 +6,6 @@ fate and nothing else changes, so that the rollup can be asked about the rows to
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 import polars as pl
@@ -14,7 +13,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data_access.bulk import rows_into
+from data_access.database import gather_statistics
 from data_access.extracts import Extract
+from data_access.frames import polars_type, select_frame
 from data_access.loading.cleaning import KEY
 from data_access.loading.manifest import Terms
 from data_access.loading.staging import Staged
@@ -29,6 +30,9 @@ MOVED: Final = (NEW, CHANGED, WITHDRAWN)
 """The fates that change what stands."""
 
 _BATCH: Final = 200_000
+_MANY: Final = 1_000
+"""From so many new rows on, what the database knew of a table's size may mislead it in the same transaction."""
+
 _INSERTS: Final = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -39,6 +43,9 @@ class Merge:
     extract: Extract
     terms: Terms
     staged: sa.Table
+    refused: sa.Table
+    """The keys of the refused rows, as text."""
+
     given: tuple[str, ...]
     """The case table's columns that this extract fills, `child_key` included."""
 
@@ -60,6 +67,12 @@ class Merge:
     def of_fate(self, *fates: str) -> sa.ColumnElement[bool]:
         """Return whether a staged row has one of these fates."""
         return self.staged.c.fate.in_(fates)
+
+    def rows_of_fate(self, *fates: str) -> sa.ColumnElement[bool]:
+        """Return whether a standing row has one of these fates: found by the key's index in a table of any size."""
+        keys = sa.select(*(self.staged.c[name] for name in self.key)).where(self.of_fate(*fates))
+        standing = [self.table.c[name] for name in self.key]
+        return standing[0].in_(keys) if len(standing) == 1 else sa.tuple_(*standing).in_(keys)
 
     def count(self, connection: sa.Connection, fate: str) -> int:
         """Return how many rows have this fate."""
@@ -86,16 +99,38 @@ def begin(connection: sa.Connection, staged: Staged, survivor: Mapping[str, str]
     if has_child:
         child = pl.col("child_id")
         rows = rows.with_columns(child.replace(dict(survivor)).alias("child_key"))
-    for offset in range(0, max(staged.rows_read, 1), _BATCH):
+    for offset in range(0, staged.rows_read, _BATCH):
         rows_into(connection, beside, rows.slice(offset, _BATCH).collect())
-    merge = Merge(extract, staged.terms, beside, given)
-    _decide(connection, merge, staged.refused.get_column(KEY).drop_nulls().to_list())
+    refused = sa.Table(
+        f"refused_{extract.name}",
+        sa.MetaData(),
+        sa.Column("row_key", REFERENCE, primary_key=True),
+        prefixes=["TEMPORARY"],
+    )
+    refused.create(connection)
+    merge = Merge(extract, staged.terms, beside, refused, given)
+    note_refused(connection, merge, staged.refused)
+    gather_statistics(connection, beside, refused)
+    _decide(connection, merge)
+    gather_statistics(connection, beside)
     return merge
 
 
-def _decide(connection: sa.Connection, merge: Merge, refused_keys: list[str]) -> None:
+def note_refused(connection: sa.Connection, merge: Merge, refused: pl.DataFrame) -> None:
+    """Note the keys of refused rows: of what stands under them nothing is withdrawn."""
+    keys = refused.select(pl.col(KEY).alias("row_key")).drop_nulls().unique()
+    rows_into(connection, merge.refused, keys)
+
+
+def finish(connection: sa.Connection, merge: Merge) -> None:
+    """Take the temporary tables away."""
+    for table in (merge.staged, merge.refused):
+        table.drop(connection)
+
+
+def _decide(connection: sa.Connection, merge: Merge) -> None:
     staged, table, taken = merge.staged, merge.table, merge.terms.extracted_at
-    _withdraw_unlisted(connection, merge, refused_keys)
+    _withdraw_unlisted(connection, merge)
     later_stands = sa.exists().where(merge.same_row, table.c.extracted_at > taken)
     later_withdrawn = sa.exists().where(
         WITHDRAWN_ROWS.c.extract == merge.extract.name,
@@ -118,7 +153,7 @@ def _decide(connection: sa.Connection, merge: Merge, refused_keys: list[str]) ->
     )
 
 
-def _withdraw_unlisted(connection: sa.Connection, merge: Merge, refused_keys: list[str]) -> None:
+def _withdraw_unlisted(connection: sa.Connection, merge: Merge) -> None:
     """Mark the standing rows that a complete extract should list and doesn't."""
     terms, table, staged = merge.terms, merge.table, merge.staged
     if not terms.complete:
@@ -130,9 +165,9 @@ def _withdraw_unlisted(connection: sa.Connection, merge: Merge, refused_keys: li
         unlisted.append(sa.or_(day.is_(None), day.between(terms.covers_from, terms.covers_to)))
     key = [table.c[name] for name in merge.key]
     found = sa.select(*key, key_text(table, merge.extract).label("row_key")).where(*unlisted).subquery("unlisted")
-    marked = sa.select(*(found.c[name] for name in (*merge.key, "row_key")), sa.literal(WITHDRAWN))
-    if refused_keys:
-        marked = marked.where(found.c.row_key.not_in(refused_keys))
+    marked = sa.select(*(found.c[name] for name in (*merge.key, "row_key")), sa.literal(WITHDRAWN)).where(
+        found.c.row_key.not_in(sa.select(merge.refused.c.row_key))
+    )
     connection.execute(sa.insert(staged).from_select([*merge.key, "row_key", "fate"], marked))
 
 
@@ -165,29 +200,31 @@ def carry_out(connection: sa.Connection, merge: Merge, load_id: int) -> None:
             set_={name: insert.excluded[name] for name in names if name not in merge.key},
         )
     )
-    confirmed = sa.exists().where(merge.same_row, merge.of_fate(UNCHANGED))
-    connection.execute(sa.update(table).where(confirmed).values(extracted_at=taken))
+    connection.execute(sa.update(table).where(merge.rows_of_fate(UNCHANGED)).values(extracted_at=taken))
     again = sa.select(staged.c.row_key).where(merge.of_fate(NEW))
     connection.execute(
         sa.delete(WITHDRAWN_ROWS).where(
             WITHDRAWN_ROWS.c.extract == merge.extract.name, WITHDRAWN_ROWS.c.key.in_(again)
         )
     )
+    if merge.count(connection, NEW) > _MANY:
+        gather_statistics(connection, table)
 
 
 def _withdraw(connection: sa.Connection, merge: Merge, load_id: int) -> None:
     table, staged = merge.table, merge.staged
-    gone = sa.exists().where(merge.same_row, merge.of_fate(WITHDRAWN))
-    rows = connection.execute(
-        sa.select(staged.c.row_key, table).join_from(staged, table, merge.same_row).where(merge.of_fate(WITHDRAWN))
-    ).mappings()
-    for batch in rows.partitions(10_000):
-        connection.execute(sa.insert(WITHDRAWN_ROWS), [_kept(dict(row), merge, load_id) for row in batch])
-    connection.execute(sa.delete(table).where(gone))
-
-
-def _kept(row: dict[str, Any], merge: Merge, load_id: int) -> dict[str, Any]:
-    key = row.pop("row_key")
-    content = pl.DataFrame([row]).select(pl.struct(pl.all()).struct.json_encode()).item()
-    taken: datetime = merge.terms.extracted_at
-    return {"extract": merge.extract.name, "key": key, "extracted_at": taken, "load_id": load_id, "content": content}
+    gone = select_frame(
+        connection,
+        sa.select(staged.c.row_key, table).join_from(staged, table, merge.same_row).where(merge.of_fate(WITHDRAWN)),
+        {},
+        {"row_key": pl.String, **{column.name: polars_type(column.type) for column in table.columns}},
+    )
+    kept = gone.select(
+        pl.lit(merge.extract.name).alias("extract"),
+        pl.col("row_key").alias("key"),
+        pl.lit(merge.terms.extracted_at).alias("extracted_at"),
+        pl.lit(load_id).alias("load_id"),
+        pl.struct(pl.exclude("row_key")).struct.json_encode().alias("content"),
+    )
+    rows_into(connection, WITHDRAWN_ROWS, kept)
+    connection.execute(sa.delete(table).where(merge.rows_of_fate(WITHDRAWN)))

@@ -11,7 +11,7 @@ from data_access.bulk import rows_into
 from data_access.loading.checks import SCHEMA
 from data_access.loading.cleaning import FIELD, KEY, REASON, VALUE, Codes
 from data_access.loading.files import ROW
-from data_access.loading.merging import key_text
+from data_access.loading.merging import Merge, key_text
 from data_access.loading.staging import Staged
 from data_access.schema import CASE_TABLES, LOAD_WARNINGS, LOADED_EXTRACTS, REJECTED_ROWS
 
@@ -49,7 +49,7 @@ def known_codes(connection: sa.Connection) -> Codes:
     table = CASE_TABLES["codes"]
     found: Codes = {}
     for row in connection.execute(sa.select(table.c.list, table.c.code, table.c.label)):
-        found.setdefault(row.list, {}).update({row.label.casefold(): row.code, row.code.casefold(): row.code})
+        found.setdefault(row.list, {}).update({row.label.lower(): row.code, row.code.lower(): row.code})
     return found
 
 
@@ -57,7 +57,7 @@ def with_codes(codes: Codes, rows: pl.LazyFrame) -> Codes:
     """Return the codes with those of an extract that is being loaded."""
     found = {name: dict(known) for name, known in codes.items()}
     for name, code, label in rows.select("list", "code", "label").collect().iter_rows():
-        found.setdefault(name, {}).update({label.casefold(): code, code.casefold(): code})
+        found.setdefault(name, {}).update({label.lower(): code, code.lower(): code})
     return found
 
 
@@ -90,6 +90,7 @@ def write(
     result: "LoadedExtract",
     file_hash: str,
     staged: Staged,
+    merge: Merge,
     warnings: pl.DataFrame,
 ) -> None:
     """Write down what became of one extract, its refused rows and its warnings."""
@@ -121,7 +122,7 @@ def write(
         pl.col(ROW).alias("row"),
         pl.lit(result.file).alias("file"),
     ]
-    stands = pl.col(KEY).is_in(sorted(_standing_keys(connection, staged))).fill_null(value=False)
+    stands = pl.col(KEY).is_in(sorted(_standing_keys(connection, merge))).fill_null(value=False)
     rows_into(
         connection,
         REJECTED_ROWS,
@@ -142,12 +143,7 @@ def write(
     )
 
 
-def _standing_keys(connection: sa.Connection, staged: Staged) -> set[str]:
-    """Return the keys of refused rows of which an older version stands."""
-    keys = staged.refused.get_column(KEY).drop_nulls().unique().to_list()
-    table = CASE_TABLES[staged.extract.name]
-    text = key_text(table, staged.extract)
-    found: set[str] = set()
-    for start in range(0, len(keys), 500):
-        found |= set(connection.execute(sa.select(text).where(text.in_(keys[start : start + 500]))).scalars())
-    return found
+def _standing_keys(connection: sa.Connection, merge: Merge) -> set[str]:
+    """Return the keys of refused rows under which a row stands all the same."""
+    text = key_text(merge.table, merge.extract)
+    return set(connection.execute(sa.select(text).where(text.in_(sa.select(merge.refused.c.row_key)))).scalars())

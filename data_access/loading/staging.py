@@ -3,7 +3,7 @@
 Only known columns are ever written. The write lock is not held here, so a large file stops nobody.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -14,66 +14,87 @@ from data_access.loading.cleaning import FIELD, KEY, REASON, VALUE, Cleaned, Cod
 from data_access.loading.files import ROW, Sheet, unreadable
 from data_access.loading.manifest import Terms
 
+_WHY = (FIELD, VALUE, REASON)
+
 
 @dataclass(frozen=True)
 class Staged:
-    """A sheet made ready: good rows in a file, refused rows and warnings beside.
+    """A sheet made ready: its rows in a file, refused rows and warnings beside.
 
-    `stored` are the database's columns that the file fills, `refused` has ROW, KEY, FIELD, VALUE, REASON and
-    `content`; `warnings` is of checks.SCHEMA.
+    `refused` has ROW, KEY, FIELD, VALUE, REASON and `content`; `warnings` is of checks.SCHEMA.
     """
 
-    extract: Extract
-    sheet: Sheet
+    clean: Cleaned
     terms: Terms
     file: Path
-    stored: tuple[str, ...]
     rows_read: int
     refused: pl.DataFrame
     warnings: pl.DataFrame
-    notices: tuple[str, ...]
+
+    @property
+    def extract(self) -> Extract:
+        """Return the extract."""
+        return self.clean.extract
+
+    @property
+    def sheet(self) -> Sheet:
+        """Return the sheet that the rows stand in."""
+        return self.clean.sheet
+
+    @property
+    def stored(self) -> tuple[str, ...]:
+        """Return the database's columns that the sheet fills."""
+        return tuple(self.clean.stored)
 
     def rows(self) -> pl.LazyFrame:
         """Return the good rows: ROW, KEY and the columns of `stored`."""
-        again = self.refused.get_column(ROW).implode()
-        return pl.scan_parquet(self.file).filter(~pl.col(ROW).is_in(again))
+        return _without(pl.scan_parquet(self.file).drop(_WHY), self.refused)
+
+    def refuse(self, rows: pl.DataFrame) -> "Staged":
+        """Return the same with these rows (ROW, KEY, FIELD, VALUE, REASON) among the refused."""
+        more = self.clean.with_content(rows.select(ROW, KEY, *_WHY))
+        kept = self.warnings.join(more, on=ROW, how="anti", maintain_order="left")
+        return replace(self, refused=pl.concat([self.refused, more]).sort(ROW), warnings=kept)
 
 
 def stage(sheet: Sheet, extract: Extract, terms: Terms, codes: Codes, teams: set[str], folder: Path) -> Staged:
-    """Read and check a sheet; write its readable rows to a file in the folder.
+    """Read and check a sheet; write its rows, known columns alone, to a file in the folder.
 
     Raise ExtractProblem where the sheet as a whole can't be read.
     """
     clean = cleaned(sheet, extract, codes)
     file = folder / f"{extract.name}.parquet"
     try:
-        good = clean.rows.filter(pl.col(REASON).is_null()).select(ROW, KEY, *clean.stored)
-        good.sink_parquet(file)
-        refused = clean.refused()
+        clean.rows.select(ROW, KEY, *_WHY, *clean.stored).sink_parquet(file)
+        rows = pl.scan_parquet(file)
+        read = rows.select(pl.len()).collect().item()
+        faulty = rows.select(ROW, KEY, *_WHY).filter(pl.col(REASON).is_not_null()).collect()
+        refused = clean.with_content(pl.concat([faulty, _keys_met_again(rows, extract)]).sort(ROW))
     except pl.exceptions.PolarsError as error:
         raise unreadable(sheet.shown, error) from None
-    rows = pl.scan_parquet(file)
-    read = rows.select(pl.len()).collect().item() + refused.height
-    again = _keys_met_again(clean, rows)
-    refused = pl.concat([refused, again], how="vertical_relaxed").sort(ROW)
-    standing = rows.filter(~pl.col(ROW).is_in(refused.get_column(ROW).implode()))
-    warnings = warnings_of(clean, standing, terms, teams)
-    return Staged(extract, sheet, terms, file, tuple(clean.stored), read, refused, warnings, clean.notices)
+    standing = _without(rows, refused)
+    if extract.name == "teams" and teams:
+        teams = {*teams, *standing.select("team_id").collect().to_series()}
+    return Staged(clean, terms, file, read, refused, warnings_of(clean, standing, terms, teams))
 
 
-def _keys_met_again(clean: Cleaned, rows: pl.LazyFrame) -> pl.DataFrame:
-    """Return as refused the rows whose key stands in an earlier row already."""
-    met = rows.select(ROW, KEY).with_columns(pl.col(ROW).min().over(KEY).alias("first"))
-    again = met.filter(pl.col(ROW) != pl.col("first")).collect()
-    if again.is_empty():
-        return clean.refused().clear()
-    raw = clean.rows.filter(pl.col(ROW).is_in(again.get_column(ROW).implode())).with_columns(
-        pl.lit(clean.extract.key[0]).alias(FIELD), pl.col(KEY).alias(VALUE)
-    )
-    content = pl.struct(pl.col(f"(as given) {column.name}").alias(column.name) for column in clean.given)
+def _without(rows: pl.LazyFrame, refused: pl.DataFrame) -> pl.LazyFrame:
+    return rows.filter(~pl.col(ROW).is_in(refused.get_column(ROW).implode())) if refused.height else rows
+
+
+def _keys_met_again(rows: pl.LazyFrame, extract: Extract) -> pl.DataFrame:
+    """Return as refused the good rows whose key stands in an earlier good row already."""
+    good = rows.filter(pl.col(REASON).is_null()).select(ROW, KEY)
+    twice = good.group_by(KEY).agg(pl.col(ROW).min().alias("first"), pl.len()).filter(pl.col("len") > 1)
     return (
-        raw.join(again.lazy().select(ROW, "first"), on=ROW)
-        .with_columns(pl.format("stands in row {} already", "first").alias(REASON))
-        .select(ROW, KEY, FIELD, VALUE, REASON, content.struct.json_encode().alias("content"))
+        good.join(twice, on=KEY)
+        .filter(pl.col(ROW) != pl.col("first"))
+        .select(
+            ROW,
+            KEY,
+            pl.lit(extract.key[0]).alias(FIELD),
+            pl.col(KEY).alias(VALUE),
+            pl.format("stands in row {} already", "first").alias(REASON),
+        )
         .collect()
     )
