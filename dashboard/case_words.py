@@ -11,16 +11,6 @@ from data_access.extracts import NO_TEAM
 from data_access.measures.definition import Definition, Kind, Polarity
 from data_access.queries.path_of_case import Step
 
-SHOWN_AS: Final = {
-    "all": "All",
-    "waiting": "Waiting",
-    "late": "Late or not met",
-    "met": "Met",
-    "not_yet_due": "Not yet due",
-    "not_computable": "Could not be worked out",
-}
-"""What a case list may be narrowed to, in words."""
-
 _CLOCKS: Final = ("seconds_taken", "working_days_taken")
 _ENDS_TIMED: Final = "_timed"
 _STEPS: Final = {
@@ -35,8 +25,20 @@ _YES_NO: Final = {True: "yes", False: "no"}
 Case = dict[str, Any]
 
 
+def shown_as(definition: Definition) -> dict[str, str]:
+    """Return in words what a measure's list may be narrowed to: only what its cases can be."""
+    words = {"all": "All"}
+    if definition.blank_while_open is not None:
+        words["waiting"] = "Waiting"
+    if definition.kind is Kind.COUNT:
+        return words
+    lower = definition.polarity is Polarity.LOWER
+    words |= {"late": "Counted", "met": "Not counted"} if lower else {"late": "Late or not met", "met": "Met"}
+    return words | {"not_yet_due": "Not yet due", "not_computable": "Could not be worked out"}
+
+
 def kind_of(case: Case, definition: Definition) -> str:
-    """Return which of SHOWN_AS a case is."""
+    """Return which of `shown_as` a case is."""
     if case["state"] in ("not_yet_due", "not_computable"):
         return str(case["state"])
     if definition.kind is Kind.COUNT or bool(case["numerator"]) is (definition.polarity is not Polarity.LOWER):

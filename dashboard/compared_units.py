@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboard.analysis.funnel import Basis, Funnel, Unit, Verdict, funnel
 from data_access.extracts import NO_TEAM
-from data_access.measures.definition import Definition, Kind, Period
+from data_access.measures.definition import Definition, Key, Kind, Period
 from data_access.periods import month_after
 
 WINDOWS: Final = {Period.WEEK: 13, Period.MONTH: 3, Period.QUARTER: 1, Period.YEAR: 1}
@@ -21,8 +21,7 @@ NOT_RECORDED: Final = "Not recorded"
 class UnitRow:
     """One team or value: `key` None where none is recorded. `value` and the 95% interval are fractions.
 
-    The interval is None where none can be given: for counts, and for amounts of days, of which those of one absence
-    hang together.
+    The interval is None where none can be given: for counts, and where the same people count again in every period.
     """
 
     key: str | None
@@ -73,6 +72,11 @@ def window_name(definition: Definition) -> str:
     return f"{count} {definition.period}s" if count > 1 else f"1 {definition.period}"
 
 
+def counts_people_again(definition: Definition) -> bool:
+    """Return whether the same people count in every period: their rows are no independent cases to judge teams by."""
+    return definition.key is Key.STAFF
+
+
 def compare(
     definition: Definition, broken_down: pl.DataFrame, by: str, words: Mapping[str, str], *, judge: bool = True
 ) -> ComparedUnits:
@@ -85,7 +89,7 @@ def compare(
         for row in broken_down.iter_rows(named=True)
         if row["denominator"] or row["numerator"] or row["not_yet_due"] or row["not_computable"]
     ]
-    is_share = definition.kind is Kind.PROPORTION
+    is_share = definition.kind is Kind.PROPORTION and not counts_people_again(definition)
     units = [Unit(str(row[by]), row["numerator"], row["denominator"]) for row in rows]
     placed = funnel(units, Basis.PROPORTION) if is_share else None
     found = {} if placed is None else {each.unit.name: each for each in placed.units}

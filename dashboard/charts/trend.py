@@ -24,7 +24,7 @@ HEIGHT: Final = 330
 _ROOM_AT_RIGHT: Final = 8
 _ROOM_ABOVE: Final = 24
 _LANE: Final = 20
-_ON_ONE_LANE: Final = 0.035
+_ON_ONE_LANE: Final = 0.05
 """Events nearer than this share of the width get lanes of their own."""
 _LIMIT_DASH: Final = [6, 4]
 _TRIAL_DASH: Final = [2, 3]

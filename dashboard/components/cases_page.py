@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import reading, reading_closer
 from dashboard.access import current_scope
-from dashboard.case_words import SHOWN_AS, SORTS, Case, kind_of, longest_wait, sorted_cases
+from dashboard.case_words import SORTS, Case, kind_of, longest_wait, shown_as, sorted_cases
 from dashboard.charts.trend_rows import full_period_name
 from dashboard.compared_units import NOT_RECORDED, window, window_name
 from dashboard.components.address import ALL, chosen_measure, chosen_of, measure_menu, menu
@@ -78,7 +78,7 @@ def draw_cases_page() -> None:
 def _asked(definition: Definition, choice: Choice, spans: Sequence[str]) -> Listing:
     dimension = chosen_of("dimension", ("team", *definition.dimensions), "team", "dimension of this measure")
     value = st.query_params.get("value") if dimension != "team" else None
-    show = chosen_of("show", tuple(SHOWN_AS), ALL, "kind of case")
+    show = chosen_of("show", tuple(shown_as(definition)), ALL, "kind of case")
     over = chosen_of("over", spans, spans[0], "span")
     sort = chosen_of("sort", tuple(SORTS), "urgency", "order")
     given = st.query_params.get("page") or "1"
@@ -170,16 +170,17 @@ def _draw_filters(
         if asked.show != "waiting":
             periods = {words: asked.changed(over=name) for name, (words, _, _) in spans.items()}
             menu("cases", spans[asked.over][0], periods, key="spans")
-        kinds = {words: asked.changed(show=None if name == ALL else name) for name, words in SHOWN_AS.items()}
-        menu("cases", SHOWN_AS[asked.show], kinds, key="kinds")
+        shown = shown_as(definition)
+        kinds = {words: asked.changed(show=None if name == ALL else name) for name, words in shown.items()}
+        menu("cases", shown[asked.show], kinds, key="kinds")
         titles = {detail.name: detail.title for detail in definition.details}
         for name in definition.dimensions:
             chosen_value = asked.value if asked.dimension == name else None
-            shown = "any" if chosen_value is None else _value_words(wording, name, chosen_value)
+            now = "any" if chosen_value is None else _value_words(wording, name, chosen_value)
             values = sorted({str(case[name]) for case in every if case[name] is not None})
             options: dict[str, dict[str, Parameter]] = {"Any": asked.changed(dimension=None, value=None)}
             options |= {_value_words(wording, name, one): asked.changed(dimension=name, value=one) for one in values}
-            menu("cases", f"{titles[name]}: {shown}", options, key="values")
+            menu("cases", f"{titles[name]}: {now}", options, key="values")
         orders = {words: asked.changed(sort=None if name == "urgency" else name) for name, words in SORTS.items()}
         menu("cases", SORTS[asked.sort], orders, key="orders")
 
@@ -190,7 +191,7 @@ def _value_words(wording: CaseWording, dimension: str, value: str) -> str:
 
 def _told(ordered: Sequence[Case], asked: Listing, span: str, wording: CaseWording) -> str:
     number = "1 case" if len(ordered) == 1 else f"{len(ordered):,} cases" if ordered else "No cases"
-    kind = "" if asked.show == ALL else f", {SHOWN_AS[asked.show].lower()}"
+    kind = "" if asked.show == ALL else f", {shown_as(wording.definition)[asked.show].lower()}"
     value = ""
     if asked.dimension is not None and asked.value is not None:
         value = f", {_value_words(wording, asked.dimension, asked.value)}"

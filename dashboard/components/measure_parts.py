@@ -7,13 +7,13 @@ from typing import Final
 import streamlit as st
 
 from dashboard import reading_closer
-from dashboard.case_words import detail_columns, kind_of, longest_wait, sorted_cases
+from dashboard.case_words import detail_columns, kind_of, longest_wait, shown_as, sorted_cases
 from dashboard.charts.breakdown import bars
 from dashboard.charts.by_team import TIPS, dots, funnel_plot, told
 from dashboard.charts.specification import Spec
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_rows import full_period_name
-from dashboard.compared_units import ComparedUnits, compare, window, window_name
+from dashboard.compared_units import ComparedUnits, compare, counts_people_again, window, window_name
 from dashboard.components.address import chosen_of, menu
 from dashboard.components.case_table import CaseWording, case_table
 from dashboard.components.chart_or_table import draw_chart_or_table, draw_toggle
@@ -95,11 +95,11 @@ def _note(units: ComparedUnits, definition: Definition, by: str) -> str:
         return "No cases in this time"
     if definition.kind is Kind.COUNT:
         return "Numbers, not judged: nothing here says how many there should be"
-    if definition.kind is Kind.RATE:
-        return "No intervals: days of one absence hang together"
+    if counts_people_again(definition):
+        return f"Not judged: the same people count in each {definition.period}"
     if by != _TEAM:
         return "95% intervals; values differ by what they are, so none is judged"
-    lines = "lines at 95% and 99.8%" if units.funnel is not None and units.funnel.is_funnel else "95% intervals"
+    lines = "Lines at 95% and 99.8%" if units.funnel is not None and units.funnel.is_funnel else "95% intervals"
     return f"{lines}; {units.told}"
 
 
@@ -137,8 +137,11 @@ def draw_cases_behind(
         scope, definition.id, first=headline["start"], last=headline["end"], team=choice.team
     )
     known = {case["case_id"]: case for case in [*waits.iter_rows(named=True), *here.iter_rows(named=True)]}
-    late = [case for case in known.values() if kind_of(case, definition) in ("waiting", "late")]
-    shown = sorted_cases(late, definition, "urgency")[:_LISTED]
+    if definition.kind is Kind.COUNT:
+        late, shown = [], sorted_cases(list(known.values()), definition, "newest")[:_LISTED]
+    else:
+        late = [case for case in known.values() if kind_of(case, definition) in ("waiting", "late")]
+        shown = sorted_cases(late, definition, "urgency")[:_LISTED]
     st.html(f'<p class="freshness">{escape(_summary(view, waits.height, longest_wait(waits), len(late)))}</p>')
     if shown:
         paths = reading_closer.paths_of(scope, definition.id, [case["case_id"] for case in shown])
@@ -153,7 +156,7 @@ def draw_cases_behind(
         if waits.height:
             cases_link(f"The {waits.height:,} waiting", definition.id, team=choice.team, show="waiting")
         if len(late) > len(shown):
-            cases_link("Only late or not met", definition.id, team=choice.team, week=choice.week, show="late")
+            cases_link(f"Only {_late(definition)}", definition.id, team=choice.team, week=choice.week, show="late")
 
 
 def _columns(definition: Definition) -> list[str]:
@@ -169,5 +172,11 @@ def _summary(view: MeasureView, waiting: int, longest: str, late: int) -> str:
     behind = late - waiting
     if behind > 0:
         more = "more " if waiting else ""
-        parts.append(f"{behind:,} {more}late or not met in {period}")
-    return "; ".join(parts) or f"None waiting, late or not met in {period}"
+        parts.append(f"{behind:,} {more}{_late(view.definition)} in {period}")
+    if view.definition.kind is Kind.COUNT:
+        return f"The latest in {period}"
+    return "; ".join(parts) or f"None waiting or {_late(view.definition)} in {period}"
+
+
+def _late(definition: Definition) -> str:
+    return shown_as(definition)["late"].lower()
