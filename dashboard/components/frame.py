@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.components.links import page_link
+from dashboard.components.links import page_link, remember_page
 from dashboard.navigation import PAGES
 
 _STYLE: Final = Path(__file__).with_name("style.css")
@@ -19,6 +19,7 @@ def draw_frame(current: str) -> None:
 
     Streamlit's own menu breaks a rule of accessibility as soon as it has headings; links under headings do not.
     """
+    remember_page(current)
     st.html(_STYLE)
     kept = {name: st.query_params.get(name) for name in _KEPT}
     with st.sidebar, st.container(key="menu", gap=None):

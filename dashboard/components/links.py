@@ -5,10 +5,11 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.navigation import page_named
+from dashboard.navigation import PAGES, page_named
 
 Parameter = str | int | date | None
 
+_DRAWN = "page_drawn"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:])")
 
 
@@ -17,10 +18,18 @@ def plain(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
+def remember_page(path: str) -> None:
+    """Remember the path of the page that this run draws; empty for the front page without a path."""
+    st.session_state[_DRAWN] = path
+
+
 def page_link(page: str, label: str, /, **parameters: Parameter) -> None:
     """Draw a link to a page by its name; parameters that are None stay out of the address."""
     given = {name: str(value) for name, value in parameters.items() if value is not None}
-    st.page_link(page_named(page).registered(), label=plain(label), query_params=given)
+    # From the address without a path the front page links to itself there: a step to another path that shows the
+    # same page would stand twice in the browser's history.
+    stays = page == PAGES[0].name and not st.session_state.get(_DRAWN, page)
+    st.page_link(page_named(page).registered(front=stays), label=plain(label), query_params=given)
 
 
 def measure_link(
