@@ -106,7 +106,7 @@ def _absence_row(chance: Chance, absence_id: str, absence: tuple[date, str, date
 
 def record_use(seed: int, copy: int, people: People, attendance: Attendance, tables: Tables) -> None:
     """Write what each member of staff recorded and looked up in ICS and SWIFT, week by week."""
-    chance = stream(seed, copy, "system use")
+    chance = stream(seed, copy, "use of systems")
     rows = tables["system_use"] = []
     places = {spell.staff_id: chance.random() for spell in people.spells}
     week = story.SYSTEM_USE_BEGINS

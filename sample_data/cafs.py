@@ -35,7 +35,7 @@ _OUTCOME = Mix({"needs_met": 62, "to_social_care": 13, "withdrawn": 14, "moved_a
 
 def begin(seed: int, copy: int, prefix: str, referrals: list[Referral], size: float, tables: Tables) -> None:
     """Write the CAFs of the whole story; `size` is the council's, 1 for the small one."""
-    chance = stream(seed, copy, "cafs")
+    chance = stream(seed, copy, "offers and starts")
     rows: list[Values] = []
     open_until: dict[str, date] = {}
     for referral in referrals:

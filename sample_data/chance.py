@@ -18,14 +18,14 @@ class Chance(Random):
         super().__init__(name)
         self._owed: dict[str, float] = {}
 
-    def steady(self, what: str, share: float) -> bool:
+    def steady(self, what: str, share: float, *, pull: float = _PULL) -> bool:
         """Return yes as often as `share` says, leaning against what went before under the same name.
 
         Pure chance would blur a story of sixty referrals a week: a rate of a fifth would come out as anything between
         a tenth and a third.
         """
         owed = self._owed.get(what, 0.0)
-        yes = self.random() < share + _PULL * owed
+        yes = self.random() < share + pull * owed
         self._owed[what] = owed + share - yes
         return yes
 

@@ -33,11 +33,16 @@ class Decision:
 def decide(chance: Chance, first: datetime, received: datetime, team: str, *, is_open: bool) -> Decision:
     """Return the decision on a referral that first reached the council at one moment and was taken up at another."""
     day = received.date()
-    if chance.steady(f"in time {team}", story.decided_in_time(day, team)):
+    pull = story.evenness(day)
+    if chance.steady(f"in time {team} {pull}", story.decided_in_time(day, team), pull=pull):
         moment = _in_time(chance, first, received, team)
     else:
         moment = _late(chance, first, team)
-    role = _MANAGER if chance.steady("by a manager", story.decided_by_a_manager(day)) else _OTHER_GRADE
+    role = (
+        _MANAGER
+        if chance.steady(f"by a manager {pull}", story.decided_by_a_manager(day), pull=pull)
+        else _OTHER_GRADE
+    )
     outcome = _outcome(chance, day, is_open=is_open)
     reasoned = chance.random() < (0.84 if day < story.LAUNCH else 0.93)
     reason = None

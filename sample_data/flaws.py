@@ -9,7 +9,7 @@ from sample_data.arrivals import CLOCKS_WENT_BACK
 from sample_data.chance import stream
 from sample_data.front_door import Referral, decided_on
 from sample_data.people import People
-from sample_data.records import Record, Tables, Values, evening, morning, on_the_clock
+from sample_data.records import Record, Tables, Value, Values, evening, morning, on_the_clock
 
 CLEANSED_AT = datetime.combine(story.CLEANSING, time(12))
 _DOUBLE_ENTRIES_BEGIN = date(2009, 4, 1)
@@ -128,15 +128,22 @@ def spoil(tables: Tables) -> None:
     """Add the rows to refuse, and make a few rows odd enough to warn of."""
     for refused in REFUSED:
         rows = tables[refused.extract]
-        place = next(i for i, row in enumerate(rows) if row.known_from.date() >= refused.after)
-        like = rows[place].values
-        values = like | dict(refused.cells)
+        later = [place for place, row in enumerate(rows) if row.known_from.date() >= refused.after]
+        place = min(later, key=lambda place: rows[place].known_from)
+        like = rows[place]
+        spoilt: Values = dict(refused.cells)
         if refused.key:
-            values[next(iter(like))] = refused.key
-        rows.insert(place + 1, Record(values, morning(refused.after) + timedelta(hours=3)))
+            spoilt[next(iter(like.values))] = refused.key
+        changes = [(moment, _without(before, spoilt)) for moment, before in like.changes]
+        known_from = morning(refused.after) + timedelta(hours=3)
+        rows.insert(place + 1, Record(like.values | spoilt, known_from, changes))
     _odd_referrals(tables["referrals"])
     _odd_assessments(tables)
     _odd_references(tables)
+
+
+def _without(values: Values, headings: Values) -> Values:
+    return {heading: value for heading, value in values.items() if heading not in headings}
 
 
 def _odd_referrals(rows: list[Record]) -> None:
@@ -147,11 +154,15 @@ def _odd_referrals(rows: list[Record]) -> None:
         received = row.values["received_at"]
         if isinstance(received, datetime) and received not in dict(CLOCKS_WENT_BACK):
             row.values["decided_at"] = on_the_clock(received - timedelta(hours=3))
-    closed = [row for row in since_2009 if row.values["closed_on"]]
+    closed = [row for row in since_2009 if _is_before_2010(row.values["closed_on"])]
     for row in closed[30:90:30]:
         received = row.values["received_at"]
         if isinstance(received, datetime):
             row.values["closed_on"] = received.date() - timedelta(days=4)
+
+
+def _is_before_2010(value: Value) -> bool:
+    return isinstance(value, date) and value < date(2010, 1, 1)
 
 
 def _odd_assessments(tables: Tables) -> None:

@@ -14,8 +14,8 @@ _PER_REFERRAL = "initial_assessments_per_referral"
 _CORE = "core_assessments_within_35_working_days"
 _TEAM = "Senior management team"
 
-_DCSF = "DCSF children in need release, as reported by Family Law, 22 September 2008"
-_TES = "DCSF children in need release, as reported by TES, 2 October 2009"
+_DCSF = "DCSF Statistical First Release 24/2008, as reported by Family Law, 22 September 2008"
+_TES = "DCSF release for the year to March 2009, as reported by TES, 2 October 2009"
 _DFE = "DfE children in need tables, 2012 to 2013"
 _SERIES = "DfE children in need statistics, re-referrals by local authority"
 

@@ -149,9 +149,14 @@ class Folder:
                 )
 
     def add(self, tables: Tables, moment: Moment) -> None:
-        """Write the rows of these tables that are listed at this moment, after those written before."""
+        """Write the rows of these tables that are listed at this moment, after those written before.
+
+        A table that the council did not keep yet is left out.
+        """
         for name, records in tables.items():
             extract = extract_named(name)
+            if moment.begins(extract) > moment.covers_to:
+                continue
             headings = [column.name for column in extract.columns]
             lines = [
                 [_cell(values.get(heading)) for heading in headings] for values in listed(extract, records, moment)

@@ -109,7 +109,7 @@ def test_cafs_rise_from_december(council):
 def test_two_in_five_below_the_threshold_are_supported_to_a_caf(council):
     cases = council.to_caf()
     assert share(cases, date(2009, 4, 1), date(2010, 2, 26)) == pytest.approx(0.40, abs=0.015)
-    assert share(cases, date(2010, 1, 4), date(2010, 2, 26)) == pytest.approx(0.41, abs=0.05)
+    assert 0.35 < share(cases, date(2010, 1, 4), date(2010, 2, 26)) < 0.46
 
 
 def test_staff_move_to_ics(council):
