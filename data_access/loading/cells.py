@@ -46,20 +46,21 @@ def has_time(name: str, *, from_workbook: bool = False) -> pl.Expr:
     return timed & ~pl.col(name).str.contains(_MIDNIGHT) if from_workbook else timed
 
 
-def utc_of(local: pl.Expr) -> pl.Expr:
-    """Return the UTC moment of a London local time.
+def moment_of(name: str, *, from_workbook: bool = False) -> pl.Expr:
+    """Return the UTC moment of a cleaned cell: of its local time, or of local midnight where it has none.
 
     The hour that comes twice in autumn is read as the first; the hour that spring leaves out becomes null.
     """
     return (
-        local.dt.replace_time_zone(_LONDON, ambiguous="earliest", non_existent="null")
+        local_of(name, from_workbook=from_workbook)
+        .dt.replace_time_zone(_LONDON, ambiguous="earliest", non_existent="null")
         .dt.convert_time_zone("UTC")
         .dt.replace_time_zone(None)
     )
 
 
 def london_of(moment: str) -> pl.Expr:
-    """Return the London local time of a UTC moment: what the cell said from which `utc_of` made it."""
+    """Return the London local time of a UTC moment: what the cell said from which `moment_of` made it."""
     return pl.col(moment).dt.replace_time_zone("UTC").dt.convert_time_zone(_LONDON).dt.replace_time_zone(None)
 
 

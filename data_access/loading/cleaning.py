@@ -148,10 +148,9 @@ def _times(column: Column, *, from_workbook: bool) -> list[pl.Expr]:
     if column.kind is not Kind.TIME:
         return []
     raw = _raw(column)
-    local = cells.local_of(raw, from_workbook=from_workbook)
     return [
-        local.alias(_local(column)),
-        cells.utc_of(local).alias(column.stored_as),
+        cells.local_of(raw, from_workbook=from_workbook).alias(_local(column)),
+        cells.moment_of(raw, from_workbook=from_workbook).alias(column.stored_as),
         cells.has_time(raw, from_workbook=from_workbook).alias(column.has_time),
     ]
 

@@ -16,7 +16,7 @@ from data_access.extracts.contract import code as code_column
 from data_access.extracts.contract import date as date_column
 from data_access.extracts.contract import text as text_column
 from data_access.extracts.contract import time as time_column
-from data_access.loading.cells import date_of, local_of, text_of, utc_of, yes_no_of
+from data_access.loading.cells import date_of, moment_of, text_of, yes_no_of
 from data_access.loading.files import ROW, Sheet, unreadable
 from data_access.problems import ExtractProblem
 from data_access.working_calendar import FIRST_DAY, LAST_DAY
@@ -99,7 +99,7 @@ def _read(sheet: Sheet) -> list[dict[str, Any]]:
         raise unreadable(sheet.shown, error) from None
     typed = given.with_columns(
         pl.col("extract").str.to_lowercase(),
-        utc_of(local_of("extracted_at")).alias("extracted_at"),
+        moment_of("extracted_at").alias("extracted_at"),
         date_of("covers_from").alias("covers_from"),
         date_of("covers_to").alias("covers_to"),
         yes_no_of("complete").alias("complete"),
