@@ -1,5 +1,6 @@
 """Periods and the spans of days behind them. Weeks run Monday to Sunday, the financial year from 1 April."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -53,6 +54,14 @@ def periods(period: Period, first: date, last: date) -> list[tuple[date, date]]:
         found.append((start, end))
         start, end = period_of(end + timedelta(days=1), period)
     return found
+
+
+def periods_back(period: Period, last: date, first: date) -> Iterator[tuple[date, date]]:
+    """Yield the periods from the one in which `last` lies back to the one in which `first` lies."""
+    start, end = period_of(last, period)
+    while end >= first:
+        yield start, end
+        start, end = period_of(start - timedelta(days=1), period)
 
 
 def spans(grain: Grain, natural: Period, first: date, last: date) -> list[Span]:

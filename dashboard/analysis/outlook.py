@@ -40,9 +40,10 @@ class Process:
 
 
 def pace(process: Process, subject: Subject, due: date) -> float:
-    """The value to expect on `due`: a trend carries on along its least-squares line, a run stays at the average of its
-    last seven points (its older ones may lie far below a rise), and anything else at the stretch's mean. Never beyond
-    what the unit allows.
+    """The value to expect on `due`, never beyond what the unit allows.
+
+    A trend carries on along its least-squares line, a run stays at the average of its last seven points (its older
+    ones may lie far below a rise), and anything else at the stretch's mean.
     """
     for signal in process.signals:
         if signal.rule is Rule.TREND:

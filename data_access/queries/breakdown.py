@@ -94,7 +94,7 @@ def _value(measure: Measure) -> pl.Expr:
 
 def _by_team(scope: Scope, connection: sa.Connection, wanted: Measure, first: date, last: date) -> pl.DataFrame:
     definition = wanted.definition
-    parts = figures.read_parts(connection, [wanted.id], None)
+    parts = figures.read_parts(connection, [wanted.id], None, since=first, until=last)
     as_at = as_at_times(connection, [wanted])[wanted.id]
     hidden = hidden_in(hidden_by_month(connection, wanted, as_at), Span(first, last, first))
     names = dict(teams(scope, connection).select("team", "name").iter_rows())

@@ -18,6 +18,7 @@ from data_access.problems import QueryProblem
 from data_access.rollup import SUMS
 from data_access.schema import CALENDAR, EVERY_TEAM, MEASURE_PERIOD
 from data_access.scope import Scope
+from data_access.working_calendar import FIRST_DAY, LAST_DAY
 
 
 class State(StrEnum):
@@ -91,13 +92,19 @@ def _plus(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def read_parts(
-    connection: sa.Connection, measures: Iterable[str], teams: Iterable[str] | None
+    connection: sa.Connection,
+    measures: Iterable[str],
+    teams: Iterable[str] | None,
+    *,
+    since: date | None = None,
+    until: date | None = None,
 ) -> dict[tuple[str, str], Parts]:
-    """Return the parts by measure and team, of these teams (None: of every team by itself)."""
+    """Return the parts by measure and team, of these teams (None: of every team by itself), between two days."""
     table = MEASURE_PERIOD
     wanted = sa.select(table.c.measure, table.c.team_id, table.c.part, *(table.c[name] for name in SUMS)).where(
         table.c.measure.in_(sorted(measures)),
         table.c.team_id != EVERY_TEAM if teams is None else table.c.team_id.in_(sorted(teams)),
+        table.c.part.between(since or FIRST_DAY, until or LAST_DAY),
     )
     rows: dict[tuple[str, str], list[tuple[date, tuple[int, ...]]]] = {}
     for measure, team, part, *sums in connection.execute(wanted):
@@ -107,12 +114,10 @@ def read_parts(
 
 def together(parts: dict[tuple[str, str], Parts], measure: str, teams: Iterable[str], span: Span) -> Sums:
     """Return the sums of some teams over a span."""
-    added = (0,) * len(SUMS)
-    for team in teams:
-        if (measure, team) in parts:
-            found = parts[measure, team].sums(span.first, span.end)
-            added = _plus(added, tuple(getattr(found, name) for name in SUMS))
-    return Sums(*added)
+    found = [parts[measure, team].sums(span.first, span.end) for team in teams if (measure, team) in parts]
+    if len(found) == 1:
+        return found[0]
+    return Sums(*(sum(getattr(one, name) for one in found) for name in SUMS))
 
 
 def teams_to_add(scope: Scope, team: str | None) -> set[str]:

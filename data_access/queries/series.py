@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 import polars as pl
 import sqlalchemy as sa
 
 from data_access.as_at import AsAt
 from data_access.measures import Definition, measure_named
-from data_access.periods import Grain, Span, spans
+from data_access.periods import Grain, Span, periods_back, spans
 from data_access.queries.asking import as_at_times, check_team
 from data_access.queries.figures import (
     SERIES,
+    Parts,
     State,
     Sums,
     read_parts,
@@ -25,6 +27,10 @@ from data_access.queries.figures import (
 from data_access.queries.small_teams import hidden_by_month, hidden_in
 from data_access.schema import EVERY_TEAM
 from data_access.scope import Scope
+from data_access.working_calendar import FIRST_DAY
+
+OLDEST_HEADLINE = 53
+"""A headline is at most so many periods old."""
 
 
 def series(
@@ -43,10 +49,13 @@ def series(
     `team` None is the whole service, or the reader's own teams where the scope does not reach the whole.
     """
     asked = _Asked(scope, connection, measures, team)
-    rows = []
-    for definition in asked.definitions:
-        kind = grain or Grain(definition.period)
-        rows += asked.rows(definition, kind, asked.spans(definition, kind, first, last))
+    wanted = [
+        (definition, kind, asked.spans(definition, kind, first, last))
+        for definition in asked.definitions
+        for kind in (grain or Grain(definition.period),)
+    ]
+    asked.read(min((among[0].first for _, _, among in wanted if among), default=None))
+    rows = [row for definition, kind, among in wanted for row in asked.rows(definition, kind, among)]
     return pl.DataFrame(rows, schema=SERIES, orient="row")
 
 
@@ -61,9 +70,10 @@ def headline(
     """Return each measure's latest settled period up to a day, with year to date and twelve months at its end.
 
     Columns: figures.SERIES, then `ytd_` and `12m_` with numerator, denominator, value and state. A measure without
-    any settled figure has its latest period's state, or only no_data.
+    any settled figure among its last 53 periods has the latest one's state, or only no_data.
     """
     asked = _Asked(scope, connection, measures, team)
+    asked.read(FIRST_DAY)
     beside = (Grain.YEAR_TO_DATE, Grain.TWELVE_MONTHS)
     schema = SERIES | {
         f"{grain}_{name}": SERIES[name] for grain in beside for name in ("numerator", "denominator", "value", "state")
@@ -72,7 +82,7 @@ def headline(
     for definition in asked.definitions:
         natural = Grain(definition.period)
         row: dict[str, object] = {"measure": definition.id, "period": str(natural), "state": str(State.NO_DATA)}
-        span = asked.latest(definition, asked.spans(definition, natural, None, up_to))
+        span = asked.latest(definition, up_to)
         if span is not None:
             row = _named(asked.rows(definition, natural, [span])[0])
             for grain in beside:
@@ -99,12 +109,17 @@ class _Asked:
         self.definitions = [measure.definition for measure in wanted]
         self.as_ats = as_at_times(connection, wanted)
         self.teams = teams_to_add(scope, team)
-        self.parts = read_parts(connection, measures, self.teams)
+        self.parts: dict[tuple[str, str], Parts] = {}
         self.hidden = (
             {}
             if self.teams == {EVERY_TEAM}
             else {measure.id: hidden_by_month(connection, measure, self.as_ats[measure.id]) for measure in wanted}
         )
+
+    def read(self, since: date | None) -> None:
+        """Read the parts of the rollup since a day; nothing where there is no day to read from."""
+        if since is not None:
+            self.parts = read_parts(self.connection, [one.id for one in self.definitions], self.teams, since=since)
 
     def spans(self, definition: Definition, grain: Grain, first: date | None, last: date | None) -> list[Span]:
         """Return the spans from `first` to `last`, or for as long as the measure is known."""
@@ -113,13 +128,19 @@ class _Asked:
         until = last or (max(as_at.on, as_at.ends) if as_at else None)
         return [] if since is None or until is None else spans(grain, definition.period, since, until)
 
-    def latest(self, definition: Definition, among: Sequence[Span]) -> Span | None:
-        """Return the latest span with a settled figure; where there is none, the latest."""
+    def latest(self, definition: Definition, up_to: date | None) -> Span | None:
+        """Return the latest period with a settled figure; where there is none, the latest."""
         as_at = self.as_ats[definition.id]
-        for span in reversed(among):
+        if as_at is None:
+            return None
+        last = up_to or max(as_at.on, as_at.ends)
+        found: Span | None = None
+        for start, end in islice(periods_back(definition.period, last, as_at.begins), OLDEST_HEADLINE):
+            span = Span(start, end, start)
             if state_of(definition, as_at, span, self._sums(definition, span)) is State.COMPLETE:
                 return span
-        return among[-1] if among else None
+            found = found or span
+        return found
 
     def rows(self, definition: Definition, grain: Grain, among: Sequence[Span]) -> list[tuple[object, ...]]:
         """Return the figures of the spans as rows of SERIES."""

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from data_access.as_at import as_at_of, read_coverage
+from data_access.extracts import extract_named
 from data_access.loading import load_extracts
 from data_access.loading.manifest import Terms
 from data_access.london_time import to_utc
@@ -18,17 +19,11 @@ from data_access.measures.toy import Toy
 def write(toy: Toy, measure: Measure, folder: Path) -> None:
     for extract in {*toy.tables, *measure.definition.extracts}:
         rows = toy.rows(extract) if extract in toy.tables else []
-        headings = list(rows[0]) if rows else [column for column in _required(extract)]
+        headings = list(rows[0]) if rows else list(extract_named(extract).required)
         with (folder / f"{extract}.csv").open("w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, headings)
             writer.writeheader()
             writer.writerows(rows)
-
-
-def _required(extract: str) -> tuple[str, ...]:
-    from data_access.extracts import extract_named
-
-    return extract_named(extract).required
 
 
 @pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES.keys())
