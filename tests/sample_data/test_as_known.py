@@ -134,6 +134,13 @@ def test_the_story_runs_on_to_the_new_standard(run_on):
     assert [row["to"] for row in rows_of(run_on, "standards")] == ["2010-03-31", ""]
 
 
+def test_tables_not_kept_yet_are_left_out(tmp_path):
+    rows = write_extracts(tmp_path, as_at=datetime.combine(date(2008, 6, 2), time(7)))
+    assert {"audits", "system_use", "visits"}.isdisjoint(rows)
+    assert all(entry["covers_from"] <= entry["covers_to"] for entry in rows_of(tmp_path, "manifest"))
+    assert {entry["extract"] for entry in rows_of(tmp_path, "manifest")} == set(rows)
+
+
 @pytest.mark.parametrize(
     "as_at", [datetime.combine(date(2007, 4, 1), time(7)), datetime.combine(date(2010, 7, 2), time(7))]
 )
