@@ -6,6 +6,7 @@ from dashboard.commands.check import check
 from dashboard.commands.export import export
 from dashboard.commands.judge import judge
 from dashboard.commands.load import load
+from dashboard.commands.serve import serve
 from dashboard.commands.upgrade import upgrade
 from data_access.problems import Problem
 from sample_data.command import sample
@@ -32,5 +33,5 @@ def main() -> None:
     """
 
 
-for _command in (sample, load, export, judge, check, upgrade):
+for _command in (serve, sample, load, export, judge, check, upgrade):
     main.add_command(_command)
