@@ -90,8 +90,8 @@ def compare(
         if row["denominator"] or row["numerator"] or row["not_yet_due"] or row["not_computable"]
     ]
     is_share = definition.kind is Kind.PROPORTION and not counts_people_again(definition)
-    units = [Unit(str(row[by]), row["numerator"], row["denominator"]) for row in rows]
-    placed = funnel(units, Basis.PROPORTION) if is_share else None
+    units = [Unit(str(row[by]), int(row["numerator"]), int(row["denominator"])) for row in rows] if is_share else []
+    placed = funnel(units, Basis.PROPORTION)
     found = {} if placed is None else {each.unit.name: each for each in placed.units}
     compared = []
     for row in rows:

@@ -121,8 +121,8 @@ def funnel_plot(
     rows = [row for row in units.rows if row.value is not None and row.denominator]
     largest = max(row.denominator for row in rows)
     smallest = min(row.denominator for row in rows)
-    first, last = max(1.0, smallest * 0.6), largest * 1.08
-    steps = [first + (last - first) * step / _CURVE_STEPS for step in range(_CURVE_STEPS + 1)]
+    first, last = max(1, int(smallest * 0.6)), int(largest * 1.08) + 1
+    steps = sorted({first + round((last - first) * step / _CURVE_STEPS) for step in range(_CURVE_STEPS + 1)})
     curves = [
         {"x": step, "inner_low": inner.lower, "inner_high": inner.upper, "low": outer.lower, "high": outer.upper}
         for step in steps

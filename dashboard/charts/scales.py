@@ -9,6 +9,7 @@ from typing import Final
 from dashboard.analysis.vocabulary import Period
 from dashboard.analysis.wording import short_day
 
+_NEGLIGIBLE: Final = 1e-6
 _STEPS: Final = (1.0, 2.0, 5.0, 10.0)
 
 
@@ -23,8 +24,8 @@ class Axis:
 
 def round_ticks(low: float, high: float, *, wanted: int = 6, whole: bool = False) -> tuple[float, ...]:
     """Return about `wanted` evenly spaced round figures that enclose `low` to `high`; `whole` keeps them integers."""
-    if high <= low:
-        span = abs(low) or 1.0
+    if high - low <= _NEGLIGIBLE * max(abs(high), 1.0):
+        span = abs(low) if abs(low) > _NEGLIGIBLE else 1.0
         low, high = low - span / 2, high + span / 2
     rough = (high - low) / max(wanted - 1, 1)
     power = 10.0 ** math.floor(math.log10(rough))
