@@ -14,6 +14,7 @@ import altair as alt
 import polars as pl
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
@@ -61,6 +62,9 @@ HEADERS: Final = {
     "x-frame-options": "DENY",
 }
 """What every answer carries."""
+
+HOSTS: Final = ("localhost", "127.0.0.1")
+"""The names under which the server answers: no other name that leads to this machine may read from it."""
 
 
 class SecurityHeaders:
@@ -113,6 +117,6 @@ app = st.App(
     Path(__file__).with_name("app.py"),
     lifespan=_lifespan,
     routes=[Route("/api/ready", ready)],
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(SecurityHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)],
     on_script_error=show_failure,
 )

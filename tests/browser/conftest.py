@@ -1,0 +1,113 @@
+"""A real server over a real database, and a real browser on it that minds what it must not do."""
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from tests.browser.browsing import Site, Visit, ask, command_line
+from tests.council import ROOT, copy_of, make_council
+
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_READY_SECONDS = 90
+
+
+def chromium_path() -> str | None:
+    """Return the Chromium to use; None leaves the choice to Playwright's own."""
+    return os.environ.get("SAFE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start a Chromium that calls nobody by itself."""
+    return playwright.chromium.launch(executable_path=chromium_path(), args=list(_FLAGS))
+
+
+@contextmanager
+def serving(database: str) -> Iterator[Site]:
+    """Serve the dashboard over a database, by its own command, until the block ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = command_line("serve", "--port", str(port), "--database", database)
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    site = Site(f"http://localhost:{port}", database)
+    try:
+        _wait_for(site, server)
+        yield site
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _wait_for(site: Site, server: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + _READY_SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            ask(site, "_stcore/health")
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise RuntimeError("the server did not start")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give a Chromium."""
+    with sync_playwright() as playwright:
+        started = launch(playwright)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def council(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give the address of a database of the sample council."""
+    return make_council(tmp_path_factory.mktemp("council"))
+
+
+@pytest.fixture(scope="session")
+def site(council: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Give a site over the sample council that no test changes."""
+    with serving(copy_of(council, tmp_path_factory.mktemp("site") / "safe.db")) as started:
+        yield started
+
+
+@pytest.fixture
+def own_site(council: str, tmp_path: Path) -> Iterator[Site]:
+    """Give a site over a copy of the sample council, for tests that change the data."""
+    with serving(copy_of(council, tmp_path / "safe.db")) as started:
+        yield started
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Return what opens a page in a window of its own; in the end nothing may have broken the content policy,
+    asked another machine, or failed in the browser.
+    """
+    visits: list[Visit] = []
+
+    def opened(site: Site, address: str = "", *, width: int = 1440, height: int = 1000, theme: str = "light") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+        visits.append(Visit(context.new_page(), site))
+        return visits[-1].open(address)
+
+    yield opened
+    for one in visits:
+        one.page.context.close()
+    assert [told for one in visits for told in one.complaints] == []

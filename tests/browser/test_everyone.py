@@ -1,0 +1,69 @@
+"""For everyone: no barrier that axe can find, one screen, one printed page, cards on a phone, room to enlarge."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from dashboard.navigation import PAGES
+from tests.browser.browsing import Site
+
+Open = Callable[..., Page]
+
+NAMES = [page.name for page in PAGES]
+THEMES = ["light", "dark"]
+
+
+def too_wide(page: Page) -> bool:
+    """Return whether the page must be scrolled sideways."""
+    return bool(
+        page.locator("[data-testid=stMain]").evaluate("main => main.scrollWidth > main.clientWidth + 1")
+        or page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
+    )
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", NAMES)
+def test_axe_finds_nothing_serious(site: Site, visit: Open, name: str, theme: str) -> None:
+    page = visit(site, name, theme=theme)
+    found = Axe().run(page).response["violations"]
+    grave = [
+        f"{one['id']} ({one['impact']}): {node['html'][:160]}"
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+        for node in one["nodes"][:3]
+    ]
+    assert grave == []
+
+
+def test_this_week_fits_one_screen(site: Site, visit: Open) -> None:
+    page = visit(site)
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("main => main.scrollHeight") <= 1000
+    assert not too_wide(page)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_this_week_prints_on_one_page(site: Site, visit: Open, theme: str) -> None:
+    page = visit(site, theme=theme)
+    printed = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 1
+
+
+@pytest.mark.parametrize("width", [320, 390, 720, 1100])
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_needs_scrolling_sideways(site: Site, visit: Open, name: str, width: int) -> None:
+    """390 is a phone, 720 a desk's screen at 200%, 320 what WCAG 1.4.10 asks for."""
+    assert not too_wide(visit(site, name, width=width, height=900))
+
+
+def test_a_row_is_a_card_on_a_phone(site: Site, visit: Open) -> None:
+    page = visit(site, width=390, height=844)
+    row = page.locator(".st-key-row_decisions_within_24_hours")
+    tops = [
+        row.locator(part).first.evaluate("part => part.getBoundingClientRect().top")
+        for part in ("a", ".value", ".spark img", ".told")
+    ]
+    assert tops == sorted(tops)

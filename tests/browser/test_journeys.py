@@ -1,0 +1,106 @@
+"""What people do: follow a number to its cases, send a view, go back and forth, use the keyboard alone."""
+
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Page, expect
+
+from dashboard.navigation import PAGES
+from tests.browser.browsing import Site, drawn
+
+Open = Callable[..., Page]
+
+
+def parameters(page: Page) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def path(page: Page) -> str:
+    return urlsplit(page.url).path.strip("/")
+
+
+def in_menu(page: Page, title: str) -> None:
+    page.locator(".st-key-menu").get_by_role("link", name=title, exact=True).click()
+    expect(page.locator(".st-key-menu_current")).to_contain_text(title)
+    drawn(page)
+
+
+def test_the_waiting_children_are_one_click_away(site: Site, visit: Open) -> None:
+    page = visit(site)
+    page.get_by_role("link", name="See them").click()
+    page.wait_for_url("**/cases?*")
+    assert parameters(page)["measure"] == "decisions_within_24_hours"
+    drawn(page)
+
+
+def test_every_number_of_the_board_leads_to_its_cases_in_at_most_three_clicks(site: Site, visit: Open) -> None:
+    page = visit(site)
+    page.locator(".st-key-board").get_by_role("link", name="Referral decisions within 24 hours").click()
+    page.wait_for_url("**/measure?*")
+    drawn(page)
+    page.locator("[data-testid=stMain] a[href*='cases?']").first.click()
+    page.wait_for_url("**/cases?*")
+    drawn(page)
+    assert parameters(page)["measure"] == "decisions_within_24_hours"
+
+
+def test_what_is_chosen_is_in_the_address_and_back_and_forward_follow_it(site: Site, visit: Open) -> None:
+    page = visit(site)
+    page.evaluate("window.sameDocument = true")
+    page.get_by_role("link", name="‹ 15 Mar").click()
+    expect(page.locator(".freshness")).to_contain_text("Week to Sun 21 Mar 2010")
+    assert parameters(page) == {"week": "2010-03-15"}
+    in_menu(page, "Accountability")
+    assert (path(page), parameters(page)) == ("accountability", {"week": "2010-03-15"})
+    page.get_by_role("button", name="All teams").click()
+    page.get_by_role("link", name="Assessment Team 1").click()
+    expect(page.locator(".freshness")).to_contain_text("Assessment Team 1")
+    assert parameters(page) == {"week": "2010-03-15", "team": "AT1"}
+
+    page.go_back()
+    expect(page.locator(".freshness")).not_to_contain_text("Assessment Team 1")
+    assert parameters(page) == {"week": "2010-03-15"}
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("This week")
+    page.go_back()
+    expect(page.locator(".freshness")).to_contain_text("Week to Sun 28 Mar 2010")
+    assert parameters(page) == {}
+    page.go_forward()
+    expect(page.locator(".freshness")).to_contain_text("Week to Sun 21 Mar 2010")
+    assert page.evaluate("window.sameDocument") is True
+
+
+def test_a_view_that_was_sent_opens_as_it_was(site: Site, visit: Open) -> None:
+    page = visit(site, "effective_actions?team=AT3&week=2010-02-08")
+    expect(page.locator(".freshness")).to_contain_text("Assessment Team 3 · Week to Sun 14 Feb 2010")
+    assert parameters(page) == {"team": "AT3", "week": "2010-02-08"}
+
+
+def test_every_link_of_the_menu_opens_its_page_in_a_new_tab(site: Site, visit: Open) -> None:
+    page = visit(site, "systems")
+    for entry in PAGES:
+        link = page.locator(".st-key-menu").get_by_role("link", name=entry.title, exact=True)
+        address = link.evaluate("link => link.href")
+        other = visit(site, address.removeprefix(f"{site.url}/"))
+        expect(other.locator(".st-key-menu_current")).to_contain_text(entry.title)
+
+
+def test_the_keyboard_alone_reaches_and_follows_a_measure(site: Site, visit: Open) -> None:
+    page = visit(site)
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == "Staff using ICS":
+            break
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/measure?measure=staff_using_ics*")
+    drawn(page)
+
+
+def test_an_unknown_week_shows_a_message_and_a_way_back(site: Site, visit: Open) -> None:
+    page = visit(site, "?week=2010-13-45")
+    expect(page.get_by_role("heading", name="Not found")).to_be_visible()
+    page.get_by_role("link", name="Back to This week").click()
+    expect(page.locator("h1")).to_have_text("This week")
+    assert parameters(page) == {}

@@ -1,0 +1,81 @@
+"""With the dashboard open: a load shows by itself, and a database that goes away comes back by itself."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import sqlalchemy as sa
+from playwright.sync_api import Page, expect
+
+from data_access.database import connect, reading
+from data_access.schema import CASE_TABLES
+from data_access.shipped import up_to_date
+from tests.browser.browsing import Site, command_line
+from tests.browser.conftest import serving
+from tests.council import ROOT
+
+Open = Callable[..., Page]
+
+SOON = 5_000
+"""Milliseconds within which an open page shows what was loaded."""
+CAFS = ".st-key-row_cafs_started .value"
+
+
+def load(site: Site, folder: Path) -> None:
+    """Load one more CAF of the latest week, in a process of its own."""
+    folder.mkdir(exist_ok=True)
+    engine = connect(site.database)
+    with reading(engine) as connection:
+        table = CASE_TABLES["cafs"]
+        number = connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+    engine.dispose()
+    heads = (ROOT / "sample_data" / "council" / "cafs.csv").read_text().splitlines()
+    row = dict(zip(heads[0].split(","), heads[-1].split(","), strict=False))
+    row |= {"caf_id": f"CAF-NEW-{number}", "started_on": "2010-03-24"}
+    file = folder / "cafs.csv"
+    file.write_text("\n".join([heads[0], ",".join(row.values())]) + "\n")
+    terms = ["--extracted-at", "2010-03-29 07:30", "--covers-from", "2010-03-22", "--covers-to", "2010-03-28"]
+    command = command_line("load", str(file), *terms, "--database", site.database)
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=120)
+
+
+def test_a_load_shows_within_five_seconds_and_keeps_the_readers_place(
+    own_site: Site, visit: Open, tmp_path: Path
+) -> None:
+    page = visit(own_site, height=600)
+    older = visit(own_site, "systems?week=2010-03-15&team=AT1")
+    before = int(page.locator(CAFS).inner_text().split()[-1])
+    stood = older.locator(".st-key-board").inner_text()
+    page.locator(".board-key").scroll_into_view_if_needed()
+    place = page.locator("[data-testid=stMain]").evaluate("main => main.scrollTop")
+    assert place > 0
+
+    load(own_site, tmp_path / "new")
+
+    expect(page.locator(CAFS)).to_contain_text(str(before + 1), timeout=SOON)
+    assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollTop") == place
+    expect(older.locator(".freshness")).to_contain_text("Assessment Team 1 · Week to Sun 21 Mar 2010")
+    assert older.locator(".st-key-board").inner_text() == stood
+    assert older.url.endswith("systems?week=2010-03-15&team=AT1")
+
+
+def test_a_database_that_goes_away_is_told_and_comes_back_by_itself(own_site: Site, visit: Open) -> None:
+    page = visit(own_site, "accountability?week=2010-03-15")
+    file = Path(own_site.database.removeprefix("sqlite:///"))
+    away = file.rename(file.with_suffix(".away"))
+    expect(page.get_by_role("heading", name="No data to show")).to_be_visible(timeout=SOON)
+    expect(page.locator("[data-testid=stMain]")).not_to_contain_text("Traceback")
+    away.rename(file)
+    expect(page.locator(".freshness")).to_contain_text("Week to Sun 21 Mar 2010", timeout=SOON)
+    assert page.url.endswith("accountability?week=2010-03-15")
+
+
+def test_an_empty_database_fills_by_itself(visit: Open, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'empty.db'}"
+    up_to_date(url).dispose()
+    with serving(url) as site:
+        page = visit(site)
+        expect(page.get_by_role("heading", name="Nothing is loaded yet")).to_be_visible()
+        command = command_line("load", "sample_data/council", "--database", url)
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=300)
+        expect(page.get_by_role("heading", name="What needs attention")).to_be_visible(timeout=SOON)
