@@ -217,8 +217,9 @@ def _draw_one(scope: Scope, wording: CaseWording, every: Sequence[Case], asked: 
 def _draw_page(scope: Scope, wording: CaseWording, ordered: Sequence[Case], asked: Listing) -> None:
     pages = -(-len(ordered) // PAGE_SIZE)
     if asked.page > pages:
-        msg = f"There is no page {asked.page} here: the list has {pages}."
-        raise QueryProblem(msg)
+        st.html(f"<p>There is no page {asked.page} here: the list has {pages}.</p>")
+        page_link("cases", "Back to the list", **asked.changed())
+        return
     first = (asked.page - 1) * PAGE_SIZE
     shown = ordered[first : first + PAGE_SIZE]
     paths = reading_closer.paths_of(scope, wording.definition.id, [case["case_id"] for case in shown])

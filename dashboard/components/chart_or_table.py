@@ -1,25 +1,26 @@
 """A chart with the table behind it: one of the two, by the reader's choice, kept in the address."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import streamlit as st
 
 from dashboard.charts.specification import Spec
-from dashboard.components.address import chosen_of
 from dashboard.components.links import Parameter, page_link
 
-CHART, TABLE = "chart", "table"
+FORMS: Final = ("chart", "table")
+"""What a picture may be shown as, the first by default."""
 
 
 def draw_toggle(page: str, parameter: str, kept: Mapping[str, Parameter]) -> bool:
-    """Draw the links to chart and table; return whether the table is chosen. `kept` is the rest of the address."""
-    is_table = chosen_of(parameter, (CHART, TABLE), CHART, "form") == TABLE
+    """Draw the links to chart and table; return whether the table is chosen. `kept` is the address as it is."""
+    is_table = kept[parameter] == FORMS[1]
     with st.container(key=f"toggle_{parameter}", horizontal=True, gap="small", width="content"):
-        for form, label in ((CHART, "Chart"), (TABLE, "Table")):
-            if (form == TABLE) is is_table:
+        for label, form in (("Chart", None), ("Table", FORMS[1])):
+            if form == kept[parameter]:
                 st.html(f'<p class="current-form">{label}</p>')
             else:
-                page_link(page, label, **{**kept, parameter: form if form == TABLE else None})
+                page_link(page, label, **{**kept, parameter: form})
     return is_table
 
 

@@ -16,7 +16,7 @@ from dashboard.charts.theme import Look
 from dashboard.charts.trend import Event, numbered, trend
 from dashboard.components.address import ALL, chosen_measure, chosen_of
 from dashboard.components.appearance import current_look
-from dashboard.components.chart_or_table import draw_chart_or_table, draw_toggle
+from dashboard.components.chart_or_table import FORMS, draw_chart_or_table, draw_toggle
 from dashboard.components.compared import draw_compared
 from dashboard.components.downloads import draw_download, figures_csv
 from dashboard.components.filters import Choice, chosen, team_names
@@ -29,7 +29,7 @@ from dashboard.components.messages import show_empty
 from dashboard.components.stylesheet import draw_stylesheet
 from dashboard.reading import MeasureView
 from dashboard.reading_closer import Background
-from data_access.measures.definition import Period
+from data_access.measures.definition import Definition, Period
 from data_access.scope import Scope
 
 _SHOWN_WEEKS: Final = 65
@@ -45,12 +45,12 @@ def draw_measure_page() -> None:
     if freshness.data_to is None:
         show_empty()
         return
+    kept = kept_of(definition, choice)
     draw_stylesheet()
     names, look = team_names(scope), current_look()
     view = reading.measure_view(scope, definition.id, team=choice.team, up_to=choice.up_to)
     background = reading_closer.background(scope, definition.id, up_to=choice.up_to or freshness.data_to.date())
     draw_measure_header(view, choice, freshness, names, look)
-    kept = kept_of(view, choice)
     left, right = st.columns([3.1, 1], gap="medium")
     with left:
         _draw_trend(scope, view, choice, background, kept, look)
@@ -72,14 +72,23 @@ def _advice(text: str) -> str:
     return escape(text).replace(escape(ACT_TODAY), f"<strong>{escape(ACT_TODAY)}</strong>")
 
 
-def kept_of(view: MeasureView, choice: Choice) -> dict[str, Parameter]:
-    """Return the address of the page as it is, for links that change one thing of it."""
-    beside = ("dimension", "span", "form", "units")
+def kept_of(definition: Definition, choice: Choice) -> dict[str, Parameter]:
+    """Return the address of the page as it is, None where a default holds, for links that change one thing of it.
+
+    Raise QueryProblem for anything in it that there is not.
+    """
+    beside = {
+        "dimension": chosen_of("dimension", ("team", *definition.dimensions), "team", "dimension of this measure"),
+        "span": chosen_of("span", _SPANS, _SPANS[0], "span"),
+        "form": chosen_of("form", FORMS, FORMS[0], "form"),
+        "units": chosen_of("units", FORMS, FORMS[0], "form"),
+    }
+    defaults = ("team", _SPANS[0], FORMS[0])
     return {
-        "measure": view.definition.id,
+        "measure": definition.id,
         "team": choice.team,
         "week": choice.week,
-        **{name: st.query_params.get(name) for name in beside},
+        **{name: None if value in defaults else value for name, value in beside.items()},
     }
 
 
@@ -93,14 +102,13 @@ def _draw_trend(
 ) -> None:
     judgement, definition = view.judgement, view.definition
     long = definition.period is Period.WEEK and len(judgement.points) > _SHOWN_WEEKS
-    span = chosen_of("span", _SPANS, _SPANS[0], "span")
     since: date | None = None
-    if long and span != ALL:
+    if long and kept["span"] is None:
         since = judgement.points[-1].point.start - timedelta(weeks=_SHOWN_WEEKS - 1)
     with st.container(key="trend_bar", horizontal=True, gap="small", vertical_alignment="center"):
         st.html(f'<h2 class="part">{escape(_heading(view, since))}</h2>')
         if long:
-            other = None if span == ALL else ALL
+            other = ALL if kept["span"] is None else None
             page_link("measure", "Latest 15 months" if other is None else "All weeks", **{**kept, "span": other})
         is_table = draw_toggle("measure", "form", kept)
         draw_download(
@@ -115,7 +123,7 @@ def _draw_trend(
     table = html_table(told, trend_rows.TIPS, rows, numeric=("Figure", "Cases", "Target"))
     chart = trend(judgement, look, events=background.events, since=since)
     if not points:
-        st.html(f"<p>No data for {escape(definition.title.lower())} up to here.</p>")
+        st.html(f"<p>No data for {escape(definition.title)} up to here.</p>")
         return
     draw_chart_or_table(chart, table, is_table=is_table, alternative=told, key=f"trend_{look.ground}")
     st.html(_happened(view, numbered(judgement, background.events, since=since)))

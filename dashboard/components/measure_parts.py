@@ -14,7 +14,7 @@ from dashboard.charts.specification import Spec
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_rows import full_period_name
 from dashboard.compared_units import ComparedUnits, compare, counts_people_again, window, window_name
-from dashboard.components.address import chosen_of, menu
+from dashboard.components.address import menu
 from dashboard.components.case_table import CaseWording, case_table
 from dashboard.components.chart_or_table import draw_chart_or_table, draw_toggle
 from dashboard.components.filters import Choice
@@ -43,7 +43,7 @@ def draw_units(
     if latest is None:
         return
     titles = {_TEAM: "Team"} | dict(_dimensions(definition))
-    by = chosen_of("dimension", tuple(titles), _TEAM, "dimension of this measure")
+    by = str(kept["dimension"] or _TEAM)
     first, last = window(definition, latest.point.start)
     found = reading_closer.broken_down(
         scope, definition.id, first=first, last=last, by=by, team=None if by == _TEAM else choice.team

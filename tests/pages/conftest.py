@@ -39,7 +39,7 @@ def nothing_cached() -> Iterator[None]:
 def open_page(council: str, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Return what opens a page by its name and address, over the sample council or another database."""
 
-    def opened(page: str = "this_week", *, database: str | None = None, **parameters: str) -> AppTest:
+    def opened(page: str = "this_week", /, *, database: str | None = None, **parameters: str) -> AppTest:
         monkeypatch.setenv("SAFE_DATABASE_URL", database or council)
         at = AppTest.from_file(str(APP), default_timeout=60)
         at.query_params.update(parameters)

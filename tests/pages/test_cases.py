@@ -1,0 +1,174 @@
+"""The Cases page: exactly the cases behind a number, filtered, sorted and paged by the address."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import reading, reading_closer
+from dashboard.access import current_scope
+from dashboard.case_words import clock_of, shown_as
+from data_access.measures import MEASURES
+from data_access.shipped import up_to_date
+from tests.pages.reading_pages import Link, links_of, text_of
+
+Open = Callable[..., AppTest]
+
+DECISIONS = "decisions_within_24_hours"
+ASSESSMENTS = "initial_assessments_within_7_working_days"
+
+
+def rows(at: AppTest) -> list[list[str]]:
+    """Return the cells of the list."""
+    table = next((str(one.value) for one in at.get("html") if "Cases behind" in str(one.value)), "")
+    body = table.partition("<tbody>")[2]
+    return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in body.split("</tr>") if "<th" in row]
+
+
+def references(at: AppTest) -> list[str]:
+    return [row[0] for row in rows(at)]
+
+
+def labelled(at: AppTest, label: str) -> Link:
+    return next(link for link in links_of(at) if link.label == label)
+
+
+def test_the_list_holds_exactly_the_cases_of_the_figure(open_page: Open) -> None:
+    first = open_page("cases", measure=DECISIONS)
+    second = open_page("cases", measure=DECISIONS, page="2")
+    headline = reading.measure_view(current_scope(), DECISIONS).headline
+    number = headline["cases"] + headline["not_computable"]
+    shown = [*references(first), *references(second), *references(open_page("cases", measure=DECISIONS, page="3"))]
+    assert len(shown) == len(set(shown)) == number
+    assert f"{number} cases, w/c 22 March 2010" in text_of(first)
+    assert f"26 to 50 of {number}" in text_of(second)
+    assert labelled(first, "Next page ›").parameters["page"] == "2"
+    assert "page" not in labelled(second, "‹ Earlier page").parameters
+
+
+def test_waiting_cases_stand_first_the_longest_wait_named_with_clock_and_path(open_page: Open) -> None:
+    at = open_page("cases", measure=DECISIONS, show="waiting")
+    listed = rows(at)
+    waits = reading_closer.waiting(current_scope(), DECISIONS, team=None)
+    expected = [
+        clock_of(case) for case in waits.sort("seconds_taken", "case_id", descending=[True, False]).to_dicts()
+    ]
+    assert [row[2] for row in listed] == expected
+    assert f"The longest has waited {expected[0]}." in text_of(at)
+    assert f"{len(expected)} cases, waiting, whatever their date" in text_of(at)
+    assert all(row[-1].endswith("→ no decision yet") for row in listed)
+    assert re.fullmatch(r"contact \w{3} \d+ Mar \d\d:\d\d → referral .*→ no decision yet", listed[0][-1])
+
+
+def test_a_path_runs_from_contact_to_assessment(open_page: Open) -> None:
+    at = open_page("cases", measure=ASSESSMENTS, over="window")
+    late = rows(at)[0]
+    assert re.fullmatch(r"\d+ of 7 working days", late[2])
+    assert re.search(r"referral .* → decided .* → assessment begun .* → completed ", late[-1])
+
+
+@pytest.mark.parametrize("measure", [name for name in MEASURES if name != "sickness_absence"])
+def test_every_measure_is_listed_narrowed_and_sorted(open_page: Open, measure: str) -> None:
+    definition = MEASURES[measure].definition
+    for show in shown_as(definition):
+        assert " case" in text_of(open_page("cases", measure=measure, show=show, sort="longest"))
+
+
+def test_a_team_and_a_value_of_a_dimension_narrow_the_list(open_page: Open) -> None:
+    scope = current_scope()
+    team = open_page("cases", measure=DECISIONS, team="AT2")
+    assert all("Assessment Team 2" in row for row in rows(team))
+    police = open_page("cases", measure=DECISIONS, dimension="source", value="police", over="window")
+    found = reading_closer.broken_down(
+        scope, DECISIONS, first=date(2009, 12, 28), last=date(2010, 3, 28), by="source"
+    ).filter(source="police")
+    expected = found["cases"].item() + found["not_computable"].item() + found["not_yet_due"].item()
+    assert f"{expected} cases, Police, 13 weeks" in text_of(police)
+    assert all("Police" in row for row in rows(police))
+
+
+@pytest.mark.parametrize(("sort", "column"), [("case", 0), ("team", 3)])
+def test_sorting(open_page: Open, sort: str, column: int) -> None:
+    listed = rows(open_page("cases", measure=DECISIONS, sort=sort))
+    assert [row[column] for row in listed] == sorted(row[column] for row in listed)
+
+
+def test_one_case_alone(open_page: Open) -> None:
+    waits = rows(open_page("cases", measure=DECISIONS, show="waiting"))
+    at = open_page("cases", measure=DECISIONS, show="waiting", case=waits[0][0])
+    one = next(str(element.value) for element in at.get("html") if 'class="plain one"' in str(element.value))
+    assert "no decision yet" in one
+    assert waits[0][2] in one
+    assert "case" not in labelled(at, "Back to the list").parameters
+
+
+def test_a_case_that_is_not_there_is_said_plainly_with_a_way_back(open_page: Open) -> None:
+    at = open_page("cases", measure=DECISIONS, case="<i>R-1</i>")
+    assert "There is no case “&lt;i&gt;R-1&lt;/i&gt;” among these." in text_of(at)
+    assert labelled(at, "Back to the list").page == "cases"
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ({"measure": "nonsense"}, "There is no measure"),
+        ({"team": "ZZ"}, "There is no team"),
+        ({"week": "soon"}, "There is no week"),
+        ({"show": "hidden"}, "There is no kind of case"),
+        ({"sort": "luck"}, "There is no order"),
+        ({"over": "ages"}, "There is no span"),
+        ({"page": "0"}, "There is no page “0” here"),
+        ({"page": "x"}, "There is no page “x” here"),
+        ({"dimension": "decision; drop"}, "There is no dimension of this measure"),
+    ],
+)
+def test_what_is_not_there_is_said_plainly(open_page: Open, address: dict[str, str], told: str) -> None:
+    at = open_page("cases", **{"measure": DECISIONS, **address})
+    assert told in text_of(at).replace("\\", "")
+    assert "Back to This week" in [link.label for link in links_of(at)]
+
+
+def test_a_page_beyond_the_last_leads_back(open_page: Open) -> None:
+    at = open_page("cases", measure=DECISIONS, page="99")
+    assert "There is no page 99 here: the list has " in text_of(at)
+    assert "page" not in labelled(at, "Back to the list").parameters
+
+
+def test_a_value_that_no_case_has_lists_none(open_page: Open) -> None:
+    at = open_page("cases", measure=DECISIONS, dimension="source", value="<u>moon</u>")
+    assert "No cases, &lt;u&gt;moon&lt;/u&gt;, w/c 22 March 2010" in text_of(at)
+    assert not rows(at)
+
+
+def test_sickness_is_never_listed(open_page: Open) -> None:
+    at = open_page("cases", measure="sickness_absence")
+    assert "Sickness absence is never listed person by person." in text_of(at)
+    assert not rows(at)
+
+
+def test_cases_that_are_not_settled_yet_can_be_listed_too(open_page: Open) -> None:
+    leading = "referrals_leading_to_initial_assessment"
+    at = open_page("cases", measure=leading, over="unsettled", show="not_yet_due")
+    number = reading.measure_view(current_scope(), leading).figures["not_yet_due"].sum()
+    assert f"{number} cases, not yet due, Since then, not settled" in text_of(at)
+
+
+def test_no_data_at_all(open_page: Open, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'empty.db'}"
+    up_to_date(url).dispose()
+    assert "Nothing is loaded yet" in text_of(open_page("cases", database=url))
+
+
+def test_every_number_of_the_front_page_is_three_clicks_or_fewer_from_its_cases(open_page: Open) -> None:
+    front = {
+        link.parameters["measure"] for link in links_of(open_page()) if link.page == "measure" and link.parameters
+    }
+    for measure in front - {"sickness_absence"}:
+        to_cases = [
+            link for link in links_of(open_page("measure", measure=measure)) if link.label.startswith("Show all")
+        ]
+        assert to_cases[0].page == "cases"
+        assert to_cases[0].parameters["measure"] == measure

@@ -1,0 +1,208 @@
+"""The Measure page: every measure whole, whatever the address asks for and however little there is to show."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from streamlit.testing.v1 import AppTest
+
+from dashboard import reading, reading_closer
+from dashboard.access import current_scope
+from dashboard.analysis.sentences import alternative_text
+from dashboard.case_words import longest_wait
+from dashboard.compared_units import window
+from data_access.database import connect, writing
+from data_access.facts import raise_data_version
+from data_access.measures import MEASURES
+from data_access.schema import CASE_TABLES, COVERAGE, MEASURE_PERIOD
+from data_access.shipped import up_to_date
+from tests.pages.reading_pages import Link, links_of, text_of
+
+Open = Callable[..., AppTest]
+
+DECISIONS = "decisions_within_24_hours"
+
+
+def charts(at: AppTest) -> list[Any]:
+    return [element.proto for element in at.get("vega_lite_chart")]
+
+
+def labelled(at: AppTest, label: str) -> Link:
+    return next(link for link in links_of(at) if link.label == label)
+
+
+def teams_counts(measure: str, team: str) -> str:
+    """Return the numbers of a team over the window, as they are to be shown."""
+    scope = current_scope()
+    definition = MEASURES[measure].definition
+    first, last = window(definition, reading.measure_view(scope, measure).headline["start"])
+    row = reading_closer.broken_down(scope, measure, first=first, last=last).filter(team=team)
+    return f"{row['numerator'].item():,.0f} of {row['denominator'].item():,.0f}"
+
+
+def escaped(text: str) -> str:
+    return text.replace("'", "&#x27;")
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_every_measure_shows_its_message_chart_teams_and_how_it_is_counted(open_page: Open, measure: str) -> None:
+    at = open_page("measure", measure=measure)
+    view = reading.measure_view(current_scope(), measure)
+    said = text_of(at)
+    assert f'<h1 class="message">{escaped(view.judgement.sentence)}</h1>' in said
+    assert charts(at)[0].alt == alternative_text(view.judgement)
+    assert json.loads(charts(at)[0].spec)["layer"]
+    assert len(charts(at)) == 2
+    for part in ("What to do", "Compared", "By team", "The cases behind it"):
+        assert part in said
+    assert [expander.label for expander in at.expander] == [
+        "How to read this",
+        "How it is counted",
+        "What can mislead",
+    ]
+
+
+def test_the_table_behind_the_chart_holds_every_week_shown(open_page: Open) -> None:
+    at = open_page("measure", measure=DECISIONS, form="table", units="table")
+    said = text_of(at)
+    assert not charts(at)
+    assert said.count('<tr><th scope="row">w/c ') == 65
+    assert "w/c 22 March 2010" in said
+    assert teams_counts(DECISIONS, "AT1") in said
+    everything = text_of(open_page("measure", measure=DECISIONS, form="table", span="all"))
+    view = reading.measure_view(current_scope(), DECISIONS)
+    assert everything.count('<tr><th scope="row">w/c ') == len(view.judgement.points)
+
+
+def test_waiting_children_come_first_with_what_to_do(open_page: Open) -> None:
+    at = open_page("measure", measure=DECISIONS)
+    said = text_of(at)
+    assert "<strong>Act on each of these children today.</strong>" in said
+    waits = reading_closer.waiting(current_scope(), DECISIONS, team=None)
+    assert f"{waits.height} waiting now, the longest {longest_wait(waits)}" in said
+    table = next(str(one.value) for one in at.get("html") if "Cases behind" in str(one.value))
+    results = [row.split("</td>")[0] for row in table.split('<td class="short">Waiting')]
+    assert len(results) == waits.height + 1
+    assert labelled(at, f"The {waits.height} waiting").parameters == {"measure": DECISIONS, "show": "waiting"}
+
+
+def test_what_it_is_compared_with(open_page: Open) -> None:
+    said = text_of(open_page("measure", measure="re_referrals_within_12_months"))
+    assert "Same 13 weeks a year before" in said
+    assert "England, 2007/08" in said
+    assert "2024/25" not in said
+    published = reading_closer.background(current_scope(), "re_referrals_within_12_months", up_to=date(2010, 3, 28))
+    england = published.comparators.filter(area="England")
+    assert escaped(england["source"].item()) in said
+    assert f"{england['value'].item():.0%}" in said
+    assert "The plan asks that the rate keeps falling." in said
+
+
+def test_nothing_is_estimated_where_nothing_is_published(open_page: Open) -> None:
+    assert "not published" in text_of(open_page("measure", measure=DECISIONS))
+
+
+def test_events_and_rebases_are_told_below_the_chart(open_page: Open) -> None:
+    said = text_of(open_page("measure", measure=DECISIONS))
+    assert "<b>1</b> Ofsted visit, 18 November 2009" in said
+    assert "<b>|</b> New duty system, 14 December 2009: the lines begin anew." in said
+    assert said.count("New duty system") == 1
+
+
+def test_sickness_is_never_listed_person_by_person(open_page: Open) -> None:
+    at = open_page("measure", measure="sickness_absence")
+    assert "Sickness absence is never listed person by person." in text_of(at)
+    assert not [link for link in links_of(at) if link.page == "cases" and link.label != "Cases"]
+
+
+def test_another_dimension_stands_in_place_of_the_teams(open_page: Open) -> None:
+    at = open_page("measure", measure=DECISIONS, dimension="source")
+    assert "By source, 13 weeks" in text_of(at)
+    assert labelled(at, "Police").parameters == {
+        "measure": DECISIONS, "dimension": "source", "value": "police", "over": "window"
+    }  # fmt: skip
+
+
+def test_one_team_of_an_older_week_stays_chosen(open_page: Open) -> None:
+    at = open_page("measure", measure=DECISIONS, team="AT1", week="2010-02-08")
+    assert "Assessment Team 1" in text_of(at)
+    assert "w/c 8 February 2010" in text_of(at)
+    for label in ("All weeks", "Table"):
+        kept = labelled(at, label).parameters
+        assert (kept["team"], kept["week"], kept["measure"]) == ("AT1", "2010-02-08", DECISIONS)
+    view = reading.measure_view(current_scope(), DECISIONS, team="AT1", up_to=date(2010, 2, 14))
+    assert escaped(view.judgement.sentence) in text_of(at)
+
+
+def test_teams_lead_to_their_cases(open_page: Open) -> None:
+    at = open_page("measure", measure=DECISIONS)
+    assert labelled(at, "Assessment Team 2").parameters == {"measure": DECISIONS, "team": "AT2", "over": "window"}
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ({"measure": "nonsense"}, "There is no measure “nonsense” here"),
+        ({"team": "<b>x</b>"}, "There is no team"),
+        ({"week": "2010-03-23"}, "There is no week “2010\\-03\\-23” here"),
+        ({"dimension": "shoe_size"}, "There is no dimension of this measure"),
+        ({"form": "pie"}, "There is no form"),
+        ({"span": "century"}, "There is no span"),
+    ],
+)
+def test_what_is_not_there_is_said_plainly_with_a_way_back(
+    open_page: Open, address: dict[str, str], told: str
+) -> None:
+    at = open_page("measure", **{"measure": DECISIONS, **address})
+    assert told in text_of(at)
+    assert labelled(at, "Back to This week").page == "this_week"
+
+
+def test_no_data_at_all(open_page: Open, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'empty.db'}"
+    up_to_date(url).dispose()
+    at = open_page("measure", database=url, measure=DECISIONS)
+    assert "Nothing is loaded yet" in text_of(at)
+
+
+def test_a_measure_whose_extract_was_never_loaded(open_page: Open, council_copy: str) -> None:
+    engine = connect(council_copy)
+    with writing(engine) as connection:
+        connection.execute(sa.delete(COVERAGE).where(COVERAGE.c.extract == "cafs"))
+        raise_data_version(connection)
+    engine.dispose()
+    at = open_page("measure", database=council_copy, measure="cafs_started")
+    assert "CAFs started: no data" in text_of(at)
+    assert "No data for CAFs started" in text_of(at)
+    assert not charts(at)
+
+
+def test_one_team_alone(open_page: Open, council_copy: str) -> None:
+    engine = connect(council_copy)
+    with writing(engine) as connection:
+        teams = CASE_TABLES["teams"]
+        connection.execute(sa.delete(teams).where(teams.c.team_id != "AT1"))
+        connection.execute(sa.delete(MEASURE_PERIOD).where(MEASURE_PERIOD.c.team_id.not_in(["AT1", "(every team)"])))
+        raise_data_version(connection)
+    engine.dispose()
+    at = open_page("measure", database=council_copy, measure=DECISIONS, units="table")
+    assert "none differs by more than chance" in text_of(at)
+    assert teams_counts(DECISIONS, "AT1") in text_of(at)
+
+
+def test_words_from_the_extracts_never_become_a_page_of_their_own(open_page: Open, council_copy: str) -> None:
+    engine = connect(council_copy)
+    with writing(engine) as connection:
+        events = CASE_TABLES["events"]
+        connection.execute(
+            sa.update(events).where(events.c.event_id == "EV-02").values(label="<script>alert(1)</script>")
+        )
+        raise_data_version(connection)
+    engine.dispose()
+    said = text_of(open_page("measure", database=council_copy, measure=DECISIONS))
+    assert "&lt;script&gt;alert(1)" in said
+    assert "<script>" not in said
