@@ -5,17 +5,20 @@ import datetime as dt
 from collections.abc import Callable
 
 import polars as pl
+import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data_access import queries
+from data_access.as_at import AsAt
 from data_access.database import connect
 from data_access.extracts import NO_TEAM
 from data_access.measures import MEASURES, Measure
 from data_access.measures.definition import About, Kind
-from data_access.periods import Grain
+from data_access.periods import Grain, Span
 from data_access.queries import SERIES
+from data_access.queries.figures import Sums, state_of
 from data_access.scope import Scope
 from tests.data_access.naive_reads import (
     CALENDAR,
@@ -29,6 +32,7 @@ from tests.data_access.naive_reads import (
     known,
     load_together,
     rounded,
+    state,
     windows,
 )
 from tests.oracle import CohortRow, World
@@ -50,7 +54,7 @@ LISTED = ExtractFile(
 Asked = tuple[str | None, ...]
 """Teams to ask for; None is the whole service."""
 
-UP_TO = (dt.date(2008, 1, 1), dt.date(2009, 12, 27), dt.date(2010, 1, 20), dt.date(2011, 1, 1))
+UP_TO = (dt.date(2009, 12, 27), dt.date(2010, 1, 20), dt.date(2011, 1, 1))
 SPANS = (
     (dt.date(2007, 4, 2), dt.date(2010, 12, 31)),
     (dt.date(2009, 12, 14), dt.date(2010, 1, 3)),
@@ -283,3 +287,46 @@ def check_waiting(connection: sa.Connection, world: World, rows: Rows) -> None:
             found = queries.waiting(EVERYTHING, connection, measure.id)
             expected = sorted(late) if measure.id == "decisions_within_24_hours" else []
             assert list(found.select("event_date", "case_id").iter_rows()) == expected
+
+
+WEEK = (dt.date(2010, 3, 22), dt.date(2010, 3, 28))
+
+
+@pytest.mark.parametrize(
+    ("taken_on", "begins", "ends", "expected"),
+    [
+        ("2010-03-29", "2008-01-01", "2010-03-28", "complete"),
+        ("2010-03-28", "2008-01-01", "2010-03-28", "in_progress"),  # taken on the Sunday, which is not over
+        ("2010-03-29", "2008-01-01", "2010-03-27", "in_progress"),  # the Sunday is not covered
+        ("2010-03-22", "2008-01-01", "2010-03-28", "in_progress"),  # taken on the Monday
+        ("2010-03-21", "2008-01-01", "2010-03-28", "no_data"),  # taken before the week
+        ("2010-03-29", "2008-01-01", "2010-03-22", "in_progress"),
+        ("2010-03-29", "2008-01-01", "2010-03-21", "no_data"),
+        ("2010-03-29", "2010-03-22", "2010-03-28", "complete"),
+        ("2010-03-29", "2010-03-23", "2010-03-28", "no_data"),  # the data begin within the week
+    ],
+)
+def test_what_a_weeks_figure_is_worth(taken_on: str, begins: str, ends: str, expected: str) -> None:
+    definition = MEASURES["re_referrals_within_12_months"].definition
+    on, first, last = (dt.date.fromisoformat(day) for day in (taken_on, begins, ends))
+    row = CohortRow.counted(definition.id, "r1", WEEK[0], "north", met=True)
+    assert state(definition, Known(on, first, last), Window(*WEEK, WEEK[0]), [row]) == expected
+    moment = dt.datetime.combine(on, dt.time(7))
+    sums = Sums(numerator=1, denominator=1, cases=1, not_yet_due=0, not_computable=0)
+    assert state_of(definition, AsAt(moment, first, last), Span(*WEEK, WEEK[0]), sums) == expected
+
+
+@pytest.mark.parametrize(
+    ("measure", "sums", "expected"),
+    [
+        ("re_referrals_within_12_months", Sums(0, 3, 3, 0, 2), "complete"),
+        ("re_referrals_within_12_months", Sums(0, 3, 3, 1, 0), "not_settled"),
+        ("re_referrals_within_12_months", Sums(0, 0, 0, 1, 1), "not_settled"),
+        ("re_referrals_within_12_months", Sums(0, 0, 0, 0, 2), "not_computable"),
+        ("re_referrals_within_12_months", Sums(0, 0, 0, 0, 0), "no_cases"),
+        ("cafs_started", Sums(0, 0, 0, 0, 0), "complete"),
+    ],
+)
+def test_what_the_cases_make_of_a_finished_week(measure: str, sums: Sums, expected: str) -> None:
+    as_at = AsAt(dt.datetime.fromisoformat("2010-03-29 07:00"), dt.date(2008, 1, 1), WEEK[1])
+    assert state_of(MEASURES[measure].definition, as_at, Span(*WEEK, WEEK[0]), sums) == expected

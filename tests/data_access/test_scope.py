@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import sample_data
@@ -89,7 +89,13 @@ def scopes(draw: st.DrawFn) -> Scope:
     return Scope(teams, case_teams & (teams if teams is not None else case_teams), whole=draw(st.booleans()))
 
 
-@settings(suppress_health_check=list(HealthCheck), max_examples=max(settings().max_examples // 12, 1))
+@settings(suppress_health_check=list(HealthCheck), max_examples=max(settings().max_examples // 20, 1))
+@example(scope=Scope.everything())
+@example(scope=Scope.figures_only())
+@example(scope=Scope.of_team("north"))
+@example(scope=Scope(frozenset({"north", "south"}), frozenset({"south"}), whole=False))
+@example(scope=Scope(frozenset(), frozenset(), whole=False))
+@example(scope=Scope(None, frozenset({"duty"}), whole=False))
 @given(scope=scopes())
 def test_a_scope_never_leaks(connection: sa.Connection, scope: Scope) -> None:
     frames = [
