@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from html import escape
 from typing import Final
 
-_SHORT: Final = 24
+_SHORT: Final = 17
 """Words this short stay on one line."""
 _LONG: Final = 48
 """Words longer than this ask for a wide column."""

@@ -51,7 +51,8 @@ def draw_measure_page() -> None:
     view = reading.measure_view(scope, definition.id, team=choice.team, up_to=choice.up_to)
     background = reading_closer.background(scope, definition.id, up_to=choice.up_to or freshness.data_to.date())
     draw_measure_header(view, choice, freshness, names, look)
-    left, right = st.columns([3.1, 1], gap="medium")
+    with st.container(key="measure_row_top"):
+        left, right = st.columns([3.1, 1], gap="medium")
     with left:
         _draw_trend(scope, view, choice, background, kept, look)
     with right, st.container(key="beside"):
@@ -59,7 +60,8 @@ def draw_measure_page() -> None:
         partner = reading_closer.partner_of(definition.id)
         draw_compared(view, background, partner, team=choice.team, week=choice.week)
     if view.judgement.latest is not None:
-        left, right = st.columns([1, 1.35], gap="medium")
+        with st.container(key="measure_row_below"):
+            left, right = st.columns([1, 1.35], gap="medium")
         with left:
             draw_units(scope, view, choice, background, names, kept, look)
         with right:
