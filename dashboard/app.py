@@ -8,8 +8,8 @@ from dashboard.components.messages import show_problem
 from dashboard.navigation import registered_pages
 from data_access.problems import Problem
 
-st.set_page_config(page_title="SAFE", layout="wide", initial_sidebar_state="auto")
 page = st.navigation(registered_pages(), position="hidden")
+st.set_page_config(page_title=f"{page.title} · SAFE", layout="wide")
 # A link to another view of the same page changes what is shown but not the address; telling the browser does.
 st.query_params.update({})
 draw_frame(page.url_path)

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
@@ -18,9 +20,9 @@ from dashboard.analysis.judgement import Judgement
 from dashboard.judged import judge_figures
 from dashboard.settings import current_settings
 from data_access import queries
-from data_access.database import open_database, reading, sqlite_file
+from data_access.database import connect, open_database, reading, sqlite_file
 from data_access.facts import data_version
-from data_access.london_time import to_local
+from data_access.london_time import local_date, to_local
 from data_access.measures import MEASURES, Definition, measure_named
 from data_access.measures.definition import Period
 from data_access.periods import period_of
@@ -71,14 +73,17 @@ class MeasureView:
 class Freshness:
     """How fresh the data are, in London time.
 
-    `data_to` is the earliest time at which the extracts behind a headline measure were taken, `loaded_at` when the
-    latest load was made; both None before anything is loaded. `refused` counts the rows refused in the latest load
+    `data_to` is the latest time as at which a headline measure is known, `loaded_at` when the latest load was made;
+    both None before anything is loaded. `behind` names the measures that are known only to an earlier day, the
+    furthest behind being known to `behind_to`. `refused` counts the rows refused in the latest load
     of each extract, `touched` names the measures that read such an extract. `weeks` are the Mondays that may be
     chosen, the latest first.
     """
 
     data_to: datetime | None
     loaded_at: datetime | None
+    behind: tuple[str, ...]
+    behind_to: datetime | None
     refused: int
     touched: tuple[str, ...]
     weeks: tuple[date, ...]
@@ -101,11 +106,16 @@ def engine() -> sa.Engine:
 def _identity(url: str) -> tuple[int, int] | None:
     """Return what tells a file from another of the same name; None where the database is no file."""
     try:
-        file = sqlite_file(sa.create_engine(url)) if url.startswith("sqlite") else None
+        file = _file(url)
         found = None if file is None else file.stat()
-    except (OSError, sa.exc.ArgumentError):
+    except OSError:
         return None
     return None if found is None else (found.st_dev, found.st_ino)
+
+
+@lru_cache(maxsize=4)
+def _file(url: str) -> Path | None:
+    return sqlite_file(connect(url))
 
 
 def _close(engine: sa.Engine) -> None:
@@ -229,10 +239,15 @@ def _freshness(version: Version, scope: Scope) -> Freshness:  # noqa: ARG001 - b
     headlines = [measure for measure in MEASURES.values() if measure.definition.headline]
     table = LOADED_EXTRACTS
     with connected() as connection:
-        known = [as_at for as_at in queries.as_at_times(connection, headlines).values() if as_at is not None]
+        as_ats = queries.as_at_times(connection, headlines)
         loaded_at = connection.execute(sa.select(sa.func.max(LOADS.c.loaded_at))).scalar()
         loads = connection.execute(sa.select(table.c.extract, table.c.rows_refused).order_by(table.c.load_id))
         refused = {row.extract: row.rows_refused for row in loads}
+    known = [as_at for as_at in as_ats.values() if as_at is not None]
+    latest = max((as_at.moment for as_at in known), default=None)
+    late = [
+        (name, as_at.moment) for name, as_at in as_ats.items() if as_at and latest and as_at.on < local_date(latest)
+    ]
     touched = [
         measure.definition.title
         for measure in headlines
@@ -240,12 +255,14 @@ def _freshness(version: Version, scope: Scope) -> Freshness:  # noqa: ARG001 - b
     ]
     weeks: list[date] = []
     if known:
-        latest = week_of(max(as_at.ends for as_at in known) - timedelta(days=6))
-        first = week_of(min(as_at.begins for as_at in known) + timedelta(days=6))
-        weeks = [latest - timedelta(weeks=back) for back in range((latest - first).days // 7 + 1)]
+        newest = week_of(max(as_at.ends for as_at in known) - timedelta(days=6))
+        oldest = week_of(min(as_at.begins for as_at in known) + timedelta(days=6))
+        weeks = [newest - timedelta(weeks=back) for back in range((newest - oldest).days // 7 + 1)]
     return Freshness(
-        data_to=_local(min((as_at.moment for as_at in known), default=None)),
+        data_to=_local(latest),
         loaded_at=_local(loaded_at),
+        behind=tuple(MEASURES[name].definition.title for name, _ in late),
+        behind_to=_local(min((moment for _, moment in late), default=None)),
         refused=sum(refused.values()),
         touched=tuple(touched),
         weeks=tuple(weeks),

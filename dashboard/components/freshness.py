@@ -11,7 +11,7 @@ def freshness_line(freshness: Freshness) -> str:
     if freshness.data_to is None or freshness.loaded_at is None:
         return "No data loaded"
     parts = [
-        f"Data to {day_and_time(freshness.data_to)}",
+        f"Data to {day_and_time(freshness.data_to)}{_behind(freshness)}",
         f"loaded {day_and_time(freshness.loaded_at, beside=freshness.data_to.date())}",
         _refused(freshness),
     ]
@@ -22,6 +22,14 @@ def day_and_time(moment: datetime, *, beside: date | None = None) -> str:
     """Return a time in words, "Mon 29 Mar 2010 07:00"; beside a time of the same day "07:12" alone."""
     time = f"{moment:%H:%M}"
     return time if moment.date() == beside else f"{moment:%a} {short_day(moment.date())} {moment:%Y} {time}"
+
+
+def _behind(freshness: Freshness) -> str:
+    if freshness.behind_to is None:
+        return ""
+    number = len(freshness.behind)
+    which = freshness.behind[0] if number == 1 else f"{number} measures"
+    return f", but {which} only to {day_and_time(freshness.behind_to)}"
 
 
 def _refused(freshness: Freshness) -> str:

@@ -1,7 +1,7 @@
 """This week and the strands: what they show, what they lead to, and what they say when something is odd."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -143,6 +143,17 @@ def test_a_measure_without_its_extract_says_so_and_the_others_stand(open_page: O
     assert "No data." in said
     assert "<strong>Sickness absence</strong>: no data." in said
     assert "Below average" in said
+
+
+def test_a_stale_extract_is_named_and_its_measure_shows_an_earlier_period(open_page: Open, council_copy: str) -> None:
+    with writing(connect(council_copy)) as connection:
+        stale = {"as_at": datetime(2010, 3, 1, 7, 0), "ends": date(2010, 2, 28)}  # noqa: DTZ001 - UTC, as stored
+        connection.execute(sa.update(COVERAGE).where(COVERAGE.c.extract == "system_use").values(**stale))
+        raise_data_version(connection)
+    at = open_page(database=council_copy)
+    assert "Data to Mon 29 Mar 2010 07:00, but Staff using ICS only to Mon 1 Mar 2010 07:00" in text_of(at)
+    shown = reading.measure_view(current_scope(), "staff_using_ics").headline
+    assert shown["end"] == date(2010, 2, 28)
 
 
 def test_only_one_team_is_enough(open_page: Open, council_copy: str) -> None:
