@@ -18,7 +18,7 @@ ENDS = date(2010, 6, 30)
 TEAM_MERGED = date(2008, 10, 1)
 REGISTERS_BEGIN = date(2009, 4, 1)
 """From here on the council kept visits, oversight and supervision in a form that it can hand over."""
-SYSTEM_USE_BEGINS = date(2009, 4, 6)
+SYSTEM_USE_BEGINS = date(2009, 3, 30)
 TROUBLE_BEGINS = date(2009, 9, 1)
 AUDITS_BEGIN = date(2009, 11, 1)
 INSPECTION = date(2009, 11, 18)

@@ -197,7 +197,7 @@ class Council:
         away = self._away("sickness", "leave", "other")
         cases: Cases = []
         staff = [row for row in read(self.folder, "staff") if row["uses_case_system"] == "yes"]
-        week = date(2009, 4, 6)
+        week = date(2009, 3, 30)
         while week + timedelta(days=6) < self.as_at.date():
             days = set(working_days.between(week, week + timedelta(days=6)))
             for row in staff:
