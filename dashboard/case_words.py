@@ -99,16 +99,20 @@ def detail_columns(definition: Definition) -> dict[str, str]:
     }
 
 
-def detail_words(name: str, case: Case, words: Mapping[str, Mapping[str, str]]) -> str:
-    """Return a detail of a case as text; a dash where it is blank."""
+def detail_words(name: str, case: Case, words: Mapping[str, Mapping[str, str]], *, years: bool = False) -> str:
+    """Return a detail of a case as text; a dash where it is blank.
+
+    Dates go without the year where it is that of the case's own date, unless `years` asks for it.
+    """
+    beside = None if years else case["event_date"]
     value = case[name]
     if value is None:
         return "–"
     if isinstance(value, datetime):
         timed = case.get(f"{name.removesuffix('_at')}{_ENDS_TIMED}")
-        return moment_words(value, timed=timed is not False, beside=case["event_date"])
+        return moment_words(value, timed=timed is not False, beside=beside)
     if isinstance(value, date):
-        return day_words(value, beside=case["event_date"])
+        return day_words(value, beside=beside)
     if isinstance(value, bool):
         return _YES_NO[value]
     return words.get(name, {}).get(value, str(value)) if isinstance(value, str) else f"{value:,}"

@@ -35,8 +35,8 @@ class CaseWording:
     words: Mapping[str, Mapping[str, str]]
     teams: Mapping[str, str]
 
-    def row(self, case: Case, path: str | None = None) -> dict[str, str]:
-        """Return a case by heading; with its path where one is given."""
+    def row(self, case: Case, path: str | None, *, years: bool) -> dict[str, str]:
+        """Return a case by heading; with its path where one is given; `years` tells the year of every date."""
         clock = clock_of(case)
         found = {
             "Case": str(case["case_id"]).partition("|")[0],
@@ -47,7 +47,7 @@ class CaseWording:
             **{
                 title: team_words(case[name], self.teams)
                 if name.endswith("team_id")
-                else detail_words(name, case, self.words)
+                else detail_words(name, case, self.words, years=years)
                 for name, title in detail_columns(self.definition).items()
             },
         }
@@ -55,13 +55,17 @@ class CaseWording:
 
 
 def case_rows(
-    wording: CaseWording, cases: Sequence[Case], paths: pl.DataFrame | None = None
+    wording: CaseWording, cases: Sequence[Case], paths: pl.DataFrame | None = None, *, years: bool = False
 ) -> tuple[list[str], list[dict[str, str]]]:
-    """Return the headings and the rows of some cases; with a column for paths where any case has one."""
+    """Return the headings and the rows of some cases; with a column for paths where any case has one.
+
+    Dates go without the year where all cases are of one year, unless `years` asks for it.
+    """
     by_case: dict[str, str] = {}
     if paths is not None and not paths.is_empty():
         by_case = {str(key[0]): path_words(part) for key, part in paths.group_by("case_id", maintain_order=True)}
-    rows = [wording.row(case, by_case.get(case["case_id"], "") if by_case else None) for case in cases]
+    years = years or len({case["event_date"].year for case in cases}) > 1
+    rows = [wording.row(case, by_case.get(case["case_id"], "") if by_case else None, years=years) for case in cases]
     headings = list(dict.fromkeys(name for row in rows for name in row))
     if _DATE in headings and _is_told_twice(wording.definition, cases):
         headings.remove(_DATE)

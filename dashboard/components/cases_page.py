@@ -234,6 +234,6 @@ def _draw_page(scope: Scope, wording: CaseWording, ordered: Sequence[Case], aske
         draw_download(
             "Download the whole list",
             f"cases_{wording.definition.id}.csv",
-            lambda: table_csv(*case_rows(wording, ordered)),
+            lambda: table_csv(*case_rows(wording, ordered, years=True)),
             key="download_cases",
         )

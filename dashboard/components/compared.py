@@ -20,7 +20,6 @@ from data_access.measures.definition import Kind, Period
 from data_access.periods import month_after
 
 NOT_PUBLISHED = "not published"
-_PLAINLY = {"mean": "mean", "median": "median"}
 
 
 def draw_compared(
@@ -100,7 +99,7 @@ def _areas(found: pl.DataFrame, subject: Subject) -> list[tuple[str, str, str]]:
     rows = []
     for row in found.iter_rows(named=True):
         years = f"{row['from_date'].year}/{row['to_date']:%y}"
-        average = f", {_PLAINLY[row['average']]}" if row["average"] in _PLAINLY else ""
+        average = f", {row['average']}" if row["average"] else ""
         rows.append((f"{row['area']}, {years}{average}", figure(row["value"], subject), row["source"]))
     return rows
 

@@ -149,5 +149,6 @@ def _happened(view: MeasureView, events: list[tuple[int, Event]]) -> str:
         f"<li><b>|</b> {escape(rebase.label)}, {rebase.starts.day} {rebase.starts:%B %Y}: the lines begin anew. "
         f"{escape(rebase.reason)}.</li>"
         for rebase in view.rebases
+        if view.judgement.points and rebase.starts <= view.judgement.points[-1].point.start
     ]
     return f'<ul class="happened">{"".join(items)}</ul>' if items else ""

@@ -11,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 from dashboard import reading, reading_closer
 from dashboard.access import current_scope
 from dashboard.case_words import clock_of, shown_as
+from dashboard.components.case_table import CaseWording, case_rows
+from dashboard.components.downloads import table_csv
 from data_access.measures import MEASURES
 from data_access.shipped import up_to_date
 from tests.pages.reading_pages import Link, links_of, text_of
@@ -172,3 +174,14 @@ def test_every_number_of_the_front_page_is_three_clicks_or_fewer_from_its_cases(
         ]
         assert to_cases[0].page == "cases"
         assert to_cases[0].parameters["measure"] == measure
+
+
+def test_a_downloaded_list_tells_the_year_of_every_date_and_that_it_is_internal(open_page: Open) -> None:
+    open_page("cases", measure=DECISIONS)
+    scope = current_scope()
+    cases = reading_closer.listed(scope, DECISIONS, first=date(2010, 3, 22), last=date(2010, 3, 28), team=None)
+    wording = CaseWording(MEASURES[DECISIONS].definition, {}, {})
+    written = table_csv(*case_rows(wording, cases.to_dicts(), years=True)).decode("utf-8-sig").splitlines()
+    assert len(written) == cases.height + 1
+    assert written[0].endswith(",classification")
+    assert all(re.search(r"Mar 2010.*,internal$", line) for line in written[1:])

@@ -206,3 +206,10 @@ def test_words_from_the_extracts_never_become_a_page_of_their_own(open_page: Ope
     said = text_of(open_page("measure", database=council_copy, measure=DECISIONS))
     assert "&lt;script&gt;alert(1)" in said
     assert "<script>" not in said
+
+
+def test_an_older_week_knows_nothing_of_a_later_rebase_or_event(open_page: Open) -> None:
+    said = text_of(open_page("measure", measure=DECISIONS, week="2009-11-16"))
+    assert "Ofsted visit" in said
+    assert "New duty system" not in said
+    assert "SAFE launched" not in said
