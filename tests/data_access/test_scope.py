@@ -21,7 +21,7 @@ from data_access.measures.definition import About
 from data_access.periods import Grain
 from data_access.problems import QueryProblem
 from data_access.scope import Scope
-from tests.data_access.naive_reads import figure, hidden, judged, known, load_together, rounded, windows
+from tests.data_access.naive_reads import Window, figure, hidden, judged, known, load_together, rounded, windows
 from tests.oracle import CohortRow, World
 from tests.strategies import ExtractFile, read_extracts, replay
 
@@ -197,9 +197,7 @@ def by_team_read(connection: sa.Connection, scope: Scope) -> Frames:
     frames = []
     for measure in MEASURES.values():
         rows = [row for row in ROWS[measure.id] if FIRST <= row.event_date <= LAST]
-        unseen = hidden(measure.definition, rows, windows(measure.definition, Grain.YEAR, FIRST, FIRST)[0])
-        if measure.definition.about is About.STAFF_HEALTH:
-            unseen = {row.team_id for row in rows}
+        unseen = hidden(measure.definition, rows, Window(FIRST, LAST, FIRST))
         found = queries.breakdown(scope, connection, measure.id, first=FIRST, last=LAST)
         expected = ({row.team_id for row in rows} & allowed(scope.teams)) - unseen
         assert found.get_column("team").to_list() == sorted(expected)
