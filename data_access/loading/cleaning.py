@@ -103,13 +103,22 @@ def _shared(extract: Extract, headings: set[str]) -> int:
 
 def cleaned(sheet: Sheet, extract: Extract, codes: Codes) -> Cleaned:
     """Return the sheet as typed rows of the extract, each with the reason to refuse it where there is one."""
-    given = tuple(column for column in extract.columns if column.name in sheet.headings)
+    given = tuple(
+        column
+        for column in extract.columns
+        if column.name in sheet.headings or (column.name in extract.key and column.blank_means is not None)
+    )
     notices = _notices(sheet, extract)
     birth = next((name for name in _BIRTH if name in sheet.headings), None)
     derives_age = birth is not None and extract.has("age_band") and "age_band" not in sheet.headings
     rows = sheet.cells.select(
         ROW,
-        *(cells.text_of(column.name).alias(_raw(column)) for column in given),
+        *(
+            (cells.text_of(column.name) if column.name in sheet.headings else pl.lit(None, pl.String)).alias(
+                _raw(column)
+            )
+            for column in given
+        ),
         *([cells.text_of(birth).alias(birth)] if derives_age and birth else []),
     ).filter(pl.any_horizontal(pl.col(_raw(column)).is_not_null() for column in given))
     if derives_age and birth:

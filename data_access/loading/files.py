@@ -16,6 +16,9 @@ from data_access.problems import ExtractProblem
 ROW: Final = "(row)"
 """The column that holds each row's number in its file; the headings are row 1."""
 
+UNSOUND: Final = (pl.exceptions.ComputeError, pl.exceptions.NoDataError)
+"""What Polars raises for a CSV that is no sound table."""
+
 MANIFEST: Final = "manifest"
 _CSV: Final = {".csv", ".txt"}
 _WORKBOOK: Final = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
@@ -118,7 +121,7 @@ def _csv_sheet(file: Path) -> Sheet:
             row_index_offset=2,
         )
         cells.collect_schema()
-    except pl.exceptions.PolarsError as error:
+    except UNSOUND as error:
         raise unreadable(file.name, error) from None
     return Sheet(file, file.stem, tuple(names), cells, digest)
 
@@ -224,7 +227,7 @@ def unreadable(shown: str, error: Exception) -> ExtractProblem:
         return _wrong_encoding(shown)
     if "more fields" in said:
         said = "a row has more cells than there are headings"
-    elif isinstance(error, pl.exceptions.PolarsError):
+    elif isinstance(error, UNSOUND):
         said = "it is no sound table: quotation marks or line ends are not where they should be"
     return ExtractProblem(f"{shown} can't be read ({said}). Nothing of it was loaded; make the extract again.")
 

@@ -17,7 +17,7 @@ from data_access.extracts.contract import date as date_column
 from data_access.extracts.contract import text as text_column
 from data_access.extracts.contract import time as time_column
 from data_access.loading.cells import date_of, moment_of, text_of, yes_no_of
-from data_access.loading.files import ROW, Sheet, unreadable
+from data_access.loading.files import ROW, UNSOUND, Sheet, unreadable
 from data_access.problems import ExtractProblem
 from data_access.working_calendar import FIRST_DAY, LAST_DAY
 
@@ -95,7 +95,7 @@ def _read(sheet: Sheet) -> list[dict[str, Any]]:
     raw = sheet.cells.with_columns(cell(column.name).alias(column.name) for column in COLUMNS)
     try:
         given = raw.filter(pl.any_horizontal(pl.col(column.name).is_not_null() for column in COLUMNS)).collect()
-    except pl.exceptions.PolarsError as error:
+    except UNSOUND as error:
         raise unreadable(sheet.shown, error) from None
     typed = given.with_columns(
         pl.col("extract").str.to_lowercase(),

@@ -11,7 +11,7 @@ import polars as pl
 from data_access.extracts import Extract
 from data_access.loading.checks import warnings_of
 from data_access.loading.cleaning import FIELD, KEY, REASON, VALUE, Cleaned, Codes, cleaned
-from data_access.loading.files import ROW, Sheet, unreadable
+from data_access.loading.files import ROW, UNSOUND, Sheet, unreadable
 from data_access.loading.manifest import Terms
 
 _WHY = (FIELD, VALUE, REASON)
@@ -70,7 +70,7 @@ def stage(sheet: Sheet, extract: Extract, terms: Terms, codes: Codes, teams: set
         read = rows.select(pl.len()).collect().item()
         faulty = rows.select(ROW, KEY, *_WHY).filter(pl.col(REASON).is_not_null()).collect()
         refused = clean.with_content(pl.concat([faulty, _keys_met_again(rows, extract)]).sort(ROW))
-    except pl.exceptions.PolarsError as error:
+    except UNSOUND as error:
         raise unreadable(sheet.shown, error) from None
     standing = _without(rows, refused)
     if extract.name == "teams" and teams:

@@ -1,0 +1,43 @@
+"""A council with an empty database, and places where a user may do less than root."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from tests.loading.handing_over import Council
+
+_NOBODY = 65534
+
+
+@pytest.fixture
+def council(database: sa.Engine, tmp_path: Path) -> Council:
+    """Give a council whose database, of each engine in turn, holds only what ships."""
+    return Council(database, tmp_path)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Give a folder that every user may enter."""
+    folder = Path(tempfile.mkdtemp(prefix="safe-open-"))
+    folder.chmod(0o755)
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+@contextmanager
+def without_the_rights_of_root() -> Iterator[None]:
+    """Be an ordinary user for a while where the tests run as root, who may open and write any file."""
+    was = os.geteuid()
+    if was == 0:
+        os.seteuid(_NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(was)

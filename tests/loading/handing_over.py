@@ -1,0 +1,109 @@
+"""Handing extracts over to the loader as a council does, and looking at every table afterwards."""
+
+import datetime as dt
+import textwrap
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from data_access import rollup
+from data_access.as_at import as_at_of, read_coverage
+from data_access.loading import LoadedExtract, LoadReport, load_extracts
+from data_access.loading.manifest import Terms
+from data_access.london_time import to_utc
+from data_access.measures import MEASURES
+from data_access.rollup import Reach
+from data_access.schema import CASE_TABLES, METADATA
+
+Tables = dict[str, list[tuple[Any, ...]]]
+
+
+def terms(
+    taken: str = "2010-03-29 07:00",
+    covers_from: str = "2010-01-01",
+    covers_to: str = "2010-03-28",
+    *,
+    complete: bool = False,
+) -> Terms:
+    """Return the terms of an extract; `taken` is London local time."""
+    return Terms(
+        to_utc(dt.datetime.fromisoformat(taken)),
+        dt.date.fromisoformat(covers_from),
+        dt.date.fromisoformat(covers_to),
+        complete=complete,
+    )
+
+
+def write(folder: Path, tables: Mapping[str, str]) -> Path:
+    """Write each table's text, indented as it may be in a test, as a CSV file of the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in tables.items():
+        (folder / f"{name}.csv").write_text(textwrap.dedent(text).strip() + "\n", encoding="utf-8")
+    return folder
+
+
+class Council:
+    """Hands extracts over to one database, each load from a folder of its own."""
+
+    def __init__(self, engine: sa.Engine, folder: Path) -> None:
+        self.engine = engine
+        self.folder = folder
+        self.loads = 0
+
+    def hand_over(self, held: Terms | None = None, **tables: str) -> LoadReport:
+        """Load these tables, given as CSV text, under these terms."""
+        self.loads += 1
+        return load_extracts(self.engine, [write(self.folder / str(self.loads), tables)], terms=held or terms())
+
+    def rows(self, extract: str) -> dict[str, dict[str, Any]]:
+        """Return what stands in a case table, by key; shipped rows left out."""
+        table = CASE_TABLES[extract]
+        with self.engine.connect() as connection:
+            found = connection.execute(sa.select(table).where(table.c.load_id > 0)).mappings().all()
+        keys = [column.name for column in table.primary_key]
+        return {"|".join(str(row[key]) for key in keys): dict(row) for row in found}
+
+    def table(self, name: str) -> list[dict[str, Any]]:
+        """Return the rows of one of the program's own tables."""
+        table = METADATA.tables[name]
+        with self.engine.connect() as connection:
+            return [dict(row) for row in connection.execute(sa.select(table)).mappings()]
+
+
+def only(report: LoadReport) -> LoadedExtract:
+    """Return what became of the load's only extract."""
+    [loaded] = report.loaded
+    return loaded
+
+
+def fates(loaded: LoadedExtract) -> dict[str, int]:
+    """Return the counts of an extract that aren't 0."""
+    names = ("new", "changed", "unchanged", "older", "withdrawn", "refused", "warnings")
+    return {name: getattr(loaded, name) for name in names if getattr(loaded, name)}
+
+
+def everything(engine: sa.Engine, *, clock: bool = True) -> Tables:
+    """Return all rows of all tables, in order; without `clock` the time of day at which loads came is left out."""
+    with engine.connect() as connection:
+        return all_rows(connection, clock=clock)
+
+
+def all_rows(connection: sa.Connection, *, clock: bool = True) -> Tables:
+    """Return all rows of all tables as this connection sees them."""
+    found = {}
+    for name, table in METADATA.tables.items():
+        columns = [column for column in table.columns if clock or column.name != "loaded_at"]
+        found[name] = sorted(map(tuple, connection.execute(sa.select(*columns))), key=repr)
+    return found
+
+
+def assert_rollup_is_the_cohort(engine: sa.Engine) -> None:
+    """Hold every measure's rollup to its cohort, counted anew."""
+    with engine.connect() as connection:
+        coverage = read_coverage(connection)
+        for measure in MEASURES.values():
+            as_at = as_at_of(measure.definition, coverage)
+            counted = rollup.cells(connection, measure, as_at, Reach(everything=True))
+            assert rollup.kept_cells(connection, measure).equals(counted), measure.id
