@@ -12,7 +12,7 @@ from dashboard.exporting import COLUMNS, Wanted, by_case, by_period, by_team
 from dashboard.safe_cells import write_csv
 from data_access.database import open_database, reading
 from data_access.measures import MEASURES, measure_named
-from data_access.measures.definition import About
+from data_access.measures.definition import About, Period
 from data_access.periods import Grain
 from data_access.queries import check_current
 from data_access.scope import Scope
@@ -74,6 +74,7 @@ def export(
         raise click.UsageError("--public goes with figures: cases are never public.")
     if by == "team" and team is not None:
         raise click.UsageError("--by team lists every team; --team picks one: give one of the two.")
+    names = _long_enough(names, grain, every=every)
     wanted = Wanted(names, Grain(grain) if grain else None, start, end, public)
     scope = Scope.everything()
     with using(open_database(database)) as engine, reading(engine) as connection:
@@ -97,6 +98,16 @@ def _names(measures: Sequence[str], *, every: bool) -> tuple[str, ...]:
     if every == bool(measures):
         raise click.UsageError("Name one or more measures, or say --all. There are: " + ", ".join(MEASURES))
     return tuple(MEASURES) if every else tuple(dict.fromkeys(measure_named(name).id for name in measures))
+
+
+def _long_enough(names: tuple[str, ...], grain: str | None, *, every: bool) -> tuple[str, ...]:
+    """Leave out, of all measures, those counted by month where weeks are asked for; refuse one that was named."""
+    if grain != Grain.WEEK:
+        return names
+    monthly = [name for name in names if measure_named(name).definition.period is not Period.WEEK]
+    if monthly and not every:
+        raise click.UsageError(f"{', '.join(monthly)} is counted by month; a week of it would be noise.")
+    return tuple(name for name in names if name not in monthly)
 
 
 def _days(week: datetime | None, first: datetime | None, last: datetime | None) -> tuple[date | None, date | None]:

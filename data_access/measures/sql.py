@@ -41,7 +41,7 @@ def _sqlite_seconds(element: SecondsBetween, compiler: SQLCompiler, **options: A
 @compiles(SecondsBetween, "postgresql")
 def _postgresql_seconds(element: SecondsBetween, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - whatever the compiler hands on
     earlier, later = (compiler.process(side, **options) for side in (element.earlier, element.later))
-    return f"CAST(EXTRACT(EPOCH FROM ({later} - {earlier})) AS INTEGER)"
+    return f"CAST(FLOOR(EXTRACT(EPOCH FROM ({later} - {earlier}))) AS INTEGER)"
 
 
 def table(name: str, alias: str) -> sa.FromClause:

@@ -1,6 +1,6 @@
 """A measure over some days, by team or by one of its dimensions."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 import polars as pl
@@ -36,13 +36,14 @@ def breakdown(
     """Return the measure over the days `first` to `last`, a row for each team or value of a dimension.
 
     Columns: the dimension's name (or `team`, and `name` beside it), numerator, denominator and value as in a series,
-    cases, not_yet_due, not_computable. By team, the days must be whole weeks or whole months. Raise QueryProblem,
-    naming those there are, for a dimension that the measure lacks.
+    cases, not_yet_due, not_computable. Raise QueryProblem, naming those there are, for a dimension that the measure
+    lacks, and by team for days that are no whole weeks or months.
     """
     wanted = measure_named(measure)
     if team is not None:
         check_team(scope, connection, team)
     if by == "team":
+        _check_whole(first, last)
         return _by_team(scope, connection, wanted, first, last)
     if by not in wanted.definition.dimensions:
         there_are = ", ".join(("team", *wanted.definition.dimensions))
@@ -84,6 +85,14 @@ def _visible(scope: Scope, measure: Measure, row: sa.FromClause, by: str) -> sa.
     if of_team is None or not scope.case_teams:
         return row.c[by]
     return sa.case((row.c[of_team].in_(sorted(scope.case_teams)), row.c[by]))
+
+
+def _check_whole(first: date, last: date) -> None:
+    """Raise QueryProblem where the days cut a week that lies within one month: the rollup is not kept by day."""
+    after = last + timedelta(days=1)
+    if any(day.weekday() != 0 and day.day != 1 for day in (first, after)):
+        msg = f"Figures by team are kept by week and month, and {first} to {last} cuts one. Ask for whole ones."
+        raise QueryProblem(msg)
 
 
 def _value(measure: Measure) -> pl.Expr:

@@ -139,6 +139,7 @@ WRONG = {
     "week and days": (("export", "--all", "--week", "2010-03-01", "--to", "2010-03-01"), 2, "--week goes without"),
     "public cases": (("export", "--all", "--by", "case", "--public"), 2, "cases are never public"),
     "a team by team": (("export", "--all", "--by", "team", "--team", "T1"), 2, "give one of the two"),
+    "a month by week": (("export", "sickness_absence", "--grain", "week"), 2, "is counted by month"),
     "people listed": (("export", "sickness_absence", "--by", "case"), 1, "never listed person by person"),
     "no such file": (("load", "nowhere.csv"), 1, "There is no file or folder nowhere.csv."),
     "terms half given": (("load", str(TOY), "--covers-from", "2010-03-01"), 2, "--extracted-at and --covers-to"),

@@ -8,9 +8,11 @@ SELECT referral.referral_id AS case_id,
     AND coalesce(contact.received_timed, referral.received_timed)
     AND referral.decided_timed
     AND CAST(
-      EXTRACT(
-        EPOCH FROM (
-          coalesce(referral.decided_at, :as_at) - coalesce(contact.received_at, referral.received_at)
+      FLOOR (
+        EXTRACT(
+          EPOCH FROM (
+            coalesce(referral.decided_at, :as_at) - coalesce(contact.received_at, referral.received_at)
+          )
         )
       ) AS INTEGER
     ) > 86400
@@ -60,9 +62,11 @@ SELECT referral.referral_id AS case_id,
   WHEN (
     coalesce(contact.received_timed, referral.received_timed)
     AND CAST(
-      EXTRACT(
-        EPOCH FROM (
-          coalesce(referral.decided_at, :as_at) - coalesce(contact.received_at, referral.received_at)
+      FLOOR (
+        EXTRACT(
+          EPOCH FROM (
+            coalesce(referral.decided_at, :as_at) - coalesce(contact.received_at, referral.received_at)
+          )
         )
       ) AS INTEGER
     ) >= 86400
@@ -87,9 +91,11 @@ SELECT referral.referral_id AS case_id,
   referral.decision,
   referral.decided_by_role,
   CAST(
-    EXTRACT(
-      EPOCH FROM (
-        coalesce(referral.decided_at, :as_at) - coalesce(contact.received_at, referral.received_at)
+    FLOOR (
+      EXTRACT(
+        EPOCH FROM (
+          coalesce(referral.decided_at, :as_at) - coalesce(contact.received_at, referral.received_at)
+        )
       )
     ) AS INTEGER
   ) AS seconds_taken,
