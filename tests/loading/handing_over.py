@@ -20,6 +20,11 @@ from data_access.schema import CASE_TABLES, METADATA
 Tables = dict[str, list[tuple[Any, ...]]]
 
 
+def moment(text: str) -> dt.datetime:
+    """Return a moment without a zone, from its ISO form."""
+    return dt.datetime.fromisoformat(text)
+
+
 def terms(
     taken: str = "2010-03-29 07:00",
     covers_from: str = "2010-01-01",
@@ -29,7 +34,7 @@ def terms(
 ) -> Terms:
     """Return the terms of an extract; `taken` is London local time."""
     return Terms(
-        to_utc(dt.datetime.fromisoformat(taken)),
+        to_utc(moment(taken)),
         dt.date.fromisoformat(covers_from),
         dt.date.fromisoformat(covers_to),
         complete=complete,
