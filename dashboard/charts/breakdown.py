@@ -2,7 +2,9 @@
 
 from typing import Final
 
-from dashboard.charts.specification import Spec, config, data, nominal
+import altair as alt
+
+from dashboard.charts.specification import Spec, data, ready
 from dashboard.charts.theme import Look
 from dashboard.compared_units import ComparedUnits
 
@@ -22,41 +24,30 @@ def bars(units: ComparedUnits, look: Look, *, own: str | None = None) -> Spec:
         for row in units.rows
     ]
     most = max((row.numerator for row in units.rows), default=1) or 1
-    across: Spec = {
-        "field": "number",
-        "type": "quantitative",
-        "scale": {"domain": [0, most], "nice": False},
-        "axis": None,
-        "title": None,
-    }
-    down: Spec = {
-        "field": "name",
-        "type": "nominal",
-        "sort": None,
-        "title": None,
-        "axis": {
-            "domain": False,
-            "ticks": False,
-            "labelColor": look.ink,
-            "labelFontSize": 13,
-            "labelLimit": 190,
-            "labelPadding": 8,
-        },
-    }
-    layers: list[Spec] = []
+    across = alt.X(
+        field="number",
+        type="quantitative",
+        scale=alt.Scale(domain=[0, most], nice=False),
+        axis=None,
+        title=None,
+    )
+    down = alt.Y(
+        field="name",
+        type="nominal",
+        sort=None,
+        title=None,
+        axis=alt.Axis(
+            domain=False, ticks=False, labelColor=look.ink, labelFontSize=13, labelLimit=190, labelPadding=8
+        ),
+    )
+    layers: list[alt.Chart] = []
     for is_own, colour in ((True, look.improvement), (False, look.common)):
         found = [row for row in rows if row["own"] is is_own]
         if found:
-            mark = {"type": "bar", "color": colour, "height": {"band": 0.6}}
-            at = {"x": across, "y": down, "description": nominal("told")}
-            layers.append({**data(found), "mark": mark, "encoding": at})
-    words = {"type": "text", "align": "left", "dx": 6, "color": look.quiet, "fontSize": 12.5}
-    layers.append({**data(rows), "mark": words, "encoding": {"x": across, "y": down, "text": nominal("text")}})
-    return {
-        "height": _ROW * max(len(rows), 1),
-        "width": "container",
-        "autosize": {"type": "fit-x", "contains": "padding"},
-        "padding": {"left": 2, "top": 2, "right": 8, "bottom": 2},
-        "config": config(look),
-        "layer": layers,
-    }
+            described = alt.Description(field="told", type="nominal")
+            bar = alt.Chart(data(found)).mark_bar(color=colour, height=alt.RelativeBandSize(band=0.6))
+            layers.append(bar.encode(x=across, y=down, description=described))
+    words = alt.Chart(data(rows)).mark_text(align="left", dx=6, color=look.quiet, fontSize=12.5)
+    layers.append(words.encode(x=across, y=down, text=alt.Text(field="text", type="nominal")))
+    padding = {"left": 2, "top": 2, "right": 8, "bottom": 2}
+    return ready(layers, look, height=_ROW * max(len(rows), 1), padding=padding)

@@ -4,14 +4,17 @@ A team is marked only where it lies beyond 99.8%; the reader's own choice is lar
 the same figures.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
+
+import altair as alt
 
 from dashboard.analysis.funnel import INNER, OUTER, Funnel, Verdict
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.wording import figure
 from dashboard.charts.scales import axis_of, spread
-from dashboard.charts.specification import Spec, config, data, nominal, percent_format, tips
+from dashboard.charts.specification import Spec, data, percent_format, ready, tips
 from dashboard.charts.theme import Look
 from dashboard.compared_units import ComparedUnits, UnitRow
 
@@ -65,53 +68,34 @@ def dots(units: ComparedUnits, subject: Subject, look: Look, *, centre_name: str
     ends = [end for row in rows for end in (row.value, row.lower, row.upper) if end is not None]
     height = _ROW * max(len(rows), 1)
     axis = axis_of(ends, floor=subject.floor, ceiling=subject.ceiling, whole=False, height=300, strip=0)
-    across: Spec = {
-        "type": "quantitative",
-        "scale": {"domain": [axis.low, axis.high], "nice": False, "zero": False},
-        "title": None,
-        "axis": None,
-    }
-    down: Spec = {
-        "field": "Name",
-        "type": "nominal",
-        "sort": None,
-        "title": None,
-        "axis": {
-            "domain": False,
-            "ticks": False,
-            "labelColor": look.ink,
-            "labelFontSize": 13,
-            "labelLimit": 170,
-            "labelPadding": 10,
-        },
-    }
+    across = partial(
+        alt.X,
+        type="quantitative",
+        scale=alt.Scale(domain=[axis.low, axis.high], nice=False, zero=False),
+        title=None,
+        axis=None,
+    )
+    down = alt.Y(
+        field="Name",
+        type="nominal",
+        sort=None,
+        title=None,
+        axis=alt.Axis(
+            domain=False, ticks=False, labelColor=look.ink, labelFontSize=13, labelLimit=170, labelPadding=10
+        ),
+    )
     drawn = [_dot_row(row, subject, own) for row in rows]
-    layers: list[Spec] = []
+    layers: list[alt.Chart] = []
     if units.centre is not None:
         layers += _centre(units.centre, f"{centre_name} {figure(units.centre, subject)}", across, look, height)
     spans = [row for row in drawn if row["lower"] is not None]
     if spans:
-        mark = {"type": "rule", "color": look.line, "strokeWidth": 1.6, "aria": False}
-        ends_of = {"x": across | {"field": "lower"}, "x2": {"field": "upper"}, "y": down}
-        layers.append({**data(spans), "mark": mark, "encoding": ends_of})
-    for outside in (False, True):
-        found = [row for row in drawn if row["outside"] is outside]
-        if found:
-            dot = _mark(look, outside=outside)
-            size = {"field": "size", "type": "quantitative", "scale": None}
-            at = {"x": across | {"field": "value"}, "y": down, "size": size, "tooltip": tips(TIPS)}
-            layers.append({**data(found), "mark": dot, "encoding": at | {"description": nominal("told")}})
-    words = {"type": "text", "align": "left", "dx": 10, "color": look.quiet, "fontSize": 12.5}
-    beside = {"x": {"value": "width"}, "y": down, "text": nominal("beside")}
-    layers.append({**data(drawn), "mark": words, "encoding": beside})
-    return {
-        "height": height,
-        "width": "container",
-        "autosize": {"type": "fit-x", "contains": "padding"},
-        "padding": {"left": 2, "top": 4, "right": 8, "bottom": 8},
-        "config": config(look),
-        "layer": layers,
-    }
+        interval = alt.Chart(data(spans)).mark_rule(color=look.line, strokeWidth=1.6, aria=False)
+        layers.append(interval.encode(x=across(field="lower"), x2=alt.X2(field="upper"), y=down))
+    layers += _dots(drawn, across(field="value"), down, look)
+    words = alt.Chart(data(drawn)).mark_text(align="left", dx=10, color=look.quiet, fontSize=12.5)
+    layers.append(words.encode(x=alt.value("width"), y=down, text=alt.Text(field="beside", type="nominal")))
+    return ready(layers, look, height=height, padding={"left": 2, "top": 4, "right": 8, "bottom": 8})
 
 
 def funnel_plot(
@@ -130,45 +114,33 @@ def funnel_plot(
     ]
     values = [row.value or 0.0 for row in rows] + [curves[0]["low"], curves[0]["high"]]
     axis = axis_of(values, floor=subject.floor, ceiling=subject.ceiling, whole=False, height=_FUNNEL_HEIGHT, strip=0)
-    words = {"labelColor": look.quiet, "labelFontSize": 12, "domain": False, "ticks": False}
-    across: Spec = {
-        "type": "quantitative",
-        "scale": {"domain": [first, last], "nice": False, "zero": False},
-        "title": "cases",
-        "axis": {"grid": False, "tickCount": 5, "titleColor": look.quiet, "titleFontWeight": "normal", **words},
-    }
-    up: Spec = {
-        "type": "quantitative",
-        "scale": {"domain": [axis.low, axis.high], "nice": False, "zero": False},
-        "title": None,
-        "axis": {"values": list(axis.ticks), "format": percent_format(axis.ticks), "gridColor": look.grid, **words},
-    }
-    layers: list[Spec] = []
+    words = partial(alt.Axis, labelColor=look.quiet, labelFontSize=12, domain=False, ticks=False)
+    across = partial(
+        alt.X,
+        type="quantitative",
+        scale=alt.Scale(domain=[first, last], nice=False, zero=False),
+        title="cases",
+        axis=words(grid=False, tickCount=5, titleColor=look.quiet, titleFontWeight="normal"),
+    )
+    up = partial(
+        alt.Y,
+        type="quantitative",
+        scale=alt.Scale(domain=[axis.low, axis.high], nice=False, zero=False),
+        title=None,
+        axis=words(values=list(axis.ticks), format=percent_format(axis.ticks), gridColor=look.grid),
+    )
+    layers: list[alt.Chart] = []
     for name, dash in (("inner_low", [2, 3]), ("inner_high", [2, 3]), ("low", [6, 4]), ("high", [6, 4])):
-        mark = {"type": "line", "color": look.limit, "strokeDash": dash, "strokeWidth": 1, "aria": False}
-        along = {"x": across | {"field": "x"}, "y": up | {"field": name}}
-        layers.append({**data(curves), "mark": mark, "encoding": along})
-    level = {"type": "rule", "color": look.mean, "strokeWidth": 1, "aria": False}
-    layers.append({**data([{"y": placed.lines.centre}]), "mark": level, "encoding": {"y": up | {"field": "y"}}})
+        curve = alt.Chart(data(curves)).mark_line(color=look.limit, strokeDash=dash, strokeWidth=1, aria=False)
+        layers.append(curve.encode(x=across(field="x"), y=up(field=name)))
+    level = alt.Chart(data([{"y": placed.lines.centre}])).mark_rule(color=look.mean, strokeWidth=1, aria=False)
+    layers.append(level.encode(y=up(field="y")))
     drawn = [_dot_row(row, subject, own) for row in rows]
-    for outside in (False, True):
-        found = [row for row in drawn if row["outside"] is outside]
-        if found:
-            size = {"field": "size", "type": "quantitative", "scale": None}
-            at = {"x": across | {"field": "cases"}, "y": up | {"field": "value"}, "size": size, "tooltip": tips(TIPS)}
-            told_ = {"description": nominal("told")}
-            layers.append({**data(found), "mark": _mark(look, outside=outside), "encoding": at | told_})
+    layers += _dots(drawn, across(field="cases"), up(field="value"), look)
     named = [(row["value"], f"{row['Name']} {row['Figure']}") for row in drawn]
     named.append((placed.lines.centre, f"{centre_name} {figure(placed.lines.centre, subject)}"))
-    layers += _names(named, axis.low, axis.high, up, look)
-    return {
-        "height": _FUNNEL_HEIGHT,
-        "width": "container",
-        "autosize": {"type": "fit-x", "contains": "padding"},
-        "padding": {"left": 2, "top": 4, "right": 8, "bottom": 4},
-        "config": config(look),
-        "layer": layers,
-    }
+    layers.append(_names(named, axis.low, axis.high, up(field="y"), look))
+    return ready(layers, look, height=_FUNNEL_HEIGHT, padding={"left": 2, "top": 4, "right": 8, "bottom": 4})
 
 
 def _dot_row(row: UnitRow, subject: Subject, own: str | None) -> dict[str, Any]:
@@ -186,27 +158,40 @@ def _dot_row(row: UnitRow, subject: Subject, own: str | None) -> dict[str, Any]:
     }
 
 
-def _mark(look: Look, *, outside: bool) -> Spec:
-    """Return a team's dot; one beyond 99.8% is a square, neither good nor bad by itself."""
-    shape, colour = ("square", look.neither) if outside else ("circle", look.improvement)
-    return {"type": "point", "shape": shape, "filled": True, "fill": colour, "stroke": look.ground, "opacity": 1}
+def _dots(drawn: Sequence[dict[str, Any]], x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
+    """Draw the teams' dots; one beyond 99.8% is a square, neither good nor bad by itself."""
+    layers: list[alt.Chart] = []
+    for outside, shape, colour in ((False, "circle", look.improvement), (True, "square", look.neither)):
+        found = [row for row in drawn if row["outside"] is outside]
+        if found:
+            dot = alt.Chart(data(found)).mark_point(
+                shape=shape, filled=True, fill=colour, stroke=look.ground, opacity=1
+            )
+            layers.append(
+                dot.encode(
+                    x=x,
+                    y=y,
+                    size=alt.Size(field="size", type="quantitative", scale=None),
+                    tooltip=tips(TIPS),
+                    description=alt.Description(field="told", type="nominal"),
+                )
+            )
+    return layers
 
 
-def _centre(value: float, label: str, across: Spec, look: Look, height: int) -> list[Spec]:
-    level = {"type": "rule", "color": look.line, "strokeWidth": 1.4, "aria": False}
-    words = {"type": "text", "color": look.quiet, "fontSize": 12, "baseline": "top"}
-    here = {**data([{"centre": value, "label": label}])}
-    at = across | {"field": "centre"}
+def _centre(value: float, label: str, across: Callable[..., alt.X], look: Look, height: int) -> list[alt.Chart]:
+    here = alt.Chart(data([{"centre": value, "label": label}]))
+    at = across(field="centre")
+    words = here.mark_text(color=look.quiet, fontSize=12, baseline="top")
     return [
-        {**here, "mark": level, "encoding": {"x": at}},
-        {**here, "mark": words, "encoding": {"x": at, "y": {"value": height + 6}, "text": nominal("label")}},
+        here.mark_rule(color=look.line, strokeWidth=1.4, aria=False).encode(x=at),
+        words.encode(x=at, y=alt.value(height + 6), text=alt.Text(field="label", type="nominal")),
     ]
 
 
-def _names(named: Sequence[tuple[float, str]], low: float, high: float, up: Spec, look: Look) -> list[Spec]:
+def _names(named: Sequence[tuple[float, str]], low: float, high: float, y: alt.Y, look: Look) -> alt.Chart:
     each_pixel = (high - low) / _FUNNEL_HEIGHT
     places = spread([(high - value) / each_pixel for value, _ in named], _APART, 6, _FUNNEL_HEIGHT - 6)
     rows = [{"y": high - place * each_pixel, "label": label} for place, (_, label) in zip(places, named, strict=True)]
-    words = {"type": "text", "align": "left", "dx": 8, "color": look.ink, "fontSize": 12}
-    encoding = {"x": {"value": "width"}, "y": up | {"field": "y"}, "text": nominal("label")}
-    return [{**data(rows), "mark": words, "encoding": encoding}]
+    words: alt.Chart = alt.Chart(data(rows)).mark_text(align="left", dx=8, color=look.ink, fontSize=12)
+    return words.encode(x=alt.value("width"), y=y, text=alt.Text(field="label", type="nominal"))

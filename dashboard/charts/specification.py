@@ -1,36 +1,44 @@
-"""The words that every Vega-Lite specification of ours is made of."""
+"""What all charts share: how rows, days and tooltips are given to Altair, and how a chart becomes a specification.
+
+Charts are built of Altair's objects, channels included: its shorthands (`"x:T"`) hash the whole schema each time.
+Rows are given inline, as dictionaries: no data frame is made of them.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
+import altair as alt
+
 from dashboard.charts.theme import Look
 
 Spec = dict[str, Any]
-"""A Vega-Lite specification, or a part of one."""
+"""A Vega-Lite specification, ready for the page."""
+Rows = dict[str, list[Mapping[str, Any]]]
+"""Rows as the data of a layer."""
 
 _FINE: Final = 0.0099
 """Below this distance of ticks, percentages need a decimal place."""
 
+# Streamlit turns the named datasets that Altair would gather into data frames and back: each layer keeps its rows.
+alt.data_transformers.consolidate_datasets = False
 
-def data(rows: Sequence[Mapping[str, Any]]) -> Spec:
+
+def data(rows: Sequence[Mapping[str, Any]]) -> Rows:
     """Return rows as the data of a layer."""
-    return {"data": {"values": list(rows)}}
+    return {"values": list(rows)}
 
 
-def nominal(field: str) -> Spec:
-    """Return a channel that takes a field's words as they stand."""
-    return {"field": field, "type": "nominal"}
-
-
-def tips(fields: Iterable[str]) -> list[Spec]:
+def tips(fields: Iterable[str]) -> list[alt.Tooltip]:
     """Return a tooltip of several fields; their names are shown."""
-    return [nominal(field) | {"title": field if field[:1].isupper() else "Event"} for field in fields]
+    return [
+        alt.Tooltip(field=field, type="nominal", title=field if field[:1].isupper() else "Event") for field in fields
+    ]
 
 
-def day_of(day: date) -> Spec:
+def day_of(day: date) -> alt.DateTime:
     """Return a day for an axis: local midnight, whatever the reader's time zone."""
-    return {"year": day.year, "month": day.month, "date": day.day}
+    return alt.DateTime(year=day.year, month=day.month, date=day.day)
 
 
 def percent_format(ticks: Sequence[float]) -> str:
@@ -38,6 +46,18 @@ def percent_format(ticks: Sequence[float]) -> str:
     return ".1%" if len(ticks) > 1 and ticks[1] - ticks[0] < _FINE else ".0%"
 
 
-def config(look: Look) -> Spec:
-    """Return what all charts share: no frame, the page's own ground and type."""
-    return {"background": look.ground, "font": look.font, "view": {"stroke": None}}
+def ready(layers: Sequence[alt.Chart], look: Look, *, height: int, padding: Mapping[str, float]) -> Spec:
+    """Return the specification of some layers upon each other, as wide as the page allows and `height` pixels high.
+
+    No frame, the page's own ground and type; `padding` in pixels by side. Altair's check against the whole schema
+    takes half a second, so it is the tests that make it, for every kind of chart.
+    """
+    chart = alt.layer(
+        *layers,
+        height=height,
+        width="container",
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        padding=padding,
+        config=alt.Config(background=look.ground, font=look.font, view=alt.ViewConfig(stroke=None)),
+    )
+    return chart.to_dict(validate=False)

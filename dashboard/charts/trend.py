@@ -2,21 +2,21 @@
 
 The anatomy is that of NHS England's "Making Data Count" and the Government Analysis Function: labels stand at the
 right end with their numbers, there is no legend, and shape and word repeat every colour.
-
-Charts are made as Vega-Lite specifications: building this one with Altair's classes takes half a second of checking
-and copying, as plain dictionaries two milliseconds. The tests check each against Altair's schema.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from functools import partial
+from typing import Final
+
+import altair as alt
 
 from dashboard.analysis.judgement import JudgedPoint, Judgement
 from dashboard.analysis.vocabulary import Display, Unit, Variation
 from dashboard.charts import trend_rows as rows
 from dashboard.charts.scales import Axis, axis_of, period_labels
-from dashboard.charts.specification import Spec, config, data, day_of, nominal, percent_format, tips
+from dashboard.charts.specification import Spec, data, day_of, percent_format, ready, tips
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_labels import end_labels
 
@@ -31,6 +31,7 @@ _TRIAL_DASH: Final = [2, 3]
 _TARGET_DASH: Final = [12, 5]
 _REFERENCE_DASH: Final = [1, 4]
 _MOST_LARGE_DOTS: Final = 80
+_SEGMENT: Final = alt.Detail(field="segment", type="nominal")
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ def trend(
     )
     draw = _Canvas(judgement, points, axis, look)
     layers = [
+        draw.axes(),
         *draw.limits(),
         *draw.steps(rows.targets(judgement, points), _TARGET_DASH),
         *draw.steps(rows.references(judgement, points), _REFERENCE_DASH),
@@ -93,14 +95,8 @@ def trend(
         *draw.events(marks, height),
         *draw.labels(end_labels(judgement, points, axis, look, height)),
     ]
-    return {
-        "height": height,
-        "width": "container",
-        "autosize": {"type": "fit-x", "contains": "padding"},
-        "padding": {"left": 4, "top": _ROOM_ABOVE, "right": _ROOM_AT_RIGHT, "bottom": 4},
-        "config": config(look),
-        "layer": [draw.axes(), *layers],
-    }
+    padding = {"left": 4, "top": _ROOM_ABOVE, "right": _ROOM_AT_RIGHT, "bottom": 4}
+    return ready(layers, look, height=height, padding=padding)
 
 
 def _event_rows(
@@ -126,74 +122,73 @@ class _Canvas:
         self.judgement, self.points, self.look = judgement, points, look
         self.low, self.high = axis.low, axis.high
         first, last = rows.ends(judgement, points)
-        labels = period_labels([each.point.start for each in points], judgement.subject.period)
-        text = {f"{start:%Y-%m-%d}": lines for start, lines in labels.items()}
-        words = {"labelColor": look.quiet, "labelFontSize": 12, "title": None, "domain": False, "ticks": False}
-        percent = judgement.subject.unit is Unit.PERCENT
-        across = {"domain": [day_of(first), day_of(last)], "nice": False}
-        up = {"domain": [axis.low, axis.high], "nice": False, "zero": False}
-        self.x: Spec = {"field": "x", "type": "temporal", "scale": across, "title": None}
-        self.y: Spec = {"field": "y", "type": "quantitative", "scale": up, "title": None}
-        self.axes_of: Spec = {
-            "x": {
-                "values": [day_of(start) for start in labels],
-                "labelExpr": f"{text!r}[timeFormat(datum.value, '%Y-%m-%d')]",
-                "labelOverlap": "parity",
-                "labelPadding": 8,
-                "labelFlush": False,
-                "grid": False,
-                **words,
-            },
-            "y": {
-                "values": list(axis.ticks),
-                "format": percent_format(axis.ticks) if percent else ",~g",
-                "labelPadding": 6,
-                "grid": True,
-                "gridColor": look.grid,
-                **words,
-            },
-        }
+        self.ticks = axis.ticks
+        across = alt.Scale(domain=[day_of(first), day_of(last)], nice=False)
+        up = alt.Scale(domain=[axis.low, axis.high], nice=False, zero=False)
+        self._across = partial(alt.X, field="x", type="temporal", scale=across, title=None)
+        self._up = partial(alt.Y, type="quantitative", scale=up, title=None)
+        self.x, self.y = self._across(), self._up(field="y")
 
-    def axes(self) -> Spec:
+    def axes(self) -> alt.Chart:
         """Draw both axes, and no mark."""
-        encoding = {name: getattr(self, name) | {"axis": axis} for name, axis in self.axes_of.items()}
-        return {**data([]), "mark": {"type": "point", "aria": False}, "encoding": encoding}
+        subject = self.judgement.subject
+        labels = period_labels([each.point.start for each in self.points], subject.period)
+        text = {f"{start:%Y-%m-%d}": lines for start, lines in labels.items()}
+        words = partial(alt.Axis, labelColor=self.look.quiet, labelFontSize=12, title=None, domain=False, ticks=False)
+        below = words(
+            values=[day_of(start) for start in labels],
+            labelExpr=f"{text!r}[timeFormat(datum.value, '%Y-%m-%d')]",
+            labelOverlap="parity",
+            labelPadding=8,
+            labelFlush=False,
+            grid=False,
+        )
+        beside = words(
+            values=list(self.ticks),
+            format=percent_format(self.ticks) if subject.unit is Unit.PERCENT else ",~g",
+            labelPadding=6,
+            grid=True,
+            gridColor=self.look.grid,
+        )
+        bare: alt.Chart = alt.Chart(data([])).mark_point(aria=False)
+        return bare.encode(x=self._across(axis=below), y=self._up(field="y", axis=beside))
 
-    def limits(self) -> list[Spec]:
+    def limits(self) -> list[alt.Chart]:
         """Draw what each stretch normally does: a band between the limits, their lines, the mean."""
-        layers = []
+        layers: list[alt.Chart] = []
         for display, dash in ((Display.FULL, _LIMIT_DASH), (Display.TRIAL, _TRIAL_DASH)):
             found = rows.limits(self.judgement, self.points, display)
             bounded = [row for row in found if row["upper"] is not None]
             if bounded and display is Display.FULL:
-                mark = {"type": "area", "color": self.look.band, "interpolate": "step-after", "aria": False}
-                across = {"x": self.x, "y": self._y("lower"), "y2": {"field": "upper"}, "detail": nominal("segment")}
-                layers.append({**data(bounded), "mark": mark, "encoding": across})
+                band = alt.Chart(data(bounded)).mark_area(color=self.look.band, interpolate="step-after", aria=False)
+                layers.append(
+                    band.encode(x=self.x, y=self._up(field="lower"), y2=alt.Y2(field="upper"), detail=_SEGMENT)
+                )
             if bounded:
                 layers += [self._level(bounded, name, self.look.limit, dash, 1) for name in ("lower", "upper")]
             if found:
                 layers.append(self._level(found, "mean", self.look.mean, [1, 0], 1.2))
         return layers
 
-    def steps(self, found: Sequence[rows.Row], dash: Sequence[int]) -> list[Spec]:
+    def steps(self, found: Sequence[rows.Row], dash: Sequence[int]) -> list[alt.Chart]:
         """Draw a target as steps over time."""
         return [self._level(found, "y", self.look.target, dash, 2)] if found else []
 
-    def figures(self) -> list[Spec]:
+    def figures(self) -> list[alt.Chart]:
         """Draw the line of the settled figures, broken at gaps and rebases, and a dot for every figure."""
-        mark = {"type": "line", "color": self.look.line, "strokeWidth": 1.5, "aria": False}
-        along = {"x": self.x, "y": self.y, "detail": nominal("group")}
-        layers: list[Spec] = [{**data(rows.line(self.points)), "mark": mark, "encoding": along}]
+        line = alt.Chart(data(rows.line(self.points))).mark_line(color=self.look.line, strokeWidth=1.5, aria=False)
+        layers: list[alt.Chart] = [line.encode(x=self.x, y=self.y, detail=alt.Detail(field="group", type="nominal"))]
         dots = rows.dots(self.judgement, self.points)
         for kind, found in dots.items():
-            at = {"x": self.x, "y": self.y, "tooltip": tips(rows.TIPS), "description": nominal("told")}
-            layers.append({**data(found), "mark": {"type": "point", **self._dot(kind)}, "encoding": at})
+            dot = alt.Chart(data(found), mark=self._dot(kind))
+            described = alt.Description(field="told", type="nominal")
+            layers.append(dot.encode(x=self.x, y=self.y, tooltip=tips(rows.TIPS), description=described))
         if so_far := dots.get(rows.HOLLOW):
-            words = {"type": "text", "text": "so far", "dy": 15, "fontSize": 11, "color": self.look.quiet}
-            layers.append({**data(so_far[-1:]), "mark": words, "encoding": {"x": self.x, "y": self.y}})
+            words = alt.Chart(data(so_far[-1:])).mark_text(text="so far", dy=15, fontSize=11, color=self.look.quiet)
+            layers.append(words.encode(x=self.x, y=self.y))
         return layers
 
-    def _dot(self, kind: str) -> Mapping[str, Any]:
+    def _dot(self, kind: str) -> alt.MarkDef:
         look = self.look
         if kind == rows.HOLLOW:
             return _dot("circle", 36, look.ground, look.line)
@@ -206,71 +201,61 @@ class _Canvas:
             return _dot("square", 58, look.neither, look.ground)
         return _dot("circle", 14 if len(self.points) > _MOST_LARGE_DOTS else 30, look.common, look.common)
 
-    def rebases(self) -> list[Spec]:
+    def rebases(self) -> list[alt.Chart]:
         """Draw a thin rule where limits begin anew, with its label above the plot."""
         found = rows.rebases(self.judgement, self.points)
         if not found:
             return []
-        rule = {"type": "rule", "color": self.look.mean, "strokeWidth": 1, "aria": False}
-        layers: list[Spec] = [{**data(found), "mark": rule, "encoding": {"x": self.x}}]
+        rule = alt.Chart(data(found)).mark_rule(color=self.look.mean, strokeWidth=1, aria=False)
+        layers: list[alt.Chart] = [rule.encode(x=self.x)]
         for side in sorted({row["side"] for row in found}):
-            named = [row for row in found if row["side"] == side]
-            words = {"type": "text", "align": side, "baseline": "bottom", "dy": -6, "fontSize": 12}
-            at = {"x": self.x, "y": {"value": 0}, "text": nominal("label")}
-            layers.append({**data(named), "mark": words | {"color": self.look.ink}, "encoding": at})
+            words = alt.Chart(data([row for row in found if row["side"] == side])).mark_text(
+                align=side, baseline="bottom", dy=-6, fontSize=12, color=self.look.ink
+            )
+            layers.append(words.encode(x=self.x, y=alt.value(0), text=alt.Text(field="label", type="nominal")))
         return layers
 
-    def events(self, marks: Sequence[rows.Row], height: int) -> list[Spec]:
+    def events(self, marks: Sequence[rows.Row], height: int) -> list[alt.Chart]:
         """Draw the numbers of the events along the foot of the plot."""
-        layers: list[Spec] = []
+        layers: list[alt.Chart] = []
         for lane in sorted({mark["lane"] for mark in marks}):
             place = self.high - (self.high - self.low) * (1 - _LANE * (lane + 0.5) / height)
             here = data([mark | {"y": place} for mark in marks if mark["lane"] == lane])
-            at = {"x": self.x, "y": self.y}
-            ring = {"type": "point", **_dot("circle", 230, self.look.ground, self.look.ink)}
-            told = {"tooltip": tips(("what",)), "description": nominal("what")}
-            words = {"type": "text", "color": self.look.ink, "fontSize": 11, "aria": False}
+            ring = alt.Chart(here, mark=_dot("circle", 230, self.look.ground, self.look.ink))
+            words = alt.Chart(here).mark_text(color=self.look.ink, fontSize=11, aria=False)
+            described = alt.Description(field="what", type="nominal")
             layers += [
-                {**here, "mark": ring, "encoding": {**at, **told}},
-                {**here, "mark": words, "encoding": {**at, "text": nominal("number")}},
+                ring.encode(x=self.x, y=self.y, tooltip=tips(("what",)), description=described),
+                words.encode(x=self.x, y=self.y, text=alt.Text(field="number", type="nominal")),
             ]
         return layers
 
-    def labels(self, found: Sequence[rows.Row]) -> list[Spec]:
+    def labels(self, found: Sequence[rows.Row]) -> list[alt.Chart]:
         """Draw the labels at the right end, each beside its line."""
-        words = {"type": "text", "align": "left", "dx": 8, "baseline": "middle", "fontSize": 12}
-        return [
-            {
-                **data([row]),
-                "mark": words | {"color": row["colour"], "fontWeight": "bold" if row["bold"] else "normal"},
-                "encoding": {"x": {"value": "width"}, "y": self.y, "text": nominal("text")},
-            }
-            for row in found
-        ]
+        layers: list[alt.Chart] = []
+        for row in found:
+            words = alt.Chart(data([row])).mark_text(
+                align="left",
+                dx=8,
+                baseline="middle",
+                fontSize=12,
+                color=row["colour"],
+                fontWeight="bold" if row["bold"] else "normal",
+            )
+            text = alt.Text(field="text", type="nominal")
+            layers.append(words.encode(x=alt.value("width"), y=self.y, text=text))
+        return layers
 
-    def _level(self, found: Sequence[rows.Row], name: str, colour: str, dash: Sequence[float], width: float) -> Spec:
-        mark = {
-            "type": "line",
-            "color": colour,
-            "strokeDash": list(dash),
-            "strokeWidth": width,
-            "interpolate": "step-after",
-            "aria": False,
-        }
-        encoding = {"x": self.x, "y": self._y(name), "detail": nominal("segment")}
-        return {**data(found), "mark": mark, "encoding": encoding}
-
-    def _y(self, field: str) -> Spec:
-        return self.y | {"field": field}
+    def _level(
+        self, found: Sequence[rows.Row], name: str, colour: str, dash: Sequence[float], width: float
+    ) -> alt.Chart:
+        line: alt.Chart = alt.Chart(data(found)).mark_line(
+            color=colour, strokeDash=list(dash), strokeWidth=width, interpolate="step-after", aria=False
+        )
+        return line.encode(x=self.x, y=self._up(field=name), detail=_SEGMENT)
 
 
-def _dot(shape: str, size: int, fill: str, stroke: str) -> Mapping[str, Any]:
-    return {
-        "shape": shape,
-        "size": size,
-        "filled": True,
-        "fill": fill,
-        "stroke": stroke,
-        "strokeWidth": 1.2,
-        "opacity": 1,
-    }
+def _dot(shape: str, size: int, fill: str, stroke: str) -> alt.MarkDef:
+    return alt.MarkDef(
+        type="point", shape=shape, size=size, filled=True, fill=fill, stroke=stroke, strokeWidth=1.2, opacity=1
+    )

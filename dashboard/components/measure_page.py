@@ -7,13 +7,13 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import reading, reading_closer
+from dashboard import reading, reading_closer, ready_charts
 from dashboard.access import current_scope
 from dashboard.analysis.advice import ACT_TODAY
 from dashboard.analysis.sentences import alternative_text
 from dashboard.charts import trend_rows
 from dashboard.charts.theme import Look
-from dashboard.charts.trend import Event, numbered, trend
+from dashboard.charts.trend import Event, numbered
 from dashboard.components.address import ALL, chosen_measure, chosen_of
 from dashboard.components.appearance import current_look
 from dashboard.components.chart_or_table import FORMS, draw_chart_or_table, draw_toggle
@@ -123,7 +123,15 @@ def _draw_trend(
     points = trend_rows.shown(judgement, since)
     rows = [list(trend_rows.told(judgement, each).values()) for each in reversed(points)]
     table = html_table(told, trend_rows.TIPS, rows, numeric=("Figure", "Cases", "Target"))
-    chart = trend(judgement, look, events=background.events, since=since)
+    chart = ready_charts.trend_chart(
+        scope,
+        definition.id,
+        look,
+        events=background.events,
+        team=choice.team,
+        up_to=choice.up_to,
+        since=since,
+    )
     if not points:
         st.html(f"<p>No data for {escape(definition.title)} up to here.</p>")
         return

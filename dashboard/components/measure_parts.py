@@ -6,14 +6,12 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import reading_closer
+from dashboard import reading_closer, ready_charts
 from dashboard.case_words import detail_columns, kind_of, longest_wait, shown_as, sorted_cases
-from dashboard.charts.breakdown import bars
-from dashboard.charts.by_team import TIPS, dots, funnel_plot, told
-from dashboard.charts.specification import Spec
+from dashboard.charts.by_team import TIPS, told
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_rows import full_period_name
-from dashboard.compared_units import ComparedUnits, compare, counts_people_again, window, window_name
+from dashboard.compared_units import ComparedUnits, counts_people_again, window_name
 from dashboard.components.address import menu
 from dashboard.components.case_table import CaseWording, case_table
 from dashboard.components.chart_or_table import draw_chart_or_table, draw_toggle
@@ -22,10 +20,10 @@ from dashboard.components.html_table import html_table
 from dashboard.components.links import Parameter, cases_link
 from dashboard.reading import MeasureView
 from dashboard.reading_closer import Background
+from dashboard.ready_charts import TEAM
 from data_access.measures.definition import Definition, Kind
 from data_access.scope import Scope
 
-_TEAM: Final = "team"
 _LISTED: Final = 8
 
 
@@ -39,23 +37,17 @@ def draw_units(
     look: Look,
 ) -> None:
     """Draw the measure by team, or by the dimension that the address names, over several periods together."""
-    definition, latest = view.definition, view.judgement.latest
-    if latest is None:
+    definition = view.definition
+    titles = {TEAM: "Team"} | dict(_dimensions(definition))
+    by = str(kept["dimension"] or TEAM)
+    words = names if by == TEAM else background.words.get(by, {})
+    units = ready_charts.units_of(scope, view, words, by=by, team=choice.team)
+    if units is None:
         return
-    titles = {_TEAM: "Team"} | dict(_dimensions(definition))
-    by = str(kept["dimension"] or _TEAM)
-    first, last = window(definition, latest.point.start)
-    found = reading_closer.broken_down(
-        scope, definition.id, first=first, last=last, by=by, team=None if by == _TEAM else choice.team
-    )
-    words = names if by == _TEAM else background.words.get(by, {})
-    units = compare(definition, found, by, words, judge=by == _TEAM)
     with st.container(key="units_bar", horizontal=True, gap="small", vertical_alignment="center"):
         st.html(f'<h2 class="part">By {escape(titles[by].lower())}, {window_name(definition)}</h2>')
         if len(titles) > 1:
-            options = {
-                title: {**kept, "dimension": None if name == _TEAM else name} for name, title in titles.items()
-            }
+            options = {title: {**kept, "dimension": None if name == TEAM else name} for name, title in titles.items()}
             menu("measure", titles[by], options, key="dimensions")
         is_table = draw_toggle("measure", "units", kept)
     st.html(f'<p class="freshness">{escape(_note(units, definition, by))}</p>')
@@ -65,7 +57,9 @@ def draw_units(
     rows = [list(told(row, subject).values()) for row in units.rows]
     caption = f"{definition.title} by {titles[by].lower()}, {window_name(definition)}"
     table = html_table(caption, TIPS, rows, numeric=("Figure", "Cases", "95% interval"))
-    chart = _chart(units, definition, view, look, choice.team if by == _TEAM else None)
+    chart = ready_charts.units_chart(
+        scope, definition.id, look, words=words, by=by, team=choice.team, up_to=choice.up_to
+    )
     alternative = f"{caption}. {_note(units, definition, by)}."
     draw_chart_or_table(chart, table, is_table=is_table, alternative=alternative, key=f"units_{look.ground}")
     if reading_closer.may_be_listed(scope, definition.id):
@@ -77,19 +71,6 @@ def _dimensions(definition: Definition) -> list[tuple[str, str]]:
     return [(name, titles[name]) for name in definition.dimensions]
 
 
-def _chart(
-    units: ComparedUnits, definition: Definition, view: MeasureView, look: Look, own: str | None
-) -> Spec | None:
-    subject = view.judgement.subject
-    if definition.kind is Kind.COUNT:
-        return bars(units, look, own=own)
-    if not any(row.value is not None for row in units.rows):
-        return None
-    if units.funnel is not None and units.funnel.is_funnel:
-        return funnel_plot(units, units.funnel, subject, look, centre_name="service", own=own)
-    return dots(units, subject, look, centre_name="service", own=own)
-
-
 def _note(units: ComparedUnits, definition: Definition, by: str) -> str:
     if not units.rows:
         return "No cases in this time"
@@ -97,7 +78,7 @@ def _note(units: ComparedUnits, definition: Definition, by: str) -> str:
         return "Numbers, not judged: nothing here says how many there should be"
     if counts_people_again(definition):
         return f"Not judged: the same people count in each {definition.period}"
-    if by != _TEAM:
+    if by != TEAM:
         return "95% intervals; values differ by what they are, so none is judged"
     lines = "Lines at 95% and 99.8%" if units.funnel is not None and units.funnel.is_funnel else "95% intervals"
     return f"{lines}; {units.told}"
@@ -109,7 +90,7 @@ def _draw_case_links(units: ComparedUnits, definition: Definition, choice: Choic
         for row in units.rows:
             if row.key is None:
                 continue
-            if by == _TEAM:
+            if by == TEAM:
                 cases_link(row.name, definition.id, team=row.key, week=choice.week, over="window")
             else:
                 cases_link(
