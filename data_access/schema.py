@@ -98,13 +98,14 @@ MEASURE_PERIOD: Final = sa.Table(
     "measure_period",
     METADATA,
     sa.Column("measure", sa.Text, primary_key=True, comment="Id of the measure"),
-    sa.Column("part", sa.Date, primary_key=True, comment="A week, cut where a month ends: see calendar.part"),
     sa.Column("team_id", REFERENCE, primary_key=True, comment="The team, none recorded, or every team"),
+    sa.Column("part", sa.Date, primary_key=True, comment="A week, cut where a month ends: see calendar.part"),
     sa.Column("numerator", sa.BigInteger, nullable=False),
     sa.Column("denominator", sa.BigInteger, nullable=False),
     sa.Column("cases", sa.BigInteger, nullable=False, comment="Rows of the cohort that were counted"),
     sa.Column("not_yet_due", sa.BigInteger, nullable=False, comment="Rows still inside their clock"),
     sa.Column("not_computable", sa.BigInteger, nullable=False, comment="Rows that lack what the rule needs"),
+    sa.Index("ix_measure_period_measure_part", "measure", "part"),
 )
 
 PENDING_KEYS: Final = sa.Table(
