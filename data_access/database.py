@@ -33,7 +33,9 @@ def connect(url: str) -> sa.Engine:
             engine = sa.create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
             _tune_sqlite(engine)
         elif parsed.get_backend_name() == "postgresql":
-            engine = sa.create_engine(parsed, pool_pre_ping=True, connect_args={"options": "-c timezone=UTC"})
+            given = parsed.query.get("options", "")
+            options = " ".join([*([given] if isinstance(given, str) else given), "-c timezone=UTC"])
+            engine = sa.create_engine(parsed, pool_pre_ping=True, connect_args={"options": options})
         else:
             msg = (
                 f"The database {_shown(url)} is of a kind that is not supported. "
