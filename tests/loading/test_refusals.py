@@ -6,14 +6,18 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from data_access.database import connect
 from data_access.extracts import extract_named
 from data_access.loading import LoadReport, load_extracts
 from data_access.loading.load import refusals
+from data_access.schema import REJECTED_ROWS
+from sample_data.flaws import REFUSED
 from tests.loading.handing_over import Council, fates, only, terms
 
 NewDatabase = Callable[[], contextlib.AbstractContextManager[str]]
@@ -46,6 +50,7 @@ SOUND: dict[str, dict[str, str]] = {
 }  # fmt: skip
 """A sound row of each extract; the first cell is the key, given case by case."""
 
+COUNCIL = Path(__file__).parents[2] / "sample_data" / "council"
 NO_TIME = "is no date and time; expected one such as 2010-03-26 16:40, or a date alone"
 NO_DATE = "is no date; expected one such as 2010-03-26 or 26/03/2010"
 NO_WEEK = "is no date; expected the week's Monday, such as 2010-03-22"
@@ -270,3 +275,17 @@ def test_thousands_of_refused_rows_are_kept_and_protect_what_stands(council: Cou
     assert fates(only(report)) == {"refused": many}
     assert len(council.rows("referrals")) == 100
     assert sum(row["older_stands"] for row in council.table("rejected_rows")) == 100
+
+
+def test_of_the_sample_council_just_its_spoilt_rows_are_refused(new_sqlite: NewDatabase) -> None:
+    with new_sqlite() as url:
+        engine = connect(url)
+        report = load_extracts(engine, [COUNCIL])
+        with engine.connect() as connection:
+            kept = connection.execute(sa.select(REJECTED_ROWS)).mappings().all()
+        found = sorted((row["extract"], row["field"], (row["key"] or "").split("|")[0]) for row in kept)
+        engine.dispose()
+    assert found == sorted((one.extract, one.column, one.key) for one in REFUSED)
+    assert sum(one.refused for one in report.loaded) == len(REFUSED)
+    warned = {one.extract for one in report.loaded if one.warnings}
+    assert warned == {"referrals", "assessments", "contacts"}
