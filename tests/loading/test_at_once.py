@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -51,8 +52,8 @@ def weeks(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 class Loading:
     """A load in a process of its own; its steps can be waited for."""
 
-    def __init__(self, url: str, folder: Path, *, wait_at: str = "") -> None:
-        environment = {name: value for name, value in os.environ.items() if name != "WAIT_AT"} | {"WAIT_AT": wait_at}
+    def __init__(self, url: str, folder: Path, *, wait_at: str, staging: str) -> None:
+        environment = {**os.environ, "WAIT_AT": wait_at, "TMPDIR": staging}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.loading.interrupted", url, str(folder)],
             cwd=Path(__file__).parents[2],
@@ -101,11 +102,12 @@ class Loading:
 
 @contextmanager
 def loading(url: str, folder: Path, *, wait_at: str = "") -> Iterator[Loading]:
-    made = Loading(url, folder, wait_at=wait_at)
-    try:
-        yield made
-    finally:
-        made.close()
+    with tempfile.TemporaryDirectory(prefix="safe-test-") as staging:
+        made = Loading(url, folder, wait_at=wait_at, staging=staging)
+        try:
+            yield made
+        finally:
+            made.close()
 
 
 @pytest.fixture
