@@ -21,7 +21,7 @@ from tests import servers
 from tests.servers import Server, database_url
 
 settings.register_profile("test", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
-settings.register_profile("soak", parent=settings.get_profile("test"), max_examples=1000)
+settings.register_profile("soak", parent=settings.get_profile("test"), max_examples=500)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 
 ENGINES = ("sqlite", "postgresql")
