@@ -226,7 +226,9 @@ def _tune_sqlite(engine: sa.Engine) -> None:
         connection.isolation_level = None
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA temp_store = MEMORY")
+        # in files, since the temporary tables of a large load would take more memory than all else
+        connection.execute("PRAGMA temp_store = FILE")
+        connection.execute("PRAGMA temp.cache_size = -16384")
         connection.execute("PRAGMA cache_size = -65536")
 
     @event.listens_for(engine, "begin")
