@@ -52,7 +52,7 @@ class Visit:
 
     def open(self, address: str) -> Page:
         """Open an address of the site and wait until the page is drawn."""
-        self.page.goto(f"{self.site.url}/{address}")
+        self.page.goto(f"{self.site.url}/{address}", wait_until="domcontentloaded")
         drawn(self.page)
         return self.page
 

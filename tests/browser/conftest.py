@@ -98,12 +98,22 @@ def own_site(council: str, tmp_path: Path) -> Iterator[Site]:
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Return what opens a page in a window of its own; in the end nothing may have broken the content policy,
-    asked another machine, or failed in the browser.
+    asked another machine, or failed in the browser. Files of the server whose address fits `withheld` never come.
     """
     visits: list[Visit] = []
 
-    def opened(site: Site, address: str = "", *, width: int = 1440, height: int = 1000, theme: str = "light") -> Page:
+    def opened(
+        site: Site,
+        address: str = "",
+        *,
+        width: int = 1440,
+        height: int = 1000,
+        theme: str = "light",
+        withheld: str | None = None,
+    ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+        if withheld is not None:
+            context.route(withheld, lambda _route: None)
         visits.append(Visit(context.new_page(), site))
         return visits[-1].open(address)
 
