@@ -8,6 +8,7 @@ from dashboard.commands.judge import judge
 from dashboard.commands.load import load
 from dashboard.commands.serve import serve
 from dashboard.commands.upgrade import upgrade
+from dashboard.commands.watch import watch
 from data_access.problems import Problem
 from sample_data.command import sample
 
@@ -33,5 +34,5 @@ def main() -> None:
     """
 
 
-for _command in (serve, sample, load, export, judge, check, upgrade):
+for _command in (serve, sample, load, watch, export, judge, check, upgrade):
     main.add_command(_command)
