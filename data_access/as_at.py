@@ -1,12 +1,14 @@
 """As at when, and for which dates, a measure is known: what every cohort takes as its parameters."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
+from data_access.extracts import extract_named
+from data_access.extracts.formats import gives
 from data_access.london_time import local_date
 from data_access.measures.definition import Definition
 from data_access.schema import COVERAGE
@@ -32,26 +34,92 @@ class AsAt:
 
 @dataclass(frozen=True)
 class Covered:
-    """What is known of one extract: as at (UTC), and the latest unbroken stretch of dates."""
+    """What is known of one extract in one format: as at (UTC), and the latest unbroken stretch of dates."""
 
     as_at: datetime
     begins: date
     ends: date
 
 
-def read_coverage(connection: sa.Connection) -> dict[str, Covered]:
-    """Return what is known of each extract that was ever loaded."""
-    return {row.extract: Covered(row.as_at, row.begins, row.ends) for row in connection.execute(sa.select(COVERAGE))}
+Coverage = Mapping[tuple[str, str], Covered]
+"""What is known, by extract and format."""
 
 
-def as_at_of(definition: Definition, coverage: Mapping[str, Covered]) -> AsAt | None:
-    """Return as at when the measure is known, or None where an extract that it requires was never loaded."""
-    if any(name not in coverage for name in definition.requires):
+@dataclass(frozen=True)
+class Lacking:
+    """Why a measure can't be told though its extracts were loaded: the format, and the meanings of what it lacks."""
+
+    format: str
+    meanings: tuple[str, ...]
+
+
+def read_coverage(connection: sa.Connection) -> dict[tuple[str, str], Covered]:
+    """Return what is known of each extract that was ever loaded, by the format that it came in."""
+    return {
+        (row.extract, row.format): Covered(row.as_at, row.begins, row.ends)
+        for row in connection.execute(sa.select(COVERAGE))
+    }
+
+
+def as_at_of(definition: Definition, coverage: Coverage) -> AsAt | None:
+    """Return as at when the measure is known; None where an extract that it requires was never loaded in a format
+    that tells what the measure needs.
+    """
+    known = {name: found for name in definition.extracts if (found := _known(definition, name, coverage))}
+    if any(name not in known for name in definition.requires):
         return None
-    required = [coverage[name] for name in definition.requires]
-    read = [coverage[name] for name in definition.extracts if name in coverage]
+    required = [known[name] for name in definition.requires]
     return AsAt(
-        min(covered.as_at for covered in read),
+        min(covered.as_at for covered in known.values()),
         max(covered.begins for covered in required),
         min(covered.ends for covered in required),
     )
+
+
+def lacking(definition: Definition, coverage: Coverage) -> Lacking | None:
+    """Return what a format lacks, where that alone is why the measure can't be told."""
+    for name in definition.requires:
+        if _known(definition, name, coverage) is None:
+            formats = [form for extract, form in coverage if extract == name]
+            if not formats:
+                return None
+            form = max(formats, key=lambda form: coverage[name, form].ends)
+            missing = [
+                field for field in definition.fields if field.startswith(f"{name}.") and not gives(form, field)
+            ]
+            return Lacking(form, tuple(_meaning(field) for field in missing))
+    return None
+
+
+def last_stretch(covered: Iterable[tuple[date, date]]) -> tuple[date, date]:
+    """Return first and last day of the latest unbroken stretch; stretches on neighbouring days are one."""
+    joined: list[tuple[date, date]] = []
+    for begins, ends in sorted(covered):
+        if joined and begins <= joined[-1][1] + timedelta(days=1):
+            joined[-1] = (joined[-1][0], max(joined[-1][1], ends))
+        else:
+            joined.append((begins, ends))
+    return joined[-1]
+
+
+def _known(definition: Definition, name: str, coverage: Coverage) -> Covered | None:
+    """Return what is known of an extract from the formats that tell what the measure needs of it."""
+    needed = _fields_of(definition, name)
+    found = [
+        covered
+        for (extract, form), covered in coverage.items()
+        if extract == name and all(gives(form, field) for field in needed)
+    ]
+    if not found:
+        return None
+    begins, ends = last_stretch([(covered.begins, covered.ends) for covered in found])
+    return Covered(max(covered.as_at for covered in found), begins, ends)
+
+
+def _fields_of(definition: Definition, name: str) -> list[str]:
+    return [field for field in definition.fields if field.startswith(f"{name}.")]
+
+
+def _meaning(field: str) -> str:
+    extract, _, column = field.partition(".")
+    return extract_named(extract).column(column).meaning

@@ -119,6 +119,7 @@ COVERAGE: Final = sa.Table(
     "coverage",
     METADATA,
     sa.Column("extract", sa.Text, primary_key=True, comment="Name of the extract"),
+    sa.Column("format", sa.Text, primary_key=True, comment="The format that it came in: native, Annex A, CIN census"),
     sa.Column("as_at", sa.DateTime, nullable=False, comment="When its data were taken, UTC; ticks move it"),
     sa.Column("begins", sa.Date, nullable=False, comment="First day of the latest unbroken stretch covered"),
     sa.Column("ends", sa.Date, nullable=False, comment="Last day covered"),
@@ -129,7 +130,18 @@ LOADS: Final = sa.Table(
     METADATA,
     sa.Column("load_id", sa.Integer, primary_key=True),
     sa.Column("loaded_at", sa.DateTime, nullable=False, comment="UTC"),
+    sa.Column("loaded_by", sa.Text, nullable=False, comment="Who loaded: an account of the machine, or a reader's"),
     sa.Column("data_version", sa.Integer, nullable=False, comment="The data version that it made"),
+)
+
+REFUSED_FILES: Final = sa.Table(
+    "refused_files",
+    METADATA,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("refused_at", sa.DateTime, nullable=False, comment="UTC"),
+    sa.Column("refused_for", sa.Text, nullable=False, comment="Who wanted to load"),
+    sa.Column("files", sa.Text, nullable=False, comment="Names of the files that came together"),
+    sa.Column("reason", sa.Text, nullable=False, comment="What is wrong, and what was expected"),
 )
 
 LOADED_EXTRACTS: Final = sa.Table(
@@ -139,6 +151,8 @@ LOADED_EXTRACTS: Final = sa.Table(
     sa.Column("extract", sa.Text, primary_key=True),
     sa.Column("file", sa.Text, nullable=False, comment="Name of the file, and of the sheet"),
     sa.Column("file_hash", sa.Text, nullable=False, comment="SHA-256 of the file and of its manifest row"),
+    sa.Column("raw_hash", sa.Text, nullable=False, comment="SHA-256 of the file as it came"),
+    sa.Column("format", sa.Text, nullable=False, comment="native, Annex A or CIN census"),
     sa.Column("extracted_at", sa.DateTime, nullable=False, comment="UTC"),
     sa.Column("covers_from", sa.Date, nullable=False),
     sa.Column("covers_to", sa.Date, nullable=False),
@@ -191,6 +205,39 @@ WITHDRAWN_ROWS: Final = sa.Table(
     sa.Column("extracted_at", sa.DateTime, nullable=False, comment="UTC, of the extract that lists it no more"),
     sa.Column("load_id", sa.Integer, nullable=False, comment="The load that withdrew it"),
     sa.Column("content", sa.Text, nullable=False, comment="The row as it stood, as JSON"),
+)
+
+ARCHIVED_ROWS: Final = sa.Table(
+    "archived_rows",
+    METADATA,
+    sa.Column("load_id", sa.Integer, primary_key=True),
+    sa.Column("extract", sa.Text, primary_key=True),
+    sa.Column("part", sa.Integer, primary_key=True, comment="The rows of a large extract come in several parts"),
+    sa.Column("rows", sa.Integer, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False, comment="Good rows, known columns only, as Parquet"),
+)
+
+RESTATEMENTS: Final = sa.Table(
+    "restatements",
+    METADATA,
+    sa.Column("load_id", sa.Integer, primary_key=True, comment="The load that changed the figure"),
+    sa.Column("measure", sa.Text, primary_key=True, comment="Id of the measure"),
+    sa.Column("team_id", REFERENCE, primary_key=True, comment="The team, none recorded, or every team"),
+    sa.Column("part", sa.Date, primary_key=True, comment="A week, cut where a month ends: see calendar.part"),
+    sa.Column("numerator_before", sa.BigInteger, nullable=False),
+    sa.Column("denominator_before", sa.BigInteger, nullable=False),
+    sa.Column("numerator_after", sa.BigInteger, nullable=False),
+    sa.Column("denominator_after", sa.BigInteger, nullable=False),
+)
+
+QUALITY_COUNTS: Final = sa.Table(
+    "quality_counts",
+    METADATA,
+    sa.Column("load_id", sa.Integer, primary_key=True, comment="The load after which it was counted"),
+    sa.Column("rule", sa.Text, primary_key=True, comment="Name of the rule"),
+    sa.Column("team_id", REFERENCE, primary_key=True, comment="The team, none recorded, or every team"),
+    sa.Column("rows", sa.Integer, nullable=False, comment="Rows that the rule looks at"),
+    sa.Column("broken", sa.Integer, nullable=False, comment="Rows that break it"),
 )
 
 FACTS: Final = sa.Table(

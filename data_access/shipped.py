@@ -1,4 +1,4 @@
-"""What ships with the program: the calendar, the code lists and the national standards, kept up to date."""
+"""What ships with the program: the calendar, code lists, their spellings, national standards, kept up to date."""
 
 import csv
 import hashlib
@@ -18,7 +18,7 @@ from data_access.schema import CASE_TABLES
 from data_access.upkeep import rebuild
 from data_access.working_calendar import calendar, fill_calendar
 
-SHIPPED: Final = ("codes", "standards")
+SHIPPED: Final = ("codes", "spellings", "standards")
 """The extracts of which rows ship; a council's own rows of the same key take their place."""
 
 _FOLDER: Final = Path(__file__).parent / "extracts"

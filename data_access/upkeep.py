@@ -1,6 +1,6 @@
 """Keeping the rollup in step: what a change can have reached, measured before it and after it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
@@ -9,7 +9,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access import rollup
-from data_access.as_at import AsAt, Covered, as_at_of
+from data_access.as_at import AsAt, Coverage, as_at_of
 from data_access.extracts import EXTRACTS
 from data_access.measures import MEASURES, Measure
 from data_access.measures.definition import Key
@@ -22,8 +22,6 @@ WHOLE_FROM: Final = 0.25
 
 _LOOKED_UP: Final = {extract.name for extract in EXTRACTS if extract.reference and extract.name != "child_merges"}
 
-_CoverageBefore = Mapping[str, Covered]
-
 
 @dataclass
 class Upkeep:
@@ -34,7 +32,7 @@ class Upkeep:
     reach: dict[str, Reach] = field(default_factory=dict)
     changes: dict[str, pl.DataFrame] = field(default_factory=dict)
 
-    def look(self, coverage_before: _CoverageBefore, coverage_after: _CoverageBefore, moved: set[str]) -> None:
+    def look(self, coverage_before: Coverage, coverage_after: Coverage, moved: set[str]) -> None:
         """Take the sums of what the change may reach, before it is made.
 
         `moved` names the tables with new, changed or withdrawn rows; their keys must be touched already.
@@ -62,7 +60,7 @@ class Upkeep:
                 else rollup.cells(self.connection, measure, was, reach)
             )
 
-    def settle(self, coverage: Mapping[str, Covered]) -> None:
+    def settle(self, coverage: Coverage) -> None:
         """Take the sums again, after the change, and move the rollup by the difference."""
         for measure in MEASURES.values():
             as_at, reach = as_at_of(measure.definition, coverage), self.reach[measure.id]
@@ -97,7 +95,7 @@ def upkeep(connection: sa.Connection) -> Iterator[Upkeep]:
     TOUCHED.drop(connection)
 
 
-def rebuild(connection: sa.Connection, coverage: Mapping[str, Covered]) -> None:
+def rebuild(connection: sa.Connection, coverage: Coverage) -> None:
     """Make the whole rollup anew from the case tables, with the measures as they are defined now."""
     everything = Reach(everything=True)
     connection.execute(sa.delete(MEASURE_PERIOD))

@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 import sqlalchemy as sa
 
+from dashboard.analysis.wording import figure, period_name
 from dashboard.commands.database_option import database_option, using
-from data_access.loading import LoadedExtract, LoadReport, load_extracts
-from data_access.loading.load import refusals
+from dashboard.judged import subject_of
+from data_access.loading import LoadedExtract, LoadReport, MeasureMove, load_extracts
 from data_access.loading.manifest import Terms
 from data_access.london_time import to_utc
+from data_access.measures import Definition, measure_named
 from data_access.shipped import up_to_date
 
 _SHOWN_REFUSALS = 10
@@ -32,6 +34,7 @@ _SHOWN_REFUSALS = 10
     default=False,
     help="Complete for those days (rows no longer listed are withdrawn), or changes only.",
 )
+@click.option("--dry-run", is_flag=True, help="Tell what would change; change nothing.")
 @database_option
 def load(
     files: tuple[Path, ...],
@@ -39,6 +42,7 @@ def load(
     covers_from: datetime | None,
     covers_to: datetime | None,
     complete: bool,
+    dry_run: bool,
     database: str,
 ) -> None:
     """Load FILES (CSV files, workbooks, or folders of them) into the database, all of them or none.
@@ -56,13 +60,11 @@ def load(
     """
     terms = _terms(extracted_at, covers_from, covers_to, complete=complete)
     with using(up_to_date(database)) as engine:
-        report = _load_and_show(engine, files, terms)
-        _tell(report)
-        if report.load_id is not None:
-            _tell_refusals(engine, report)
+        report = _load_and_show(engine, files, terms, dry_run=dry_run)
+    _tell(report, dry_run=dry_run)
 
 
-def _load_and_show(engine: sa.Engine, files: Sequence[Path], terms: Terms | None) -> LoadReport:
+def _load_and_show(engine: sa.Engine, files: Sequence[Path], terms: Terms | None, *, dry_run: bool) -> LoadReport:
     with click.progressbar(length=1, label="Loading", file=sys.stderr, show_eta=False, item_show_func=str) as bar:
 
         def progress(what: str, step: int, steps: int) -> None:
@@ -70,19 +72,22 @@ def _load_and_show(engine: sa.Engine, files: Sequence[Path], terms: Terms | None
             bar.current_item = what
             bar.update(step - bar.pos)
 
-        report = load_extracts(engine, files, terms=terms, progress=progress)
+        report = load_extracts(engine, files, terms=terms, dry_run=dry_run, progress=progress)
         bar.current_item = "done"
         bar.update((bar.length or 0) - bar.pos)
     return report
 
 
-def _tell_refusals(engine: sa.Engine, report: LoadReport) -> None:
-    told = refusals(engine, report.load_id or 0, _SHOWN_REFUSALS)
+def _tell_refusals(report: LoadReport) -> None:
+    told = report.refused[:_SHOWN_REFUSALS]
     for refusal in told:
         click.echo(f"refused: {refusal}", err=True)
     left = sum(one.refused for one in report.loaded) - len(told)
     if left > 0:
-        click.echo(f"refused: {left:,} more rows; all of them are kept in the table rejected_rows", err=True)
+        click.echo(f"refused: {left:,} more rows, because:", err=True)
+        for one in report.loaded:
+            for reason, number in one.because:
+                click.echo(f"  {one.extract}, {reason} ({number:,})", err=True)
 
 
 def _terms(
@@ -100,7 +105,7 @@ def _terms(
     return Terms(to_utc(extracted_at), days[0], days[1], complete=complete)
 
 
-def _tell(report: LoadReport) -> None:
+def _tell(report: LoadReport, *, dry_run: bool) -> None:
     for notice in report.notices:
         click.echo(f"note: {notice}", err=True)
     for file in report.known_already:
@@ -119,7 +124,33 @@ def _tell(report: LoadReport) -> None:
             *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
         ]
         click.echo("  ".join(cells))
-    click.echo(f"load {report.load_id}, data version {report.data_version}")
+    for line in _moves(report.moves):
+        click.echo(line)
+    _tell_refusals(report)
+    if dry_run:
+        click.echo("dry run: this is what would change; nothing was")
+    else:
+        click.echo(f"load {report.load_id}, data version {report.data_version}")
+
+
+def _moves(moves: Sequence[MeasureMove]) -> list[str]:
+    """Return the measures that move, a line each: the latest settled figure before and after, and restatements."""
+    lines = []
+    for move in moves:
+        definition = measure_named(move.measure).definition
+        before = _figure(definition, move.start_before, move.before)
+        after = _figure(definition, move.start_after, move.after)
+        latest = f"{before} → {after}" if before != after else f"stays at {after}"
+        restated = f"; {move.restated:,} settled {definition.period}s restated" if move.restated else ""
+        lines.append(f"{definition.title}: {latest}{restated}")
+    return lines
+
+
+def _figure(definition: Definition, start: date | None, value: float | None) -> str:
+    if start is None or value is None:
+        return "no figure"
+    subject = subject_of(definition)
+    return f"{figure(value, subject)} ({period_name(start, subject.period)})"
 
 
 def _cells(one: LoadedExtract) -> tuple[str, ...]:

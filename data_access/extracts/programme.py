@@ -140,3 +140,16 @@ CODES = Extract(
     ),
     reference=True,
 )
+
+SPELLINGS = Extract(
+    "spellings",
+    "Spellings of codes",
+    "One row a spelling that a system uses for a code: F for female, say. The spellings that ship can be extended.",
+    ("list", "spelling"),
+    (
+        Column("list", Kind.ID, "The list", required=True),
+        Column("spelling", Kind.ID, "How it is written; capitals and small letters are the same", required=True),
+        text("code", "The code of that list which it stands for", required=True),
+    ),
+    reference=True,
+)

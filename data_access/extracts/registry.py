@@ -34,6 +34,7 @@ EXTRACTS: tuple[Extract, ...] = (
     programme.REBASES,
     programme.COMPARATORS,
     programme.CODES,
+    programme.SPELLINGS,
 )
 
 _BY_NAME = {extract.name: extract for extract in EXTRACTS}

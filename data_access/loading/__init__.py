@@ -1,5 +1,6 @@
 """Extracts into the database: read, check, accept or refuse row by row, merge in one transaction."""
 
-from data_access.loading.load import LoadedExtract, LoadReport, load_extracts, tick
+from data_access.loading.load import load_extracts, tick
+from data_access.loading.report import LoadedExtract, LoadReport, MeasureMove
 
-__all__ = ["LoadReport", "LoadedExtract", "load_extracts", "tick"]
+__all__ = ["LoadReport", "LoadedExtract", "MeasureMove", "load_extracts", "tick"]

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from data_access.extracts import NO_TEAM, Column, Extract, Kind
 from data_access.loading.cells import london_of
 from data_access.loading.cleaning import KEY, Cleaned
-from data_access.loading.files import ROW
 from data_access.loading.manifest import Terms
+from data_access.loading.sheet import ROW
 from data_access.london_time import local_date
 from data_access.schema import CASE_TABLES
 

@@ -10,7 +10,7 @@ import polars as pl
 from data_access.extracts import EXTRACTS, Column, Extract, Kind
 from data_access.loading import cells
 from data_access.loading.ages import age_band
-from data_access.loading.files import ROW, Sheet
+from data_access.loading.sheet import ROW, Sheet
 from data_access.problems import ExtractProblem
 from data_access.working_calendar import FIRST_DAY, LAST_DAY
 

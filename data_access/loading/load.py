@@ -1,99 +1,73 @@
 """A load: files read, checked, and merged with what stands, all in one transaction that happens or doesn't."""
 
-import hashlib
+import getpass
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 import sqlalchemy as sa
 
-from data_access.as_at import Covered, read_coverage
+from data_access.as_at import read_coverage
 from data_access.database import gather_statistics, reading, writing
-from data_access.extracts import Extract
 from data_access.facts import data_version, raise_data_version
-from data_access.loading import children, merging, record, touching
+from data_access.loading import archive, record, touching, transaction
 from data_access.loading.checks import assessments_before_their_referral
-from data_access.loading.cleaning import FIELD, REASON, VALUE, recognised
-from data_access.loading.files import Sheet, sheets_of
-from data_access.loading.manifest import Terms, terms_of
+from data_access.loading.coming import Coming, coming_of
+from data_access.loading.covering import check_one_source, coverage_after, write_coverage
+from data_access.loading.files import sheets_of
+from data_access.loading.manifest import Terms
 from data_access.loading.merging import CHANGED, MOVED, NEW, OLDER, UNCHANGED, WITHDRAWN, Merge
+from data_access.loading.report import LoadedExtract, LoadReport, MeasureMove, Progress, Steps
+from data_access.loading.restating import latest_figures, moves, record_restatements
 from data_access.loading.staging import Staged, stage
-from data_access.problems import ExtractProblem
 from data_access.rollup import TOUCHED
-from data_access.schema import COVERAGE, LOADS, REJECTED_ROWS
+from data_access.schema import LOADS
 from data_access.upkeep import upkeep
 
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, and which step of how many it is."""
-
-
-@dataclass(frozen=True)
-class LoadedExtract:
-    """What became of one extract: rows read, and how many were new, changed, unchanged, older, withdrawn, refused."""
-
-    extract: str
-    file: str
-    read: int
-    new: int
-    changed: int
-    unchanged: int
-    older: int
-    withdrawn: int
-    refused: int
-    warnings: int
-
-
-@dataclass(frozen=True)
-class LoadReport:
-    """What a load did. `loaded` is empty, and the data version as it was, where every file was loaded before."""
-
-    load_id: int | None
-    data_version: int
-    loaded: tuple[LoadedExtract, ...]
-    known_already: tuple[str, ...]
-    notices: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class _Coming:
-    sheet: Sheet
-    extract: Extract
-    terms: Terms
-
-    @property
-    def hash(self) -> str:
-        """Return a hash of the file, the sheet and the terms under which it comes."""
-        return hashlib.sha256(repr((self.sheet.digest, self.sheet.name, self.terms)).encode()).hexdigest()
+REFUSALS_TOLD: Final = 100
+"""So many refused rows the report tells itself; all of them are kept in the database."""
 
 
 def load_extracts(
-    engine: sa.Engine, paths: Sequence[Path], *, terms: Terms | None = None, progress: Progress = lambda *_: None
+    engine: sa.Engine,
+    paths: Sequence[Path],
+    *,
+    terms: Terms | None = None,
+    loaded_by: str | None = None,
+    dry_run: bool = False,
+    progress: Progress = lambda *_: None,
 ) -> LoadReport:
     """Load files, or the files of folders, into the database; all good rows of all of them appear at once.
 
-    `terms` hold for every extract and stand in place of a manifest. Raise ExtractProblem, with nothing changed,
-    where a file as a whole can't be loaded; DatabaseProblem where the database can't be written.
+    `terms` hold for every extract and stand in place of a manifest. `loaded_by` is who loads; the machine's account
+    where nobody is named. `dry_run` does it all and takes it back: the report tells what would change, and nothing
+    does. Raise ExtractProblem, with nothing changed, where a file as a whole can't be loaded; DatabaseProblem where
+    the database can't be written.
     """
-    coming, notices = _coming(sheets_of(paths), terms)
-    with reading(engine) as connection:
-        codes, teams = record.known_codes(connection), record.known_teams(connection)
-        wanted = [one for one in coming if not record.was_loaded(connection, one.extract.name, one.hash)]
-        version = data_version(connection)
-    if not wanted:
-        progress("Nothing is new", 1, 1)
-        return LoadReport(None, version, (), tuple(one.sheet.shown for one in coming), notices)
-    steps = _Steps(progress, 3 * len(wanted) + 3)
-    with tempfile.TemporaryDirectory(prefix="safe-load-") as folder:
-        staged: list[tuple[_Coming, Staged]] = []
-        # codes and teams first, since the others are checked against them
+    with tempfile.TemporaryDirectory(prefix="safe-load-") as name:
+        folder = Path(name)
+        with reading(engine) as connection:
+            codes, teams = record.known_codes(connection), record.known_teams(connection)
+        coming, notices = coming_of(sheets_of(paths, codes, folder), terms)
+        with reading(engine) as connection:
+            wanted = [one for one in coming if not record.was_loaded(connection, one.extract.name, one.hash)]
+            for one in wanted:
+                check_one_source(connection, one)
+            version = data_version(connection)
+        if not wanted:
+            progress("Nothing is new", 1, 1)
+            return LoadReport(None, version, (), tuple(one.sheet.shown for one in coming), notices)
+        steps = Steps(progress, 3 * len(wanted) + 3)
+        staged: list[tuple[Coming, Staged]] = []
+        # codes, their spellings and teams first, since the others are checked against them
         for one in sorted(wanted, key=lambda one: (one.extract.name != "codes", not one.extract.reference)):
             steps.next(f"Reading {one.sheet.shown}")
-            ready = stage(one.sheet, one.extract, one.terms, codes, teams, Path(folder))
-            if one.extract.name == "codes":
-                codes = record.with_codes(codes, ready.rows())
+            ready = stage(one.sheet, one.extract, one.terms, codes, teams, folder)
+            codes = record.with_codes(codes, one.extract.name, ready.rows())
             if one.extract.name == "teams":
                 teams = {*teams, *ready.rows().select("team_id").collect().to_series()}
             staged.append((one, ready))
@@ -102,14 +76,14 @@ def load_extracts(
             fresh = [
                 (one, ready) for one, ready in staged if not record.was_loaded(connection, one.extract.name, one.hash)
             ]
-            known = tuple(
-                one.sheet.shown for one in coming if one.extract.name not in {o.extract.name for o, _ in fresh}
-            )
-            done = _Load(connection, steps)
-            loaded = done.merge(fresh) if fresh else ()
-            version = data_version(connection)
+            names = {one.extract.name for one, _ in fresh}
+            known = tuple(one.sheet.shown for one in coming if one.extract.name not in names)
+            done = _Load(connection, steps, loaded_by or _account())
+            report = done.report(fresh, known, notices)
+            if dry_run:
+                connection.rollback()
         steps.end()
-        return LoadReport(done.load_id if fresh else None, version, loaded, known, notices)
+        return report
 
 
 def tick(engine: sa.Engine, as_at: datetime) -> int:
@@ -124,119 +98,80 @@ def tick(engine: sa.Engine, as_at: datetime) -> int:
             return data_version(connection)
         with upkeep(connection) as kept:
             kept.look(before, after, set())
-            _write_coverage(connection, after)
+            write_coverage(connection, after)
             kept.settle(after)
         return raise_data_version(connection)
 
 
-def refusals(engine: sa.Engine, load_id: int, most: int) -> list[str]:
-    """Return the first refused rows of a load as sentences: file, row, field, value, and what was expected."""
-    table = REJECTED_ROWS
-    wanted = sa.select(table).where(table.c.load_id == load_id).order_by(table.c.extract, table.c.row).limit(most)
-    with reading(engine) as connection:
-        return [
-            f"{row.file}, row {row.row}, {row.field}: {f'{row.value!r} ' if row.value else ''}{row.reason}"
-            for row in connection.execute(wanted)
-        ]
-
-
-def _coming(sheets: Iterable[Sheet], terms: Terms | None) -> tuple[list[_Coming], tuple[str, ...]]:
-    sheets = list(sheets)
-    manifest = terms_of(sheet for sheet in sheets if sheet.is_manifest)
-    found: dict[str, _Coming] = {}
-    for sheet in sheets:
-        if sheet.is_manifest:
-            continue
-        extract = recognised(sheet)
-        held = terms or manifest.get(extract.name)
-        if held is None:
-            msg = (
-                f"{sheet.shown}: no manifest says when the extract {extract.name} was taken and which dates it "
-                "covers. Put a manifest.csv beside it, or say --extracted-at, --covers-from and --covers-to."
-            )
-            raise ExtractProblem(msg)
-        if extract.name in found:
-            msg = f"{sheet.shown} and {found[extract.name].sheet.shown} are both {extract.name}. Load one at a time."
-            raise ExtractProblem(msg)
-        found[extract.name] = _Coming(sheet, extract, held)
-    if not found:
-        message = "Nothing to load: only a manifest was found."
-        raise ExtractProblem(message)
-    absent = sorted(set(manifest) - set(found)) if terms is None else []
-    return list(found.values()), tuple(f"The manifest names {name}, but no file holds it." for name in absent)
-
-
-class _Steps:
-    """The steps of a load, told one after the other."""
-
-    def __init__(self, progress: Progress, steps: int) -> None:
-        self.progress = progress
-        self.step = 0
-        self.steps = steps
-
-    def next(self, what: str) -> None:
-        """Tell of the next step, as it begins."""
-        self.step += 1
-        self.progress(what, self.step, self.steps)
-
-    def end(self) -> None:
-        """Tell that all is done, be it with fewer steps than foreseen."""
-        self.progress("Done", self.steps, self.steps)
-
-
+@dataclass
 class _Load:
     """One load on its way, inside its transaction."""
 
-    def __init__(self, connection: sa.Connection, steps: _Steps) -> None:
-        self.connection = connection
-        self.steps = steps
-        self.load_id = 1 + (connection.execute(sa.select(sa.func.max(LOADS.c.load_id))).scalar() or 0)
+    connection: sa.Connection
+    steps: Steps
+    loaded_by: str
 
-    def merge(self, fresh: list[tuple[_Coming, Staged]]) -> tuple[LoadedExtract, ...]:
-        """Merge what was staged, move the rollup, and record the load."""
-        connection, coverage = self.connection, read_coverage(self.connection)
-        merges_before = children.standing_merges(connection)
-        merges_after = merges_before
-        merges: list[tuple[_Coming, Staged, Merge]] = []
-        for one, staged in sorted(fresh, key=lambda pair: pair[1].extract.name != "child_merges"):
-            self.steps.next(f"Comparing {staged.extract.name}")
-            merge = merging.begin(connection, staged, children.survivors(merges_after))
-            ready = staged
-            if staged.extract.name == "child_merges":
-                merges_after, ready = _without_circles(connection, merge, staged, merges_before)
-            merges.append((one, ready, merge))
-        after = _covered(connection, coverage, {staged.extract.name: staged.terms for _, staged in fresh})
-        survivors = children.survivors(merges_before), children.survivors(merges_after)
-        moved = {merge.extract.name for _, _, merge in merges if any(merge.count(connection, fate) for fate in MOVED)}
-        with upkeep(connection) as kept:
-            for _, _, merge in merges:
-                touching.touch(connection, merge)
-            gone = touching.moved_children(*survivors)
-            touching.touch_children(
-                connection, {into.get(child, child) for child in gone for into in survivors} | gone
-            )
-            gather_statistics(connection, TOUCHED)
-            self.steps.next("Working out the measures as they stand")
-            kept.look(coverage, after, moved)
-            touching.give_children_their_keys(connection, *survivors)
-            for _, _, merge in merges:
-                self.steps.next(f"Writing {merge.extract.name}")
-                merging.carry_out(connection, merge, self.load_id)
-            _write_coverage(connection, after)
-            self.steps.next("Working out the measures again")
-            kept.settle(after)
-        loaded = tuple(self._recorded(*merge) for merge in merges)
-        for _, _, merge in merges:
-            merging.finish(connection, merge)
+    def report(
+        self, fresh: list[tuple[Coming, Staged]], known: tuple[str, ...], notices: tuple[str, ...]
+    ) -> LoadReport:
+        """Load what is new, and return what became of it."""
+        connection = self.connection
+        if not fresh:
+            return LoadReport(None, data_version(connection), (), known, notices)
+        for one, _ in fresh:
+            check_one_source(connection, one)
+        load_id = 1 + (connection.execute(sa.select(sa.func.max(LOADS.c.load_id))).scalar() or 0)
+        before = latest_figures(connection)
+        loaded, refused, restated = self._merge(fresh, load_id)
         version = raise_data_version(connection)
         connection.execute(
             sa.insert(LOADS).values(
-                load_id=self.load_id, loaded_at=datetime.now(UTC).replace(tzinfo=None), data_version=version
+                load_id=load_id,
+                loaded_at=datetime.now(UTC).replace(tzinfo=None),
+                loaded_by=self.loaded_by,
+                data_version=version,
             )
         )
-        return loaded
+        moved: tuple[MeasureMove, ...] = moves(before, latest_figures(connection), restated)
+        return LoadReport(load_id, version, loaded, known, notices, refused, moved)
 
-    def _recorded(self, one: _Coming, staged: Staged, merge: Merge) -> LoadedExtract:
+    def _merge(
+        self, fresh: list[tuple[Coming, Staged]], load_id: int
+    ) -> tuple[tuple[LoadedExtract, ...], tuple[str, ...], dict[str, int]]:
+        """Merge what was staged, move the rollup, and record the load: the extracts, refused rows, restatements."""
+        connection, before = self.connection, read_coverage(self.connection)
+        ready = {staged.extract.name: staged for _, staged in fresh}
+        decided = transaction.decide(connection, list(ready.values()), self.steps.next)
+        for staged in ready.values():
+            archive.keep(connection, load_id, staged.extract, staged.rows(), staged.rows_read)
+        if decided.in_a_circle is not None:
+            ready["child_merges"] = ready["child_merges"].refuse(decided.in_a_circle)
+        after = coverage_after(connection, before, [one for one, _ in fresh])
+        moved = {
+            merge.extract.name for merge in decided.merges if any(merge.count(connection, fate) for fate in MOVED)
+        }
+        with upkeep(connection) as kept:
+            for merge in decided.merges:
+                touching.touch(connection, merge)
+            touching.touch_children(connection, decided.moved_children)
+            gather_statistics(connection, TOUCHED)
+            self.steps.next("Working out the measures as they stand")
+            kept.look(before, after, moved)
+            transaction.carry_out(connection, decided, load_id, self.steps.next)
+            write_coverage(connection, after)
+            self.steps.next("Working out the measures again")
+            kept.settle(after)
+            restated = record_restatements(connection, kept, before, load_id)
+        came = {one.extract.name: one for one, _ in fresh}
+        loaded = tuple(
+            self._recorded(load_id, came[merge.extract.name], ready[merge.extract.name], merge)
+            for merge in decided.merges
+        )
+        refused = [sentence for staged in ready.values() for sentence in record.sentences(staged, REFUSALS_TOLD)]
+        transaction.finish(connection, decided)
+        return loaded, tuple(refused[:REFUSALS_TOLD]), restated
+
+    def _recorded(self, load_id: int, one: Coming, staged: Staged, merge: Merge) -> LoadedExtract:
         count = {fate: merge.count(self.connection, fate) for fate in (NEW, CHANGED, UNCHANGED, OLDER, WITHDRAWN)}
         warnings = staged.warnings
         if staged.extract.name == "assessments":
@@ -245,6 +180,7 @@ class _Load:
         result = LoadedExtract(
             staged.extract.name,
             staged.sheet.shown,
+            staged.sheet.format,
             staged.rows_read,
             count[NEW],
             count[CHANGED],
@@ -253,55 +189,16 @@ class _Load:
             count[WITHDRAWN],
             staged.refused.height,
             warnings.height,
+            record.counted_by(staged.refused, ("(field)", "(reason)")),
+            record.counted_by(warnings, ("field", "message")),
         )
-        record.write(self.connection, self.load_id, result, one.hash, staged, merge, warnings)
+        record.write(self.connection, load_id, result, one, staged, merge, warnings)
         return result
 
 
-def _without_circles(
-    connection: sa.Connection, merge: Merge, staged: Staged, before: Mapping[str, str]
-) -> tuple[dict[str, str], Staged]:
-    """Return the merges after this extract, and the extract with the rows refused that would close a circle."""
-    beside = merge.staged
-    withdrawn = set(connection.execute(sa.select(beside.c.child_id).where(merge.of_fate(WITHDRAWN))).scalars())
-    coming = connection.execute(sa.select(beside.c.child_id, beside.c.merged_into).where(merge.of_fate(NEW, CHANGED)))
-    standing = {child: into for child, into in before.items() if child not in withdrawn}
-    merges, in_a_circle = children.with_merges(standing, {row.child_id: row.merged_into for row in coming})
-    if not in_a_circle:
-        return merges, staged
-    connection.execute(sa.delete(beside).where(beside.c.child_id.in_(in_a_circle)))
-    refused = (
-        staged.rows()
-        .filter(pl.col("child_id").is_in(sorted(in_a_circle)))
-        .with_columns(
-            pl.lit("merged_into").alias(FIELD),
-            pl.col("merged_into").alias(VALUE),
-            pl.lit("closes a circle: the child would be merged into itself").alias(REASON),
-        )
-        .collect()
-    )
-    merging.note_refused(connection, merge, refused)
-    return merges, staged.refuse(refused)
-
-
-def _covered(
-    connection: sa.Connection, before: Mapping[str, Covered], terms: Mapping[str, Terms]
-) -> dict[str, Covered]:
-    """Return what is known of each extract after these have come: the latest as-at, the last unbroken stretch."""
-    after = dict(before)
-    for name, one in terms.items():
-        begins, ends = record.last_stretch([*record.stretches(connection, name), (one.covers_from, one.covers_to)])
-        as_at = max(one.extracted_at, before[name].as_at) if name in before else one.extracted_at
-        after[name] = Covered(as_at, begins, ends)
-    return after
-
-
-def _write_coverage(connection: sa.Connection, coverage: Mapping[str, Covered]) -> None:
-    connection.execute(sa.delete(COVERAGE))
-    connection.execute(
-        sa.insert(COVERAGE),
-        [
-            {"extract": name, "as_at": one.as_at, "begins": one.begins, "ends": one.ends}
-            for name, one in coverage.items()
-        ],
-    )
+def _account() -> str:
+    """Return the account of the machine under which the program runs."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "an account without a name"

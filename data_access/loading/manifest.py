@@ -17,7 +17,8 @@ from data_access.extracts.contract import date as date_column
 from data_access.extracts.contract import text as text_column
 from data_access.extracts.contract import time as time_column
 from data_access.loading.cells import date_of, moment_of, text_of, yes_no_of
-from data_access.loading.files import ROW, UNSOUND, Sheet, unreadable
+from data_access.loading.sheet import ROW, Sheet
+from data_access.loading.unreadable import UNSOUND, unreadable
 from data_access.problems import ExtractProblem
 from data_access.working_calendar import FIRST_DAY, LAST_DAY
 

@@ -6,7 +6,7 @@ fate and nothing else changes, so that the rollup can be asked about the rows to
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import polars as pl
 import sqlalchemy as sa
@@ -18,7 +18,6 @@ from data_access.extracts import Extract
 from data_access.frames import polars_type, select_frame
 from data_access.loading.cleaning import KEY
 from data_access.loading.manifest import Terms
-from data_access.loading.staging import Staged
 from data_access.schema import CASE_TABLES, REFERENCE, WITHDRAWN_ROWS
 
 NEW: Final = "new"
@@ -34,6 +33,33 @@ _MANY: Final = 1_000
 """From so many new rows on, what the database knew of a table's size may mislead it in the same transaction."""
 
 _INSERTS: Final = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+class ToMerge(Protocol):
+    """An extract made ready: its good rows (KEY and the columns of `stored`), and the refused ones (KEY)."""
+
+    @property
+    def extract(self) -> Extract:
+        """Return the extract."""
+
+    @property
+    def terms(self) -> Terms:
+        """Return when it was taken and which dates it covers."""
+
+    @property
+    def stored(self) -> tuple[str, ...]:
+        """Return the database's columns that it fills."""
+
+    @property
+    def rows_read(self) -> int:
+        """Return how many rows there are at most."""
+
+    @property
+    def refused(self) -> pl.DataFrame:
+        """Return the refused rows: KEY among the columns."""
+
+    def rows(self) -> pl.LazyFrame:
+        """Return the good rows."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +107,7 @@ class Merge:
         ).scalar_one()
 
 
-def begin(connection: sa.Connection, staged: Staged, survivor: Mapping[str, str]) -> Merge:
+def begin(connection: sa.Connection, staged: ToMerge, survivor: Mapping[str, str]) -> Merge:
     """Put the good rows of a staged extract into a temporary table and decide their fates."""
     table, extract = CASE_TABLES[staged.extract.name], staged.extract
     has_child = "child_key" in table.c and "child_id" in staged.stored

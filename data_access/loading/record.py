@@ -1,22 +1,17 @@
 """The record of loads: what came, what became of it, what was refused and why; and what is known already."""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
-
 import polars as pl
 import sqlalchemy as sa
 
 from data_access.bulk import rows_into
 from data_access.loading.checks import SCHEMA
 from data_access.loading.cleaning import FIELD, KEY, REASON, VALUE, Codes
-from data_access.loading.files import ROW
+from data_access.loading.coming import Coming
 from data_access.loading.merging import Merge, key_text
+from data_access.loading.report import LoadedExtract
+from data_access.loading.sheet import ROW
 from data_access.loading.staging import Staged
 from data_access.schema import CASE_TABLES, LOAD_WARNINGS, LOADED_EXTRACTS, REJECTED_ROWS
-
-if TYPE_CHECKING:
-    from data_access.loading.load import LoadedExtract
 
 
 def was_loaded(connection: sa.Connection, extract: str, file_hash: str) -> bool:
@@ -26,38 +21,29 @@ def was_loaded(connection: sa.Connection, extract: str, file_hash: str) -> bool:
     return connection.execute(known.limit(1)).first() is not None
 
 
-def stretches(connection: sa.Connection, extract: str) -> list[tuple[date, date]]:
-    """Return the dates that each extract of this kind covered, first and last day."""
-    table = LOADED_EXTRACTS
-    found = connection.execute(sa.select(table.c.covers_from, table.c.covers_to).where(table.c.extract == extract))
-    return [(row.covers_from, row.covers_to) for row in found]
-
-
-def last_stretch(covered: Iterable[tuple[date, date]]) -> tuple[date, date]:
-    """Return first and last day of the latest unbroken stretch; stretches on neighbouring days are one."""
-    joined: list[tuple[date, date]] = []
-    for begins, ends in sorted(covered):
-        if joined and begins <= joined[-1][1] + timedelta(days=1):
-            joined[-1] = (joined[-1][0], max(joined[-1][1], ends))
-        else:
-            joined.append((begins, ends))
-    return joined[-1]
-
-
 def known_codes(connection: sa.Connection) -> Codes:
-    """Return for each list its codes, by code and by label in lower case."""
-    table = CASE_TABLES["codes"]
+    """Return for each list its codes, by code, by label and by every other spelling, in lower case."""
+    table, spellings = CASE_TABLES["codes"], CASE_TABLES["spellings"]
     found: Codes = {}
+    for row in connection.execute(sa.select(spellings.c.list, spellings.c.spelling, spellings.c.code)):
+        found.setdefault(row.list, {})[row.spelling.lower()] = row.code
     for row in connection.execute(sa.select(table.c.list, table.c.code, table.c.label)):
         found.setdefault(row.list, {}).update({row.label.lower(): row.code, row.code.lower(): row.code})
     return found
 
 
-def with_codes(codes: Codes, rows: pl.LazyFrame) -> Codes:
-    """Return the codes with those of an extract that is being loaded."""
+def with_codes(codes: Codes, extract: str, rows: pl.LazyFrame) -> Codes:
+    """Return the codes with those that an extract of codes or spellings brings; as they are with others."""
+    if extract not in ("codes", "spellings"):
+        return codes
     found = {name: dict(known) for name, known in codes.items()}
-    for name, code, label in rows.select("list", "code", "label").collect().iter_rows():
-        found.setdefault(name, {}).update({label.lower(): code, code.lower(): code})
+    written = "label" if extract == "codes" else "spelling"
+    for name, code, spelling in rows.select("list", "code", written).collect().iter_rows():
+        known = found.setdefault(name, {})
+        if extract == "codes":
+            known.update({spelling.lower(): code, code.lower(): code})
+        else:
+            known.setdefault(spelling.lower(), code)
     return found
 
 
@@ -84,11 +70,26 @@ def early_assessments(staged: Staged, ids: set[str]) -> pl.DataFrame:
     )
 
 
+def sentences(staged: Staged, most: int) -> list[str]:
+    """Return the first refused rows of an extract as sentences: file, row, field, value, and what was expected."""
+    shown, called = staged.sheet.shown, staged.sheet.called
+    return [
+        f"{shown}, row {row}, {called.get(name, name)}: {f'{value!r} ' if value else ''}{reason}"
+        for row, name, value, reason in staged.refused.head(most).select(ROW, FIELD, VALUE, REASON).iter_rows()
+    ]
+
+
+def counted_by(rows: pl.DataFrame, names: tuple[str, str]) -> tuple[tuple[str, int], ...]:
+    """Return how many rows have each field and reason, as words, most frequent first."""
+    counted = rows.group_by(names).len().sort("len", *names, descending=[True, False, False])
+    return tuple((f"{name}: {reason}", number) for name, reason, number in counted.iter_rows())
+
+
 def write(
     connection: sa.Connection,
     load_id: int,
-    result: "LoadedExtract",
-    file_hash: str,
+    result: LoadedExtract,
+    one: Coming,
     staged: Staged,
     merge: Merge,
     warnings: pl.DataFrame,
@@ -100,7 +101,9 @@ def write(
             load_id=load_id,
             extract=extract,
             file=result.file,
-            file_hash=file_hash,
+            file_hash=one.hash,
+            raw_hash=one.sheet.digest,
+            format=one.sheet.format,
             extracted_at=terms.extracted_at,
             covers_from=terms.covers_from,
             covers_to=terms.covers_to,

@@ -11,8 +11,9 @@ import polars as pl
 from data_access.extracts import Extract
 from data_access.loading.checks import warnings_of
 from data_access.loading.cleaning import FIELD, KEY, REASON, VALUE, Cleaned, Codes, cleaned
-from data_access.loading.files import ROW, UNSOUND, Sheet, unreadable
 from data_access.loading.manifest import Terms
+from data_access.loading.sheet import ROW, Sheet
+from data_access.loading.unreadable import UNSOUND, unreadable
 
 _WHY = (FIELD, VALUE, REASON)
 

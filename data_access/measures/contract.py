@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from data_access.extracts import EXTRACTS
+from data_access.extracts import EXTRACTS, extract_named
 from data_access.measures.definition import Definition, Key, Kind
 from data_access.measures.toy import Toy
 
@@ -76,6 +76,10 @@ class Measure:
             found.append(f"it reads {', '.join(unstated)}, which it neither requires nor names as optional")
         if unread := sorted(set(it.extracts) - self.tables):
             found.append(f"it names {', '.join(unread)}, but never reads them")
+        if unknown := sorted(field for field in it.fields if not _is_field(field, it.extracts)):
+            found.append(f"the fields {', '.join(unknown)} are no columns of the extracts that it reads")
+        if unsaid := sorted(set(it.requires) - {field.partition(".")[0] for field in it.fields}):
+            found.append(f"no field of {', '.join(unsaid)} is named, though it requires them")
         if unknown := sorted(set(it.dimensions) - {detail.name for detail in it.details}):
             found.append(f"the dimensions {', '.join(unknown)} are no details")
         if it.blank_while_open is not None and it.blank_while_open not in columns:
@@ -86,3 +90,8 @@ class Measure:
         if empty:
             found.append(f"nothing is said under {', '.join(empty)}")
         return found
+
+
+def _is_field(field: str, extracts: tuple[str, ...]) -> bool:
+    extract, _, column = field.partition(".")
+    return extract in extracts and extract_named(extract).has(column)

@@ -86,7 +86,9 @@ class Definition:
     `misleads` says what can mislead; `how` how it is calculated. `plan_items` are lines of the action plan,
     `owner` the role to ask, `partner` the id of the measure that shows the harm of meeting this one badly.
     `requires` are the extracts without which there is no figure, `optional` those used where they are loaded;
-    the measure is as at the earliest of them. `dimensions` are details by which it may be broken down.
+    the measure is as at the earliest of them. `fields` are the columns (`extract.column`) without which its rule
+    can't be applied: a format that lacks one can't tell the measure. `dimensions` are details by which it may be
+    broken down.
     `scale` is how many of the whole numbers kept make one of the unit shown.
     """
 
@@ -106,6 +108,7 @@ class Definition:
     plan_items: tuple[str, ...]
     owner: str
     requires: tuple[str, ...]
+    fields: tuple[str, ...]
     key: Key
     details: tuple[Detail, ...]
     optional: tuple[str, ...] = ()

@@ -83,7 +83,7 @@ def test_identifiers_are_dropped_as_promised_and_headings_read_kindly(tmp_path: 
         "007,c1,26/03/2010 16:40,north,A B,1 High Street,N15,2008-03-27,123,A1,020,a@b\n",
         encoding="utf-8",
     )
-    [sheet] = sheets_of([file])
+    [sheet] = sheets_of([file], {}, tmp_path)
     assert recognised(sheet) is extract_named("referrals")
     clean = cleaned(sheet, extract_named("referrals"), {"age_band": {"1_to_4": "1_to_4"}})
     assert len([notice for notice in clean.notices if "may identify people" in notice]) == dropped.count(",") + 1

@@ -66,13 +66,13 @@ BROKEN = [
     text("x.csv", "child_id,from,team_id,kind\nC1,2010-03-01,AT1,cp\n", "none of the extracts", "lacks plan_id"),
     text("x.csv", "contact_id,child_id,received_at,team_id,referral_id\nK1,C1,2010-03-01,AT1,R1\n",
          "could be contacts or referrals", "Name the file"),
-    text("referrals.json", "{}", "not a kind of file that is read", ".xlsx"),
-    Broken("referrals.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), ("can't be read",)),
-    Broken("referrals.xlsx", GOOD.encode(), ("can't be read",)),
+    text("referrals.json", "{}", "none of the extracts"),
+    Broken("referrals.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), ("a picture", "whatever its name says")),
+    Broken("referrals.xlsx", b"%PDF-1.7\n", ("a PDF", "Give CSV files")),
     Broken("referrals.xlsx", OFFICE_OF_OLD + bytes(4096), ("protected by a password", "without a password")),
     Broken("referrals.xls", OFFICE_OF_OLD + bytes(range(256)) * 16, ("can't be read",)),
     Broken("referrals.ods", b"PK\x03\x04" + bytes(range(256)), ("can't be read",)),
-    Broken("referrals.csv", b"PK\x03\x04" + bytes(range(256)), ("zero bytes",)),
+    Broken("referrals.csv", b"PK\x03\x04" + bytes(range(256)), ("can't be read",)),
     Broken("referrals.csv", bytes(range(128, 256)), ("UTF-8",)),
 ]  # fmt: skip
 
@@ -164,8 +164,11 @@ def test_a_manifest_without_its_columns_is_refused(standing: Council, tmp_path: 
 @pytest.mark.parametrize(
     ("files", "words"),
     [
-        ({}, ("holds no CSV file and no workbook",)),
-        ({"notes.docx": "x", ".hidden.csv": GOOD, "~$x.xlsx": "x"}, ("holds no CSV file and no workbook",)),
+        ({}, ("holds no CSV file, no workbook and no census file",)),
+        (
+            {"notes.docx": "x", ".hidden.csv": GOOD, "~$x.xlsx": "x"},
+            ("holds no CSV file, no workbook and no census file",),
+        ),
         ({"manifest.csv": "extract,extracted_at,covers_from,covers_to\n"}, ("only a manifest was found",)),
         ({"referrals.csv": GOOD, "referrals (2).csv": GOOD}, ("are both referrals", "one at a time")),
     ],

@@ -48,6 +48,7 @@ DEFINITION = Definition(
     plan_items=("9a", "9b"),
     owner="Assessment Service management team",
     requires=("referrals",),
+    fields=("referrals.received_at", "referrals.decided_at", "referrals.decided_by_role"),
     optional=("contacts",),
     key=Key.CHILD,
     partner="closed_and_came_back",

@@ -37,6 +37,7 @@ DEFINITION = Definition(
     plan_items=("9c", "13"),
     owner="Group manager, Assessment",
     requires=("assessments", "referrals"),
+    fields=("assessments.kind", "assessments.completed_on", "referrals.received_at"),
     key=Key.CHILD,
     partner="initial_assessments_overdue",
     details=(

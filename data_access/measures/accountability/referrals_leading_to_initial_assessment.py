@@ -40,6 +40,7 @@ DEFINITION = Definition(
     plan_items=("9c",),
     owner="Group manager, Assessment",
     requires=("referrals", "assessments"),
+    fields=("referrals.received_at", "referrals.decision", "assessments.kind", "assessments.started_on"),
     key=Key.CHILD,
     details=(
         Detail("decided_on", "Decided"),

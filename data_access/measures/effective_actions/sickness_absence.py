@@ -35,6 +35,7 @@ DEFINITION = Definition(
     plan_items=("14",),
     owner="S&R senior management team",
     requires=("staff", "absences"),
+    fields=("staff.fte", "absences.from", "absences.kind"),
     key=Key.STAFF,
     details=(),
     scale=200,

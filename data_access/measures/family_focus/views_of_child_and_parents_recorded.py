@@ -33,6 +33,7 @@ DEFINITION = Definition(
     plan_items=("12",),
     owner="Group managers, Assessment and Quality & Audit",
     requires=("audits",),
+    fields=("audits.question", "audits.answer"),
     key=Key.EVERYTHING,
     details=(
         Detail("child_views", "Child's views"),

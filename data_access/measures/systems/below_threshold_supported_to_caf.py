@@ -32,6 +32,7 @@ DEFINITION = Definition(
     plan_items=("2",),
     owner="CAF lead and group manager, Assessment",
     requires=("referrals", "cafs"),
+    fields=("referrals.decision", "referrals.decided_at", "cafs.started_on"),
     key=Key.CHILD,
     details=(
         Detail("decision", "Decision"),

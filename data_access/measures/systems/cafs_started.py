@@ -34,6 +34,7 @@ DEFINITION = Definition(
     plan_items=("1b", "1e", "3"),
     owner="CAF lead",
     requires=("cafs",),
+    fields=("cafs.started_on",),
     optional=("referrals",),
     key=Key.CHILD,
     details=(

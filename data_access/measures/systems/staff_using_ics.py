@@ -31,6 +31,7 @@ DEFINITION = Definition(
     plan_items=("4",),
     owner="ICS Project Board",
     requires=("staff", "system_use", "absences"),
+    fields=("staff.uses_case_system", "system_use.recorded", "absences.from"),
     key=Key.STAFF,
     partner="ics_available",
     details=(

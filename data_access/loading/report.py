@@ -1,0 +1,80 @@
+"""What a load tells of itself: on the way, and at its end."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, and which step of how many it is."""
+
+
+@dataclass(frozen=True)
+class LoadedExtract:
+    """What became of one extract: rows read, and how many were new, changed, unchanged, older, withdrawn, refused.
+
+    `because` counts the refused rows, and `warned` the warnings, by what is wrong with them, most frequent first.
+    """
+
+    extract: str
+    file: str
+    format: str
+    read: int
+    new: int
+    changed: int
+    unchanged: int
+    older: int
+    withdrawn: int
+    refused: int
+    warnings: int
+    because: tuple[tuple[str, int], ...] = ()
+    warned: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class MeasureMove:
+    """How a load moves one measure.
+
+    `before` and `after` are the latest settled figures of the whole service with their first days (None: there is
+    none). `restated` counts the periods already settled before whose figures change.
+    """
+
+    measure: str
+    start_before: date | None
+    before: float | None
+    start_after: date | None
+    after: float | None
+    restated: int
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What a load did, or would do. `loaded` is empty, and the data version as it was, where nothing was new.
+
+    `refused` are the first refused rows as sentences: file, row, field, value, and what was expected.
+    """
+
+    load_id: int | None
+    data_version: int
+    loaded: tuple[LoadedExtract, ...]
+    known_already: tuple[str, ...]
+    notices: tuple[str, ...]
+    refused: tuple[str, ...] = ()
+    moves: tuple[MeasureMove, ...] = ()
+
+
+class Steps:
+    """The steps of a load, told one after the other."""
+
+    def __init__(self, progress: Progress, steps: int) -> None:
+        self.progress = progress
+        self.step = 0
+        self.steps = steps
+
+    def next(self, what: str) -> None:
+        """Tell of the next step, as it begins."""
+        self.step += 1
+        self.progress(what, self.step, self.steps)
+
+    def end(self) -> None:
+        """Tell that all is done, be it with fewer steps than foreseen."""
+        self.progress("Done", self.steps, self.steps)
