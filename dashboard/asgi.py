@@ -17,11 +17,13 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import reading
 from dashboard.access import current_scope
+from dashboard.components.frame import ASSETS
 from dashboard.components.messages import show_failure
 from data_access.problems import Problem
 
@@ -116,7 +118,7 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
 app = st.App(
     Path(__file__).with_name("app.py"),
     lifespan=_lifespan,
-    routes=[Route("/api/ready", ready)],
+    routes=[Route("/api/ready", ready), Mount(ASSETS, StaticFiles(directory=Path(__file__).with_name("assets")))],
     middleware=[Middleware(SecurityHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)],
     on_script_error=show_failure,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.navigation import PAGES
@@ -83,6 +84,35 @@ def test_every_link_of_the_menu_opens_its_page_in_a_new_tab(site: Site, visit: O
         address = link.evaluate("link => link.href")
         other = visit(site, address.removeprefix(f"{site.url}/"))
         expect(other.locator(".st-key-menu_current")).to_contain_text(entry.title)
+
+
+LINKS = {
+    "the menu": (".st-key-menu", "Accountability"),
+    "the board": (".st-key-board", "Referral decisions within 24 hours"),
+    "the cases that wait": (".st-key-attention", "See them"),
+    "the week before": (".st-key-choices", "‹ 8 Mar"),
+}
+
+
+@pytest.mark.parametrize("how", ["Control", "Shift", "middle"])
+@pytest.mark.parametrize("where", LINKS)
+def test_a_link_opens_in_a_new_tab_as_the_browser_does_it(site: Site, visit: Open, where: str, how: str) -> None:
+    page = visit(site, "?week=2010-03-15&team=AT1")
+    within, name = LINKS[where]
+    link = page.locator(within).get_by_role("link", name=name, exact=True)
+    with page.context.expect_page() as opened:
+        if how == "middle":
+            link.click(button="middle")
+        else:
+            link.click(modifiers=[how])
+    other = opened.value
+    drawn(other)
+    assert (path(page), parameters(page)) == ("", {"week": "2010-03-15", "team": "AT1"})
+
+    link.click()
+    page.wait_for_url(other.url)
+    for part in ("h1", ".freshness"):
+        expect(page.locator(part).first).to_have_text(other.locator(part).first.text_content() or "")
 
 
 def test_the_keyboard_alone_reaches_and_follows_a_measure(site: Site, visit: Open) -> None:
