@@ -1,0 +1,168 @@
+"""A child of the census into rows of the native extracts."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from data_access.loading.formats.cin_census.census import Element
+from data_access.loading.formats.cin_census.layout import EXTRACTS, KINDS
+from data_access.loading.formats.cin_census.table import BORN, Remark, Row, Table, columns_of, in_key
+from data_access.loading.formats.cin_census.values import Values, date_in
+
+_COLUMNS: Final = {
+    "referrals": columns_of("referrals", "referral_id", "age_band", "team_id", before=(BORN,)),
+    "assessments": columns_of("assessments", "assessment_id", "referral_id", "team_id"),
+    "section_47_enquiries": columns_of("section_47_enquiries", "enquiry_id", "referral_id", "team_id"),
+    "conferences": columns_of("conferences", "conference_id"),
+    "plans": columns_of("plans", "plan_id", "team_id"),
+}
+_WORK: Final = {*KINDS, "Section47", "CINPlanDates", "ChildProtectionPlans", "DateOfInitialCPC"}
+_SEX: Final = ("Sex", "GenderCurrent", "Gender")
+_PLANS: Final = {
+    "CINPlanDates": ("cin", "CINPlanStartDate", "CINPlanEndDate"),
+    "ChildProtectionPlans": ("cp", "CPPstartDate", "CPPendDate"),
+}
+_DAY_FIRST: Final = re.compile(r"\d{2}/\d{2}/\d{4}")
+
+
+class Rows:
+    """The rows of all children so far, a table for each extract, laid down in the folder."""
+
+    def __init__(self, values: Values, folder: Path) -> None:
+        self.tables = {extract: Table(extract, _COLUMNS[extract], folder) for extract in EXTRACTS}
+        self.without_referral: list[int] = []
+        self.closed_with_referral = 0
+        self.sex_called = _SEX[0]
+        self._values = values
+
+    def add(self, child: Element) -> None:
+        """Take a child: its referrals, and what belongs to each."""
+        identifiers = child.one("ChildIdentifiers") or child
+        reference = identifiers.value("LAchildID")
+        born, sex = _birth(identifiers), _first(identifiers, _SEX)
+        if sex is not None:
+            self.sex_called = sex.name
+        characteristics = child.one("ChildCharacteristics") or child
+        disabilities = [one for group in characteristics.all("Disabilities") for one in group.all("Disability")]
+        referrals = list(child.all("CINdetails"))
+        if not referrals:
+            self.without_referral.append(child.line)
+        for details in referrals:
+            remarks: list[Remark] = []
+            received, values = date_in(details.value("CINreferralDate")), self._values
+            if born is not None and born.text and not _is_date(date_in(born.text)):
+                message = "is no date, so that the age band is not known"
+                remarks.append(Remark(details.place, details.line, "unread_date", born.name, None, message))
+            cells = (
+                date_in(born.text) if born is not None else "",
+                reference,
+                received,
+                *self._outcome(details, remarks),
+                values.code("source", details.one("ReferralSource"), details, remarks),
+                values.code("sex", sex, details, remarks),
+                values.code("ethnicity", characteristics.one("Ethnicity"), details, remarks),
+                values.disability(disabilities, details, remarks),
+                self._closed_on(details, received),
+            )
+            dated, content = in_key(received), hash(details.content)
+            alike = hash((reference, dated))
+            row = Row(details.place, details.line, details.place, alike, content, dated, dated, cells)
+            self.tables["referrals"].add(row, remarks)
+            self._add_work(reference, details)
+
+    def _outcome(self, details: Element, remarks: list[Remark]) -> tuple[str, str]:
+        """Return the decision, as far as the census tells it, and the reason for the closure."""
+        nothing_further = self._values.yes_no(details.one("ReferralNFA"), details, remarks)
+        reason = self._values.closure(details.one("ReasonForClosure"), details, remarks)
+        return "no_further_action" if nothing_further else "", reason
+
+    def _closed_on(self, details: Element, received: str) -> str:
+        """Return the day of the closure; that of the referral itself where nothing further came of it.
+
+        The census asks for no closure of a referral on which no further action was taken, since it opened no case.
+        """
+        closed = date_in(details.value("CINclosureDate"))
+        if closed or any(one.name in _WORK for one in details.inner):
+            return closed
+        if self._values.yes_no(details.one("ReferralNFA"), details, []):
+            self.closed_with_referral += 1
+            return received
+        return ""
+
+    def _add_work(self, child: str, details: Element) -> None:
+        for one in details.inner:
+            if one.name in KINDS:
+                kind, began = KINDS[one.name], date_in(one.value("AssessmentActualStartDate"))
+                ended = date_in(one.value("AssessmentAuthorisationDate"))
+                self._add("assessments", details, one, (child, kind, began, ended), began, kind)
+            elif one.name == "Section47":
+                began = date_in(one.value("S47ActualStartDate"))
+                outcome = "conference" if one.value("DateOfInitialCPC") else ""
+                self._add("section_47_enquiries", details, one, (child, began, outcome), began)
+            elif one.name in _PLANS:
+                kind, first, last = _PLANS[one.name]
+                began = date_in(one.value(first))
+                self._add("plans", details, one, (child, kind, began, date_in(one.value(last))), began, kind)
+        for at, kind, dated, due, held in sorted(self._conferences(details), key=lambda found: found[0].place):
+            self._add("conferences", details, at, (child, kind, due, held), dated, kind, says=(kind, held or due))
+
+    def _conferences(self, details: Element) -> Iterator[tuple[Element, str, str, str, str]]:
+        """Give the conferences of a referral: the element, kind, date in the key, day due, day held.
+
+        One that an enquiry led to bears the enquiry's date in its key, so that it stays the same once it is held. The
+        referral's own date is mostly that of an enquiry repeated, and then makes no second conference.
+        """
+        met = set()
+        for enquiry in details.all("Section47"):
+            at = enquiry.one("DateOfInitialCPC")
+            held, due = date_in(at.text) if at else "", date_in(enquiry.value("InitialCPCtarget"))
+            met.add(held)
+            if held or (due and not self._values.yes_no(enquiry.one("ICPCnotRequired"), enquiry, [])):
+                yield (
+                    at if at and held else enquiry,
+                    "initial",
+                    date_in(enquiry.value("S47ActualStartDate")),
+                    due,
+                    held,
+                )
+        own = details.one("DateOfInitialCPC")
+        if own is not None and own.text and date_in(own.text) not in met:
+            yield own, "initial", date_in(own.text), "", date_in(own.text)
+        for plan in details.all("ChildProtectionPlans"):
+            for reviews in plan.all("Reviews"):
+                for one in reviews.all("CPPreviewDate"):
+                    yield one, "review", date_in(one.text), "", date_in(one.text)
+
+    def _add(
+        self,
+        extract: str,
+        details: Element,
+        one: Element,
+        cells: tuple[str, ...],
+        dated: str,
+        kind: str = "",
+        *,
+        says: tuple[str, ...] | None = None,
+    ) -> None:
+        dated, of = in_key(dated), in_key(date_in(details.value("CINreferralDate")))
+        alike, content = hash((cells[0], kind, dated)), hash(one.content if says is None else says)
+        self.tables[extract].add(Row(one.place, one.line, details.place, alike, content, dated, of, cells))
+
+
+def _first(element: Element, names: tuple[str, ...]) -> Element | None:
+    return next((found for name in names if (found := element.one(name)) and found.text), None)
+
+
+def _birth(identifiers: Element) -> Element | None:
+    return _first(identifiers, ("PersonBirthDate", "ExpectedPersonBirthDate"))
+
+
+def _is_date(text: str) -> bool:
+    if _DAY_FIRST.fullmatch(text):
+        return True
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -1,0 +1,132 @@
+"""Rows of one extract as they are found, laid down in parts so that memory holds few of them at a time."""
+
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from data_access.loading.ages import age_band
+from data_access.loading.formats.cin_census.columns import CELLS
+
+PLACE, LINE, OWNER, ALIKE, CONTENT = "(place)", "(line)", "(owner)", "(alike)", "(content)"
+"""Numbers beside the cells: which element of the file a row is, its line, the place of its referral; and what rows
+share whose keys differ in their order alone, and what rows share that say the same word for word."""
+
+DATED, OF = "(dated)", "(of)"
+"""Texts beside the cells: the date in the row's key, and that in the key of its referral."""
+
+BORN: Final = "(born)"
+"""The date of birth, which is made into the age band before rows are laid down."""
+
+UNDATED: Final = "undated"
+
+_ROWS: Final = 20_000
+_LONGEST_DATE: Final = 10
+_BESIDE: Final = {
+    PLACE: pl.UInt32,
+    LINE: pl.UInt32,
+    OWNER: pl.UInt32,
+    ALIKE: pl.Int64,
+    CONTENT: pl.Int64,
+    DATED: pl.String,
+    OF: pl.String,
+}
+NUMBERS: Final = [PLACE, LINE, OWNER, ALIKE, CONTENT]
+
+
+class Row(NamedTuple):
+    """A row: what stands beside its cells (as above), and the cells by column."""
+
+    place: int
+    line: int
+    owner: int
+    alike: int
+    content: int
+    dated: str
+    of: str
+    cells: tuple[str, ...]
+
+
+def in_key(dated: str) -> str:
+    """Return a date as keys have it."""
+    return dated if 0 < len(dated) <= _LONGEST_DATE else UNDATED
+
+
+class Remark(NamedTuple):
+    """A remark on an element's row: its place and line, the check, the element at fault, its text, what to say."""
+
+    place: int
+    line: int
+    check: str
+    field: str
+    value: str | None
+    message: str
+
+
+_REMARK: Final = {
+    PLACE: pl.UInt32,
+    LINE: pl.UInt32,
+    "check": pl.String,
+    "field": pl.String,
+    "value": pl.String,
+    "message": pl.String,
+}
+
+
+class Table:
+    """The rows of an extract and the remarks on them. `columns` are those of the cells that `Row.cells` gives."""
+
+    def __init__(self, extract: str, columns: tuple[str, ...], folder: Path) -> None:
+        self.extract = extract
+        self.remarks: list[pl.DataFrame] = []
+        self._columns = columns
+        self._folder = folder
+        self._rows: list[Row] = []
+        self._new_remarks: list[Remark] = []
+        self._parts: list[Path] = []
+
+    def add(self, row: Row, remarks: list[Remark] | None = None) -> None:
+        """Take a row and the remarks on it."""
+        self._rows.append(row)
+        if remarks:
+            self._new_remarks.extend(remarks)
+        if len(self._rows) >= _ROWS:
+            self._lay_down()
+
+    def remark(self, remark: Remark) -> None:
+        """Take a remark on what is no row."""
+        self._new_remarks.append(remark)
+        if len(self._new_remarks) >= _ROWS:
+            self._lay_down()
+
+    def parts(self) -> list[Path]:
+        """Return the files in which all rows are laid down, in their order."""
+        self._lay_down()
+        return self._parts
+
+    def all_remarks(self) -> pl.DataFrame:
+        """Return all remarks: PLACE, LINE, check, field, value, message."""
+        self._lay_down()
+        return pl.concat([pl.DataFrame(schema=_REMARK), *self.remarks])
+
+    def _lay_down(self) -> None:
+        if self._new_remarks:
+            self.remarks.append(pl.DataFrame(self._new_remarks, schema=_REMARK, orient="row"))
+            self._new_remarks = []
+        if self._rows or not self._parts:
+            cells = pl.DataFrame(
+                [row.cells for row in self._rows], schema=dict.fromkeys(self._columns, pl.String), orient="row"
+            )
+            beside = pl.DataFrame([row[:-1] for row in self._rows], schema=_BESIDE, orient="row")
+            frame = pl.concat([beside, cells], how="horizontal")
+            if BORN in self._columns:
+                frame = frame.with_columns(age_band(BORN, "received_at").alias("age_band")).drop(BORN)
+            part = self._folder / f"{self.extract}.{len(self._parts)}.parquet"
+            frame.write_parquet(part)
+            self._parts.append(part)
+            self._rows = []
+
+
+def columns_of(extract: str, *made_later: str, before: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the columns of an extract without those that are made later, after `before`."""
+    return (*before, *(column for column in CELLS[extract] if column not in made_later))

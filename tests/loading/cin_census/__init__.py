@@ -1,0 +1,1 @@
+"""The reader of the children in need census."""
