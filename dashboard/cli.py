@@ -6,6 +6,7 @@ from dashboard.commands.check import check
 from dashboard.commands.export import export
 from dashboard.commands.judge import judge
 from dashboard.commands.load import load
+from dashboard.commands.rebuild import rebuild
 from dashboard.commands.serve import serve
 from dashboard.commands.upgrade import upgrade
 from dashboard.commands.watch import watch
@@ -34,5 +35,5 @@ def main() -> None:
     """
 
 
-for _command in (serve, sample, load, watch, export, judge, check, upgrade):
+for _command in (serve, sample, load, watch, export, judge, check, rebuild, upgrade):
     main.add_command(_command)

@@ -38,12 +38,17 @@ def up_to_date(url: str) -> sa.Engine:
     with writing(engine) as connection:
         if read_fact(connection, _FACT) != _hash():
             fill_calendar(connection)
-            for name in SHIPPED:
-                _put(connection, name)
+            put_what_ships(connection)
             write_fact(connection, _FACT, _hash())
         rebuild(connection, read_coverage(connection))
         raise_data_version(connection)
     return engine
+
+
+def put_what_ships(connection: sa.Connection) -> None:
+    """Write the rows that ship, but for those whose place a council's own rows have taken."""
+    for name in SHIPPED:
+        _put(connection, name)
 
 
 def _hash() -> str:
@@ -52,7 +57,6 @@ def _hash() -> str:
 
 
 def _put(connection: sa.Connection, name: str) -> None:
-    """Write the rows that ship, but for those whose place a council's own rows have taken."""
     extract, table = extract_named(name), CASE_TABLES[name]
     connection.execute(sa.delete(table).where(table.c.load_id == 0))
     taken = {tuple(row) for row in connection.execute(sa.select(*(table.c[key] for key in extract.stored_key)))}

@@ -97,7 +97,21 @@ def warnings_of(cleaned: Cleaned, rows: pl.LazyFrame, terms: Terms, teams: set[s
         )
         for check in checks_of(cleaned.extract, cleaned.given, terms, teams)
     ]
+    if (remarks := cleaned.sheet.remarks) is not None:
+        found.append(_remarked(remarks, rows))
     return pl.concat([pl.LazyFrame(schema=SCHEMA), *found], how="vertical_relaxed").collect()
+
+
+def _remarked(remarks: pl.DataFrame, rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return what a reader remarked, once for each row, check and heading; a row that isn't loaded has no key."""
+    first = remarks.lazy().unique(["check", "field", ROW], keep="first", maintain_order=True)
+    several = pl.len().over(ROW, "check") > 1
+    named = pl.when(several).then(pl.format("{} ({})", "check", "field")).otherwise(pl.col("check"))
+    return (
+        first.with_columns(named.alias("check"))
+        .join(rows.select(ROW, KEY), on=ROW, how="left", maintain_order="left")
+        .select(ROW, pl.col(KEY).fill_null(""), "check", "field", "value", "message")
+    )
 
 
 def _as_given(column: Column) -> pl.Expr:

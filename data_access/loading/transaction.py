@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from data_access.loading import children, merging, touching
 from data_access.loading.cleaning import FIELD, REASON, VALUE
 from data_access.loading.merging import CHANGED, NEW, WITHDRAWN, Merge, ToMerge
+from data_access.shipped import SHIPPED, put_what_ships
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,9 @@ def carry_out(connection: sa.Connection, decided: Decided, load_id: int, step: C
     for merge in decided.merges:
         step(f"Writing {merge.extract.name}")
         merging.carry_out(connection, merge, load_id)
+    if any(merge.extract.name in SHIPPED for merge in decided.merges):
+        # a row of the council's own that is withdrawn gives its place back to the one that ships
+        put_what_ships(connection)
 
 
 def finish(connection: sa.Connection, decided: Decided) -> None:

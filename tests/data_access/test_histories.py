@@ -1,4 +1,4 @@
-"""Loads, corrections, withdrawals, backdated rows, merges and ticks in any order: rollup = cohort = judge."""
+"""Loads, corrections, withdrawals, backdated rows, merges, ticks in any order: rollup = cohort = judge = record."""
 
 import contextlib
 import math
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from data_access import upkeep
 from data_access.database import connect
-from tests.data_access.whole_state import apply, assert_judged_alike
+from tests.data_access.whole_state import apply, assert_judged_alike, assert_rebuilt_alike
 from tests.oracle import World
 from tests.strategies.extract_file import ExtractFile
 from tests.strategies.histories import Tick, extracts, histories
@@ -39,4 +39,5 @@ def test_any_history_is_counted_as_the_judge_counts_it(
             apply(engine, step)
             replay(world, [step])
             assert_judged_alike(engine, world)
+        assert_rebuilt_alike(engine)
         engine.dispose()

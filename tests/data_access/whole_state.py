@@ -10,12 +10,13 @@ import sqlalchemy as sa
 from data_access import rollup
 from data_access.as_at import as_at_of, read_coverage
 from data_access.loading import load_extracts, tick
+from data_access.loading.rebuilding import rebuild
 from data_access.london_time import to_utc
 from data_access.measures import MEASURES, Measure
 from data_access.measures.contract import COUNTED, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
 from data_access.measures.definition import Kind
 from data_access.rollup import SUMS, Reach
-from data_access.schema import EVERY_TEAM
+from data_access.schema import CALENDAR, EVERY_TEAM, FACTS, METADATA
 from data_access.working_calendar import week_of
 from tests.oracle import CohortRow, World, cohort
 from tests.strategies.extract_file import ExtractFile
@@ -47,6 +48,24 @@ def assert_judged_alike(engine: sa.Engine, world: World) -> None:
             again = rollup.cells(connection, measure, as_at, Reach(everything=True))
             assert kept.equals(again), f"{measure.id}: rollup and cohort differ"
             assert cells(kept) == judged_cells(judged), measure.id
+
+
+def assert_rebuilt_alike(engine: sa.Engine) -> None:
+    """Make all tables again from the record of loads, and hold them to what stood."""
+    before = _tables(engine)
+    rebuild(engine)
+    after = _tables(engine)
+    for name, rows in before.items():
+        assert after[name] == rows, name
+
+
+def _tables(engine: sa.Engine) -> dict[str, list[tuple[object, ...]]]:
+    with engine.connect() as connection:
+        return {
+            name: sorted((tuple(row) for row in connection.execute(sa.select(table))), key=repr)
+            for name, table in METADATA.tables.items()
+            if table not in (CALENDAR, FACTS)
+        }
 
 
 def found_rows(connection: sa.Connection, measure: Measure) -> Counter[CohortRow]:
