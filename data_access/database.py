@@ -201,6 +201,11 @@ def _problem(engine: sa.Engine, error: BaseException | None) -> DatabaseProblem 
         return DatabaseProblem(
             f"The disk of the database {where} is full. Nothing was changed; free some space and try again."
         )
+    if "disk I/O error" in said:
+        return DatabaseProblem(
+            f"The disk of the database {where} can't be written or read ({said}). Nothing was changed; see that it has "
+            "room and is sound, and try again."
+        )
     return DatabaseProblem(
         f"The database {where} can't be reached ({said}). Check that it runs and that the address is right."
     )

@@ -13,5 +13,9 @@ class ExtractProblem(Problem):
     """A file as a whole cannot be loaded."""
 
 
+class RoomProblem(Problem):
+    """A disk is full; there is nothing wrong with what was given."""
+
+
 class QueryProblem(Problem):
     """What was asked for does not exist: a measure, team, period or dimension."""

@@ -261,7 +261,7 @@ def _notices(sheet: Sheet, extract: Extract) -> tuple[str, ...]:
     known = {column.name for column in extract.columns}
     found = []
     for heading in sheet.headings:
-        if heading in known:
+        if heading in known or heading.startswith("(column "):
             continue
         if _IDENTIFIERS.search(heading):
             found.append(f"{sheet.shown}: column {heading} may identify people; it was dropped and is kept nowhere.")

@@ -8,6 +8,7 @@ from typing import Final
 from data_access.loading.cleaning import Codes
 from data_access.loading.formats.native_csv import csv_sheet
 from data_access.loading.formats.workbook import OLD_OFFICE_FILE, native_sheets, tables_of
+from data_access.loading.room import is_full
 from data_access.loading.sheet import Sheet
 from data_access.problems import ExtractProblem
 
@@ -39,6 +40,8 @@ def sheets_of(paths: Iterable[Path], codes: Codes, folder: Path) -> list[Sheet]:
     try:
         return [sheet for path in paths for file in _files(path) for sheet in _sheets(file, codes, folder)]
     except OSError as error:
+        if is_full(error):
+            raise
         msg = f"{error.filename} can't be opened ({error.strerror}). Nothing was loaded."
         raise ExtractProblem(msg) from None
 

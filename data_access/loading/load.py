@@ -1,7 +1,6 @@
 """A load: files read, checked, and merged with what stands, all in one transaction that happens or doesn't."""
 
 import getpass
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from data_access.loading.manifest import Terms
 from data_access.loading.merging import CHANGED, MOVED, NEW, OLDER, UNCHANGED, WITHDRAWN, Merge
 from data_access.loading.report import LoadedExtract, LoadReport, MeasureMove, Progress, Steps
 from data_access.loading.restating import latest_figures, moves, record_restatements
+from data_access.loading.room import working_folder
 from data_access.loading.staging import Staged, stage
 from data_access.rollup import TOUCHED
 from data_access.schema import LOADS
@@ -48,8 +48,7 @@ def load_extracts(
     does. Raise ExtractProblem, with nothing changed, where a file as a whole can't be loaded; DatabaseProblem where
     the database can't be written.
     """
-    with tempfile.TemporaryDirectory(prefix="safe-load-") as name:
-        folder = Path(name)
+    with working_folder() as folder:
         with reading(engine) as connection:
             codes, teams = record.known_codes(connection), record.known_teams(connection)
         coming, notices = coming_of(sheets_of(paths, codes, folder), terms)

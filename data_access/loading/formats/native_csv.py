@@ -16,6 +16,7 @@ from data_access.problems import ExtractProblem
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _OTHER_ENCODINGS: Final = (b"\xff\xfe", b"\xfe\xff")
 _TAIL: Final = 65_536
+_LONGEST_LINE: Final = 1_000_000
 
 
 def csv_sheet(file: Path) -> Sheet:
@@ -83,7 +84,12 @@ def _digest_of_sound_text(file: Path) -> str:
 def _first_line_and_last_row(file: Path) -> tuple[str, str]:
     """Return the first line, and the last row with all of its lines; nothing for a row longer than _TAIL."""
     with file.open("rb") as content:
-        start = content.readline()
+        start = content.readline(_LONGEST_LINE)
+        if len(start) == _LONGEST_LINE:
+            msg = (
+                f"{file.name} has a first row of more than a million characters: it is no table. Nothing was loaded."
+            )
+            raise ExtractProblem(msg)
         content.seek(0, 2)
         skipped = max(content.tell() - _TAIL, 0)
         content.seek(skipped)

@@ -1,46 +1,79 @@
 """Workbooks of any kind (.xlsx, .xls, .xlsb, .ods), opened as tables of plain text; and those of the native shape."""
 
+import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-import fastexcel
 import polars as pl
 
+from data_access.loading.formats import opened_apart
 from data_access.loading.formats.headings import checked_headings
+from data_access.loading.room import working_folder
 from data_access.loading.sheet import ROW, Sheet
-from data_access.loading.unreadable import UNSOUND, is_panic, unreadable
-from data_access.problems import ExtractProblem
+from data_access.loading.unreadable import unreadable
+from data_access.problems import ExtractProblem, Problem
 
 OLD_OFFICE_FILE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 """How old workbooks begin, and new ones that a password protects."""
+
+_PATIENCE: Final = 600
+"""Seconds for which a workbook may take to open; a million rows take about one minute."""
+
+_BROKE: Final = "it is damaged in a way that its reader did not expect"
 
 Tables = Sequence[tuple[str, pl.DataFrame]]
 """The sheets of a workbook, with their names; every cell as text, no row taken for headings, none left out."""
 
 
 def tables_of(file: Path) -> Tables:
-    """Return the sheets of a workbook; raise ExtractProblem where it can't be opened."""
-    content = file.read_bytes()
-    try:
-        workbook = fastexcel.read_excel(content)
-        # without headings and without skipping, so that rows keep the numbers which people see
+    """Return the sheets of a workbook; raise ExtractProblem where it can't be opened, or is too large."""
+    with working_folder() as folder:
+        said = _opened(file, folder)
+        if "fault" in said:
+            raise _unreadable(file, said["fault"])
         return [
-            (name, workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars())
-            for name in workbook.sheet_names
+            (name, pl.read_ipc((folder / f"{number}.arrow").read_bytes()))
+            for number, name in enumerate(said["sheets"])
         ]
-    except (fastexcel.FastExcelError, *UNSOUND) as error:
-        if content.startswith(OLD_OFFICE_FILE):
-            msg = (
-                f"{file.name} can't be read: it is protected by a password, or damaged. "
-                "Save it without a password, as .xlsx. Nothing of it was loaded."
-            )
-            raise ExtractProblem(msg) from None
-        raise unreadable(file.name, error) from None
-    except BaseException as error:
-        if is_panic(error):
-            raise unreadable(file.name, error) from None
-        raise
+
+
+def _opened(file: Path, folder: Path) -> dict[str, Any]:
+    """Let another process open the workbook; return what it says."""
+    script = [sys.executable, "-P", opened_apart.__file__, str(file.resolve()), str(folder)]
+    threads = {**os.environ, "POLARS_MAX_THREADS": "1"}
+    try:
+        done = subprocess.run(  # noqa: S603 - a program of ours, and no shell
+            script, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=threads, timeout=_PATIENCE, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return {"fault": opened_apart.TOO_LARGE}
+    if done.returncode:
+        # an exception ends a process with 1, memory asked for in vain with a signal
+        return {"fault": _BROKE if done.returncode in (1, -signal.SIGSEGV) else opened_apart.TOO_LARGE}
+    said: dict[str, Any] = json.loads(done.stdout)
+    return said
+
+
+def _unreadable(file: Path, fault: str) -> Problem:
+    with file.open("rb") as content:
+        is_old = content.read(len(OLD_OFFICE_FILE)) == OLD_OFFICE_FILE
+    if fault == opened_apart.TOO_LARGE:
+        return ExtractProblem(
+            f"{file.name} can't be read: opened, it is larger than any extract. Look in each sheet for cells far "
+            "from the others (Ctrl+End goes to the last one), delete their rows and columns, and save it. "
+            "Nothing of it was loaded."
+        )
+    if is_old:
+        return ExtractProblem(
+            f"{file.name} can't be read: it is protected by a password, or damaged. "
+            "Save it without a password, as .xlsx. Nothing of it was loaded."
+        )
+    return unreadable(file.name, fault)
 
 
 def native_sheets(file: Path, digest: str, tables: Tables) -> list[Sheet]:

@@ -1,0 +1,66 @@
+"""A workbook opened in a process of its own: run as a script, with the workbook and a folder for its sheets.
+
+A few kilobytes can unfold into hundreds of gigabytes, such as a sheet with one cell in its last row and column; the
+reader then ends its whole process. So it ends this one, whose memory is bounded, and not the dashboard.
+
+Writes each sheet as an Arrow file, every cell as text, and the sheets' names to standard output, as JSON.
+"""
+
+import contextlib
+import json
+import sys
+from pathlib import Path
+from typing import Final
+
+import fastexcel
+
+LARGEST: Final = 1 << 30
+"""Bytes that all sheets together may come to, as text."""
+
+MEMORY: Final = 4 << 30
+"""Bytes of memory that opening may take: enough for the million rows of a sheet, with fifty columns."""
+
+TOO_LARGE: Final = "too large"
+
+
+def write_sheets(file: Path, folder: Path) -> list[str]:
+    """Write the sheets as 0.arrow, 1.arrow, … into the folder; return their names.
+
+    Raise MemoryError where they are too large, what the reader raises where it can't read them.
+    """
+    size = 0
+    workbook = fastexcel.read_excel(file)
+    for number, name in enumerate(workbook.sheet_names):
+        # without headings and without skipping, so that rows keep the numbers which people see
+        frame = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
+        size += int(frame.estimated_size())
+        if size > LARGEST:
+            raise MemoryError
+        frame.write_ipc(folder / f"{number}.arrow")
+    return list(workbook.sheet_names)
+
+
+def _bound_memory() -> None:
+    """Bound this process; where the system has no such bound, what the reader asks for in vain still ends it."""
+    with contextlib.suppress(ImportError):
+        import resource  # noqa: PLC0415 - Windows has none
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> None:
+    """Write the sheets, and to standard output `sheets`, or `fault` with what is wrong."""
+    _bound_memory()
+    said: dict[str, object]
+    try:
+        said = {"sheets": write_sheets(Path(sys.argv[1]), Path(sys.argv[2]))}
+    except MemoryError:
+        said = {"fault": TOO_LARGE}
+    except Exception as error:  # noqa: BLE001 - told by the process that asked
+        said = {"fault": str(error)}
+    sys.stdout.write(json.dumps(said))
+
+
+if __name__ == "__main__":
+    main()
