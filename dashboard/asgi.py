@@ -10,8 +10,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 
-import altair as alt
-import polars as pl
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -21,8 +19,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import reading
+from dashboard import reading, ready_charts
 from dashboard.access import current_scope
+from dashboard.charts.theme import LIGHT
 from dashboard.components.frame import ASSETS
 from dashboard.components.messages import show_failure
 from data_access.problems import Problem
@@ -100,9 +99,10 @@ def warm_up() -> None:
 
     Streamlit collects garbage after every run of a page; freezing what is loaded by then keeps that short.
     """
-    alt.Chart(pl.DataFrame({"x": [0.0]})).mark_point().encode(x=alt.X("x:Q")).to_dict()
+    scope = current_scope()
     try:
-        reading.board(current_scope())
+        for view in reading.board(scope)[:1]:
+            ready_charts.trend_chart(scope, view.definition.id, LIGHT, events=(), team=None, up_to=None, since=None)
     except Problem as problem:
         _LOG.warning("%s", problem)
     gc.collect()

@@ -26,13 +26,13 @@ from data_access.london_time import local_date, to_local
 from data_access.measures import MEASURES, Definition, measure_named
 from data_access.measures.definition import Period
 from data_access.periods import period_of
-from data_access.schema import LOADED_EXTRACTS, LOADS
 from data_access.scope import Scope
 from data_access.targets import RebaseStep, TargetStep, rebases, target_steps
 from data_access.working_calendar import week_of
 
 _SECONDS_WAITED: Final = "seconds_taken"
 _HOUR: Final = 3600
+_FEW_REFUSED: Final = 0.01
 _KEPT: Final = 256
 """How many results each cache keeps: weeks, teams and measures that readers look at between two loads."""
 
@@ -75,15 +75,16 @@ class Freshness:
 
     `data_to` is the latest time as at which a headline measure is known, `loaded_at` when the latest load was made;
     both None before anything is loaded. `behind` names the measures that are known only to an earlier day, the
-    furthest behind being known to `behind_to`. `refused` counts the rows refused in the latest load
-    of each extract, `touched` names the measures that read such an extract. `weeks` are the Mondays that may be
-    chosen, the latest first.
+    furthest behind being known to `behind_to`. `read` and `refused` count the rows of the latest load of each
+    extract; `touched` names the measures that read an extract of which more than one row in a hundred was refused: a
+    few among thousands move no figure. `weeks` are the Mondays that may be chosen, the latest first.
     """
 
     data_to: datetime | None
     loaded_at: datetime | None
     behind: tuple[str, ...]
     behind_to: datetime | None
+    read: int
     refused: int
     touched: tuple[str, ...]
     weeks: tuple[date, ...]
@@ -235,24 +236,18 @@ def _view(
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
-def _freshness(version: Version, scope: Scope) -> Freshness:  # noqa: ARG001 - both are part of the key
+def _freshness(version: Version, scope: Scope) -> Freshness:  # noqa: ARG001 - part of the key
     headlines = [measure for measure in MEASURES.values() if measure.definition.headline]
-    table = LOADED_EXTRACTS
     with connected() as connection:
         as_ats = queries.as_at_times(connection, headlines)
-        loaded_at = connection.execute(sa.select(sa.func.max(LOADS.c.loaded_at))).scalar()
-        loads = connection.execute(sa.select(table.c.extract, table.c.rows_refused).order_by(table.c.load_id))
-        refused = {row.extract: row.rows_refused for row in loads}
+        loads = queries.latest_loads(scope, connection).to_dicts()
+    spoilt = {load["extract"] for load in loads if load["rows_refused"] > _FEW_REFUSED * load["rows_read"]}
     known = [as_at for as_at in as_ats.values() if as_at is not None]
     latest = max((as_at.moment for as_at in known), default=None)
     late = [
         (name, as_at.moment) for name, as_at in as_ats.items() if as_at and latest and as_at.on < local_date(latest)
     ]
-    touched = [
-        measure.definition.title
-        for measure in headlines
-        if any(refused.get(extract) for extract in measure.definition.extracts)
-    ]
+    touched = [measure.definition.title for measure in headlines if spoilt.intersection(measure.definition.extracts)]
     weeks: list[date] = []
     if known:
         newest = week_of(max(as_at.ends for as_at in known) - timedelta(days=6))
@@ -260,10 +255,11 @@ def _freshness(version: Version, scope: Scope) -> Freshness:  # noqa: ARG001 - b
         weeks = [newest - timedelta(weeks=back) for back in range((newest - oldest).days // 7 + 1)]
     return Freshness(
         data_to=_local(latest),
-        loaded_at=_local(loaded_at),
+        loaded_at=_local(max((load["loaded_at"] for load in loads), default=None)),
         behind=tuple(MEASURES[name].definition.title for name, _ in late),
         behind_to=_local(min((moment for _, moment in late), default=None)),
-        refused=sum(refused.values()),
+        read=sum(load["rows_read"] for load in loads),
+        refused=sum(load["rows_refused"] for load in loads),
         touched=tuple(touched),
         weeks=tuple(weeks),
     )

@@ -120,6 +120,11 @@ class Judgement:
         return self.segment is not None and self.segment.display is Display.TRIAL
 
     @property
+    def is_on_pace(self) -> bool:
+        """Whether a target that is still due will be met on its day if the pace lasts."""
+        return self.target is not None and self.pace is not None and self.target.is_met_by(self.pace)
+
+    @property
     def hides_concern(self) -> bool:
         """Whether the latest point meets a rule that means concern behind the one that names it."""
         return (

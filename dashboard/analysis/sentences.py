@@ -21,7 +21,7 @@ from dashboard.analysis.vocabulary import (
     TargetState,
     Variation,
 )
-from dashboard.analysis.wording import day, figure, goal, period_name, periods, short_day
+from dashboard.analysis.wording import ASSURANCE_WORDS, day, figure, goal, period_name, periods, short_day
 
 if TYPE_CHECKING:
     from dashboard.analysis.judgement import Judgement
@@ -77,6 +77,13 @@ def target_tag(judgement: "Judgement") -> str | None:
             return "No target"
         case _:
             return None
+
+
+def assurance_words(judgement: "Judgement") -> str:
+    """The words beside the assurance icon. Limits speak of the weeks so far: a target still due may yet be met."""
+    words = ASSURANCE_WORDS[judgement.assurance]
+    still_due = judgement.assurance is Assurance.FAIL and judgement.target_state is TargetState.DUE
+    return f"{words} yet" if still_due else words
 
 
 def _main(judgement: "Judgement") -> str:
@@ -196,7 +203,21 @@ def _due(judgement: "Judgement", aim: Target) -> str:
     due = f"due {goal(aim, judgement.subject)} by {day(aim.starts)}"
     if judgement.pace is None:
         return due
-    return f"{due}; at this pace {figure(judgement.pace, judgement.subject, apart_from=[aim.value])}"
+    at_pace = figure(judgement.pace, judgement.subject, apart_from=[aim.value])
+    return f"{due}; at this pace {at_pace}{_if_it_lasts(judgement)}"
+
+
+def _if_it_lasts(judgement: "Judgement") -> str:
+    """Why a target can come within reach although the stretch's limits never meet it.
+
+    The pace follows the latest rise or fall, the limits all weeks of the stretch.
+    """
+    if judgement.latest is None or judgement.assurance is not Assurance.FAIL or not judgement.is_on_pace:
+        return ""
+    lasting = next((one for one in judgement.latest.signals if one.rule in (Rule.RUN, Rule.TREND)), None)
+    if lasting is None:
+        return ""
+    return f" if the {'rise' if lasting.direction is Direction.HIGH else 'fall'} lasts"
 
 
 def _assurance(judgement: "Judgement", aim: Target) -> str:

@@ -65,8 +65,13 @@ def _failing(view: MeasureView) -> Line:
 
 
 def _fails(view: MeasureView) -> bool:
-    missed = view.judgement.target_state in (TargetState.MISSED, TargetState.DUE)
-    return view.judgement.assurance is Assurance.FAIL and missed
+    """Return whether a target cannot be met; one still due whose day the pace will reach needs nobody's attention."""
+    judgement = view.judgement
+    if judgement.assurance is not Assurance.FAIL:
+        return False
+    if judgement.target_state is TargetState.DUE:
+        return not judgement.is_on_pace
+    return judgement.target_state is TargetState.MISSED
 
 
 def _is_unknown(view: MeasureView) -> bool:

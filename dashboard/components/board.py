@@ -8,9 +8,9 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.analysis.sentences import alternative_text, target_tag
+from dashboard.analysis.sentences import alternative_text, assurance_words, target_tag
 from dashboard.analysis.vocabulary import TargetState, Variation
-from dashboard.analysis.wording import ASSURANCE_WORDS, VARIATION_WORDS
+from dashboard.analysis.wording import VARIATION_WORDS
 from dashboard.charts.sparkline import as_image, sparkline
 from dashboard.charts.theme import Look
 from dashboard.components.icons import assurance_icon, variation_icon
@@ -83,4 +83,4 @@ def _assurance(view: MeasureView, look: Look) -> str:
     icon = assurance_icon(view.judgement.assurance, look)
     if icon is None:
         return '<span aria-hidden="true">–</span><b>no judgement</b>'
-    return f'<img src="{icon}" alt="">{ASSURANCE_WORDS[view.judgement.assurance]}'
+    return f'<img src="{icon}" alt="">{assurance_words(view.judgement)}'

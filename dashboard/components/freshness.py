@@ -35,6 +35,9 @@ def _behind(freshness: Freshness) -> str:
 def _refused(freshness: Freshness) -> str:
     if not freshness.refused:
         return "no row refused"
-    rows = "1 row refused" if freshness.refused == 1 else f"{freshness.refused:,} rows refused"
-    touched = len(freshness.touched)
-    return f"{rows}, {touched} measure{'' if touched == 1 else 's'} touched"
+    rows = f"{freshness.refused:,} of {freshness.read:,} rows refused"
+    touched = freshness.touched
+    if not touched:
+        return rows
+    which = touched[0] if len(touched) == 1 else f"{len(touched)} measures"
+    return f"{rows}, enough to touch {which}"

@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from html import escape
 from typing import Final
 
+from dashboard.components.phrases import NOTHING
+
 _SHORT: Final = 17
 """Words this short stay on one line."""
 _LONG: Final = 48
@@ -22,31 +24,38 @@ def html_table(
 ) -> str:
     """Return a table of words, whose first column names each row; `numeric` headings align right.
 
-    `marked` are the rows, counted from 0, that stand out. The table scrolls sideways where it is too wide.
+    `marked` are the rows, counted from 0, that stand out. Where there is little room each row becomes a card, without
+    the cells that say nothing; where there is more, but not enough, the table scrolls sideways. The roles are those
+    of any table, said aloud because browsers forget them for rows that are drawn as cards.
     """
-    head = "".join(f'<th scope="col"{_class(name, numeric)}>{escape(name)}</th>' for name in headings)
+    head = "".join(
+        f'<th scope="col" role="columnheader"{_class(name, numeric)}>{escape(name)}</th>' for name in headings
+    )
     body = "".join(
-        f"<tr{_MARKED if number in marked else ''}>{_cells(headings, row, numeric)}</tr>"
+        f'<tr role="row"{_MARKED if number in marked else ""}>{_cells(headings, row, numeric)}</tr>'
         for number, row in enumerate(rows)
     )
     hidden = "" if caption_shown else ' class="unseen"'
     return (
         f'<div class="scrolling" role="region" tabindex="0" aria-label="{escape(caption)}">'
-        f'<table class="plain"><caption{hidden}>{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<table class="plain" role="table"><caption{hidden}>{escape(caption)}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{body}</tbody></table></div>'
     )
 
 
 def _cells(headings: Sequence[str], row: Sequence[str], numeric: Collection[str]) -> str:
     first, *others = row
     cells = "".join(
-        f"<td{_class(name, numeric, cell)}>{escape(cell)}</td>"
+        f'<td role="cell" data-label="{escape(name)}"{_class(name, numeric, cell)}>{escape(cell)}</td>'
         for name, cell in zip(headings[1:], others, strict=True)
     )
-    return f'<th scope="row">{escape(first)}</th>{cells}'
+    return f'<th scope="row" role="rowheader">{escape(first)}</th>{cells}'
 
 
 def _class(name: str, numeric: Collection[str], cell: str = "") -> str:
+    if cell == NOTHING:
+        return ' class="nothing"'
     if name in numeric:
         return ' class="number"'
     if not cell:

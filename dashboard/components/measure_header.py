@@ -6,9 +6,9 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.analysis.sentences import target_tag
+from dashboard.analysis.sentences import assurance_words, target_tag
 from dashboard.analysis.vocabulary import TargetState, Variation
-from dashboard.analysis.wording import ASSURANCE_WORDS, VARIATION_WORDS, day
+from dashboard.analysis.wording import VARIATION_WORDS, day
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_rows import full_period_name
 from dashboard.components.address import measure_menu
@@ -68,7 +68,7 @@ def verdict_html(view: MeasureView, look: Look) -> str:
     parts = [f'<img src="{variation_icon(variation, look)}" alt=""><b>{VARIATION_WORDS[variation]}</b>{since}']
     icon = assurance_icon(judgement.assurance, look)
     if icon is not None:
-        parts.append(f'<img src="{icon}" alt=""><b>{ASSURANCE_WORDS[judgement.assurance]}</b>')
+        parts.append(f'<img src="{icon}" alt=""><b>{assurance_words(judgement)}</b>')
     tag, state = target_tag(judgement), judgement.target_state
     if tag is not None:
         sign = f'<span aria-hidden="true">{_TAGS[state]}</span> ' if state in _TAGS else ""

@@ -7,6 +7,7 @@ from data_access.queries.asking import as_at_times, check_current, teams
 from data_access.queries.breakdown import breakdown
 from data_access.queries.case_list import CASE_COLUMNS, cases, waiting
 from data_access.queries.figures import SERIES, State
+from data_access.queries.freshness import latest_loads
 from data_access.queries.series import headline, series
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "cases",
     "check_current",
     "headline",
+    "latest_loads",
     "series",
     "teams",
     "waiting",

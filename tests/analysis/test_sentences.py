@@ -9,7 +9,7 @@ import pytest
 from dashboard.analysis.advice import ACT_TODAY
 from dashboard.analysis.judging import judge
 from dashboard.analysis.sentence_table import PAGE, every_pair, render, special_cases, weeks
-from dashboard.analysis.sentences import alternative_text, target_tag
+from dashboard.analysis.sentences import alternative_text, assurance_words, target_tag
 from dashboard.analysis.series import Point
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target
@@ -192,6 +192,19 @@ def test_every_icon_and_rule_has_its_word():
     assert set(VARIATION_WORDS) == set(Variation)
     assert set(ASSURANCE_WORDS) == set(Assurance)
     assert set(RULE_WORDS) == set(Rule)
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        ("a target still due, rising", "Cannot meet yet"),
+        ("a target that has moved", "Cannot meet"),
+        ("late cases still open", "Reliably met"),
+    ],
+)
+def test_limits_leave_a_target_still_due_open(case, words):
+    judgement = next(example.judgement for example in EVERY if example.case == case)
+    assert assurance_words(judgement) == words
 
 
 def test_the_sentence_speaks_of_the_measures_own_period():

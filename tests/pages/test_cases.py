@@ -26,7 +26,7 @@ ASSESSMENTS = "initial_assessments_within_7_working_days"
 def rows(at: AppTest) -> list[list[str]]:
     """Return the cells of the list."""
     table = next((str(one.value) for one in at.get("html") if "Cases behind" in str(one.value)), "")
-    body = table.partition("<tbody>")[2]
+    body = table.partition("<tbody ")[2]
     return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in body.split("</tr>") if "<th" in row]
 
 

@@ -1,6 +1,7 @@
 """The shell: the registry of pages, the menu, the server's answers, the command."""
 
 import base64
+import gc
 import hashlib
 import re
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from dashboard import asgi
 from dashboard.commands.serve import serve
 from dashboard.components.links import plain
 from dashboard.navigation import PAGES, PAGES_FOLDER
+from data_access.shipped import up_to_date
 from tests.council import ROOT
 from tests.pages.reading_pages import links_of, text_of
 
@@ -69,6 +71,23 @@ def test_readiness_tells_the_data_version_or_why_not(
     unready = asgi.ready(request)
     assert unready.status_code == 503
     assert b"There is no SAFE database" in unready.body
+
+
+@pytest.mark.parametrize("state", ["loaded", "empty", "missing"])
+def test_the_warm_up_builds_what_there_is(
+    council: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, state: str
+) -> None:
+    new = f"sqlite:///{tmp_path / 'new.db'}"
+    if state == "empty":
+        up_to_date(new).dispose()
+    monkeypatch.setenv("SAFE_DATABASE_URL", council if state == "loaded" else new)
+    try:
+        asgi.warm_up()
+    finally:
+        gc.unfreeze()
+    assert [record.message for record in caplog.records if "There is no SAFE database" in record.message] == (
+        [caplog.records[0].message] if state == "missing" else []
+    )
 
 
 def test_a_failure_of_ours_shows_no_trace(caplog: pytest.LogCaptureFixture) -> None:

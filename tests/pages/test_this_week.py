@@ -1,6 +1,7 @@
 """This week and the strands: what they show, what they lead to, and what they say when something is odd."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import reading
 from dashboard.access import current_scope
+from dashboard.analysis.vocabulary import Assurance
+from dashboard.components.attention import attention_lines
 from data_access.database import connect, writing
 from data_access.facts import raise_data_version
 from data_access.measures import MEASURES
-from data_access.schema import CASE_TABLES, COVERAGE, MEASURE_PERIOD
+from data_access.schema import CASE_TABLES, COVERAGE, LOADED_EXTRACTS, MEASURE_PERIOD
 from data_access.shipped import up_to_date
 from tests.pages.reading_pages import links_of, text_of
 
@@ -154,6 +157,49 @@ def test_a_stale_extract_is_named_and_its_measure_shows_an_earlier_period(open_p
     assert "Data to Mon 29 Mar 2010 07:00, but Staff using ICS only to Mon 1 Mar 2010 07:00" in text_of(at)
     shown = reading.measure_view(current_scope(), "staff_using_ics").headline
     assert shown["end"] == date(2010, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "told"),
+    [
+        ({}, "12 of {read} rows refused"),
+        ({"system_use": 0.5}, "rows refused, enough to touch Staff using ICS"),
+        ({"cafs": 0.02, "absences": 0.02}, "rows refused, enough to touch 4 measures"),
+        ({"cafs": 0.009}, "rows refused"),
+    ],
+)
+def test_refused_rows_are_told_with_the_measures_that_they_could_move(
+    open_page: Open, council_copy: str, spoilt: dict[str, float], told: str
+) -> None:
+    table = LOADED_EXTRACTS
+    with writing(connect(council_copy)) as connection:
+        read = connection.execute(sa.select(sa.func.sum(table.c.rows_read))).scalar_one()
+        for extract, share in spoilt.items():
+            refused = sa.cast(table.c.rows_read * share, sa.Integer)
+            connection.execute(sa.update(table).where(table.c.extract == extract).values(rows_refused=refused))
+        raise_data_version(connection)
+    line = next(str(one.value) for one in open_page(database=council_copy).get("html") if "freshness" in one.value)
+    assert line.endswith(f"{told.format(read=f'{read:,}')}</p>")
+
+
+def test_no_refused_row_is_told_too(open_page: Open, council_copy: str) -> None:
+    with writing(connect(council_copy)) as connection:
+        connection.execute(sa.update(LOADED_EXTRACTS).values(rows_refused=0))
+        raise_data_version(connection)
+    assert "no row refused" in text_of(open_page(database=council_copy))
+
+
+def test_a_target_that_the_pace_will_reach_asks_for_nobodys_attention(
+    council: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAFE_DATABASE_URL", council)
+    views = reading.board(current_scope())
+    rising = next(view for view in views if view.definition.id == "staff_using_ics")
+    assert rising.judgement.assurance is Assurance.FAIL
+    assert rising.judgement.sentence.endswith("at this pace 100% if the rise lasts")
+    assert attention_lines([rising]) == []
+    slow = replace(rising, judgement=replace(rising.judgement, pace=0.95))
+    assert [line.view for line in attention_lines([slow])] == [slow]
 
 
 def test_only_one_team_is_enough(open_page: Open, council_copy: str) -> None:
