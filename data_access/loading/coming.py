@@ -45,8 +45,9 @@ def coming_of(sheets: Iterable[Sheet], terms: Terms | None) -> tuple[list[Coming
             raise ExtractProblem(msg)
         found[extract.name] = Coming(sheet, extract, held)
     if not found:
-        message = "Nothing to load: only a manifest was found."
-        raise ExtractProblem(message)
+        shown = ", ".join(sheet.shown for sheet in sheets)
+        msg = f"Nothing to load: only a manifest was found ({shown})."
+        raise ExtractProblem(msg)
     absent = sorted(set(manifest) - set(found)) if terms is None else []
     notices = [notice for sheet in sheets for notice in sheet.notices]
     notices += [f"The manifest names {name}, but no file holds it." for name in absent]

@@ -109,15 +109,21 @@ def _read(sheet: Sheet) -> list[dict[str, Any]]:
         for column in COLUMNS:
             empty = before[column.name] is None
             if (empty and column.required) or (not empty and after[column.name] is None):
-                said = "is empty" if empty else f"is {before[column.name]!r}"
+                said = "is empty" if empty else f"is {_quoted(before[column.name])}"
                 raise ExtractProblem(
                     f"{sheet.shown}, row {before[ROW]}, {column.name}: {said}; expected {column.kind}, "
                     f"say {_EXAMPLES.get(column.kind, 'referrals')}."
                 )
         if after["extract"] not in names:
-            said = f"{before['extract']!r} is no extract; there are {', '.join(sorted(names))}"
+            said = f"{_quoted(before['extract'])} is no extract; there are {', '.join(sorted(names))}"
             raise ExtractProblem(f"{sheet.shown}, row {before[ROW]}, extract: {said}.")
     return typed.to_dicts()
 
 
+def _quoted(cell: str) -> str:
+    """Return a cell as messages quote it: of one that is longer than any date or name only the beginning."""
+    return repr(cell if len(cell) <= _QUOTED else f"{cell[:_QUOTED]}…")
+
+
+_QUOTED: Final = 80
 _EXAMPLES: Final = {Kind.TIME: "2010-03-29 07:00", Kind.DATE: "2010-03-28", Kind.YES_NO: "yes"}

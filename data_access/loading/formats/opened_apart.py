@@ -49,18 +49,16 @@ def _bound_memory() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main() -> None:
-    """Write the sheets, and to standard output `sheets`, or `fault` with what is wrong."""
-    _bound_memory()
-    said: dict[str, object]
+def answer(file: Path, folder: Path) -> dict[str, object]:
+    """Write the sheets; return `sheets`, their names, or `fault`, what is wrong."""
     try:
-        said = {"sheets": write_sheets(Path(sys.argv[1]), Path(sys.argv[2]))}
+        return {"sheets": write_sheets(file, folder)}
     except MemoryError:
-        said = {"fault": TOO_LARGE}
+        return {"fault": TOO_LARGE}
     except Exception as error:  # noqa: BLE001 - told by the process that asked
-        said = {"fault": str(error)}
-    sys.stdout.write(json.dumps(said))
+        return {"fault": str(error)}
 
 
 if __name__ == "__main__":
-    main()
+    _bound_memory()
+    sys.stdout.write(json.dumps(answer(Path(sys.argv[1]), Path(sys.argv[2]))))

@@ -13,7 +13,7 @@ from data_access.loading.report import LoadReport
 from data_access.loading.watching import aside
 from data_access.loading.watching.deliveries import LOADED, REFUSED, Delivery, Inbox, Waiting
 from data_access.loading.watching.telling import Telling, reason, refused_rows, what_was_loaded
-from data_access.problems import DatabaseProblem, ExtractProblem
+from data_access.problems import DatabaseProblem, ExtractProblem, RoomProblem
 from data_access.shipped import up_to_date
 
 _LONG: Final = 3600
@@ -101,6 +101,9 @@ class Watch:
             self.telling.warned(f"{delivery.name} refused: {problem} It lies in {move.target}.")
         except DatabaseProblem:
             raise
+        except RoomProblem as problem:
+            self.telling.trouble(f"{problem} {delivery.name} stays where it is and is tried again.")
+            return None
         except OSError as error:
             self.telling.trouble(f"{delivery.name} can't be loaded yet ({error.strerror}); it is tried again.")
             return None

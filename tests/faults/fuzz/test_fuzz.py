@@ -1,0 +1,94 @@
+"""Every reader, fed spoilt files: a clean load or a plain refusal; never a trace, a hang, or memory unbounded."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from tests.faults.fuzz.readers import READERS, ROOT, TERMS, case
+
+NewDatabase = Callable[[], contextlib.AbstractContextManager[str]]
+
+WHOLE = 10_000
+PARTS = 10
+"""`make soak` runs all parts of a reader's cases, `make test` the first."""
+
+
+def run(reader: str, first: int, count: int, database: str, *apart: str) -> list[str]:
+    """Run cases in a process of their own; return its lines."""
+    with tempfile.TemporaryDirectory(prefix="safe-fuzz-") as folder:
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.faults.fuzz.running", reader, str(first), str(count), database, *apart],
+            cwd=ROOT,
+            env={**os.environ, "POLARS_MAX_THREADS": "1", "TMPDIR": folder, "RUST_BACKTRACE": "0"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    lines = done.stdout.splitlines()
+    if done.returncode:
+        lines.append(f"died with {done.returncode}: {done.stderr[-3_000:]}")
+    return lines
+
+
+def outcomes(reader: str, first: int, count: int, database: str) -> Counter[str]:
+    """Run cases; return how many ended how. A workbook that ends the process must be refused when opened apart."""
+    found: Counter[str] = Counter()
+    last = first + count
+    while first < last:
+        lines = run(reader, first, last - first, database)
+        faults = [line for line in lines if line.startswith("fault")]
+        assert not faults, "\n".join(lines[lines.index(faults[0]) :][:80])
+        found.update(line for line in lines if line in ("loaded", "staged", "refused"))
+        if not lines[-1].startswith("died"):
+            break
+        reached = int(next(line for line in reversed(lines) if line.startswith("case")).removeprefix("case "))
+        again = run(reader, reached, 1, database, "apart")
+        assert again[-1] in ("loaded", "staged", "refused"), f"{reader} {reached}: {lines[-1]}\n{again}"
+        found["ended its process"] += 1
+        first = reached + 1
+    return found
+
+
+def hold_readable(reader: str, part: int, new_sqlite: NewDatabase) -> None:
+    count = WHOLE // PARTS
+    with new_sqlite() as url:
+        found = outcomes(reader, part * count, count, url)
+    assert found.total() == count
+    # were nearly all refused at the door, or nearly none, the cases would try too little
+    assert found["refused"] > count / 20
+    assert found["staged"] > count / 20
+    assert found["ended its process"] < count / 20
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_spoilt_file_is_loaded_or_plainly_refused(reader: str, new_sqlite: NewDatabase) -> None:
+    hold_readable(reader, 0, new_sqlite)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("part", range(1, PARTS))
+@pytest.mark.parametrize("reader", READERS)
+def test_any_spoilt_file_is_loaded_or_plainly_refused(reader: str, part: int, new_sqlite: NewDatabase) -> None:
+    hold_readable(reader, part, new_sqlite)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_case_is_the_same_each_time(reader: str) -> None:
+    READERS[reader].cache_clear()
+    names = {case(reader, number)[0] for number in range(50)}
+    assert len(names) == len(READERS[reader]())
+    assert case(reader, 7) == case(reader, 7) != case(reader, 8)
+    assert case(reader, 7)[2] in (TERMS, None)
+
+
+def test_a_fault_is_found(new_sqlite: NewDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
+    with new_sqlite() as url:
+        monkeypatch.setenv("PYTHONOPTIMIZE", "0")
+        [lines] = [run("no such reader", 0, 1, url)]
+    assert any(line.startswith("fault no such reader 0: KeyError") for line in lines)
