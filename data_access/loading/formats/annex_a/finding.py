@@ -1,0 +1,176 @@
+"""Which sheets of a workbook are lists of Annex A, told by what they hold, with their names as a hint alone."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+import polars as pl
+
+from data_access.loading.formats.annex_a.headings import NOT_USED, Heading, bare, known, wordings
+from data_access.loading.formats.annex_a.lists import NEEDS, TITLES, USED
+from data_access.loading.formats.workbook import Tables
+from data_access.problems import ExtractProblem
+
+MOST_COLUMNS: Final = 200
+"""The columns of a sheet that are looked at; no list has as many as forty."""
+
+_DEEPEST_HEADINGS: Final = 20
+_SEPARATORS: Final = re.compile(r"[\s_\-–—.:#()]+")
+_LIST_NAME: Final = re.compile(r"(?:^| )list (?:no )?0*(\d{1,2})(?!\d)|(?:^| )list0*(\d{1,2})(?!\d)")
+_LOOSE_NAME: Final = re.compile(r"^(?:l|aa|annex a)? ?0*(\d{1,2})(?!\d)")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A list found in a sheet: its number (1 to 11), and the sheet's columns by field.
+
+    `row` is the number of the row with the headings, `headings` those of the fields as they stand in the file,
+    `unused` the headings that are known and left out, `unknown` the others.
+    """
+
+    number: int
+    sheet: str
+    frame: pl.DataFrame
+    row: int
+    columns: Mapping[str, str]
+    headings: Mapping[str, str]
+    unused: tuple[str, ...]
+    unknown: tuple[str, ...]
+    notices: tuple[str, ...]
+
+    @property
+    def below(self) -> pl.DataFrame:
+        """Return the rows below the headings, of the columns that are looked at."""
+        return self.frame.select(self.frame.columns[:MOST_COLUMNS]).slice(self.row)
+
+
+def is_annex_a(tables: Tables) -> bool:
+    """Return whether a workbook, every sheet read as text without headings, is Annex A or means to be.
+
+    One sheet suffices that has a list's headings, or is named "List 3", say, and names the child in a heading.
+    """
+    return any(
+        _fitting(name, top := _top(frame)) is not None or (_listed(name) is not None and _names_a_child(top))
+        for name, frame in tables
+    )
+
+
+def lists_of(file: str, tables: Tables) -> tuple[list[Found], list[str]]:
+    """Return the lists that a workbook holds, and the names of its other sheets.
+
+    Raise ExtractProblem where a sheet that is named as a list in use lacks what the list needs.
+    """
+    found, others = [], []
+    for name, frame in tables:
+        top = _top(frame)
+        fitting = _fitting(name, top)
+        if fitting is not None:
+            number, row = fitting
+            found.append(_found(file, number, name, frame, row, top[row]))
+        elif (named := _listed(name)) and named in USED and any(cell for cells in top for cell in cells):
+            raise _lacking(file, name, named, top)
+        else:
+            others.append(name)
+    return found, others
+
+
+def _top(frame: pl.DataFrame) -> list[list[str]]:
+    """Return the first rows as text, blank cells as empty text."""
+    rows = frame.select(frame.columns[:MOST_COLUMNS]).head(_DEEPEST_HEADINGS).rows() if frame.width else []
+    return [[str(cell) if cell is not None else "" for cell in row] for row in rows]
+
+
+def _listed(name: str) -> int | None:
+    """Return the number of a list after which a sheet is named expressly: "List_3", "List 3 Referrals"."""
+    met = _LIST_NAME.search(_SEPARATORS.sub(" ", name.casefold()).strip())
+    number = int(met[1] or met[2]) if met else 0
+    return number if number in TITLES else None
+
+
+def _hinted(name: str) -> int | None:
+    """Return the number that a sheet's name hints at: "List 3", "3", "L3", "AA_3_referrals"."""
+    met = _LOOSE_NAME.search(_SEPARATORS.sub(" ", name.casefold()).strip())
+    return _listed(name) or (int(met[1]) if met else None)
+
+
+def _fitting(name: str, top: Sequence[Sequence[str]]) -> tuple[int, int] | None:
+    """Return the list that a sheet is and the index of its headings' row; None where it is none.
+
+    Of several lists that fit it is the one that the name hints at, else the one with the most of its headings.
+    """
+    fits: list[tuple[bool, int, int, int]] = []
+    for index, cells in enumerate(top):
+        bares = [bare(cell) for cell in cells if cell]
+        for number, needed in NEEDS.items():
+            headings = known(number)
+            fields = {headings[one].field for one in bares if one in headings}
+            if all(fields.intersection(alternatives) for alternatives in needed):
+                score = sum(one in headings for one in bares)
+                fits.append((number == _hinted(name), score, -index, -number))
+    if not fits:
+        return None
+    *_, index, number = max(fits)
+    return -number, -index
+
+
+def _names_a_child(top: Sequence[Sequence[str]]) -> bool:
+    return any(known(1).get(bare(cell), Heading("", "", 0)).field == "child" for cells in top for cell in cells)
+
+
+def _found(file: str, number: int, name: str, frame: pl.DataFrame, index: int, cells: Sequence[str]) -> Found:
+    headings, notices = known(number), []
+    by_field: dict[str, list[tuple[int, str, str]]] = {}
+    unused, unknown = [], []
+    for column, cell in zip(frame.columns, cells, strict=False):
+        shown = " ".join(cell.split())
+        heading = headings.get(bare(cell))
+        if heading is None:
+            unknown += [shown] if shown else []
+        elif heading.field == NOT_USED:
+            unused.append(shown)
+        else:
+            by_field.setdefault(heading.field, []).append((heading.rank, column, shown))
+    for field, columns in by_field.items():
+        columns.sort()
+        if len(columns) > 1 and columns[0][0] == columns[1][0]:
+            msg = f"{file}, sheet {name}: the heading {columns[0][2]} stands more than once. Keep one."
+            raise ExtractProblem(msg)
+        notices += [
+            f"{file}, sheet {name}: {shown} was left out, since {columns[0][2]} tells the same."
+            for _, _, shown in columns[1:]
+            if field != "worker"
+        ]
+    if frame.width > MOST_COLUMNS:
+        notices.append(f"{file}, sheet {name}: only its first {MOST_COLUMNS} columns were looked at.")
+    return Found(
+        number,
+        name,
+        frame,
+        index + 1,
+        {field: columns[0][1] for field, columns in by_field.items()},
+        {field: columns[0][2] for field, columns in by_field.items()},
+        tuple(unused),
+        tuple(unknown),
+        tuple(notices),
+    )
+
+
+def _lacking(file: str, name: str, number: int, top: Sequence[Sequence[str]]) -> ExtractProblem:
+    """Return the problem of a sheet that is named as a list: which headings it lacks, and which come nearest."""
+    headings = known(number)
+    best = max(top, key=lambda cells: sum(bare(cell) in headings for cell in cells))
+    fields = {headings[bare(cell)].field for cell in best if bare(cell) in headings}
+    met = {bare(cell): " ".join(cell.split()) for cell in best if cell and bare(cell) not in headings}
+    lacking = []
+    for alternatives in NEEDS[number]:
+        if not fields.intersection(alternatives):
+            words = [word for field in alternatives for word in wordings(number, field)]
+            near = [close for word in words for close in get_close_matches(bare(word), met, 1, 0.75)]
+            hint = f" (is {met[near[0]]} meant for it?)" if near else ""
+            lacking.append(f"a column {words[0]}, also known as {', '.join(words[1:4])}{hint}")
+    return ExtractProblem(
+        f"{file}, sheet {name} is named as list {number} of Annex A, {TITLES[number]}, but lacks "
+        f"{' and '.join(lacking)}. Nothing of the workbook was loaded."
+    )

@@ -1,0 +1,56 @@
+"""Lists 6 and 7: children in need and child protection plans, as one extract."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+import polars as pl
+
+from data_access.loading.formats.annex_a.assessments import SECOND
+from data_access.loading.formats.annex_a.rows import Listed, key
+from data_access.loading.formats.annex_a.shaping import Shaping, Workbook
+from data_access.loading.sheet import ROW, Sheet
+
+_KINDS: Final[Mapping[int, str]] = {6: "cin", 7: "cp"}
+
+
+def plans(workbook: Workbook, lists: list[Listed]) -> Sheet:
+    """Return the plans of list 6, list 7 or both; then rows of the second have SECOND added to their numbers."""
+    sheets = [_plans(workbook, listed) for listed in lists]
+    if len(sheets) == 1:
+        return sheets[0]
+    first, second = sheets
+    second_rows = (pl.col(ROW) + SECOND).alias(ROW)
+    frames = [one.remarks for one in sheets if one.remarks is not None]
+    return replace(
+        first,
+        name=f"{first.name} and {second.name}",
+        cells=pl.concat([first.cells, second.cells.with_columns(second_rows)]),
+        called={
+            name: both for name in first.headings if (both := _both(first.called.get(name), second.called.get(name)))
+        },
+        remarks=pl.concat([frames[0], *(frame.with_columns(second_rows) for frame in frames[1:])]),
+        notices=(
+            f"{workbook.file.name}: rows of the sheet {second.name} have {SECOND:,} added to their numbers, since "
+            f"those of {first.name} have the same.",
+        ),
+    )
+
+
+def _plans(workbook: Workbook, listed: Listed) -> Sheet:
+    shaping, kind = Shaping(workbook, listed), _KINDS[listed.number]
+    cells = listed.rows.select(
+        ROW,
+        key(kind, "begun").alias("plan_id"),
+        pl.col("child").alias("child_id"),
+        pl.lit(kind).alias("kind"),
+        pl.col("begun").alias("from"),
+        listed.field("ended").alias("to"),
+        shaping.team().alias("team_id"),
+    )
+    fields = {"plan_id": "", "child_id": "child", "from": "begun", "to": "ended", "team_id": "team"}
+    return shaping.sheet("plans", cells, fields)
+
+
+def _both(first: str | None, second: str | None) -> str:
+    return " or ".join(dict.fromkeys(heading for heading in (first, second) if heading))

@@ -1,0 +1,101 @@
+"""A workbook of Annex A into native sheets."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from data_access.loading.cleaning import Codes
+from data_access.loading.formats.annex_a.assessments import assessments
+from data_access.loading.formats.annex_a.contacts import contacts
+from data_access.loading.formats.annex_a.early_help import cafs
+from data_access.loading.formats.annex_a.finding import Found, lists_of
+from data_access.loading.formats.annex_a.lists import TITLES, USED
+from data_access.loading.formats.annex_a.plans import plans
+from data_access.loading.formats.annex_a.referrals import referrals
+from data_access.loading.formats.annex_a.rows import Listed, listed
+from data_access.loading.formats.annex_a.section_47 import conferences, section_47_enquiries
+from data_access.loading.formats.annex_a.shaping import Workbook
+from data_access.loading.formats.workbook import Tables
+from data_access.loading.sheet import MANIFEST, Sheet
+from data_access.problems import ExtractProblem
+
+_PERSONAL = ("birth", "worker")
+
+
+def read(file: Path, digest: str, tables: Tables, codes: Codes) -> list[Sheet]:
+    """Return the lists 1 to 7 of a workbook as native sheets, one an extract, with `stated` nothing.
+
+    `tables` are all sheets as text without headings, `codes` for each list its codes by code, label and spelling in
+    lower case. A sheet named manifest is passed over. Raise ExtractProblem where a list lacks a column that it
+    needs, stands in two sheets, or where none of the lists 1 to 7 is there.
+    """
+    found, others = lists_of(file.name, tables)
+    lists = {one.number: listed(file.name, one) for one in _one_of_each(file.name, found)}
+    if not lists:
+        msg = f"{file.name} holds none of the lists 1 to 7 of Annex A, and only those are used. Nothing was loaded."
+        raise ExtractProblem(msg)
+    made = _sheets(Workbook(file, digest, codes), lists)
+    about = [notice for one in lists.values() for notice in one.notices]
+    about += _about(file.name, found, [name for name in others if name.casefold() != MANIFEST])
+    return [replace(made[0], notices=(*about, *made[0].notices)), *made[1:]]
+
+
+def _sheets(workbook: Workbook, lists: dict[int, Listed]) -> list[Sheet]:
+    made: list[Sheet | None] = []
+    if 1 in lists:
+        made.append(contacts(workbook, lists[1], lists.get(3)))
+    if 2 in lists:
+        made.append(cafs(workbook, lists[2]))
+    if 3 in lists:
+        made.append(referrals(workbook, lists[3], lists.get(6)))
+    if 4 in lists:
+        made.append(assessments(workbook, lists[4]))
+    if 5 in lists:
+        made += [section_47_enquiries(workbook, lists[5]), conferences(workbook, lists[5])]
+    if both := [lists[number] for number in (6, 7) if number in lists]:
+        made.append(plans(workbook, both))
+    return [sheet for sheet in made if sheet is not None]
+
+
+def _one_of_each(file: str, found: Iterable[Found]) -> list[Found]:
+    """Return the lists in use, in order; of two sheets with the same list, the one that has rows."""
+    chosen: dict[int, Found] = {}
+    for one in found:
+        if one.number not in USED:
+            continue
+        other = chosen.get(one.number)
+        if other is not None and other.below.height and one.below.height:
+            msg = (
+                f"{file}: the sheets {other.sheet} and {one.sheet} both hold list {one.number}, "
+                f"{TITLES[one.number]}. Keep one. Nothing of the workbook was loaded."
+            )
+            raise ExtractProblem(msg)
+        if other is None or one.below.height:
+            chosen[one.number] = one
+    return [chosen[number] for number in sorted(chosen)]
+
+
+def _about(file: str, found: list[Found], others: list[str]) -> list[str]:
+    """Return notices of what of the workbook was not used: lists, sheets, columns; and of lists that it lacks."""
+    used = [one for one in found if one.number in USED]
+    notices = []
+    if spare := sorted({one.number for one in found} - set(USED)):
+        named = ", ".join(f"{number} ({TITLES[number]})" for number in spare)
+        notices.append(f"{file}: of lists {named} nothing is used.")
+    if lacking := [number for number in USED if number not in {one.number for one in used}]:
+        named = ", ".join(f"{number} ({TITLES[number]})" for number in lacking)
+        notices.append(f"{file} has no list {named}; what stands of that stays as it is.")
+    if others:
+        notices.append(f"{file}: the sheets {', '.join(others)} hold no list and were left out.")
+    personal = sorted({one.headings[field] for one in used for field in _PERSONAL if field in one.headings})
+    if personal:
+        notices.append(f"{file}: {', '.join(personal)} may identify people; dropped, and kept nowhere.")
+    if unused := _columns((one.number, one.unused) for one in used):
+        notices.append(f"{file}: columns that no measure uses were left out: {unused}.")
+    if unknown := _columns((one.number, one.unknown) for one in used):
+        notices.append(f"{file}: columns that are not known were left out: {unknown}.")
+    return notices
+
+
+def _columns(by_list: Iterable[tuple[int, tuple[str, ...]]]) -> str:
+    return "; ".join(f"{', '.join(headings)} (list {number})" for number, headings in by_list if headings)
