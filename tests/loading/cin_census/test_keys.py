@@ -112,3 +112,14 @@ def test_keys_are_unique_and_every_row_stands_or_is_remarked(
         repeats = sheet.remarks.filter(pl.col("check") == "repeated_row").height
         assert repeats == len(referrals) - len(set(referrals))
     assert set(column(sheets["assessments"], "referral_id")) == set(column(sheets["referrals"], "referral_id"))
+
+
+def test_children_far_apart_in_a_large_file_are_compared_all_the_same(tmp_path: Path) -> None:
+    children = [child(f"C{number}", REFERRAL + assessment("2023-10-07")) for number in range(21_000)]
+    sheets = sheets_of(
+        tmp_path, census(*children, child("C0", REFERRAL + assessment("2023-10-07")), child("C1", LATER))
+    )
+    keys = column(sheets["referrals"], "referral_id")
+    assert keys == [*(f"cin:C{number}:2023-10-06:1" for number in range(21_000)), "cin:C1:2024-01-05:1"]
+    assert column(sheets["assessments"], "referral_id") == keys[:-1]
+    assert [len(remarks_of(sheets[extract])) for extract in ("referrals", "assessments")] == [1, 1]

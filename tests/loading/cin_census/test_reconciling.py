@@ -82,7 +82,7 @@ def test_elements_in_places_where_none_is_expected_are_remarked(tmp_path: Path) 
     assert column(sheets["referrals"], "child_id") == ["C1"]
     assert [remark[1:3] for remark in remarks_of(sheets["assessments"])] == [("misplaced_element", "Assessments")] * 2
     assert sorted(str(remark[2]) for remark in remarks_of(sheets["referrals"])) == ["CINdetails", "Child"]
-    assert any("1 children have no CINdetails" in notice for notice in sheets["referrals"].notices)
+    assert any("children without CINdetails make no row (1; line" in notice for notice in sheets["referrals"].notices)
 
 
 def test_what_stands_again_where_once_is_right_is_told(tmp_path: Path) -> None:

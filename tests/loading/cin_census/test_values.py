@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from data_access.extracts import extract_named
-from data_access.loading.formats.cin_census import GIVES
 from data_access.loading.sheet import ROW
 from tests.loading.cin_census.making import (
     CODES,
@@ -172,11 +170,3 @@ def test_the_referrals_own_conference_is_no_second_one(tmp_path: Path) -> None:
     both = sheets_of(tmp_path, census(child("C1", REFERRAL + held + enquiry)))
     alone = sheets_of(tmp_path, census(child("C1", REFERRAL + held)))
     assert column(both["conferences"], "held_on") == column(alone["conferences"], "held_on") == ["2023-10-30"]
-
-
-def test_what_the_census_gives_are_columns_that_there_are() -> None:
-    for field in GIVES:
-        extract, _, name = field.partition(".")
-        assert extract_named(extract).has(name)
-    assert not {"referrals.decided_at", "referrals.team_id", "referrals.worker_id"} & GIVES
-    assert {"referrals.received_at", "assessments.kind", "assessments.completed_on", "plans.from"} <= GIVES

@@ -10,13 +10,14 @@ from data_access.loading.formats.cin_census.layout import MANY, Fate, element_in
 from data_access.problems import ExtractProblem
 
 _LONGEST_VALUE: Final = 1_000
-_MOST_ELEMENTS: Final = 50_000
+_MOST_ELEMENTS: Final = 20_000
+_MOST_LINES: Final = 20
 
 
 class Element:
     """An element that the layout knows: its name there, its line, its place in the order of all, text, inner ones."""
 
-    __slots__ = ("inner", "line", "name", "place", "text")
+    __slots__ = ("_firsts", "inner", "line", "name", "place", "text")
 
     def __init__(self, name: str, line: int, place: int) -> None:
         self.name = name
@@ -24,6 +25,12 @@ class Element:
         self.place = place
         self.text = ""
         self.inner: list[Element] = []
+        self._firsts: dict[str, Element] = {}
+
+    def add(self, one: "Element") -> None:
+        """Take an inner element."""
+        self.inner.append(one)
+        self._firsts.setdefault(one.name, one)
 
     def all(self, name: str) -> Iterator["Element"]:
         """Give the inner elements of that name."""
@@ -31,7 +38,7 @@ class Element:
 
     def one(self, name: str) -> "Element | None":
         """Return the first inner element of that name."""
-        return next(self.all(name), None)
+        return self._firsts.get(name)
 
     def value(self, name: str) -> str:
         """Return the text of the first inner element of that name; nothing where there is none."""
@@ -45,6 +52,20 @@ class Element:
 
 
 @dataclass
+class Places:
+    """How often something was met, and the first lines where it was."""
+
+    count: int = 0
+    lines: list[int] = field(default_factory=list)
+
+    def add(self, line: int) -> None:
+        """Note it once more."""
+        self.count += 1
+        if len(self.lines) < _MOST_LINES:
+            self.lines.append(line)
+
+
+@dataclass
 class Met:
     """What was met beside the rows: elements by name and how often, and where."""
 
@@ -52,8 +73,7 @@ class Met:
     unused: Counter[str] = field(default_factory=Counter)
     identifying: Counter[str] = field(default_factory=Counter)
     repeated: Counter[str] = field(default_factory=Counter)
-    stray_text: list[int] = field(default_factory=list)
-    stray_texts: int = 0
+    stray_text: Places = field(default_factory=Places)
     children: int = 0
 
 
@@ -113,7 +133,7 @@ class Census:
             self._held += 1
             if self._held > _MOST_ELEMENTS:
                 raise self._problem(f"one child, or the header, holds more than {_MOST_ELEMENTS:,} elements")
-            group.inner.append(one)
+            group.add(one)
         self._open.append((one, True))
         self._takes_text = fate is not Fate.GROUP
         self._pieces, self._length = [], 0
@@ -136,9 +156,7 @@ class Census:
                 raise self._problem(f"a value is longer than {_LONGEST_VALUE:,} characters")
             self._pieces.append(piece)
         elif not piece.isspace() and self._open[-1][1]:
-            self.met.stray_texts += 1
-            if len(self.met.stray_text) < 3:
-                self.met.stray_text.append(self._line)
+            self.met.stray_text.add(self._line)
 
     def end(self) -> None:
         """Take the end of the element that is open."""

@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from data_access.loading.formats.cin_census.census import Element
+from data_access.loading.formats.cin_census.census import Element, Places
 from data_access.loading.formats.cin_census.layout import EXTRACTS, KINDS
-from data_access.loading.formats.cin_census.table import BORN, Remark, Row, Table, columns_of, in_key
+from data_access.loading.formats.cin_census.table import BORN, Remark, Row, Table, columns_of, in_key, number_of
 from data_access.loading.formats.cin_census.values import Values, date_in
 
 _COLUMNS: Final = {
@@ -30,9 +30,9 @@ _DAY_FIRST: Final = re.compile(r"\d{2}/\d{2}/\d{4}")
 class Rows:
     """The rows of all children so far, a table for each extract, laid down in the folder."""
 
-    def __init__(self, values: Values, folder: Path) -> None:
-        self.tables = {extract: Table(extract, _COLUMNS[extract], folder) for extract in EXTRACTS}
-        self.without_referral: list[int] = []
+    def __init__(self, shown: str, values: Values, folder: Path) -> None:
+        self.tables = {extract: Table(shown, extract, _COLUMNS[extract], folder) for extract in EXTRACTS}
+        self.without_referral = Places()
         self.closed_with_referral = 0
         self.sex_called = _SEX[0]
         self._values = values
@@ -48,7 +48,7 @@ class Rows:
         disabilities = [one for group in characteristics.all("Disabilities") for one in group.all("Disability")]
         referrals = list(child.all("CINdetails"))
         if not referrals:
-            self.without_referral.append(child.line)
+            self.without_referral.add(child.line)
         for details in referrals:
             remarks: list[Remark] = []
             received, values = date_in(details.value("CINreferralDate")), self._values
@@ -67,8 +67,8 @@ class Rows:
                 self._closed_on(details, received),
             )
             dated, content = in_key(received), hash(details.content)
-            alike = hash((reference, dated))
-            row = Row(details.place, details.line, details.place, alike, content, dated, dated, cells)
+            numbers = number_of(reference), hash((reference, dated)), content
+            row = Row(details.place, details.line, details.place, *numbers, dated, dated, cells)
             self.tables["referrals"].add(row, remarks)
             self._add_work(reference, details)
 
@@ -147,8 +147,9 @@ class Rows:
         says: tuple[str, ...] | None = None,
     ) -> None:
         dated, of = in_key(dated), in_key(date_in(details.value("CINreferralDate")))
-        alike, content = hash((cells[0], kind, dated)), hash(one.content if says is None else says)
-        self.tables[extract].add(Row(one.place, one.line, details.place, alike, content, dated, of, cells))
+        content = hash(one.content if says is None else says)
+        numbers = number_of(cells[0]), hash((cells[0], kind, dated)), content
+        self.tables[extract].add(Row(one.place, one.line, details.place, *numbers, dated, of, cells))
 
 
 def _first(element: Element, names: tuple[str, ...]) -> Element | None:

@@ -1,15 +1,29 @@
 """Keys for rows that have none: made from child, date and order, so that the same rows get the same keys again."""
 
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
 from data_access.extracts import NO_TEAM
 from data_access.loading.formats.cin_census.columns import CELLS
 from data_access.loading.formats.cin_census.layout import EXTRACTS
-from data_access.loading.formats.cin_census.table import ALIKE, CONTENT, DATED, LINE, NUMBERS, OF, OWNER, PLACE, Table
+from data_access.loading.formats.cin_census.table import (
+    ALIKE,
+    CHILD,
+    CONTENT,
+    DATED,
+    LINE,
+    NUMBERS,
+    OF,
+    OWNER,
+    PLACE,
+    Table,
+)
 from data_access.loading.sheet import REMARKS, ROW
 
+_SHARE: Final = 20_000
+_AT, _NAMED = "(at)", "(named)"
 _FIRST, _ORDER, _OWNERS_ORDER = "(first)", "(order)", "(owner's order)"
 """The place of the row that a row repeats, or its own; its order among the rows alike; that of its referral."""
 
@@ -22,7 +36,7 @@ def keyed(tables: dict[str, Table]) -> dict[str, tuple[pl.LazyFrame, pl.DataFram
     file without line breaks, lines tell no rows apart: they are numbered by their order instead.
     """
     referrals = _numbered(tables["referrals"])
-    owners = referrals.select(PLACE, pl.col(_FIRST).alias(OWNER), pl.col(_ORDER).alias(_OWNERS_ORDER))
+    owners = referrals.select(PLACE, CHILD, pl.col(_FIRST).alias(OWNER), pl.col(_ORDER).alias(_OWNERS_ORDER))
     found = {}
     for extract in EXTRACTS:
         numbers = referrals if extract == "referrals" else _numbered(tables[extract], owners)
@@ -35,21 +49,30 @@ def keyed(tables: dict[str, Table]) -> dict[str, tuple[pl.LazyFrame, pl.DataFram
 
 
 def _numbered(table: Table, owners: pl.DataFrame | None = None) -> pl.DataFrame:
-    """Return PLACE, LINE, _FIRST, _ORDER and, where there are owners, _OWNERS_ORDER, of all rows in their order.
+    """Return PLACE, LINE, CHILD, _FIRST, _ORDER and, where there are owners, _OWNERS_ORDER, of all rows in order.
 
-    Only numbers are held, since all rows of the file must be seen at once.
+    All rows of the file must be compared, so only numbers are held, and a share of the children at a time.
     """
-    rows = pl.scan_parquet(table.parts()).select(NUMBERS).collect()
+    rows = pl.scan_parquet(table.parts()).select(NUMBERS).with_row_index(_AT)
+    shares = rows.select(pl.len()).collect().item() // _SHARE + 1
+    of_share = [pl.col(CHILD) % shares == share for share in range(shares)]
+    found = [
+        _compared(rows.filter(mine).collect(), None if owners is None else owners.filter(mine)) for mine in of_share
+    ]
+    return pl.concat(found).sort(_AT).drop(_AT)
+
+
+def _compared(rows: pl.DataFrame, owners: pl.DataFrame | None) -> pl.DataFrame:
     if owners is not None:
-        rows = rows.rename({OWNER: "(named)"}).join(
-            owners, left_on="(named)", right_on=PLACE, how="left", maintain_order="left"
+        rows = rows.rename({OWNER: _NAMED}).join(
+            owners.drop(CHILD), left_on=_NAMED, right_on=PLACE, how="left", maintain_order="left"
         )
-    same = [ALIKE if owners is None else OWNER, CONTENT]
+    same = [CHILD, ALIKE, CONTENT] if owners is None else [OWNER, CONTENT]
     rows = rows.with_columns(pl.col(PLACE).min().over(same).alias(_FIRST))
     first = pl.col(PLACE) == pl.col(_FIRST)
     rows = rows.with_columns(first.cum_sum().over(ALIKE).alias(_ORDER))
     rows = rows.with_columns(pl.col(_ORDER).first().over(_FIRST))
-    return rows.select(PLACE, LINE, _FIRST, _ORDER, *([] if owners is None else [_OWNERS_ORDER]))
+    return rows.select(_AT, PLACE, LINE, CHILD, _FIRST, _ORDER, *([] if owners is None else [_OWNERS_ORDER]))
 
 
 def _finished(table: Table, numbers: pl.DataFrame) -> list[Path]:

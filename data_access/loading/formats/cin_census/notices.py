@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from data_access.loading.formats.cin_census.census import Met
+from data_access.loading.formats.cin_census.census import Met, Places
 from data_access.loading.formats.cin_census.child import Rows
 
 _MOST_NAMED = 20
@@ -23,16 +23,14 @@ def notices_of(shown: str, met: Met, rows: Rows) -> list[str]:
         )
     if met.repeated:
         found.append(f"elements that may stand once stand again; the first was taken: {_named(met.repeated)}")
-    if met.stray_texts:
-        lines = ", ".join(map(str, met.stray_text))
-        found.append(f"text between elements was left out: {met.stray_texts:,} times, first near line {lines}")
-    if rows.without_referral:
-        lines = ", ".join(map(str, rows.without_referral[:_MOST_NAMED]))
-        found.append(f"{len(rows.without_referral):,} children have no CINdetails, and so no row: line {lines}")
+    if met.stray_text.count:
+        found.append(f"text between elements was left out ({_placed(met.stray_text)})")
+    if rows.without_referral.count:
+        found.append(f"children without CINdetails make no row ({_placed(rows.without_referral)})")
     if rows.closed_with_referral:
         found.append(
-            f"{rows.closed_with_referral:,} referrals without further action bear no CINclosureDate, as the census "
-            "asks; they count as closed on their own day"
+            f"referrals without further action, work or CINclosureDate ({rows.closed_with_referral:,}) count as "
+            "closed on their own day"
         )
     return [f"{shown}: {one}." for one in found]
 
@@ -41,3 +39,8 @@ def _named(counted: Counter[str]) -> str:
     named = ", ".join(f"{name} ({count:,})" for name, count in sorted(counted.items())[:_MOST_NAMED])
     more = len(counted) - _MOST_NAMED
     return f"{named} and {more:,} more" if more > 0 else named
+
+
+def _placed(places: Places) -> str:
+    more = ", …" if places.count > len(places.lines) else ""
+    return f"{places.count:,}; line {', '.join(map(str, places.lines))}{more}"

@@ -35,7 +35,7 @@ def read(file: Path, digest: str, codes: Mapping[str, Mapping[str, str]], folder
 
 
 def _sheets(file: Path, digest: str, codes: Mapping[str, Mapping[str, str]], folder: Path) -> list[Sheet]:
-    header, rows = Header(file), Rows(Values(codes), folder)
+    header, rows = Header(file), Rows(file.name, Values(codes), folder)
 
     def misplaced(name: str, line: int) -> None:
         message = "stands where none is expected; it was left out, with what is inside"

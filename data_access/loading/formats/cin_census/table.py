@@ -7,10 +7,11 @@ import polars as pl
 
 from data_access.loading.ages import age_band
 from data_access.loading.formats.cin_census.columns import CELLS
+from data_access.problems import ExtractProblem
 
-PLACE, LINE, OWNER, ALIKE, CONTENT = "(place)", "(line)", "(owner)", "(alike)", "(content)"
-"""Numbers beside the cells: which element of the file a row is, its line, the place of its referral; and what rows
-share whose keys differ in their order alone, and what rows share that say the same word for word."""
+PLACE, LINE, OWNER, CHILD, ALIKE, CONTENT = "(place)", "(line)", "(owner)", "(child)", "(alike)", "(content)"
+"""Numbers beside the cells: which element of the file a row is, its line, the place of its referral; and what is the
+same for rows of one child, for rows whose keys differ in their order alone, for rows that say the same."""
 
 DATED, OF = "(dated)", "(of)"
 """Texts beside the cells: the date in the row's key, and that in the key of its referral."""
@@ -21,17 +22,19 @@ BORN: Final = "(born)"
 UNDATED: Final = "undated"
 
 _ROWS: Final = 20_000
+_MOST_ROWS: Final = 3_000_000
 _LONGEST_DATE: Final = 10
 _BESIDE: Final = {
     PLACE: pl.UInt32,
     LINE: pl.UInt32,
     OWNER: pl.UInt32,
+    CHILD: pl.UInt32,
     ALIKE: pl.Int64,
     CONTENT: pl.Int64,
     DATED: pl.String,
     OF: pl.String,
 }
-NUMBERS: Final = [PLACE, LINE, OWNER, ALIKE, CONTENT]
+NUMBERS: Final = [PLACE, LINE, OWNER, CHILD, ALIKE, CONTENT]
 
 
 class Row(NamedTuple):
@@ -40,11 +43,17 @@ class Row(NamedTuple):
     place: int
     line: int
     owner: int
+    child: int
     alike: int
     content: int
     dated: str
     of: str
     cells: tuple[str, ...]
+
+
+def number_of(child: str) -> int:
+    """Return a number that is the same for all rows of a child."""
+    return hash(child) & 0xFFFFFFFF
 
 
 def in_key(dated: str) -> str:
@@ -76,8 +85,10 @@ _REMARK: Final = {
 class Table:
     """The rows of an extract and the remarks on them. `columns` are those of the cells that `Row.cells` gives."""
 
-    def __init__(self, extract: str, columns: tuple[str, ...], folder: Path) -> None:
+    def __init__(self, shown: str, extract: str, columns: tuple[str, ...], folder: Path) -> None:
         self.extract = extract
+        self._shown = shown
+        self._count = 0
         self.remarks: list[pl.DataFrame] = []
         self._columns = columns
         self._folder = folder
@@ -88,14 +99,15 @@ class Table:
     def add(self, row: Row, remarks: list[Remark] | None = None) -> None:
         """Take a row and the remarks on it."""
         self._rows.append(row)
-        if remarks:
-            self._new_remarks.extend(remarks)
-        if len(self._rows) >= _ROWS:
+        self._new_remarks.extend(remarks or ())
+        self._count += 1 + len(remarks or ())
+        if len(self._rows) + len(self._new_remarks) >= _ROWS:
             self._lay_down()
 
     def remark(self, remark: Remark) -> None:
         """Take a remark on what is no row."""
         self._new_remarks.append(remark)
+        self._count += 1
         if len(self._new_remarks) >= _ROWS:
             self._lay_down()
 
@@ -110,6 +122,11 @@ class Table:
         return pl.concat([pl.DataFrame(schema=_REMARK), *self.remarks])
 
     def _lay_down(self) -> None:
+        if self._count > _MOST_ROWS:
+            raise ExtractProblem(
+                f"{self._shown} brings more than {_MOST_ROWS:,} rows of {self.extract} and remarks on them; expected "
+                "a census of one council and year. Nothing of it was loaded."
+            )
         if self._new_remarks:
             self.remarks.append(pl.DataFrame(self._new_remarks, schema=_REMARK, orient="row"))
             self._new_remarks = []

@@ -8,6 +8,7 @@ from data_access.loading.formats.cin_census.census import Element
 from data_access.loading.formats.cin_census.table import Remark
 
 UNKNOWN: Final = "unknown"
+_LONGEST_SHOWN: Final = 80
 _DATE: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(T00:00:00(\.0+)?)?(Z|[+-]\d{2}:\d{2})?")
 _YES_NO: Final = {
     "true": True,
@@ -31,7 +32,8 @@ def date_in(text: str) -> str:
 def unspelled(element: Element, at: Element, listed: str, becomes: str | None) -> Remark:
     """Return the remark on a value that no spelling of a list knows; `at` is the element of the row."""
     done = f"it was taken as {becomes}" if becomes else "it was left blank"
-    return Remark(at.place, at.line, "unknown_spelling", element.name, element.text, f"is not in {listed}; {done}")
+    value = element.text[:_LONGEST_SHOWN]
+    return Remark(at.place, at.line, "unknown_spelling", element.name, value, f"is not in {listed}; {done}")
 
 
 class Values:
@@ -53,7 +55,9 @@ class Values:
 
     def disability(self, elements: Iterable[Element], at: Element, remarks: list[Remark]) -> str:
         """Return yes where any of the disabilities listed is one, no where none is, nothing where none is listed."""
-        found = {self.code("disability", one, at, remarks) for one in elements} - {""}
+        # one of each: a list may be long, and is looked at for each referral of the child
+        listed = {one.text.lower(): one for one in elements}
+        found = {self.code("disability", one, at, remarks) for one in listed.values()} - {""}
         return next((code for code in ("yes", UNKNOWN, "no") if code in found), "")
 
     def yes_no(self, element: Element | None, at: Element, remarks: list[Remark]) -> bool | None:
