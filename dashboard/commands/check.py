@@ -47,7 +47,7 @@ def check(team: str | None, file: Path | None, strict: bool, database: str) -> N
     for line in (*found.told, *_told(counted, team)):
         click.echo(line)
     if file is not None and rows is not None:
-        file.write_bytes(csv_bytes(rows.columns, rows.iter_rows(named=True)))
+        _write(file, rows)
         click.echo(f"{rows.height:,} rows to correct written to {file}")
         click.echo("internal: not for publication", err=True)
     for line in found.wrong:
@@ -55,6 +55,14 @@ def check(team: str | None, file: Path | None, strict: bool, database: str) -> N
     broken = counted.filter(pl.col("team_id") == (team or EVERY_TEAM)).get_column("broken").sum()
     if found.wrong or (strict and broken):
         raise SystemExit(1)
+
+
+def _write(file: Path, rows: pl.DataFrame) -> None:
+    try:
+        file.write_bytes(csv_bytes(rows.columns, rows.iter_rows(named=True)))
+    except OSError as error:
+        msg = f"{file} can't be written: {error.strerror}."
+        raise click.ClickException(msg) from None
 
 
 def _check_team(counted: pl.DataFrame, team: str | None) -> None:

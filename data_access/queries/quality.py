@@ -71,9 +71,8 @@ def quality_now(scope: Scope, connection: sa.Connection, *, team: str | None = N
     see. Raise QueryProblem for a team that there is not or whose figures the reader may not see.
     """
     teams = _teams(scope, connection, team)
-    latest = connection.execute(sa.select(sa.func.max(_COUNTS.c.load_id))).scalar()
-    earlier = sa.select(sa.func.max(_COUNTS.c.load_id)).where(_COUNTS.c.load_id < latest)
-    before = connection.execute(earlier).scalar()
+    latest = _load_before(connection, None)
+    before = None if latest is None else _load_before(connection, latest)
     found = _sums(connection, teams, [load for load in (latest, before) if load is not None])
     rows = [
         (name, rule.title, rule.extract, rule.field, rule.message, list(rule.threatens), *now, then and then[1])
@@ -196,6 +195,12 @@ def _check_team(scope: Scope, connection: sa.Connection, team: str) -> None:
     counted = sa.select(_COUNTS.c.team_id).where(_COUNTS.c.team_id == team).limit(1)
     if team == EVERY_TEAM or connection.execute(counted).first() is None:
         check_team(scope, connection, team)
+
+
+def _load_before(connection: sa.Connection, load: int | None) -> int | None:
+    """Return the latest load that was counted, or the latest before another; None where there is none."""
+    found = sa.select(sa.func.max(_COUNTS.c.load_id))
+    return connection.execute(found if load is None else found.where(_COUNTS.c.load_id < load)).scalar()
 
 
 def _sums(

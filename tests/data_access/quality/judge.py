@@ -264,5 +264,3 @@ def _before(row: Row, column: Column, other_row: Row, other: Column) -> bool:
 
 def _dated(extract: Extract, row: Row) -> Iterator[Any]:
     yield from (row[extract.column(name).local_date] for name in extract.dated_by)
-
-

@@ -14,7 +14,7 @@ from data_access.extracts.formats import NATIVE
 from data_access.london_time import to_utc
 from data_access.schema import CASE_TABLES, COVERAGE
 
-AS_AT = dt.datetime(2010, 3, 29, 7)
+AS_AT = dt.datetime.fromisoformat("2010-03-29 07:00")
 """London time at which every extract was taken."""
 BEGINS, ENDS = dt.date(2008, 1, 1), dt.date(2010, 3, 28)
 

@@ -53,7 +53,7 @@ def test_a_name_is_taken_once() -> None:
 
 def test_an_unknown_rule_is_answered_with_those_there_are() -> None:
     assert rule_named("referrals_twice") is GOOD
-    with pytest.raises(QueryProblem, match="There is no rule 'referrals_thrice'. There are: .*referrals_twice"):
+    with pytest.raises(QueryProblem, match=r"There is no rule 'referrals_thrice'\. There are: .*referrals_twice"):
         rule_named("referrals_thrice")
 
 
