@@ -61,11 +61,12 @@ def read_coverage(connection: sa.Connection) -> dict[tuple[str, str], Covered]:
     }
 
 
-def as_at_of(definition: Definition, coverage: Coverage) -> AsAt | None:
+def as_at_of(definition: Definition, coverage: Coverage, *, in_any_format: bool = False) -> AsAt | None:
     """Return as at when the measure is known; None where an extract that it requires was never loaded in a format
-    that tells what the measure needs.
+    that tells what the measure needs, or, `in_any_format`, was never loaded at all.
     """
-    known = {name: found for name in definition.extracts if (found := _known(definition, name, coverage))}
+    found = {name: _known(definition, name, coverage, in_any_format=in_any_format) for name in definition.extracts}
+    known = {name: covered for name, covered in found.items() if covered}
     if any(name not in known for name in definition.requires):
         return None
     required = [known[name] for name in definition.requires]
@@ -102,13 +103,15 @@ def last_stretch(covered: Iterable[tuple[date, date]]) -> tuple[date, date]:
     return joined[-1]
 
 
-def _known(definition: Definition, name: str, coverage: Coverage) -> Covered | None:
+def _known(
+    definition: Definition, name: str, coverage: Coverage, *, in_any_format: bool = False
+) -> Covered | None:
     """Return what is known of an extract from the formats that tell what the measure needs of it."""
     needed = _fields_of(definition, name)
     found = [
         covered
         for (extract, form), covered in coverage.items()
-        if extract == name and all(gives(form, field) for field in needed)
+        if extract == name and (in_any_format or all(gives(form, field) for field in needed))
     ]
     if not found:
         return None

@@ -6,11 +6,12 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access import rollup
-from data_access.as_at import as_at_of, read_coverage
+from data_access.as_at import Coverage, as_at_of, lacking, read_coverage
 from data_access.database import reading
+from data_access.extracts.formats import NATIVE
 from data_access.facts import data_version
 from data_access.london_time import to_local
-from data_access.measures import MEASURES
+from data_access.measures import MEASURES, Measure
 from data_access.rollup import SUMS, Reach, is_current
 from data_access.schema import EVERY_TEAM, LOADED_EXTRACTS
 
@@ -32,8 +33,9 @@ def findings(engine: sa.Engine) -> Findings:
             wrong.append("the figures were worked out by other definitions; run `safe-dashboard upgrade`")
         coverage = read_coverage(connection)
         told += [
-            f"{name}: as at {to_local(one.as_at):%Y-%m-%d %H:%M}, covers {one.begins} to {one.ends}"
-            for name, one in sorted(coverage.items())
+            f"{name}{'' if form == NATIVE else f' ({form})'}: as at {to_local(one.as_at):%Y-%m-%d %H:%M}, "
+            f"covers {one.begins} to {one.ends}"
+            for (name, form), one in sorted(coverage.items())
         ]
         table = LOADED_EXTRACTS
         counts = sa.select(sa.func.sum(table.c.rows_refused), sa.func.sum(table.c.warnings))
@@ -54,7 +56,12 @@ def findings(engine: sa.Engine) -> Findings:
             whole = kept.filter(pl.col("team_id") == EVERY_TEAM).select(SUMS).sum()
             if not by_team.equals(whole):
                 wrong.append(f"{measure.id}: the teams do not add up to the whole")
-            state = "no data" if as_at is None else f"{kept.height:,} figures agree with the cases"
+            state = f"{kept.height:,} figures agree with the cases" if as_at else _why_none(measure, coverage)
             if not different.height:
                 told.append(f"{measure.id}: {state}")
     return Findings(tuple(told), tuple(wrong))
+
+
+def _why_none(measure: Measure, coverage: Coverage) -> str:
+    missing = lacking(measure.definition, coverage)
+    return "no data" if missing is None else f"not computable from {missing.format}"

@@ -104,7 +104,11 @@ def warnings_of(cleaned: Cleaned, rows: pl.LazyFrame, terms: Terms, teams: set[s
 
 def _remarked(remarks: pl.DataFrame, rows: pl.LazyFrame) -> pl.LazyFrame:
     """Return what a reader remarked, once for each row, check and heading; a row that isn't loaded has no key."""
-    first = remarks.lazy().unique(["check", "field", ROW], keep="first", maintain_order=True)
+    first = (
+        remarks.lazy()
+        .with_columns(pl.col(ROW).cast(pl.UInt32))
+        .unique(["check", "field", ROW], keep="first", maintain_order=True)
+    )
     several = pl.len().over(ROW, "check") > 1
     named = pl.when(several).then(pl.format("{} ({})", "check", "field")).otherwise(pl.col("check"))
     return (

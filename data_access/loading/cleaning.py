@@ -112,7 +112,7 @@ def cleaned(sheet: Sheet, extract: Extract, codes: Codes) -> Cleaned:
     birth = next((name for name in _BIRTH if name in sheet.headings), None)
     derives_age = birth is not None and extract.has("age_band") and "age_band" not in sheet.headings
     rows = sheet.cells.select(
-        ROW,
+        pl.col(ROW).cast(pl.UInt32),
         *(
             (cells.text_of(column.name) if column.name in sheet.headings else pl.lit(None, pl.String)).alias(
                 _raw(column)

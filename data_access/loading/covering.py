@@ -49,10 +49,10 @@ def check_one_source(connection: sa.Connection, one: Coming) -> None:
     for form, held in stretches(history(connection, one.extract.name)).items():
         for begins, ends in held:
             if form != one.sheet.format and begins <= one.terms.covers_to and ends >= one.terms.covers_from:
-                come_as = "changes only" if one.sheet.format == NATIVE else f"the {one.sheet.format}"
+                come_as = "with changes only" if one.sheet.format == NATIVE else f"in the format {one.sheet.format}"
                 msg = (
-                    f"{one.sheet.shown} covers {one.terms.covers_from} to {one.terms.covers_to} as {come_as}, but "
-                    f"the {one.extract.name} of {begins} to {ends} stand already from the format {form}: cases would "
+                    f"{one.sheet.shown} covers {one.terms.covers_from} to {one.terms.covers_to} {come_as}, but "
+                    f"the {one.extract.name} of {begins} to {ends} stand already in the format {form}: cases would "
                     "count twice. Load it for other dates, or give a complete native extract, which takes their "
                     "place."
                 )

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from data_access.loading.cleaning import Codes
+from data_access.loading.formats import annex_a, cin_census
 from data_access.loading.formats.native_csv import csv_sheet
 from data_access.loading.formats.workbook import OLD_OFFICE_FILE, native_sheets, tables_of
 from data_access.loading.room import is_full
-from data_access.loading.sheet import Sheet
+from data_access.loading.sheet import MANIFEST, Sheet
 from data_access.problems import ExtractProblem
 
 _IN_FOLDERS: Final = {".csv", ".txt", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".xml"}
@@ -77,8 +78,21 @@ def _sheets(file: Path, codes: Codes, folder: Path) -> list[Sheet]:
             )
             raise ExtractProblem(msg)
     if start.startswith((_ZIP, OLD_OFFICE_FILE)):
-        return native_sheets(file, _digest(file), tables_of(file))
+        return _workbook_sheets(file, codes)
+    if cin_census.is_xml(start):
+        return cin_census.read(file, _digest(file), codes, folder)
     return [csv_sheet(file)]
+
+
+def _workbook_sheets(file: Path, codes: Codes) -> list[Sheet]:
+    tables, digest = tables_of(file), _digest(file)
+    if not annex_a.is_annex_a(tables):
+        return native_sheets(file, digest, tables)
+    manifests = [(name, frame) for name, frame in tables if name.casefold() == MANIFEST]
+    return [
+        *(native_sheets(file, digest, manifests) if manifests else []),
+        *annex_a.read(file, digest, tables, codes),
+    ]
 
 
 def _digest(file: Path) -> str:

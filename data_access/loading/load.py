@@ -24,6 +24,7 @@ from data_access.loading.report import LoadedExtract, LoadReport, MeasureMove, P
 from data_access.loading.restating import latest_figures, moves, record_restatements
 from data_access.loading.room import working_folder
 from data_access.loading.staging import Staged, stage
+from data_access.quality.counting import count_quality
 from data_access.rollup import TOUCHED
 from data_access.schema import LOADS
 from data_access.upkeep import upkeep
@@ -131,6 +132,7 @@ class _Load:
                 data_version=version,
             )
         )
+        count_quality(connection, load_id)
         moved: tuple[MeasureMove, ...] = moves(before, latest_figures(connection), restated)
         return LoadReport(load_id, version, loaded, known, notices, refused, moved)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import polars as pl
 import sqlalchemy as sa
 
-from data_access.as_at import AsAt, as_at_of, read_coverage
+from data_access.as_at import AsAt, Lacking, as_at_of, lacking, read_coverage
 from data_access.extracts import NO_TEAM
 from data_access.frames import select_frame
 from data_access.measures import MEASURES, Measure
@@ -19,6 +19,18 @@ def as_at_times(connection: sa.Connection, measures: Iterable[Measure]) -> dict[
     """Return as at when, and for which dates, each measure is known; None where it has no data."""
     coverage = read_coverage(connection)
     return {measure.id: as_at_of(measure.definition, coverage) for measure in measures}
+
+
+def known_in_any_format(
+    connection: sa.Connection, measures: Iterable[Measure]
+) -> tuple[dict[str, AsAt | None], dict[str, Lacking]]:
+    """Return as at when each measure would be known whatever the format, and what the format of some of them lacks."""
+    coverage, measures = read_coverage(connection), list(measures)
+    missing = {measure.id: lacking(measure.definition, coverage) for measure in measures}
+    return (
+        {measure.id: as_at_of(measure.definition, coverage, in_any_format=True) for measure in measures},
+        {name: found for name, found in missing.items() if found},
+    )
 
 
 def teams(scope: Scope, connection: sa.Connection) -> pl.DataFrame:

@@ -32,7 +32,7 @@ class State(StrEnum):
     NO_CASES = "no_cases"
     NO_DATA = "no_data"
     NOT_COMPUTABLE = "not_computable"
-    """There were cases, and none of them could be worked out, or none may be shown."""
+    """There were cases, and none of them could be worked out, or none may be shown; or the format can't tell it."""
 
 
 SERIES: Final = {
@@ -157,7 +157,7 @@ def row_of(
         team,
         sums.numerator / definition.scale,
         sums.denominator / definition.scale,
-        None if state is State.NO_DATA else sums.value(definition, times=times),
+        None if state in (State.NO_DATA, State.NOT_COMPUTABLE) else sums.value(definition, times=times),
         sums.cases,
         sums.not_yet_due,
         sums.not_computable,

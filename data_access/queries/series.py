@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from data_access.as_at import AsAt
 from data_access.measures import Definition, measure_named
 from data_access.periods import Grain, Span, periods_back, spans
-from data_access.queries.asking import as_at_times, check_team
+from data_access.queries.asking import check_team, known_in_any_format
 from data_access.queries.figures import (
     SERIES,
     Parts,
@@ -107,7 +107,7 @@ class _Asked:
         self.connection = connection
         self.team = team
         self.definitions = [measure.definition for measure in wanted]
-        self.as_ats = as_at_times(connection, wanted)
+        self.as_ats, self.lacking = known_in_any_format(connection, wanted)
         self.teams = teams_to_add(scope, team)
         self.parts: dict[tuple[str, str], Parts] = {}
         self.hidden = (
@@ -137,7 +137,7 @@ class _Asked:
         found: Span | None = None
         for start, end in islice(periods_back(definition.period, last, as_at.begins), OLDEST_HEADLINE):
             span = Span(start, end, start)
-            if state_of(definition, as_at, span, self._sums(definition, span)) is State.COMPLETE:
+            if self._state(definition, as_at, span, self._sums(definition, span)) is State.COMPLETE:
                 return span
             found = found or span
         return found
@@ -153,10 +153,15 @@ class _Asked:
         self, definition: Definition, grain: Grain, span: Span, as_at: AsAt | None, times: float
     ) -> tuple[object, ...]:
         sums = self._sums(definition, span)
-        state = state_of(definition, as_at, span, sums)
+        state = self._state(definition, as_at, span, sums)
         if self.teams & hidden_in(self.hidden.get(definition.id, {}), span):
             sums, state = replace(sums, numerator=0, denominator=0, cases=0), State.NOT_COMPUTABLE
         return row_of(definition, grain, span, self.team, sums, state, times=times)
+
+    def _state(self, definition: Definition, as_at: AsAt | None, span: Span, sums: Sums) -> State:
+        """Return what a figure is worth; a format that can't tell the measure leaves none, and never a 0."""
+        state = state_of(definition, as_at, span, sums)
+        return State.NOT_COMPUTABLE if definition.id in self.lacking and state is not State.NO_DATA else state
 
     def _sums(self, definition: Definition, span: Span) -> Sums:
         return together(self.parts, definition.id, self.teams, span)

@@ -50,6 +50,11 @@ BROKEN: dict[str, tuple[Callable[[], object], str]] = {
         lambda: _defined(requires=("cafs", "visits")),
         "it names visits, but never reads them",
     ),
+    "a field of no extract": (
+        lambda: _defined(fields=("cafs.started_on", "cafs.colour")),
+        "the fields cafs.colour are no columns",
+    ),
+    "an extract without a field": (lambda: _defined(fields=()), "no field of cafs is named"),
     "a dimension that is no detail": (lambda: _defined(dimensions=("agency", "borough")), "borough are no details"),
     "growing without staff": (lambda: replace(GOOD, grows=True), "only a cohort of staff may grow"),
     "no question and no owner": (lambda: _defined(question="", owner=""), "nothing is said under question, owner"),
