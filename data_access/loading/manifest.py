@@ -18,7 +18,7 @@ from data_access.extracts.contract import text as text_column
 from data_access.extracts.contract import time as time_column
 from data_access.loading.cells import date_of, moment_of, text_of, yes_no_of
 from data_access.loading.sheet import ROW, Sheet
-from data_access.loading.unreadable import UNSOUND, unreadable
+from data_access.loading.unreadable import saying_what_is_unreadable
 from data_access.problems import ExtractProblem
 from data_access.working_calendar import FIRST_DAY, LAST_DAY
 
@@ -94,10 +94,8 @@ def _read(sheet: Sheet) -> list[dict[str, Any]]:
         return text_of(name) if name in sheet.headings else pl.lit(None, pl.String)
 
     raw = sheet.cells.with_columns(cell(column.name).alias(column.name) for column in COLUMNS)
-    try:
+    with saying_what_is_unreadable(sheet.shown):
         given = raw.filter(pl.any_horizontal(pl.col(column.name).is_not_null() for column in COLUMNS)).collect()
-    except UNSOUND as error:
-        raise unreadable(sheet.shown, error) from None
     typed = given.with_columns(
         pl.col("extract").str.to_lowercase(),
         moment_of("extracted_at").alias("extracted_at"),

@@ -13,7 +13,7 @@ from data_access.loading.checks import warnings_of
 from data_access.loading.cleaning import FIELD, KEY, REASON, VALUE, Cleaned, Codes, cleaned
 from data_access.loading.manifest import Terms
 from data_access.loading.sheet import ROW, Sheet
-from data_access.loading.unreadable import UNSOUND, unreadable
+from data_access.loading.unreadable import saying_what_is_unreadable
 
 _WHY = (FIELD, VALUE, REASON)
 
@@ -65,14 +65,12 @@ def stage(sheet: Sheet, extract: Extract, terms: Terms, codes: Codes, teams: set
     """
     clean = cleaned(sheet, extract, codes)
     file = folder / f"{extract.name}.parquet"
-    try:
+    with saying_what_is_unreadable(sheet.shown):
         clean.rows.select(ROW, KEY, *_WHY, *clean.stored).sink_parquet(file)
         rows = pl.scan_parquet(file)
         read = rows.select(pl.len()).collect().item()
         faulty = rows.select(ROW, KEY, *_WHY).filter(pl.col(REASON).is_not_null()).collect()
         refused = clean.with_content(pl.concat([faulty, _keys_met_again(rows, extract)]).sort(ROW))
-    except UNSOUND as error:
-        raise unreadable(sheet.shown, error) from None
     standing = _without(rows, refused)
     if extract.name == "teams" and teams:
         teams = {*teams, *standing.select("team_id").collect().to_series()}

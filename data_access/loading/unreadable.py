@@ -1,5 +1,7 @@
 """What is said of a file that its reader gave up on: never in the reader's own words, which may quote cells."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import polars as pl
@@ -7,8 +9,21 @@ import polars as pl
 from data_access.loading.room import is_full, no_room
 from data_access.problems import ExtractProblem, Problem
 
-UNSOUND: Final = (pl.exceptions.ComputeError, pl.exceptions.NoDataError)
+_UNSOUND: Final = (pl.exceptions.ComputeError, pl.exceptions.NoDataError)
 """What Polars raises for a CSV that is no sound table."""
+
+
+@contextmanager
+def saying_what_is_unreadable(shown: str) -> Iterator[None]:
+    """Turn what a reader raises into a problem: RoomProblem where its disk was full, else ExtractProblem."""
+    try:
+        yield
+    except _UNSOUND as error:
+        raise _unreadable(shown, error) from None
+    except BaseException as error:
+        if is_panic(error):
+            raise _unreadable(shown, error) from None
+        raise
 
 
 def is_panic(error: BaseException) -> bool:
@@ -16,20 +31,19 @@ def is_panic(error: BaseException) -> bool:
     return type(error).__name__ == "PanicException"
 
 
-def unreadable(shown: str, error: BaseException | str) -> Problem:
-    """Return the problem of a file that can't be read, or could not be for want of room."""
-    said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+def _unreadable(shown: str, error: BaseException) -> Problem:
+    said = str(error)
     if is_full(said):
         return no_room()
     if "utf-8" in said.lower():
         return wrong_encoding(shown)
     if "more fields" in said:
-        said = "a row has more cells than there are headings"
-    elif isinstance(error, BaseException) and is_panic(error):
-        said = "it is damaged in a way that its reader did not expect"
-    elif isinstance(error, UNSOUND):
-        said = "it is no sound table: quotation marks or line ends are not where they should be"
-    return ExtractProblem(f"{shown} can't be read ({said}). Nothing of it was loaded; make the extract again.")
+        why = "a row has more cells than there are headings"
+    elif is_panic(error):
+        why = "it is damaged in a way that its reader did not expect"
+    else:
+        why = "it is no sound table: quotation marks or line ends are not where they should be"
+    return ExtractProblem(f"{shown} can't be read ({why}). Nothing of it was loaded; make the extract again.")
 
 
 def wrong_encoding(shown: str) -> ExtractProblem:

@@ -10,7 +10,7 @@ import polars as pl
 
 from data_access.loading.formats.headings import checked_headings
 from data_access.loading.sheet import ROW, Sheet
-from data_access.loading.unreadable import UNSOUND, unreadable, wrong_encoding
+from data_access.loading.unreadable import saying_what_is_unreadable, wrong_encoding
 from data_access.problems import ExtractProblem
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
@@ -40,7 +40,7 @@ def csv_sheet(file: Path) -> Sheet:
         )
         raise ExtractProblem(msg)
     names = checked_headings(file.name, headings)
-    try:
+    with saying_what_is_unreadable(file.name):
         cells = pl.scan_csv(
             file,
             separator=separator,
@@ -51,8 +51,6 @@ def csv_sheet(file: Path) -> Sheet:
             row_index_offset=2,
         )
         cells.collect_schema()
-    except UNSOUND as error:
-        raise unreadable(file.name, error) from None
     return Sheet(file, file.stem, tuple(names), cells, digest)
 
 

@@ -13,9 +13,8 @@ import polars as pl
 
 from data_access.loading.formats import opened_apart
 from data_access.loading.formats.headings import checked_headings
-from data_access.loading.room import working_folder
+from data_access.loading.room import is_full, no_room, working_folder
 from data_access.loading.sheet import ROW, Sheet
-from data_access.loading.unreadable import unreadable
 from data_access.problems import ExtractProblem, Problem
 
 OLD_OFFICE_FILE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -23,8 +22,6 @@ OLD_OFFICE_FILE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 
 _PATIENCE: Final = 600
 """Seconds for which a workbook may take to open; a million rows take about one minute."""
-
-_BROKE: Final = "it is damaged in a way that its reader did not expect"
 
 Tables = Sequence[tuple[str, pl.DataFrame]]
 """The sheets of a workbook, with their names; every cell as text, no row taken for headings, none left out."""
@@ -54,12 +51,14 @@ def _opened(file: Path, folder: Path) -> dict[str, Any]:
         return {"fault": opened_apart.TOO_LARGE}
     if done.returncode:
         # an exception ends a process with 1, memory asked for in vain with a signal
-        return {"fault": _BROKE if done.returncode in (1, -signal.SIGSEGV) else opened_apart.TOO_LARGE}
+        return {"fault": "" if done.returncode in (1, -signal.SIGSEGV) else opened_apart.TOO_LARGE}
     said: dict[str, Any] = json.loads(done.stdout)
     return said
 
 
 def _unreadable(file: Path, fault: str) -> Problem:
+    if is_full(fault):
+        return no_room()
     with file.open("rb") as content:
         is_old = content.read(len(OLD_OFFICE_FILE)) == OLD_OFFICE_FILE
     if fault == opened_apart.TOO_LARGE:
@@ -73,7 +72,11 @@ def _unreadable(file: Path, fault: str) -> Problem:
             f"{file.name} can't be read: it is protected by a password, or damaged. "
             "Save it without a password, as .xlsx. Nothing of it was loaded."
         )
-    return unreadable(file.name, fault)
+    # never in the reader's own words, which may quote cells
+    return ExtractProblem(
+        f"{file.name} can't be read: it is no workbook, or a damaged one. Open it in Excel and save it again as "
+        ".xlsx, or make it again. Nothing of it was loaded."
+    )
 
 
 def native_sheets(file: Path, digest: str, tables: Tables) -> list[Sheet]:

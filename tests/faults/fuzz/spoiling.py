@@ -10,10 +10,11 @@ from typing import Final
 
 _ODD: Final = [
     b'"', b"'", b",", b";", b"\t", b"\n", b"\r", b"\r\n", b"\0", b"\xff", b"\xfe\xff", b"\xef\xbb\xbf", b"\xc3",
-    b"<", b">", b"&", b"&#0;", b"&amp;", b"]]>", b"<!--", b"-1", b"0", b"1e400", b"NaN", b"inf", b"9" * 400, b"1.5",
-    b"=1+1", b"2010-02-30", b"0000-00-00", b"9999-12-31", b"31/12/1899", b"2010-03-28 01:30", b"24:00",
-    b"-2147483649", b"18446744073709551616", b"45678.9999", b"e\xcc\x81", b"\xe2\x80\xae", b"\xf0\x9f\x91\xb6", b"\xed\xa0\x80",
-    b" " * 50, b"x" * 5_000, b"yes", b"no", b"b) Female", b"XFD1048576", b"AAAA99999999", b"../../etc/passwd",
+    b"<", b">", b"&", b"&#0;", b"&amp;", b"]]>", b"<!--", b"-1", b"0", b"1e400", b"NaN", b"inf", b"9" * 400,
+    b"1.5", b"=1+1", b"2010-02-30", b"0000-00-00", b"9999-12-31", b"31/12/1899", b"2010-03-28 01:30", b"24:00",
+    b"-2147483649", b"18446744073709551616", b"45678.9999", b"e\xcc\x81", b"\xe2\x80\xae", b"\xf0\x9f\x91\xb6",
+    b"\xed\xa0\x80", b" " * 50, b"x" * 5_000, b"yes", b"no", b"b) Female", b"XFD1048576", b"AAAA99999999",
+    b"../../etc/passwd",
 ]  # fmt: skip
 """What readers have stumbled over before: marks, ends of lines, numbers and dates beyond all bounds, encodings."""
 
