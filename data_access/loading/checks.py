@@ -8,12 +8,15 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.extracts import NO_TEAM, Column, Extract, Kind
+from data_access.extracts.formats import NATIVE
 from data_access.loading.cells import london_of
 from data_access.loading.cleaning import KEY, Cleaned
 from data_access.loading.manifest import Terms
 from data_access.loading.sheet import ROW
 from data_access.london_time import local_date
 from data_access.schema import CASE_TABLES
+
+_OUTSIDE: Final = "outside_the_dates_covered"
 
 SCHEMA: Final = {
     ROW: pl.UInt32,
@@ -69,9 +72,7 @@ def checks_of(extract: Extract, given: Iterable[Column], terms: Terms, teams: se
         day = pl.coalesce(pl.col(column.local_date) for column in dated)
         outside = ~day.is_between(terms.covers_from, terms.covers_to)
         span = f"{terms.covers_from} to {terms.covers_to}"
-        found.append(
-            Check("outside_the_dates_covered", dated[0], outside, f"lies outside {span}, which the extract covers")
-        )
+        found.append(Check(_OUTSIDE, dated[0], outside, f"lies outside {span}, which the extract covers"))
     return found
 
 
@@ -96,6 +97,8 @@ def warnings_of(cleaned: Cleaned, rows: pl.LazyFrame, terms: Terms, teams: set[s
             pl.lit(check.message).alias("message"),
         )
         for check in checks_of(cleaned.extract, cleaned.given, terms, teams)
+        # the other formats list every case that was open in their period, whenever it began
+        if check.name != _OUTSIDE or cleaned.sheet.format == NATIVE
     ]
     if (remarks := cleaned.sheet.remarks) is not None:
         found.append(_remarked(remarks, rows))

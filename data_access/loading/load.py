@@ -47,8 +47,20 @@ def load_extracts(
     `terms` hold for every extract and stand in place of a manifest. `loaded_by` is who loads; the machine's account
     where nobody is named. `dry_run` does it all and takes it back: the report tells what would change, and nothing
     does. Raise ExtractProblem, with nothing changed, where a file as a whole can't be loaded; DatabaseProblem where
-    the database can't be written.
+    the database can't be written. Who wanted to load a file that was refused, and why it was, is kept.
     """
+    who = loaded_by or _account()
+    try:
+        return _loaded(engine, paths, terms, who, progress, dry_run=dry_run)
+    except ExtractProblem as problem:
+        if not dry_run:
+            record.note_refused_files(engine, paths, who, str(problem))
+        raise
+
+
+def _loaded(
+    engine: sa.Engine, paths: Sequence[Path], terms: Terms | None, who: str, progress: Progress, *, dry_run: bool
+) -> LoadReport:
     with working_folder() as folder:
         with reading(engine) as connection:
             codes, teams = record.known_codes(connection), record.known_teams(connection)
@@ -78,7 +90,7 @@ def load_extracts(
             ]
             names = {one.extract.name for one, _ in fresh}
             known = tuple(one.sheet.shown for one in coming if one.extract.name not in names)
-            done = _Load(connection, steps, loaded_by or _account())
+            done = _Load(connection, steps, who)
             report = done.report(fresh, known, notices)
             if dry_run:
                 connection.rollback()

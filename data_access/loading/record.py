@@ -1,9 +1,15 @@
 """The record of loads: what came, what became of it, what was refused and why; and what is known already."""
 
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
 import polars as pl
 import sqlalchemy as sa
 
 from data_access.bulk import rows_into
+from data_access.database import writing
 from data_access.loading.checks import SCHEMA
 from data_access.loading.cleaning import FIELD, KEY, REASON, VALUE, Codes
 from data_access.loading.coming import Coming
@@ -11,7 +17,8 @@ from data_access.loading.merging import Merge, key_text
 from data_access.loading.report import LoadedExtract
 from data_access.loading.sheet import ROW
 from data_access.loading.staging import Staged
-from data_access.schema import CASE_TABLES, LOAD_WARNINGS, LOADED_EXTRACTS, REJECTED_ROWS
+from data_access.problems import DatabaseProblem
+from data_access.schema import CASE_TABLES, LOAD_WARNINGS, LOADED_EXTRACTS, REFUSED_FILES, REJECTED_ROWS
 
 
 def was_loaded(connection: sa.Connection, extract: str, file_hash: str) -> bool:
@@ -150,3 +157,19 @@ def _standing_keys(connection: sa.Connection, merge: Merge) -> set[str]:
     """Return the keys of refused rows under which a row stands all the same."""
     text = key_text(merge.table, merge.extract)
     return set(connection.execute(sa.select(text).where(text.in_(sa.select(merge.refused.c.row_key)))).scalars())
+
+
+def note_refused_files(engine: sa.Engine, paths: Sequence[Path], who: str, reason: str) -> None:
+    """Keep that files were refused as a whole, for whom and why; a database that can't be written keeps nothing."""
+    table = REFUSED_FILES
+    with suppress(DatabaseProblem), writing(engine) as connection:
+        number = 1 + (connection.execute(sa.select(sa.func.max(table.c.number))).scalar() or 0)
+        connection.execute(
+            sa.insert(table).values(
+                number=number,
+                refused_at=datetime.now(UTC).replace(tzinfo=None),
+                refused_for=who,
+                files=", ".join(path.name for path in paths),
+                reason=reason,
+            )
+        )

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from data_access.loading import LoadReport, load_extracts
 from data_access.loading.rebuilding import rebuild
-from data_access.problems import DatabaseProblem
+from data_access.problems import DatabaseProblem, ExtractProblem
 from data_access.schema import ARCHIVED_ROWS, EVERY_TEAM
 from tests.loading.handing_over import Council, everything, terms, write
 
@@ -175,3 +175,15 @@ def test_who_loaded_and_the_raw_file_s_hash_are_kept(council: Council) -> None:
 
 def _sha256(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_a_refused_file_is_kept_in_mind_with_who_and_why(council: Council) -> None:
+    file = council.folder / "referrals.csv"
+    file.write_text("referral_id,child_id\nR1,C1\n", encoding="utf-8")
+    with pytest.raises(ExtractProblem) as refused:
+        load_extracts(council.engine, [file], terms=terms(), loaded_by="performance team")
+    with pytest.raises(ExtractProblem):
+        load_extracts(council.engine, [file], terms=terms(), dry_run=True)
+    [kept] = council.table("refused_files")
+    assert (kept["number"], kept["refused_for"], kept["files"]) == (1, "performance team", "referrals.csv")
+    assert kept["reason"] == str(refused.value)
