@@ -10,6 +10,8 @@ _SHORT: Final = 17
 """Words this short stay on one line."""
 _LONG: Final = 48
 """Words longer than this ask for a wide column."""
+_BROAD: Final = 7
+"""More columns than this ask for a broad page."""
 _MARKED: Final = ' class="marked"'
 
 
@@ -35,9 +37,10 @@ def html_table(
         f'<tr role="row"{_MARKED if number in marked else ""}>{_cells(headings, row, numeric)}</tr>'
         for number, row in enumerate(rows)
     )
+    broad = " broad" if len(headings) > _BROAD else ""
     hidden = "" if caption_shown else ' class="unseen"'
     return (
-        f'<div class="scrolling" role="region" tabindex="0" aria-label="{escape(caption)}">'
+        f'<div class="scrolling{broad}" role="region" tabindex="0" aria-label="{escape(caption)}">'
         f'<table class="plain" role="table"><caption{hidden}>{escape(caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{body}</tbody></table></div>'
