@@ -38,6 +38,9 @@ DECISIONS = ["initial_assessment", "no_further_action", "passed_to_open_case", "
 NAMES = sorted({rule.extract for rule in RULES.values()} - {"standards", "comparators"})
 
 
+BESIDE_REFERRALS = ("assessments", "plans", "section_47_enquiries", "contacts", "allocations")
+
+
 def values(column: Column, *, in_key: bool) -> st.SearchStrategy[dict[str, Any]]:
     """Return what a column may hold, as the case table keeps it."""
     found: st.SearchStrategy[Any]
@@ -60,7 +63,7 @@ def values(column: Column, *, in_key: bool) -> st.SearchStrategy[dict[str, Any]]
         case Kind.YES_NO:
             found = st.just(value=True)
         case _ if column.name == "child_id":
-            found = st.sampled_from(["C1", "C2", "Unknown", *([None] if optional else [])])
+            found = st.sampled_from(["C1", "C1", "C2", "Unknown", *([None] if optional else [])])
         case _ if column.name == "team_id":
             found = st.sampled_from(["0", "9", NO_TEAM, *([None] if optional else [])])
         case _ if column.refers_to:
@@ -90,9 +93,10 @@ def rows_of(extract: Extract) -> st.SearchStrategy[list[Row]]:
 @st.composite
 def worlds(draw: st.DrawFn) -> dict[str, list[Row]]:
     """Return a world of a few extracts: now and then with two children found to be one, and with a crowd."""
-    names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True))
-    if draw(st.booleans()) and "referrals" not in names:
-        names.append("referrals")
+    of_children = st.lists(st.sampled_from(BESIDE_REFERRALS), max_size=2, unique=True).map(
+        lambda names: ["referrals", *names]
+    )
+    names = draw(st.one_of(of_children, st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True)))
     world = {name: draw(rows_of(extract_named(name))) for name in names}
     merged = draw(st.booleans())
     for name, rows in world.items():
