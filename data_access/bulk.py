@@ -1,7 +1,7 @@
 """Many rows into a table at once, by the fastest way that each engine's driver has."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import polars as pl
@@ -9,8 +9,11 @@ import psycopg
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-_BATCH = 50_000
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_BATCH = 10_000
+_INSERTS: dict[str, Callable[[sa.Table], sqlite.Insert | postgresql.Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
 
 
 def rows_into(connection: sa.Connection, table: sa.Table, frame: pl.DataFrame, *, add_to: Sequence[str] = ()) -> None:
@@ -48,9 +51,13 @@ def _as_sqlite_stores(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def insert_into(connection: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+    """Return the insert that says what to do on a conflict, which SQLAlchemy has for each engine by itself."""
+    return _INSERTS[connection.dialect.name](table)
+
+
 def _add(connection: sa.Connection, table: sa.Table, frame: pl.DataFrame, add_to: Sequence[str]) -> None:
-    insert: Any = _INSERTS[connection.dialect.name]
-    statement = insert(table)
+    statement = insert_into(connection, table)
     statement = statement.on_conflict_do_update(
         index_elements=[column.name for column in table.primary_key],
         set_={name: table.c[name] + statement.excluded[name] for name in add_to},

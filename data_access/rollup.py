@@ -37,6 +37,7 @@ TOUCHED: Final = sa.Table(
     sa.Column("key", REFERENCE, primary_key=True),
     sa.Column("since", sa.Date, primary_key=True),
     prefixes=["TEMPORARY"],
+    sqlite_with_rowid=False,
 )
 """The keys that the present load touches, child or staff, and since when: a row about staff reaches no period that
 was over before the row begins. Lives as long as the load."""

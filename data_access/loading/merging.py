@@ -6,13 +6,12 @@ fate and nothing else changes, so that the rollup can be asked about the rows to
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 import polars as pl
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from data_access.bulk import rows_into
+from data_access.bulk import insert_into, rows_into
 from data_access.database import gather_statistics
 from data_access.extracts import Extract
 from data_access.frames import polars_type, select_frame
@@ -28,11 +27,11 @@ WITHDRAWN: Final = "withdrawn"
 MOVED: Final = (NEW, CHANGED, WITHDRAWN)
 """The fates that change what stands."""
 
-_BATCH: Final = 200_000
+_BATCH: Final = 20_000
+"""How many rows are held in memory at once."""
+
 _MANY: Final = 1_000
 """From so many new rows on, what the database knew of a table's size may mislead it in the same transaction."""
-
-_INSERTS: Final = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class ToMerge(Protocol):
@@ -117,16 +116,14 @@ def begin(connection: sa.Connection, staged: ToMerge, survivor: Mapping[str, str
         sa.MetaData(),
         *(sa.Column(name, table.c[name].type, primary_key=name in extract.stored_key) for name in given),
         sa.Column("row_key", REFERENCE),
-        sa.Column("fate", sa.Text, index=True),
+        sa.Column("fate", sa.Text, nullable=False, server_default=NEW),
         prefixes=["TEMPORARY"],
     )
     beside.create(connection)
-    rows = staged.rows().rename({KEY: "row_key"}).select("row_key", *staged.stored)
-    if has_child:
-        child = pl.col("child_id")
-        rows = rows.with_columns(child.replace(dict(survivor)).alias("child_key"))
-    for offset in range(0, staged.rows_read, _BATCH):
-        rows_into(connection, beside, rows.slice(offset, _BATCH).collect())
+    survives = pl.col("child_id").replace(dict(survivor)).alias("child_key")
+    for rows in staged.rows().collect_batches(chunk_size=_BATCH):
+        laid = rows.select(pl.col(KEY).alias("row_key"), *staged.stored)
+        rows_into(connection, beside, laid.with_columns(survives) if has_child else laid)
     refused = sa.Table(
         f"refused_{extract.name}",
         sa.MetaData(),
@@ -155,28 +152,23 @@ def finish(connection: sa.Connection, merge: Merge) -> None:
 
 
 def _decide(connection: sa.Connection, merge: Merge) -> None:
+    """Give a fate to the rows that are not new: those that the case table, or the record of withdrawals, knows."""
     staged, table, taken = merge.staged, merge.table, merge.terms.extracted_at
     _withdraw_unlisted(connection, merge)
-    later_stands = sa.exists().where(merge.same_row, table.c.extracted_at > taken)
+    same = sa.and_(
+        *(table.c[name].is_not_distinct_from(staged.c[name]) for name in merge.given if name not in merge.key)
+    )
+    fate = sa.case((table.c.extracted_at > taken, OLDER), (same, UNCHANGED), else_=CHANGED)
     later_withdrawn = sa.exists().where(
         WITHDRAWN_ROWS.c.extract == merge.extract.name,
         WITHDRAWN_ROWS.c.key == staged.c.row_key,
         WITHDRAWN_ROWS.c.extracted_at > taken,
     )
-    stands = sa.exists().where(merge.same_row)
-    same = sa.exists().where(
-        merge.same_row,
-        *(table.c[name].is_not_distinct_from(staged.c[name]) for name in merge.given if name not in merge.key),
-    )
-    connection.execute(
-        sa.update(staged)
-        .where(staged.c.fate.is_(None))
-        .values(
-            fate=sa.case(
-                (sa.or_(later_stands, later_withdrawn), OLDER), (same, UNCHANGED), (stands, CHANGED), else_=NEW
-            )
-        )
-    )
+    for known, becomes in (
+        (later_withdrawn, sa.literal(OLDER)),
+        (sa.exists().where(merge.same_row), sa.select(fate).where(merge.same_row).scalar_subquery()),
+    ):
+        connection.execute(sa.update(staged).where(merge.of_fate(NEW), known).values(fate=becomes))
 
 
 def _withdraw_unlisted(connection: sa.Connection, merge: Merge) -> None:
@@ -218,8 +210,7 @@ def carry_out(connection: sa.Connection, merge: Merge, load_id: int) -> None:
         sa.literal(load_id).label("load_id"),
     ).where(merge.of_fate(NEW, CHANGED))
     names = [*merge.given, "extracted_at", "load_id"]
-    insert: Any = _INSERTS[connection.dialect.name](table)
-    insert = insert.from_select(names, written)
+    insert = insert_into(connection, table).from_select(names, written)
     connection.execute(
         insert.on_conflict_do_update(
             index_elements=list(merge.key),

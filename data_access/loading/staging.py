@@ -3,8 +3,11 @@
 Only known columns are ever written. The write lock is not held here, so a large file stops nobody.
 """
 
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
@@ -15,19 +18,26 @@ from data_access.loading.manifest import Terms
 from data_access.loading.sheet import ROW, Sheet
 from data_access.loading.unreadable import saying_what_is_unreadable
 
+_BATCH: Final = 20_000
+"""How many rows are read and checked at once: checking takes many times the memory that the rows themselves take."""
+
+# Polars reads 16 MB of a CSV file at once otherwise, and several such pieces ahead of what is wanted
+os.environ.setdefault("POLARS_CSV_CHUNK_SIZE", str(1 << 20))
+pl.Config.reload_env_vars()
+
 _WHY = (FIELD, VALUE, REASON)
 
 
 @dataclass(frozen=True)
 class Staged:
-    """A sheet made ready: its rows in a file, refused rows and warnings beside.
+    """A sheet made ready: its rows in files, which hold some each, and refused rows and warnings beside.
 
     `refused` has ROW, KEY, FIELD, VALUE, REASON and `content`; `warnings` is of checks.SCHEMA.
     """
 
     clean: Cleaned
     terms: Terms
-    file: Path
+    files: tuple[Path, ...]
     rows_read: int
     refused: pl.DataFrame
     warnings: pl.DataFrame
@@ -49,7 +59,7 @@ class Staged:
 
     def rows(self) -> pl.LazyFrame:
         """Return the good rows: ROW, KEY and the columns of `stored`."""
-        return _without(pl.scan_parquet(self.file).drop(_WHY), self.refused)
+        return _without(pl.scan_parquet(list(self.files)), self.refused)
 
     def refuse(self, rows: pl.DataFrame) -> "Staged":
         """Return the same with these rows (ROW, KEY, FIELD, VALUE, REASON) among the refused."""
@@ -59,34 +69,51 @@ class Staged:
 
 
 def stage(sheet: Sheet, extract: Extract, terms: Terms, codes: Codes, teams: set[str], folder: Path) -> Staged:
-    """Read and check a sheet; write its rows, known columns alone, to a file in the folder.
+    """Read and check a sheet; write its good rows, known columns alone, to files in the folder.
 
     Raise ExtractProblem where the sheet as a whole can't be read.
     """
     clean = cleaned(sheet, extract, codes)
-    file = folder / f"{extract.name}.parquet"
+    files, found = [], []
     with saying_what_is_unreadable(sheet.shown):
-        clean.rows.select(ROW, KEY, *_WHY, *clean.stored).sink_parquet(file)
-        rows = pl.scan_parquet(file)
-        read = rows.select(pl.len()).collect().item()
-        faulty = rows.select(ROW, KEY, *_WHY).filter(pl.col(REASON).is_not_null()).collect()
-        refused = clean.with_content(pl.concat([faulty, _keys_met_again(rows, extract)]).sort(ROW))
-    standing = _without(rows, refused)
+        for number, some in enumerate(_batches(clean, codes)):
+            files.append(folder / f"{extract.name}-{number:06}.parquet")
+            rows = some.rows.select(ROW, KEY, *_WHY, *some.stored).collect()
+            rows.filter(pl.col(REASON).is_null()).drop(_WHY).write_parquet(files[-1])
+            found.append(some.with_content(rows.filter(pl.col(REASON).is_not_null()).select(ROW, KEY, *_WHY)))
+        good, faulty = pl.scan_parquet(files), pl.concat(found)
+        again = clean.with_content(_keys_met_again(good, extract))
+        read = faulty.height + good.select(pl.len()).collect().item()
+    standing = _without(good, again)
     if extract.name == "teams" and teams:
         teams = {*teams, *standing.select("team_id").collect().to_series()}
-    return Staged(clean, terms, file, read, refused, warnings_of(clean, standing, terms, teams))
+    warnings = warnings_of(clean, standing, terms, teams)
+    return Staged(clean, terms, tuple(files), read, pl.concat([faulty, again]).sort(ROW), warnings)
+
+
+def _batches(clean: Cleaned, codes: Codes) -> Iterator[Cleaned]:
+    """Yield the sheet some rows at a time, and at least once."""
+    sheet, none = clean.sheet, True
+    for some in sheet.cells.collect_batches(chunk_size=_BATCH):
+        none = False
+        yield cleaned(replace(sheet, cells=some.lazy()), clean.extract, codes)
+    if none:
+        yield clean
 
 
 def _without(rows: pl.LazyFrame, refused: pl.DataFrame) -> pl.LazyFrame:
     return rows.filter(~pl.col(ROW).is_in(refused.get_column(ROW).implode())) if refused.height else rows
 
 
-def _keys_met_again(rows: pl.LazyFrame, extract: Extract) -> pl.DataFrame:
+def _keys_met_again(good: pl.LazyFrame, extract: Extract) -> pl.DataFrame:
     """Return as refused the good rows whose key stands in an earlier good row already."""
-    good = rows.filter(pl.col(REASON).is_null()).select(ROW, KEY)
-    twice = good.group_by(KEY).agg(pl.col(ROW).min().alias("first"), pl.len()).filter(pl.col("len") > 1)
+    # by hashes first, which are far smaller than the keys; keys that share one by chance are told apart below
+    hashes = good.select(pl.col(KEY).hash()).collect().to_series()
+    met = hashes.filter(hashes.is_duplicated()).unique()
     return (
-        good.join(twice, on=KEY)
+        good.select(ROW, KEY)
+        .filter(pl.col(KEY).hash().is_in(met.implode()))
+        .with_columns(pl.col(ROW).min().over(KEY).alias("first"))
         .filter(pl.col(ROW) != pl.col("first"))
         .select(
             ROW,
@@ -95,5 +122,6 @@ def _keys_met_again(rows: pl.LazyFrame, extract: Extract) -> pl.DataFrame:
             pl.col(KEY).alias(VALUE),
             pl.format("stands in row {} already", "first").alias(REASON),
         )
+        .sort(ROW)
         .collect()
     )

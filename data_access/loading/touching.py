@@ -4,11 +4,12 @@ Nothing here knows any measure. Links are those that the extracts describe, foll
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 import polars as pl
 import sqlalchemy as sa
 
-from data_access.bulk import rows_into
+from data_access.bulk import insert_into, rows_into
 from data_access.extracts import EXTRACTS, Column, Extract
 from data_access.loading.merging import CHANGED, MOVED, NEW, WITHDRAWN, Merge
 from data_access.measures.definition import Key
@@ -66,10 +67,9 @@ def _touch_naming(connection: sa.Connection, merge: Merge) -> None:
 
 def touch_children(connection: sa.Connection, children: Iterable[str]) -> None:
     """Note these children as touched."""
-    rows = [(str(Key.CHILD), child, FIRST_DAY) for child in sorted(set(children))]
-    frame = pl.DataFrame(rows, schema={"kind": pl.String, "key": pl.String, "since": pl.Date}, orient="row")
-    already = set(connection.execute(sa.select(TOUCHED.c.key).where(TOUCHED.c.kind == Key.CHILD)).scalars())
-    rows_into(connection, TOUCHED, frame.filter(~pl.col("key").is_in(sorted(already))))
+    rows = [{"kind": Key.CHILD, "key": child, "since": FIRST_DAY} for child in sorted(set(children))]
+    if rows:
+        connection.execute(insert_into(connection, TOUCHED).on_conflict_do_nothing(), rows)
 
 
 def give_children_their_keys(connection: sa.Connection, before: Mapping[str, str], after: Mapping[str, str]) -> None:
@@ -100,10 +100,8 @@ def _add(connection: sa.Connection, children: sa.Select[tuple[str]]) -> None:
     """Touch children, for all time: a referral can change how one of a year later counts."""
     found = children.subquery("found")
     key = next(iter(found.c))
-    fresh = sa.select(sa.literal(str(Key.CHILD)), key, sa.literal(FIRST_DAY, sa.Date)).where(
-        key.is_not(None), key.not_in(sa.select(TOUCHED.c.key).where(TOUCHED.c.kind == Key.CHILD))
-    )
-    connection.execute(sa.insert(TOUCHED).from_select(["kind", "key", "since"], fresh.distinct()))
+    touched = sa.select(sa.literal(str(Key.CHILD)), key, sa.literal(FIRST_DAY, sa.Date)).where(key.is_not(None))
+    _touch(connection, touched)
 
 
 def _add_staff(connection: sa.Connection, side: sa.FromClause, extract: Extract) -> None:
@@ -111,18 +109,18 @@ def _add_staff(connection: sa.Connection, side: sa.FromClause, extract: Extract)
     dated = [side.c[column.local_date] for column in _dated_by(extract) if column.local_date in side.c]
     begins = sa.func.coalesce(*dated, FIRST_DAY) if dated else sa.literal(FIRST_DAY, sa.Date)
     earlier = sa.case((CALENDAR.c.month < CALENDAR.c.week, CALENDAR.c.month), else_=CALENDAR.c.week)
-    found = (
-        sa.select(side.c.staff_id.label("key"), earlier.label("since"))
+    touched = (
+        sa.select(sa.literal(str(Key.STAFF)), side.c.staff_id, earlier)
         .join(CALENDAR, CALENDAR.c.day == begins)
         .where(side.c.staff_id.is_not(None))
         .distinct()
-        .subquery("found")
     )
-    known = sa.exists().where(
-        TOUCHED.c.kind == Key.STAFF, TOUCHED.c.key == found.c.key, TOUCHED.c.since == found.c.since
-    )
-    fresh = sa.select(sa.literal(str(Key.STAFF)), found.c.key, found.c.since).where(~known)
-    connection.execute(sa.insert(TOUCHED).from_select(["kind", "key", "since"], fresh))
+    _touch(connection, touched)
+
+
+def _touch(connection: sa.Connection, touched: sa.Select[tuple[str, str, date]]) -> None:
+    fresh = insert_into(connection, TOUCHED).from_select(["kind", "key", "since"], touched)
+    connection.execute(fresh.on_conflict_do_nothing())
 
 
 def _dated_by(extract: Extract) -> list[Column]:
