@@ -16,7 +16,9 @@ def _bands(dates: pl.Series) -> pl.Series:
         cells.date_of("born").alias("born"), cells.local_of("on").dt.date().alias("on")
     )
     born, on = pl.col("born"), pl.col("on")
-    had_birthday = (on.dt.month() * 100 + on.dt.day()) >= (born.dt.month() * 100 + born.dt.day())
+    had_birthday = (on.dt.month() > born.dt.month()) | (
+        (on.dt.month() == born.dt.month()) & (on.dt.day() >= born.dt.day())
+    )
     age = on.dt.year() - born.dt.year() - pl.when(had_birthday).then(0).otherwise(1)
     band = pl.when(born.is_null() | on.is_null()).then(pl.lit("unknown")).when(born > on).then(pl.lit("unborn"))
     for oldest, name in ((0, "under_1"), (4, "1_to_4"), (9, "5_to_9"), (15, "10_to_15"), (17, "16_to_17")):

@@ -68,8 +68,7 @@ def _terms(sheet: Sheet, extract: Extract, manifest: Mapping[str, Terms], given:
             "Say --extracted-at, --covers-from and --covers-to."
         )
         raise ExtractProblem(msg)
-    # without keys of their own, rows that changed can't be told from others: only the whole can be compared
-    return held if sheet.format == NATIVE else replace(held, complete=True)
+    return held if sheet.complete is None else replace(held, complete=sheet.complete)
 
 
 def _stated(sheet: Sheet) -> Terms | None:

@@ -24,6 +24,7 @@ from data_access.loading.report import LoadedExtract, LoadReport, MeasureMove, P
 from data_access.loading.restating import latest_figures, moves, record_restatements
 from data_access.loading.room import working_folder
 from data_access.loading.staging import Staged, stage
+from data_access.problems import ExtractProblem
 from data_access.quality.counting import count_quality
 from data_access.rollup import TOUCHED
 from data_access.schema import LOADS

@@ -32,7 +32,8 @@ class Stated:
 class Sheet:
     """One table of a file. `cells` is text by native column name (or heading, where those are native), and ROW.
 
-    `extract` is the extract that it holds, where its format knows; `called` are the file's own headings by native
+    `extract` is the extract that it holds, where its format knows, and `complete` whether it lists every row of its
+    dates: where None, the terms of the load say so. `called` are the file's own headings by native
     column, so that messages name what people find in the file. `remarks` (REMARKS) and `notices` are what the
     reader met.
     """
@@ -45,6 +46,7 @@ class Sheet:
     from_workbook: bool = False
     extract: str | None = None
     format: str = NATIVE
+    complete: bool | None = None
     called: Mapping[str, str] = field(default_factory=dict)
     stated: Stated | None = None
     remarks: pl.DataFrame | None = None

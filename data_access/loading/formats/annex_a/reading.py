@@ -21,6 +21,12 @@ from data_access.problems import ExtractProblem
 
 _PERSONAL = ("birth", "worker")
 
+_LATEST_ALONE = ("plans", "conferences")
+"""What is listed of a child's latest episode or enquiry alone: that a row is no longer listed withdraws nothing.
+
+All else is complete for its dates: without references of its own, a row that changed can't be told from another.
+"""
+
 
 def read(file: Path, digest: str, tables: Tables, codes: Codes) -> list[Sheet]:
     """Return the lists 1 to 7 of a workbook as native sheets, one an extract, with `stated` nothing.
@@ -54,7 +60,9 @@ def _sheets(workbook: Workbook, lists: dict[int, Listed]) -> list[Sheet]:
         made += [section_47_enquiries(workbook, lists[5]), conferences(workbook, lists[5])]
     if both := [lists[number] for number in (6, 7) if number in lists]:
         made.append(plans(workbook, both))
-    return [sheet for sheet in made if sheet is not None]
+    return [
+        replace(sheet, complete=sheet.extract not in _LATEST_ALONE) for sheet in made if sheet is not None
+    ]
 
 
 def _one_of_each(file: str, found: Iterable[Found]) -> list[Found]:

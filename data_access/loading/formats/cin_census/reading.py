@@ -68,6 +68,7 @@ def _sheets(file: Path, digest: str, codes: Mapping[str, Mapping[str, str]], fol
                 digest,
                 extract=extract,
                 format=CIN_CENSUS,
+                complete=True,
                 called=called,
                 stated=header.stated,
                 remarks=remarks,
