@@ -1,10 +1,11 @@
 """`make bench`: loading, the weekly load and the board's read, by size and engine, on this machine.
 
-    python -m tests.benchmarks [--referrals N]... [--engine sqlite|postgresql]... [--folder FOLDER]
+    python -m tests.benchmarks [--referrals N]... [--rows N]... [--engine sqlite|postgresql]... [--folder FOLDER]
 
 A size is the sample council so many times over, each copy with teams, staff and families of its own, in the tables
-that the measures read. Extracts are made once and kept in FOLDER. Each load runs in a process of its own, so that
-its peak memory can be told apart. Times of reads are medians in one process, after a first read that is not counted.
+that the measures read. After the sizes come single extracts of so many rows, in each native form. Extracts are made
+once and kept in FOLDER. Each load runs in a process of its own, so that its peak memory can be told apart. Times of
+reads are medians in one process, after a first read that is not counted.
 """
 
 import argparse
@@ -30,6 +31,7 @@ from data_access.scope import Scope
 from sample_data import story
 from sample_data.generate import write_extracts
 from tests.benchmarks.many_councils import multiply
+from tests.benchmarks.one_extract import one_extract
 from tests.servers import postgresql_server
 
 READS = 21
@@ -52,6 +54,7 @@ def main() -> None:
     """Measure every size on every engine and print a line for each."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     parser.add_argument("--referrals", type=int, action="append", help="a size; 8500 and 100000 by default")
+    parser.add_argument("--rows", type=int, action="append", help="rows of a single extract; 1000000 by default")
     parser.add_argument("--engine", choices=["sqlite", "postgresql"], action="append")
     parser.add_argument("--folder", type=Path, help="where extracts are kept; a temporary folder by default")
     asked = parser.parse_args()
@@ -64,6 +67,13 @@ def main() -> None:
             for engine in asked.engine or ["sqlite", "postgresql"]:
                 with database(engine, folder) as url:
                     show(f"{size:,}", engine, *measured(url, history, week))
+        show("extract of", "form", "engine", "rows", "load s", "rows/s", "peak MB")
+        for rows in asked.rows or [1_000_000]:
+            for form, extract in one_extract(folder, rows).items():
+                for engine in asked.engine or ["sqlite", "postgresql"]:
+                    with database(engine, folder) as url:
+                        read, took, peak = load(url, extract)
+                    show(f"{rows:,}", form, engine, f"{read:,}", f"{took:.1f}", f"{read / took:,.0f}", f"{peak:.0f}")
 
 
 def extracts(folder: Path, size: int) -> tuple[Path, Path]:
