@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from data_access.database import reading
 from data_access.loading import LoadReport, load_extracts
 from data_access.loading.rebuilding import rebuild
-from data_access.problems import DatabaseProblem, ExtractProblem
+from data_access.problems import DatabaseProblem, ExtractProblem, QueryProblem
+from data_access.queries import loads as read
 from data_access.schema import ARCHIVED_ROWS, EVERY_TEAM
+from data_access.scope import Scope
 from tests.loading.handing_over import Council, everything, terms, write
 
 TEAMS = """
@@ -187,3 +190,41 @@ def test_a_refused_file_is_kept_in_mind_with_who_and_why(council: Council) -> No
     [kept] = council.table("refused_files")
     assert (kept["number"], kept["refused_for"], kept["files"]) == (1, "performance team", "referrals.csv")
     assert kept["reason"] == str(refused.value)
+
+
+def test_the_record_is_read_by_load_and_a_reader_sees_the_refused_rows_of_the_own_team_alone(
+    council: Council,
+) -> None:
+    council.hand_over(
+        teams=TEAMS,
+        referrals="""
+        referral_id,child_id,received_at,team_id
+        R1,C1,never,AT1
+        R2,C2,never,AT2
+        R3,C3,2010-03-01,AT2
+        """,
+        absences="absence_id,staff_id,from,kind\nX1,S1,never,sickness",
+    )
+    everyone, own = Scope.everything(), Scope.of_team("AT1")
+    with reading(council.engine) as connection:
+        [load] = read.loads(everyone, connection).to_dicts()
+        came = read.extracts_of(own, connection, 1)
+        every = read.refused_rows(everyone, connection, 1)
+        mine = read.refused_rows(own, connection, 1)
+        with pytest.raises(QueryProblem, match="may not list the cases"):
+            read.refused_rows(Scope.figures_only(), connection, 1)
+    assert (load["load_id"], load["extracts"], load["read"], load["new"], load["refused"]) == (1, 3, 6, 3, 3)
+    assert came.get_column("extract").to_list() == ["absences", "referrals", "teams"]
+    assert every.get_column("key").to_list() == ["X1", "R1", "R2"]
+    assert mine.get_column("key").to_list() == ["R1"]
+
+
+def test_restatements_are_read_by_measure_and_team(council: Council) -> None:
+    two_weeks(council)
+    with reading(council.engine) as connection:
+        whole = read.restatements(Scope.everything(), connection, measure=DECISIONS)
+        team = read.restatements(Scope.of_team("AT1"), connection, measure=DECISIONS, team="AT1")
+        with pytest.raises(QueryProblem, match="AT2"):
+            read.restatements(Scope.of_team("AT1"), connection, team="AT2")
+    assert whole.height == 2
+    assert [str(part) for part in team.get_column("part")] == ["2010-03-01"]
