@@ -192,7 +192,7 @@ def test_a_refused_file_is_kept_in_mind_with_who_and_why(council: Council) -> No
     assert kept["reason"] == str(refused.value)
 
 
-def test_the_record_is_read_by_load_and_a_reader_sees_the_refused_rows_of_the_own_team_alone(
+def test_of_the_refused_rows_a_reader_sees_those_of_the_own_team(
     council: Council,
 ) -> None:
     council.hand_over(
