@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from data_access.extracts import Extract, extract_named
 from data_access.extracts.formats import NATIVE
 from data_access.loading.cleaning import recognised
 from data_access.loading.manifest import Terms, terms_of
 from data_access.loading.sheet import Sheet
+from data_access.london_time import to_local
 from data_access.problems import ExtractProblem
 
 
@@ -68,6 +70,13 @@ def _terms(sheet: Sheet, extract: Extract, manifest: Mapping[str, Terms], given:
             "Say --extracted-at, --covers-from and --covers-to."
         )
         raise ExtractProblem(msg)
+    if held.extracted_at > datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1):
+        taken = f"{to_local(held.extracted_at):%d %B %Y}"
+        msg = (
+            f"{sheet.shown}: the extract {extract.name} says that it was taken on {taken}, which is yet to "
+            "come: every later one would count as older. Mend the manifest, or say --extracted-at."
+        )
+        raise ExtractProblem(msg)
     return held if sheet.complete is None else replace(held, complete=sheet.complete)
 
 
@@ -75,4 +84,8 @@ def _stated(sheet: Sheet) -> Terms | None:
     said = sheet.stated
     if said is None or said.extracted_at is None or said.covers_from is None or said.covers_to is None:
         return None
-    return Terms(said.extracted_at, said.covers_from, said.covers_to, complete=True)
+    try:
+        return Terms(said.extracted_at, said.covers_from, said.covers_to, complete=True)
+    except ExtractProblem as problem:
+        msg = f"{sheet.file.name}: {problem}"
+        raise ExtractProblem(msg) from None

@@ -133,6 +133,7 @@ def test_one_broken_file_stops_the_whole_load(good: str, council: Council) -> No
         ("referrals,2010-03-29,2010-01-01,2010-03-28,mostly", ("row 2", "complete", "'mostly'", "yes or no")),
         ("referals,2010-03-29,2010-01-01,2010-03-28,yes", ("row 2", "'referals' is no extract", "referrals")),
         ("referrals,2010-03-29,2010-03-28,2010-03-27,yes", ("row 2", "referrals", "end before it begins")),
+        ("referrals,2048-03-29,2010-01-01,2010-03-28,yes", ("referrals.csv", "29 March 2048", "yet to come")),
         ("referrals,2110-03-29,2010-01-01,2010-03-28,yes", ("row 2", "2110-03-29", "1990 to 2049")),
         ("referrals,2010-03-29,1899-12-31,2010-03-28,yes", ("row 2", "1899-12-31", "1990 to 2049")),
         (
@@ -216,7 +217,7 @@ def test_workbooks_cut_off_or_without_a_table_are_refused(standing: Council, tmp
 
 def test_a_refusal_never_quotes_cells(standing: Council, tmp_path: Path) -> None:
     file = tmp_path / "referrals.csv"
-    file.write_text(f'name,{HEADINGS}"Ann "Other" One",R1,C1,2010-03-01,,AT1,x\n{ROWS}', encoding="utf-8")
+    file.write_text(f"name,{HEADINGS}Ann Other,R1,C1,2010-03-01,,AT1,x,Ann once more\n", encoding="utf-8")
     assert "Ann" not in refusal(standing, file, terms())
 
 
@@ -228,3 +229,8 @@ def test_headings_alone_are_a_table_without_rows(council: Council) -> None:
     (council.folder / "without newline.csv").write_text(HEADINGS.strip(), encoding="utf-8")
     report = load_extracts(council.engine, [council.folder / "without newline.csv"], terms=terms())
     assert only(report).read == 0
+
+
+def test_rows_whose_blank_cells_at_the_end_excel_left_out_are_read(council: Council) -> None:
+    report = council.hand_over(referrals=HEADINGS + "R1,C1,2010-03-01 10:00,,AT1\nR2,C2,2010-03-01 10:00,,AT1")
+    assert fates(only(report)) == {"new": 2}

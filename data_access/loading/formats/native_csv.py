@@ -80,7 +80,7 @@ def _digest_of_sound_text(file: Path) -> str:
 
 
 def _first_line_and_last_row(file: Path) -> tuple[str, str]:
-    """Return the first line, and the last row with all of its lines; nothing for a row longer than _TAIL."""
+    """Return the first line, and the last row with all its lines; nothing for one that is ended, or over _TAIL."""
     with file.open("rb") as content:
         start = content.readline(_LONGEST_LINE)
         if len(start) == _LONGEST_LINE:
@@ -91,11 +91,13 @@ def _first_line_and_last_row(file: Path) -> tuple[str, str]:
         content.seek(0, 2)
         skipped = max(content.tell() - _TAIL, 0)
         content.seek(skipped)
-        lines = content.read().rstrip(b"\r\n").split(b"\n")
+        tail = content.read()
+    lines = tail.rstrip(b"\r\n").split(b"\n")
     last, lines = lines[-1], lines[bool(skipped) : -1]
     while last.count(b'"') % 2 and lines:
         last = lines.pop() + b"\n" + last
-    if skipped and not lines:
+    # Excel leaves out the blank cells at a row's end, so only a row without a line end tells of a file cut off
+    if (skipped and not lines) or tail.endswith((b"\n", b"\r")):
         last = b""
     try:
         return start.decode("utf-8").rstrip("\r\n"), last.decode("utf-8").rstrip("\r")
