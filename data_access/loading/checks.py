@@ -14,6 +14,7 @@ from data_access.loading.cleaning import KEY, Cleaned
 from data_access.loading.manifest import Terms
 from data_access.loading.sheet import ROW
 from data_access.london_time import local_date
+from data_access.quality.dates import HAPPENED, IN_ORDER
 from data_access.schema import CASE_TABLES
 
 _OUTSIDE: Final = "outside_the_dates_covered"
@@ -27,17 +28,6 @@ SCHEMA: Final = {
     "message": pl.String,
 }
 """The columns of a frame of warnings."""
-
-_IN_ORDER: Final = (
-    ("from", "to"), ("opened", "closed"), ("started_at", "ended_at"), ("received_at", "decided_at"),
-    ("received_at", "closed_on"), ("received_at", "screened_at"), ("started_on", "completed_on"),
-    ("started_on", "terminated_on"), ("started_on", "closed_on"), ("offered_on", "declined_on"),
-    ("strategy_discussion_on", "ended_on"), ("received_on", "answered_on"), ("decided_at", "referrer_told_at"),
-)  # fmt: skip
-_HAPPENED: Final = {
-    "received_at", "decided_at", "started_on", "completed_on", "terminated_on", "closed_on", "held_on", "made_on",
-    "recorded_on", "audited_on", "screened_at", "child_seen_on", "referrer_told_at", "strategy_discussion_on",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,12 +44,12 @@ def checks_of(extract: Extract, given: Iterable[Column], terms: Terms, teams: se
     """Return the checks that apply to the columns given, under the terms of the extract and the teams known."""
     columns = {column.name: column for column in given}
     found = []
-    for first, second in _IN_ORDER:
+    for first, second in IN_ORDER:
         if first in columns and second in columns:
             found.append(_order(columns[first], columns[second]))
     taken_on = local_date(terms.extracted_at)
     for column in columns.values():
-        if column.name in _HAPPENED:
+        if column.name in HAPPENED:
             after = pl.col(column.local_date) > taken_on
             told = f"lies after {taken_on}, when the extract was taken"
             found.append(Check(f"{column.name}_after_the_extract", column, after, told))
