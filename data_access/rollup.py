@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 import polars as pl
@@ -199,17 +200,17 @@ def touch_pending(connection: sa.Connection, measures: Iterable[Measure]) -> Non
 
 def definitions_hash(measures: Iterable[Measure]) -> str:
     """Return a hash of all that the rollup's figures hang on beside the data: each measure's select and kind."""
-    dialect = sqlite.dialect()
-    text: list[Any] = [
-        (
-            measure.id,
-            measure.definition.kind,
-            measure.definition.key,
-            str(measure.cohort.compile(dialect=dialect, compile_kwargs={"literal_binds": False})),
-        )
+    text = [
+        (measure.id, measure.definition.kind, measure.definition.key, _written(measure.cohort))
         for measure in measures
     ]
     return hashlib.sha256(repr(text).encode()).hexdigest()
+
+
+@lru_cache(maxsize=256)
+def _written(cohort: sa.Select[Any]) -> str:
+    """Return a cohort as SQL. Kept, because every read asks for it, and writing a select takes milliseconds."""
+    return str(cohort.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": False}))
 
 
 _HASH_FACT: Final = "definitions_hash"

@@ -2,49 +2,79 @@
 
     python -m tests.benchmarks.pages
 
-The bare page is the Cases page with an address that names no measure: the shell, one message, nothing else. Times
-are medians with the 95th percentile; memory is the server's resident set.
+The bare page is one whose address names a week that there is not: the shell, one message, nothing else. Times
+are medians with the 95th percentile; memory is the server's resident set. Where other work goes on, compare with the
+bare page alone, or with the server's own work, which hardly hangs on it: the machine's load is told first and last.
 """
 
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.benchmarks.reruns import measure_reruns
 from tests.browser.browsing import Site, drawn
 from tests.browser.conftest import launch, serving
 from tests.council import make_council
 
 TIMES = 15
 READERS = 30
+BARE = "week=none"
 
 
 def main() -> None:
     """Measure and print a line for each figure."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        serving(make_council(Path(folder))) as site,
-        sync_playwright() as it,
-    ):
-        browser = launch(it)
+    with tempfile.TemporaryDirectory() as folder, serving(make_council(Path(folder))) as site:
+        tell_load()
+        in_the_browser(site)
+        all_at_once(site)
+        tell_load()
+
+
+def in_the_browser(site: Site) -> None:
+    """Tell what a reader waits for in a browser, and what memory readers take."""
+    server = server_of(site)
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
         page = opened(browser, site, "")
-        server = server_of(site)
         show("server memory, one reader, MB", f"{server.memory_info().rss / 2**20:.0f}")
         tell("first content of the board, warm server, new browser profile", lambda: fresh(browser, site, ""))
-        tell("first content of the bare page, the same", lambda: fresh(browser, site, "cases?measure=none"))
+        tell("first content of the bare page, the same", lambda: fresh(browser, site, f"?{BARE}"))
         links = ("Systems", "Accountability")
-        tell(
-            "page switch between strands, to everything drawn", lambda: [follow(page, link) for link in links], per=2
-        )
-        page = opened(browser, site, "")
-        tell("another week on the board, to everything drawn", lambda: step_back(page))
-        readers = [opened(browser, site, "") for _ in range(READERS - 1)]
-        show(f"server memory, {len(readers) + 1} readers, MB", f"{server.memory_info().rss / 2**20:.0f}")
+        tell("page switch between strands, to everything drawn", lambda: follow_all(page, links), per=len(links))
+        bare = opened(browser, site, f"systems?{BARE}")
+        tell("page switch between bare pages", lambda: follow_all(bare, links), per=len(links))
+        board = opened(browser, site, "")
+        tell("another week on the board, not read before, to everything drawn", lambda: step_back(board))
+        readers = [opened(browser, site, "") for _ in range(READERS - 3)]
+        show(f"server memory, {len(readers) + 3} readers, MB", f"{server.memory_info().rss / 2**20:.0f}")
         browser.close()
+
+
+def all_at_once(site: Site) -> None:
+    """Tell how many full runs a second ten readers get, who ask without a pause."""
+    server = server_of(site)
+    for name, query in (("the board", ""), ("the bare page", BARE)):
+        before = busy_seconds(server)
+        runs = measure_reruns(site, query)
+        show(f"full runs of {name} a second, ten readers at once", f"{runs.number / runs.seconds:.0f}")
+        show("  the server's own work for one, ms", f"{(busy_seconds(server) - before) * 1000 / runs.number:.1f}")
+        show("  a reader waits, ms", f"{runs.wait * 1000:.0f}")
+
+
+def busy_seconds(server: psutil.Process) -> float:
+    """Return how long a process has been at work on any core, however long it had to wait for one."""
+    spent = server.cpu_times()
+    return float(spent.user + spent.system)
+
+
+def tell_load() -> None:
+    """Print how much work the machine has, ours and others'."""
+    show("load of the machine, 1 minute", f"{psutil.getloadavg()[0]:.1f} on {psutil.cpu_count()} cores")
 
 
 def opened(browser: Browser, site: Site, address: str) -> Page:
@@ -60,10 +90,16 @@ def fresh(browser: Browser, site: Site, address: str) -> None:
     opened(browser, site, address).context.close()
 
 
+def follow_all(page: Page, links: Sequence[str]) -> None:
+    """Follow links of the menu, one after another."""
+    for link in links:
+        follow(page, link)
+
+
 def follow(page: Page, link: str) -> None:
     """Follow a link of the menu until its page is drawn."""
     page.get_by_role("link", name=link, exact=True).first.click()
-    page.get_by_role("heading", name=link, level=1).wait_for()
+    page.locator(".st-key-menu_current", has_text=link).wait_for()
     drawn(page)
 
 

@@ -1,6 +1,6 @@
 """Pictures of every page, to be looked at: `python -m tests.browser.screenshots FOLDER`.
 
-Each page of the registry at 1440 and at 390 px, in light and in dark, over the sample council.
+Each page of the registry on a desk, a tablet and a phone, in light and in dark, over the sample council.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from tests.browser.browsing import Visit
 from tests.browser.conftest import launch, serving
 from tests.council import make_council
 
-SIZES = {1440: 1000, 390: 844}
+SIZES = {1440: 1000, 768: 1024, 390: 844}
 THEMES = ("light", "dark")
 
 
