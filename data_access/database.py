@@ -203,8 +203,8 @@ def _problem(engine: sa.Engine, error: BaseException | None) -> DatabaseProblem 
         )
     if "disk I/O error" in said:
         return DatabaseProblem(
-            f"The disk of the database {where} can't be written or read ({said}). Nothing was changed; see that it has "
-            "room and is sound, and try again."
+            f"The disk of the database {where} can't be written or read ({said}). Nothing was changed; see that it "
+            "has room and is sound, and try again."
         )
     return DatabaseProblem(
         f"The database {where} can't be reached ({said}). Check that it runs and that the address is right."

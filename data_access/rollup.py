@@ -54,13 +54,28 @@ class Reach:
     since: date | None = None
 
 
+@dataclass(frozen=True)
+class Counted:
+    """The rows of a cohort within reach: their sums by part and team (part, team_id, SUMS), and the keys (`key`) of
+    those that are not yet due.
+    """
+
+    cells: pl.DataFrame
+    pending: pl.DataFrame
+
+
 def cells(connection: sa.Connection, measure: Measure, as_at: AsAt | None, reach: Reach) -> pl.DataFrame:
     """Return the sums of a measure's cohort by part and team, of the rows within reach.
 
     Columns: part, team_id, and SUMS (whole numbers). Empty where the measure has no data.
     """
+    return counted(connection, measure, as_at, reach).cells
+
+
+def counted(connection: sa.Connection, measure: Measure, as_at: AsAt | None, reach: Reach) -> Counted:
+    """Count the rows of a measure's cohort within reach; nothing where the measure has no data."""
     if as_at is None:
-        return pl.DataFrame(schema=_SCHEMA)
+        return Counted(pl.DataFrame(schema=_SCHEMA), pl.DataFrame(schema={"key": pl.String}))
     if reach.everything:
         found = [_grouped(connection, measure, as_at)]
     else:
@@ -70,7 +85,9 @@ def cells(connection: sa.Connection, measure: Measure, as_at: AsAt | None, reach
             found.append(
                 _grouped(connection, measure, as_at, sa.and_(later, ~sa.exists().where(_is_touched(measure))))
             )
-    return summed(pl.concat(found))
+    rows = pl.concat(found)
+    pending = rows.select("key").drop_nulls().unique().sort("key")
+    return Counted(summed(rows.select(*_CELL, *_sums(measure.definition.kind))), pending)
 
 
 def _is_touched(measure: Measure) -> sa.ColumnElement[bool]:
@@ -90,24 +107,25 @@ def _grouped(
     row = cohort.subquery("cohort")
     is_rate = measure.definition.kind is Kind.RATE
     amounts = [sa.func.sum(row.c[name]) if is_rate else sa.null() for name in ("numerator", "denominator")]
+    pending = sa.case((row.c.result == NOT_YET_DUE, row.c.key))
     grouped = (
         sa.select(
             CALENDAR.c.part,
             row.c.team_id,
             row.c.result,
+            pending.label("key"),
             sa.func.count().label("cases"),
             amounts[0].label("numerator"),
             amounts[1].label("denominator"),
         )
         .select_from(row)
         .join(CALENDAR, CALENDAR.c.day == row.c.event_date)
-        .group_by(CALENDAR.c.part, row.c.team_id, row.c.result)
+        .group_by(CALENDAR.c.part, row.c.team_id, row.c.result, pending)
     )
-    schema = {"part": pl.Date, "team_id": pl.String, "result": pl.String} | dict.fromkeys(
+    schema = {"part": pl.Date, "team_id": pl.String, "result": pl.String, "key": pl.String} | dict.fromkeys(
         ("cases", "numerator", "denominator"), pl.Int64
     )
-    frame = select_frame(connection, grouped, as_at.parameters(), schema)
-    return frame.select(*_CELL, *_sums(measure.definition.kind))
+    return select_frame(connection, grouped, as_at.parameters(), schema)
 
 
 def _sums(kind: Kind) -> list[pl.Expr]:
@@ -168,24 +186,16 @@ def kept_cells(connection: sa.Connection, measure: Measure) -> pl.DataFrame:
     return select_frame(connection, kept, {}, _SCHEMA).sort(_CELL)
 
 
-def note_pending(connection: sa.Connection, measure: Measure, as_at: AsAt | None, reach: Reach) -> None:
-    """Keep the keys of rows that are not yet due, so that the next move of time touches them."""
+def note_pending(connection: sa.Connection, measure: Measure, pending: pl.DataFrame, reach: Reach) -> None:
+    """Keep the keys (`key`) of the rows not yet due within reach, so that the next move of time touches them."""
     if measure.definition.key is Key.EVERYTHING:
         return
     mine = PENDING_KEYS.c.measure == measure.id
     touched = sa.select(TOUCHED.c.key).where(TOUCHED.c.kind == measure.definition.key)
-    everything = reach.everything or reach.since is not None
     connection.execute(
-        sa.delete(PENDING_KEYS).where(mine if everything else sa.and_(mine, PENDING_KEYS.c.key.in_(touched)))
+        sa.delete(PENDING_KEYS).where(mine if reach.everything else sa.and_(mine, PENDING_KEYS.c.key.in_(touched)))
     )
-    if as_at is None:
-        return
-    cohort = measure.cohort.where(measure.column("result") == NOT_YET_DUE)
-    if not everything:
-        cohort = cohort.where(measure.column("key").in_(touched))
-    row = cohort.subquery("cohort")
-    pending = sa.select(sa.literal(measure.id), row.c.key).distinct()
-    connection.execute(sa.insert(PENDING_KEYS).from_select(["measure", "key"], pending), as_at.parameters())
+    rows_into(connection, PENDING_KEYS, pending.select(pl.lit(measure.id).alias("measure"), "key"))
 
 
 def touch_pending(connection: sa.Connection, measures: Iterable[Measure]) -> None:

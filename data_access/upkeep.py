@@ -64,14 +64,15 @@ class Upkeep:
         """Take the sums again, after the change, and move the rollup by the difference."""
         for measure in MEASURES.values():
             as_at, reach = as_at_of(measure.definition, coverage), self.reach[measure.id]
-            after = rollup.cells(self.connection, measure, as_at, reach)
+            counted = rollup.counted(self.connection, measure, as_at, reach)
+            after = counted.cells
             self.changes[measure.id] = rollup.difference(after, self.before[measure.id])
             if reach.everything:
                 rollup.replace(self.connection, measure, after)
             else:
                 rollup.move(self.connection, measure, self.changes[measure.id])
             if not measure.grows:
-                rollup.note_pending(self.connection, measure, as_at, reach)
+                rollup.note_pending(self.connection, measure, counted.pending, reach)
 
     def _touched(self) -> dict[str, int]:
         count = sa.select(TOUCHED.c.kind, sa.func.count(TOUCHED.c.key.distinct())).group_by(TOUCHED.c.kind)
@@ -101,9 +102,10 @@ def rebuild(connection: sa.Connection, coverage: Coverage) -> None:
     connection.execute(sa.delete(MEASURE_PERIOD))
     for measure in MEASURES.values():
         as_at = as_at_of(measure.definition, coverage)
-        rollup.replace(connection, measure, rollup.cells(connection, measure, as_at, everything))
+        counted = rollup.counted(connection, measure, as_at, everything)
+        rollup.replace(connection, measure, counted.cells)
         if not measure.grows:
-            rollup.note_pending(connection, measure, as_at, everything)
+            rollup.note_pending(connection, measure, counted.pending, everything)
     rollup.mark_current(connection, MEASURES.values())
 
 

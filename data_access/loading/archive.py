@@ -21,18 +21,26 @@ _PART: Final = 100_000
 """How many rows one part holds at most, so that none of a million has to be held whole."""
 
 
-def keep(connection: sa.Connection, load_id: int, extract: Extract, rows: pl.LazyFrame, rows_read: int) -> None:
+def keep(connection: sa.Connection, load_id: int, extract: Extract, rows: pl.LazyFrame) -> None:
     """Archive the good rows of an extract. An extract without rows is kept as one empty part."""
     kept = rows.drop(ROW)
-    for part, offset in enumerate(range(0, max(rows_read, 1), _PART)):
-        frame = kept.slice(offset, _PART).collect()
-        content = io.BytesIO()
-        frame.write_parquet(content, compression="zstd")
-        connection.execute(
-            sa.insert(ARCHIVED_ROWS).values(
-                load_id=load_id, extract=extract.name, part=part, rows=frame.height, content=content.getvalue()
-            )
+    parts = 0
+    for frame in kept.collect_batches(chunk_size=_PART):
+        if frame.height:
+            _put(connection, load_id, extract, parts, frame)
+            parts += 1
+    if not parts:
+        _put(connection, load_id, extract, 0, pl.DataFrame(schema=kept.collect_schema()))
+
+
+def _put(connection: sa.Connection, load_id: int, extract: Extract, part: int, frame: pl.DataFrame) -> None:
+    content = io.BytesIO()
+    frame.write_parquet(content, compression="zstd")
+    connection.execute(
+        sa.insert(ARCHIVED_ROWS).values(
+            load_id=load_id, extract=extract.name, part=part, rows=frame.height, content=content.getvalue()
         )
+    )
 
 
 def take_out(connection: sa.Connection, load_id: int, extract: Extract, folder: Path) -> tuple[list[Path], int]:

@@ -22,8 +22,8 @@ from data_access.loading.manifest import Terms
 from data_access.loading.merging import CHANGED, MOVED, NEW, OLDER, UNCHANGED, WITHDRAWN, Merge
 from data_access.loading.report import LoadedExtract, LoadReport, MeasureMove, Progress, Steps
 from data_access.loading.restating import latest_figures, moves, record_restatements
-from data_access.loading.room import working_folder
 from data_access.loading.staging import Staged, stage
+from data_access.loading.working_folder import working_folder
 from data_access.problems import ExtractProblem
 from data_access.quality.counting import count_quality
 from data_access.rollup import TOUCHED
@@ -157,12 +157,12 @@ class _Load:
         ready = {staged.extract.name: staged for _, staged in fresh}
         decided = transaction.decide(connection, list(ready.values()), self.steps.next)
         for staged in ready.values():
-            archive.keep(connection, load_id, staged.extract, staged.rows(), staged.rows_read)
+            archive.keep(connection, load_id, staged.extract, staged.rows())
         if decided.in_a_circle is not None:
             ready["child_merges"] = ready["child_merges"].refuse(decided.in_a_circle)
         after = coverage_after(connection, before, [one for one, _ in fresh])
         moved = {
-            merge.extract.name for merge in decided.merges if any(merge.count(connection, fate) for fate in MOVED)
+            merge.extract.name for merge in decided.merges if any(merge.counts(connection)[fate] for fate in MOVED)
         }
         with upkeep(connection) as kept:
             for merge in decided.merges:
@@ -186,7 +186,7 @@ class _Load:
         return loaded, tuple(refused[:REFUSALS_TOLD]), restated
 
     def _recorded(self, load_id: int, one: Coming, staged: Staged, merge: Merge) -> LoadedExtract:
-        count = {fate: merge.count(self.connection, fate) for fate in (NEW, CHANGED, UNCHANGED, OLDER, WITHDRAWN)}
+        count = merge.counts(self.connection)
         warnings = staged.warnings
         if staged.extract.name == "assessments":
             early = assessments_before_their_referral(self.connection, merge.staged)

@@ -4,6 +4,7 @@ Each extract has a temporary table beside its case table for the time of the loa
 fate and nothing else changes, so that the rollup can be asked about the rows touched; then the fates are carried out.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -99,11 +100,11 @@ class Merge:
         standing = [self.table.c[name] for name in self.key]
         return standing[0].in_(keys) if len(standing) == 1 else sa.tuple_(*standing).in_(keys)
 
-    def count(self, connection: sa.Connection, fate: str) -> int:
-        """Return how many rows have this fate."""
-        return connection.execute(
-            sa.select(sa.func.count()).select_from(self.staged).where(self.of_fate(fate))
-        ).scalar_one()
+    def counts(self, connection: sa.Connection) -> Counter[str]:
+        """Return how many rows have each fate."""
+        fate = self.staged.c.fate
+        counted = connection.execute(sa.select(fate, sa.func.count().label("rows")).group_by(fate))
+        return Counter({row.fate: row.rows for row in counted})
 
 
 def begin(connection: sa.Connection, staged: ToMerge, survivor: Mapping[str, str]) -> Merge:
@@ -224,7 +225,7 @@ def carry_out(connection: sa.Connection, merge: Merge, load_id: int) -> None:
             WITHDRAWN_ROWS.c.extract == merge.extract.name, WITHDRAWN_ROWS.c.key.in_(again)
         )
     )
-    if merge.count(connection, NEW) > _MANY:
+    if merge.counts(connection)[NEW] > _MANY:
         gather_statistics(connection, table)
 
 

@@ -4,7 +4,6 @@ Every load is done once more, in order, with the rows that it brought then and u
 typed is left as it stands, and so is the history: loads, refusals, warnings and restatements.
 """
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from data_access.loading import archive, transaction
 from data_access.loading.cleaning import KEY
 from data_access.loading.manifest import Terms
 from data_access.loading.report import Progress, Steps
+from data_access.loading.working_folder import working_folder
 from data_access.schema import CASE_TABLES, LOADED_EXTRACTS, LOADS, REJECTED_ROWS, WITHDRAWN_ROWS
 from data_access.shipped import put_what_ships
 from data_access.upkeep import rebuild as rebuild_the_rollup
@@ -54,7 +54,7 @@ def rebuild(engine: sa.Engine, *, progress: Progress = lambda *_: None) -> int:
 
     Raise DatabaseProblem, with nothing changed, where the record lacks a load.
     """
-    with writing(engine) as connection, tempfile.TemporaryDirectory(prefix="safe-load-") as folder:
+    with writing(engine) as connection, working_folder() as folder:
         loads = list(connection.execute(sa.select(LOADS.c.load_id).order_by(LOADS.c.load_id)).scalars())
         steps = Steps(progress, len(loads) + 1)
         for table in CASE_TABLES.values():
@@ -63,7 +63,7 @@ def rebuild(engine: sa.Engine, *, progress: Progress = lambda *_: None) -> int:
         put_what_ships(connection)
         for load_id in loads:
             steps.next(f"Doing load {load_id} again")
-            _do_again(connection, load_id, Path(folder), lambda _: None)
+            _do_again(connection, load_id, folder, lambda _: None)
         steps.next("Working out the measures")
         rebuild_the_rollup(connection, read_coverage(connection))
         raise_data_version(connection)

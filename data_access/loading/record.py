@@ -155,6 +155,8 @@ def write(
 
 def _standing_keys(connection: sa.Connection, merge: Merge) -> set[str]:
     """Return the keys of refused rows under which a row stands all the same."""
+    if connection.execute(sa.select(merge.refused.c.row_key).limit(1)).first() is None:
+        return set()
     text = key_text(merge.table, merge.extract)
     return set(connection.execute(sa.select(text).where(text.in_(sa.select(merge.refused.c.row_key)))).scalars())
 

@@ -1,9 +1,6 @@
 """Room for what a load lays down on its way; a disk that is full is no fault of any file."""
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Final
 
 from data_access.problems import RoomProblem
@@ -33,15 +30,3 @@ def no_room() -> RoomProblem:
         f"The disk of the folder {where}, in which loads are prepared, is full. Nothing was changed; free some "
         "space, or name a folder on another disk with TMPDIR, and try again."
     )
-
-
-@contextmanager
-def working_folder() -> Iterator[Path]:
-    """Yield a folder for the time of a load. Raise RoomProblem where its disk is full."""
-    try:
-        with tempfile.TemporaryDirectory(prefix="safe-load-") as name:
-            yield Path(name)
-    except OSError as error:
-        if is_full(error):
-            raise no_room() from None
-        raise

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from data_access.loading.room import is_full, no_room
+
 _PREFIX: Final = "safe-load-"
 _NAME: Final = re.compile(rf"{_PREFIX}(\d+)-")
 
@@ -17,11 +19,16 @@ _NAME: Final = re.compile(rf"{_PREFIX}(\d+)-")
 def working_folder() -> Iterator[Path]:
     """Yield an empty folder that no other load uses and no other account reads; take it away afterwards.
 
-    Folders that killed loads left behind are taken away first.
+    Folders that killed loads left behind are taken away first. Raise RoomProblem where the disk is full.
     """
-    _sweep(Path(tempfile.gettempdir()))
-    with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True) as name:
-        yield Path(name)
+    try:
+        _sweep(Path(tempfile.gettempdir()))
+        with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True) as name:
+            yield Path(name)
+    except OSError as error:
+        if is_full(error):
+            raise no_room() from None
+        raise
 
 
 def _sweep(place: Path) -> None:

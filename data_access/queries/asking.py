@@ -24,7 +24,7 @@ def as_at_times(connection: sa.Connection, measures: Iterable[Measure]) -> dict[
 def known_in_any_format(
     connection: sa.Connection, measures: Iterable[Measure]
 ) -> tuple[dict[str, AsAt | None], dict[str, Lacking]]:
-    """Return as at when each measure would be known whatever the format, and what the format of some of them lacks."""
+    """Return as at when each measure would be known in any format, and what the format of some of them lacks."""
     coverage, measures = read_coverage(connection), list(measures)
     missing = {measure.id: lacking(measure.definition, coverage) for measure in measures}
     return (

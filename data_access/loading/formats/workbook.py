@@ -13,8 +13,9 @@ import polars as pl
 
 from data_access.loading.formats import opened_apart
 from data_access.loading.formats.headings import checked_headings
-from data_access.loading.room import is_full, no_room, working_folder
+from data_access.loading.room import is_full, no_room
 from data_access.loading.sheet import ROW, Sheet
+from data_access.loading.working_folder import working_folder
 from data_access.problems import ExtractProblem, Problem
 
 OLD_OFFICE_FILE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
