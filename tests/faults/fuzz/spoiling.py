@@ -136,7 +136,7 @@ def element(content: bytes, chance: Random, _: bytes) -> bytes:
     new = chance.choice((
         b"", tag * 2, tag * 30, another.group(), b"<" + another.group(1) + one.group(2) + b">", b"<x>" + tag,
         tag + b"</" + one.group(1) + b">", b"<!DOCTYPE x [<!ENTITY y 'z'>]>" + tag, b"<![CDATA[" + tag + b"]]>",
-        b"<" + one.group(1) + b' r="XFD1048576" a="1">', b"<?odd?>" + tag, tag.upper(),
+        b"<" + one.group(1) + b' r="ZZ9999" a="1">', b"<?odd?>" + tag, tag.upper(),
     ))  # fmt: skip
     return content[: one.start()] + new + content[one.end() :]
 
@@ -161,6 +161,8 @@ def member(content: bytes, chance: Random, other: bytes) -> bytes:
             members = {name: package.read(name) for name in package.namelist()}
     except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, RuntimeError, OSError):
         return flip(content, chance, other)
+    if not members:
+        return insert(content, chance, other)
     names = sorted(members)
     one, another = chance.choice(names), chance.choice(names)
     match chance.randrange(10):

@@ -28,7 +28,9 @@ NewDatabase = Callable[[], AbstractContextManager[str]]
 
 def referrals(*ids: str) -> str:
     """Return a file of referrals."""
-    return "referral_id,child_id,received_at,team_id\n" + "".join(f"{one},C1,2010-03-01 10:00,AT1\n" for one in ids)
+    return "referral_id,child_id,received_at,team_id\n" + "".join(
+        f"{one},C{one},2010-03-01 10:00,AT1\n" for one in ids
+    )
 
 
 def staff(*ids: str) -> str:
