@@ -1,8 +1,23 @@
 """Who is reading, and what they may see."""
 
+import getpass
+
 from data_access.scope import Scope
 
 
 def current_scope() -> Scope:
     """Return what the reader of this page may see: everything, on the reader's own machine."""
     return Scope.everything()
+
+
+def may_load() -> bool:
+    """Return whether the reader may load files: yes, on the reader's own machine."""
+    return True
+
+
+def acting_name() -> str:
+    """Return under which name the record keeps what a reader does here: the app, and the account that runs it."""
+    try:
+        return f"the app ({getpass.getuser()})"
+    except (OSError, KeyError, ImportError):
+        return "the app"

@@ -11,6 +11,7 @@ PAGES_FOLDER: Final = Path(__file__).resolve().parents[1] / "pages"
 
 STRANDS: Final = "Strands"
 LOOK_CLOSER: Final = "Look closer"
+DATA: Final = "Data"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ PAGES: Final = (
     Page("effective_actions", "Effective actions", STRANDS),
     Page("measure", "Measures", LOOK_CLOSER),
     Page("cases", "Cases", LOOK_CLOSER),
+    Page("loads_and_quality", "Loads and quality", DATA),
 )
 """Every page; the first is the front page."""
 

@@ -13,6 +13,10 @@ class ExtractProblem(Problem):
     """A file as a whole cannot be loaded."""
 
 
+class TermsProblem(ExtractProblem):
+    """Nothing says when the files were taken and which dates they cover; whoever loads them can say it."""
+
+
 class RoomProblem(Problem):
     """A disk is full; there is nothing wrong with what was given."""
 

@@ -58,7 +58,7 @@ def _cells(headings: Sequence[str], row: Sequence[str], numeric: Collection[str]
 
 def _class(name: str, numeric: Collection[str], cell: str = "") -> str:
     if cell == NOTHING:
-        return ' class="nothing"'
+        return ' class="number nothing"' if name in numeric else ' class="nothing"'
     if name in numeric:
         return ' class="number"'
     if not cell:

@@ -11,7 +11,7 @@ from data_access.loading.cleaning import recognised
 from data_access.loading.manifest import Terms, terms_of
 from data_access.loading.sheet import Sheet
 from data_access.london_time import to_local
-from data_access.problems import ExtractProblem
+from data_access.problems import ExtractProblem, TermsProblem
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,13 @@ def _terms(sheet: Sheet, extract: Extract, manifest: Mapping[str, Terms], given:
             f"{sheet.shown}: no manifest says when the extract {extract.name} was taken and which dates it "
             "covers. Put a manifest.csv beside it, or say --extracted-at, --covers-from and --covers-to."
         )
-        raise ExtractProblem(msg)
+        raise (ExtractProblem if manifest else TermsProblem)(msg)
     if held is None:
         msg = (
             f"{sheet.shown}: the format {sheet.format} does not say when it was taken and which dates it covers. "
             "Say --extracted-at, --covers-from and --covers-to."
         )
-        raise ExtractProblem(msg)
+        raise (ExtractProblem if manifest else TermsProblem)(msg)
     if held.extracted_at > datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1):
         taken = f"{to_local(held.extracted_at):%d %B %Y}"
         msg = (

@@ -77,7 +77,10 @@ def record_restatements(connection: sa.Connection, kept: Upkeep, before: Coverag
 
 
 def _restated(connection: sa.Connection, measure: Measure, was: AsAt, change: pl.DataFrame) -> pl.DataFrame:
-    """Return the changed parts of settled periods: part, team_id, start, and both figures before and after."""
+    """Return the parts of the settled periods that changed: part, team_id, start, and both figures before and after.
+
+    Parts that stayed as they were are among them, so that a period's parts add up to its figure.
+    """
     moved = _with_starts(measure, was, change)
     if moved.is_empty():
         return _with_both(moved, moved)
@@ -89,7 +92,8 @@ def _restated(connection: sa.Connection, measure: Measure, was: AsAt, change: pl
     differs = pl.any_horizontal(
         pl.col(f"{name}_before") != pl.col(f"{name}_after") for name in ("numerator", "denominator")
     )
-    return both.filter(differs).join(settled, on=cells, how="semi").sort(_CELL)
+    changed = both.filter(differs).select(cells).unique()
+    return both.join(changed, on=cells, how="semi").join(settled, on=cells, how="semi").sort(_CELL)
 
 
 def _with_starts(measure: Measure, was: AsAt, cells: pl.DataFrame) -> pl.DataFrame:

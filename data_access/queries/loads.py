@@ -80,7 +80,8 @@ RESTATED: Final[dict[str, type[pl.DataType]]] = {
         pl.Int64,
     ),
 }
-"""A row a load, measure and part (a week, cut where a month ends) of a settled period whose figure changed."""
+"""A row a load, measure and part (a week, cut where a month ends) of a settled period whose figure changed; the parts
+of a period add up to its figure."""
 
 TURNED_AWAY: Final[dict[str, type[pl.DataType]]] = {
     "refused_at": pl.Datetime,
@@ -144,9 +145,10 @@ def refused_rows(scope: Scope, connection: sa.Connection, load_id: int, *, most:
     scope.check_cases(None)
     table = REJECTED_ROWS
     wanted = sa.select(*(table.c[name] for name in REFUSED), table.c.content).where(table.c.load_id == load_id)
-    found = select_frame(
-        connection, wanted.order_by(table.c.extract, table.c.row), {}, {**REFUSED, "content": pl.String}
-    )
+    wanted = wanted.order_by(table.c.extract, table.c.row)
+    if scope.case_teams is None:
+        wanted = wanted.limit(most)
+    found = select_frame(connection, wanted, {}, {**REFUSED, "content": pl.String})
     if scope.case_teams is not None:
         mine = [
             extract not in _ABOUT_STAFF and _team(content) in scope.case_teams
