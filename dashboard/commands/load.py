@@ -141,7 +141,8 @@ def _moves(moves: Sequence[MeasureMove]) -> list[str]:
         before = _figure(definition, move.start_before, move.before)
         after = _figure(definition, move.start_after, move.after)
         latest = f"{before} → {after}" if before != after else f"stays at {after}"
-        restated = f"; {move.restated:,} settled {definition.period}s restated" if move.restated else ""
+        several = "" if move.restated == 1 else "s"
+        restated = f"; {move.restated:,} settled {definition.period}{several} restated" if move.restated else ""
         lines.append(f"{definition.title}: {latest}{restated}")
     return lines
 
