@@ -184,7 +184,7 @@ def _warned(detail: LoadDetail) -> str:
         for row in detail.warned.iter_rows(named=True)
     ]
     table = html_table("Warnings", ["Extract", "Field", "Kept, but odd", "Rows"], rows, numeric=("Rows",))
-    return f'<h3 class="part">Warnings</h3>{table}'
+    return f'<h3 class="part">Warnings</h3><div class="few">{table}</div>'
 
 
 def _restated(detail: LoadDetail) -> str:
@@ -192,7 +192,7 @@ def _restated(detail: LoadDetail) -> str:
     table = html_table(
         "Figures settled before that this load changed", ["Measure", "Period", "Before", "After"], rows
     )
-    return f'<h3 class="part">Settled figures that it changed</h3>{table}'
+    return f'<h3 class="part">Settled figures that it changed</h3><div class="few">{table}</div>'
 
 
 def _turned_away(away: Sequence[Mapping[str, Any]]) -> str:

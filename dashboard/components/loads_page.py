@@ -31,7 +31,9 @@ def draw_loads_page() -> None:
     part = chosen_of("part", PARTS, PARTS[0], "part of this page")
     draw_stylesheet()
     st.html(_STYLE)
-    st.html(_head(scope, freshness))
+    with st.container(key="heading"):
+        st.html("<h1>Loads and quality</h1>")
+    st.html(_freshness(scope, freshness))
     sections = {
         "top": lambda: draw_upload() if may_load() else None,
         "came": lambda: draw_what_came(scope),
@@ -43,7 +45,7 @@ def draw_loads_page() -> None:
             sections[name]()
 
 
-def _head(scope: Scope, freshness: Freshness) -> str:
+def _freshness(scope: Scope, freshness: Freshness) -> str:
     loads = reading_loads.latest_loads(scope)
     by = f" by {loads[0]['loaded_by']}" if loads else ""
     lines = [f"{freshness_line(freshness)}{f' · latest load{by}' if by else ''}"]
@@ -53,5 +55,4 @@ def _head(scope: Scope, freshness: Freshness) -> str:
         lines.append(f"Known only to {day_and_time(freshness.behind_to)}: {named(freshness.behind)}.")
     if not loads:
         lines = ["Nothing is loaded yet. Give the first files below, or run `safe-dashboard load FOLDER`."]
-    told = "".join(f'<p class="freshness">{escape(line)}</p>' for line in lines)
-    return f"<h1>Loads and quality</h1>{told}"
+    return "".join(f'<p class="freshness">{escape(line)}</p>' for line in lines)

@@ -78,7 +78,8 @@ def _warned(loaded: Sequence[LoadedExtract]) -> str:
     if not rows:
         return ""
     table = html_table("Warnings by reason", ["Extract", "Kept, but odd", "Rows"], rows, numeric=("Rows",))
-    return f"<h4>{counted(sum(one.warnings for one in loaded), 'warning')}</h4>{table}"
+    number = counted(sum(one.warnings for one in loaded), "warning")
+    return f'<h4>{number}</h4><div class="few">{table}</div>'
 
 
 def _moves(report: LoadReport, *, dry_run: bool) -> str:
@@ -87,4 +88,4 @@ def _moves(report: LoadReport, *, dry_run: bool) -> str:
         return f"<h4>No headline figure {would}</h4>"
     headings = ["Measure", "Latest figure before", "After", "Settled periods restated"]
     table = html_table("Measures that move", headings, move_rows(report.moves))
-    return f"<h4>{counted(len(report.moves), 'measure')} {would}</h4>{table}"
+    return f'<h4>{counted(len(report.moves), "measure")} {would}</h4><div class="few">{table}</div>'
