@@ -15,10 +15,14 @@ _NUMBERS: Final = ("read", "new", "changed", "unchanged", "withdrawn", "older", 
 
 
 def report_html(report: LoadReport, *, dry_run: bool) -> str:
-    """Return the report, which says first of all whether anything has changed."""
+    """Return the report, which says first of all whether anything has changed.
+
+    What came with a load that was made stands in the record below; here only what it moved.
+    """
     parts = [f"<h3>{_title(report, dry_run=dry_run)}</h3>", _list([*report.notices, *_known(report)])]
-    if report.loaded:
+    if report.loaded and dry_run:
         parts += [_extracts(report.loaded), _refused(report), _warned(report.loaded)]
+    if report.loaded:
         parts += [_moves(report, dry_run=dry_run)]
     return f'<div class="report" role="status">{"".join(parts)}</div>'
 
@@ -29,7 +33,7 @@ def _title(report: LoadReport, *, dry_run: bool) -> str:
     if dry_run:
         return "Preview: this is what would change. Nothing has changed yet"
     rows = counted(sum(one.read - one.refused for one in report.loaded), "row")
-    return f"Loaded as load {report.load_id}: {rows}"
+    return f"Loaded as load {report.load_id}: {rows}, see below what came"
 
 
 def _known(report: LoadReport) -> list[str]:
@@ -46,7 +50,7 @@ def _extracts(loaded: Sequence[LoadedExtract]) -> str:
         [
             title_of(one.extract),
             one.file,
-            *([one.format]),
+            one.format,
             *(f"{number:,}" if (number := getattr(one, name)) else NOTHING for name in _NUMBERS),
         ]
         for one in ordered
