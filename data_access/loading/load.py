@@ -155,7 +155,7 @@ class _Load:
         """Merge what was staged, move the rollup, and record the load: the extracts, refused rows, restatements."""
         connection, before = self.connection, read_coverage(self.connection)
         ready = {staged.extract.name: staged for _, staged in fresh}
-        decided = transaction.decide(connection, list(ready.values()), self.steps.next)
+        decided = transaction.decide(connection, list(ready.values()), load_id, self.steps.next)
         for staged in ready.values():
             archive.keep(connection, load_id, staged.extract, staged.rows())
         if decided.in_a_circle is not None:

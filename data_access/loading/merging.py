@@ -18,7 +18,7 @@ from data_access.extracts import Extract
 from data_access.frames import polars_type, select_frame
 from data_access.loading.cleaning import KEY
 from data_access.loading.manifest import Terms
-from data_access.schema import CASE_TABLES, REFERENCE, WITHDRAWN_ROWS
+from data_access.schema import CASE_TABLES, LOADED_EXTRACTS, REFERENCE, REJECTED_ROWS, WITHDRAWN_ROWS
 
 NEW: Final = "new"
 CHANGED: Final = "changed"
@@ -107,8 +107,8 @@ class Merge:
         return Counter({row.fate: row.rows for row in counted})
 
 
-def begin(connection: sa.Connection, staged: ToMerge, survivor: Mapping[str, str]) -> Merge:
-    """Put the good rows of a staged extract into a temporary table and decide their fates."""
+def begin(connection: sa.Connection, staged: ToMerge, survivor: Mapping[str, str], load_id: int) -> Merge:
+    """Put the good rows of a staged extract into a temporary table and decide their fates in this load."""
     table, extract = CASE_TABLES[staged.extract.name], staged.extract
     has_child = "child_key" in table.c and "child_id" in staged.stored
     given = (*staged.stored, "child_key") if has_child else staged.stored
@@ -135,7 +135,7 @@ def begin(connection: sa.Connection, staged: ToMerge, survivor: Mapping[str, str
     merge = Merge(extract, staged.terms, beside, refused, given)
     note_refused(connection, merge, staged.refused)
     gather_statistics(connection, beside, refused)
-    _decide(connection, merge)
+    _decide(connection, merge, load_id)
     gather_statistics(connection, beside)
     return merge
 
@@ -152,7 +152,7 @@ def finish(connection: sa.Connection, merge: Merge) -> None:
         table.drop(connection)
 
 
-def _decide(connection: sa.Connection, merge: Merge) -> None:
+def _decide(connection: sa.Connection, merge: Merge, load_id: int) -> None:
     """Give a fate to the rows that are not new: those that the case table, or the record of withdrawals, knows."""
     staged, table, taken = merge.staged, merge.table, merge.terms.extracted_at
     _withdraw_unlisted(connection, merge)
@@ -170,6 +170,33 @@ def _decide(connection: sa.Connection, merge: Merge) -> None:
         (sa.exists().where(merge.same_row), sa.select(fate).where(merge.same_row).scalar_subquery()),
     ):
         connection.execute(sa.update(staged).where(merge.of_fate(NEW), known).values(fate=becomes))
+    _leave_what_a_later_extract_knows_no_more(connection, merge, load_id)
+
+
+def _leave_what_a_later_extract_knows_no_more(connection: sa.Connection, merge: Merge, load_id: int) -> None:
+    """Mark as older the rows that an extract loaded before, but taken later, should have listed and didn't."""
+    staged, loaded = merge.staged, LOADED_EXTRACTS
+    later = sa.select(loaded.c.load_id, loaded.c.covers_from, loaded.c.covers_to).where(
+        loaded.c.extract == merge.extract.name,
+        loaded.c.complete.is_(sa.true()),
+        loaded.c.extracted_at > merge.terms.extracted_at,
+        loaded.c.load_id < load_id,
+    )
+    dated = [merge.extract.column(name).local_date for name in merge.extract.dated_by]
+    given = [staged.c[name] for name in dated if name in staged.c]
+    day = sa.func.coalesce(*given, sa.null()) if given else sa.null()
+    for complete in connection.execute(later).all():
+        refused = sa.select(REJECTED_ROWS.c.key).where(
+            REJECTED_ROWS.c.load_id == complete.load_id,
+            REJECTED_ROWS.c.extract == merge.extract.name,
+            REJECTED_ROWS.c.key.is_not(None),
+        )
+        covered = sa.or_(day.is_(None), day.between(complete.covers_from, complete.covers_to))
+        connection.execute(
+            sa.update(staged)
+            .where(merge.of_fate(NEW), covered if dated else sa.true(), staged.c.row_key.not_in(refused))
+            .values(fate=OLDER)
+        )
 
 
 def _withdraw_unlisted(connection: sa.Connection, merge: Merge) -> None:

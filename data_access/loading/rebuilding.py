@@ -74,7 +74,7 @@ def _do_again(connection: sa.Connection, load_id: int, folder: Path, step: Calla
     table = LOADED_EXTRACTS
     loaded = connection.execute(sa.select(table).where(table.c.load_id == load_id).order_by(table.c.extract)).all()
     extracts = [_again(connection, row, folder) for row in loaded]
-    decided = transaction.decide(connection, extracts, step)
+    decided = transaction.decide(connection, extracts, load_id, step)
     transaction.carry_out(connection, decided, load_id, step)
     transaction.finish(connection, decided)
     for one in extracts:

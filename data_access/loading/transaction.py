@@ -33,14 +33,16 @@ class Decided:
         return into | gone
 
 
-def decide(connection: sa.Connection, extracts: Sequence[ToMerge], step: Callable[[str], None]) -> Decided:
+def decide(
+    connection: sa.Connection, extracts: Sequence[ToMerge], load_id: int, step: Callable[[str], None]
+) -> Decided:
     """Put the rows beside the case tables and decide their fates; nothing that stands is changed."""
     before = children.standing_merges(connection)
     after, circle = before, None
     merges = []
     for one in sorted(extracts, key=lambda one: one.extract.name != "child_merges"):
         step(f"Comparing {one.extract.name}")
-        merge = merging.begin(connection, one, children.survivors(after))
+        merge = merging.begin(connection, one, children.survivors(after), load_id)
         if one.extract.name == "child_merges":
             after, circle = _without_circles(connection, merge, one, before)
         merges.append(merge)

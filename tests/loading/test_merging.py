@@ -347,3 +347,18 @@ def test_progress_rises_step_by_step_and_ends_at_its_total(council: Council) -> 
         last, _, total = told[-1]
         assert last == ("Done" if len(told) > 1 else "Nothing is new")
         assert [step[1:] for step in told] == [(step, total) for step in range(1, total + 1)]
+
+
+def test_an_older_extract_brings_no_row_that_a_later_complete_one_knows_no_more(council: Council) -> None:
+    headings = "referral_id,child_id,received_at,team_id\n"
+    council.hand_over(
+        terms("2010-03-29 07:00", "2010-03-01", "2010-03-28", complete=True),
+        referrals=headings + "R2,C2,2010-03-02,AT1\nR3,,2010-03-03,AT1",
+    )
+    report = council.hand_over(
+        terms("2010-03-22 07:00", "2010-01-01", "2010-03-21", complete=True),
+        referrals=headings + "R1,C1,2010-03-01,AT1\nR2,C2,2010-03-02,AT1\nR3,C3,2010-03-03,AT1\nR0,C0,2010-02-01,AT1",
+    )
+    assert fates(only(report)) == {"new": 2, "older": 2}
+    # R1 was withdrawn before it ever came; R3 was there and could not be read; R0 lies before what the later covers
+    assert set(council.rows("referrals")) == {"R0", "R2", "R3"}

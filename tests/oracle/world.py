@@ -42,6 +42,7 @@ class World:
         self._standing: dict[str, dict[Key, Row]] = {}
         self._set_at: dict[tuple[str, Key], dt.datetime] = {}
         self._covered: dict[str, set[dt.date]] = {}
+        self._complete: dict[str, list[tuple[dt.datetime, dt.date, dt.date]]] = {}
         self._as_at: dict[str, dt.datetime] = {}
         with (Path(data_access.extracts.__file__).parent / "codes.csv").open(encoding="utf-8") as file:
             self._merge("codes", list(csv.DictReader(file)), _SHIPPED)
@@ -63,6 +64,7 @@ class World:
         self._merge(extract_name, [{name: row[name] for name in columns} for row in rows], taken)
         if complete:
             self._withdraw_unlisted(extract_name, rows, taken, covers_from, covers_to)
+            self._complete.setdefault(extract_name, []).append((taken, covers_from, covers_to))
         day = covers_from
         while day <= covers_to:
             self._covered.setdefault(extract_name, set()).add(day)
@@ -123,8 +125,18 @@ class World:
                 continue
             # A row that had been withdrawn comes back as a new one: what it lacks is blank.
             standing = table.get(key, {column.name: None for column in extract.columns})
+            if key not in table and self._knows_no_more(extract_name, standing | values, taken):
+                continue
             table[key] = standing | values
             self._set_at[extract_name, key] = taken
+
+    def _knows_no_more(self, extract_name: str, values: Row, taken: dt.datetime) -> bool:
+        """Return whether a complete extract taken later covers the row's date, and so should have listed it."""
+        dated = _dated(extract_name, values)
+        return any(
+            later > taken and (dated is None or begins <= dated <= ends)
+            for later, begins, ends in self._complete.get(extract_name, [])
+        )
 
     def _withdraw_unlisted(
         self,
