@@ -60,6 +60,16 @@ def before_and_after(one: Restated) -> str:
     return f"{name}: {amounts(definition, one.before)} → {amounts(definition, one.after)}"
 
 
+def restated_told(found: Sequence[Restated], most: int) -> str:
+    """Return what a load restated of one measure, the latest periods first: "w/c 8 February 2010: 94% (…) → …; …"."""
+    told = [before_and_after(one) for one in reversed(found)]
+    left = len(told) - most
+    if left <= 0:
+        return "; ".join(told)
+    period = subject_of(measure_named(found[0].measure).definition).period
+    return f"{'; '.join(told[:most])}; and {periods(left, period)} before"
+
+
 def restated_rows(found: Iterable[Restated], most: int) -> list[tuple[str, str, str, str]]:
     """Return restated periods as rows of measure, period, before, after: the latest of each measure first.
 

@@ -20,6 +20,7 @@ from dashboard.analysis.judgement import Judgement
 from dashboard.judged import judge_figures
 from dashboard.settings import current_settings
 from data_access import queries
+from data_access.as_at import Lacking
 from data_access.database import connect, open_database, reading, sqlite_file
 from data_access.facts import data_version
 from data_access.london_time import local_date, to_local
@@ -56,7 +57,8 @@ class MeasureView:
     `figures` are rows of queries.SERIES at the natural period, from the first covered day to the chosen week.
     `headline` is the row of queries.headline: the latest settled period, with `ytd_` and `12m_` beside it.
     `waiting` counts the late cases that wait now, whichever week is chosen; `waiting_longest_hours` is how long the
-    first of them has waited, None where nobody waits or no hours are counted.
+    first of them has waited, None where nobody waits or no hours are counted. `lacking` says what a format does not
+    tell, where that alone is why there is no figure.
     """
 
     definition: Definition
@@ -67,6 +69,7 @@ class MeasureView:
     rebases: tuple[RebaseStep, ...]
     waiting: int
     waiting_longest_hours: float | None
+    lacking: Lacking | None
 
 
 @dataclass(frozen=True)
@@ -178,12 +181,16 @@ def _views(
         queries.check_current(connection)
         steps = target_steps(scope, connection, ids, team=team)
         anew = rebases(connection, ids, team=team)
+        lacking = queries.known_in_any_format(connection, [MEASURES[name] for name in ids])[1]
         found: dict[str, tuple[pl.DataFrame, dict[str, Any]]] = {}
         for period in Period:
             mine = [name for name in ids if MEASURES[name].definition.period is period]
             if mine:
                 found |= _figures(scope, connection, mine, team, _ended_by(up_to, period))
-        return tuple(_view(scope, connection, name, team, *found[name], steps[name], anew[name]) for name in ids)
+        return tuple(
+            _view(scope, connection, name, team, *found[name], steps[name], anew[name], lacking.get(name))
+            for name in ids
+        )
 
 
 def _ended_by(up_to: date | None, period: Period) -> date | None:
@@ -214,6 +221,7 @@ def _view(
     headline: dict[str, Any],
     steps: Sequence[TargetStep],
     anew: Sequence[RebaseStep],
+    lacking: Lacking | None,
 ) -> MeasureView:
     definition = MEASURES[name].definition
     waits = 0
@@ -232,6 +240,7 @@ def _view(
         rebases=tuple(anew),
         waiting=waits,
         waiting_longest_hours=longest,
+        lacking=lacking,
     )
 
 

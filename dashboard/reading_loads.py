@@ -86,6 +86,11 @@ class Quality:
         return tuple(rule for rule in self.broken if measure in rule.threatens)
 
 
+def sees_quality(scope: Scope) -> bool:
+    """Return whether the reader may see how well the rules are kept, by the whole or by some team."""
+    return scope.whole or scope.teams is None or bool(scope.teams)
+
+
 def latest_loads(scope: Scope) -> list[dict[str, Any]]:
     """Return the latest loads, newest first: rows of loads.LOADED."""
     return _latest_loads(reading.version(), scope)

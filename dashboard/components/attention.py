@@ -75,8 +75,9 @@ def _fails(view: MeasureView) -> bool:
 
 
 def _is_unknown(view: MeasureView) -> bool:
+    """Return whether nothing is known of what could be; what a format can't tell, nobody can go and find."""
     last = view.judgement.last
-    return view.judgement.latest is None or (last is not None and last.value is None)
+    return view.lacking is None and (view.judgement.latest is None or (last is not None and last.value is None))
 
 
 def _unknown(view: MeasureView) -> Line:

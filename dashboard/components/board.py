@@ -9,13 +9,22 @@ from typing import Final
 import streamlit as st
 
 from dashboard.analysis.sentences import alternative_text, assurance_words, target_tag
-from dashboard.analysis.vocabulary import TargetState, Variation
+from dashboard.analysis.vocabulary import TargetState
 from dashboard.analysis.wording import VARIATION_WORDS
 from dashboard.charts.sparkline import as_image, sparkline
 from dashboard.charts.theme import Look
 from dashboard.components.icons import assurance_icon, variation_icon
 from dashboard.components.links import measure_link
-from dashboard.components.phrases import counts_of, period_of_latest, target_of, told, value_of, year_to_date
+from dashboard.components.phrases import (
+    counts_of,
+    period_of_latest,
+    sentence_of,
+    target_of,
+    told_of,
+    value_of,
+    variation_of,
+    year_to_date,
+)
 from dashboard.reading import MeasureView
 
 HEADINGS: Final = ("Measure", "Latest", "Period", "Year", "Last 26 periods", "Change", "Target", "Can it be met?")
@@ -48,7 +57,8 @@ def _draw_row(view: MeasureView, look: Look, *, team: str | None, week: date | N
 def row_html(view: MeasureView, look: Look) -> str:
     """Return all of a row but its title, as HTML. Every cell says in words what it is, for those who hear it."""
     judgement = view.judgement
-    picture = f'<img src="{as_image(sparkline(judgement, look))}" alt="{escape(alternative_text(judgement))}">'
+    alternative = alternative_text(judgement) if view.lacking is None else f"{sentence_of(view)}."
+    picture = f'<img src="{as_image(sparkline(judgement, look))}" alt="{escape(alternative)}">'
     counts = counts_of(view)
     cells = (
         ("value", "Latest", escape(value_of(judgement))),
@@ -62,11 +72,11 @@ def row_html(view: MeasureView, look: Look) -> str:
     drawn = "".join(
         f'<div class="{name}">{f"<b>{label}: </b>" if label else ""}{content}</div>' for name, label, content in cells
     )
-    return f'<div class="row"><p class="told">{escape(told(judgement))}</p><div class="cells">{drawn}</div></div>'
+    return f'<div class="row"><p class="told">{escape(told_of(view))}</p><div class="cells">{drawn}</div></div>'
 
 
 def _change(view: MeasureView, look: Look) -> str:
-    variation = Variation.CONCERN if view.judgement.is_concern else view.judgement.variation
+    variation = variation_of(view)
     return f'<img src="{variation_icon(variation, look)}" alt="">{VARIATION_WORDS[variation]}'
 
 

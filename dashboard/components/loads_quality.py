@@ -31,7 +31,7 @@ _HEADINGS: Final = ("Rows", "Since the load before", "Load by load")
 
 def draw_quality(scope: Scope, team: str | None) -> None:
     """Draw the broken rules of a team or of all, narrowed to a measure or rule where the address names one."""
-    if not (scope.whole or scope.teams):
+    if not reading_loads.sees_quality(scope):
         return
     quality = reading_loads.quality(scope, team=team)
     measure, rule = _chosen_measure(), _chosen_rule()

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard.analysis.sentences import assurance_words, target_tag
-from dashboard.analysis.vocabulary import TargetState, Variation
+from dashboard.analysis.vocabulary import TargetState
 from dashboard.analysis.wording import VARIATION_WORDS, day
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_rows import full_period_name
@@ -16,7 +16,7 @@ from dashboard.components.filters import Choice
 from dashboard.components.freshness import freshness_line
 from dashboard.components.heading import draw_choices
 from dashboard.components.icons import assurance_icon, variation_icon
-from dashboard.components.phrases import NOTHING, counts_of, target_of, year_to_date
+from dashboard.components.phrases import NOTHING, counts_of, sentence_of, target_of, variation_of, year_to_date
 from dashboard.reading import Freshness, MeasureView
 
 _TAGS: Final = {TargetState.MET: "✓", TargetState.MISSED: "✕", TargetState.DUE: "◷"}
@@ -33,7 +33,7 @@ def draw_measure_header(
             measure_menu("measure", definition, {"team": choice.team, "week": choice.week})
             draw_choices("measure", choice, freshness, names, measure=definition.id)
     st.html(
-        f'<h1 class="message">{escape(view.judgement.sentence)}</h1>'
+        f'<h1 class="message">{escape(sentence_of(view))}</h1>'
         f'<p class="freshness">{escape(subtitle(view, choice, names))}<br>{escape(freshness_line(freshness))}</p>'
         f'<div class="verdict">{verdict_html(view, look)}</div>'
     )
@@ -60,7 +60,7 @@ def subtitle(view: MeasureView, choice: Choice, names: Mapping[str, str]) -> str
 def verdict_html(view: MeasureView, look: Look) -> str:
     """Return change, assurance and target: each an icon and its word."""
     judgement = view.judgement
-    variation = Variation.CONCERN if judgement.is_concern else judgement.variation
+    variation = variation_of(view)
     since = ""
     if judgement.segment is not None and judgement.segment.begun_by is not None:
         begun = judgement.segment.begun_by.start

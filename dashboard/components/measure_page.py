@@ -25,6 +25,7 @@ from dashboard.components.html_table import html_table
 from dashboard.components.links import Parameter, page_link
 from dashboard.components.measure_header import draw_measure_header
 from dashboard.components.measure_parts import draw_cases_behind, draw_units
+from dashboard.components.measure_record import draw_record
 from dashboard.components.messages import show_empty
 from dashboard.components.stylesheet import draw_stylesheet
 from dashboard.reading import MeasureView
@@ -35,6 +36,9 @@ from data_access.scope import Scope
 _SHOWN_WEEKS: Final = 65
 """A year and a quarter: the year before can be seen beside the latest weeks."""
 _SPANS: Final = ("year", ALL)
+_NOT_TOLD: Final = (
+    "There is no figure, which is not a nought: an extract in the native format can tell what this one leaves out."
+)
 
 
 def draw_measure_page() -> None:
@@ -51,6 +55,10 @@ def draw_measure_page() -> None:
     view = reading.measure_view(scope, definition.id, team=choice.team, up_to=choice.up_to)
     background = reading_closer.background(scope, definition.id, up_to=choice.up_to or freshness.data_to.date())
     draw_measure_header(view, choice, freshness, names, look)
+    if view.lacking is not None:
+        st.html(f"<p>{_NOT_TOLD}</p>")
+        draw_how_counted(definition)
+        return
     with st.container(key="measure_row_top"):
         left, right = st.columns([3.1, 1], gap="medium")
     with left:
@@ -59,6 +67,7 @@ def draw_measure_page() -> None:
         st.html(f'<h2 class="part">What to do</h2><p class="advice">{_advice(view.judgement.advice)}</p>')
         partner = reading_closer.partner_of(definition.id)
         draw_compared(view, background, partner, team=choice.team, week=choice.week)
+        draw_record(scope, definition.id, choice.team)
     if view.judgement.latest is not None:
         with st.container(key="measure_row_below"):
             left, right = st.columns([1, 1.35], gap="medium")
@@ -136,7 +145,8 @@ def _draw_trend(
         st.html(f"<p>No data for {escape(definition.title)} up to here.</p>")
         return
     draw_chart_or_table(chart, table, is_table=is_table, alternative=told, key=f"trend_{look.ground}")
-    st.html(_happened(view, numbered(judgement, background.events, since=since)))
+    if happened := _happened(view, numbered(judgement, background.events, since=since)):
+        st.html(happened)
 
 
 def _heading(view: MeasureView, since: date | None) -> str:

@@ -3,7 +3,7 @@
 All but the case list, and the breakdown by anything but team, read the rollup.
 """
 
-from data_access.queries.asking import as_at_times, check_current, teams
+from data_access.queries.asking import as_at_times, check_current, known_in_any_format, teams
 from data_access.queries.breakdown import breakdown
 from data_access.queries.case_list import CASE_COLUMNS, cases, waiting
 from data_access.queries.figures import SERIES, State
@@ -19,6 +19,7 @@ __all__ = [
     "cases",
     "check_current",
     "headline",
+    "known_in_any_format",
     "latest_loads",
     "series",
     "teams",
