@@ -122,7 +122,8 @@ HEADINGS = "referral_id,child_id,received_at,team_id,reason"
 TEAMS = "team_id,name,service,closed,successor_id"
 WEEKS = {
     15: {
-        "referrals": f"{HEADINGS}\nR1,C1,2010-03-01 10:00,AT1,first\nR2,C2,2010-03-02 10:00,AT1,first",
+        "referrals": f"{HEADINGS}\nR1,C1,2010-03-01 10:00,AT1,first\nR2,C2,2010-03-02 10:00,AT1,first\n"
+        "R4,C4,2010-03-05 10:00,AT1,first",
         "teams": f"{TEAMS}\nAT1,Assessment 1,Assessment,,\nAT2,Assessment 2,Assessment,,",
     },
     22: {
@@ -135,7 +136,7 @@ WEEKS = {
         "teams": f"{TEAMS}\nAT1,North,Assessment,,\nAT2,South,Assessment,2010-03-26,AT1",
     },
 }
-"""Three complete extracts: rows corrected, one withdrawn and back again, teams renamed, one merged into another."""
+"""Three complete extracts: rows corrected, one withdrawn and back again, one for good, teams renamed, one merged into another."""
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(WEEKS)), ids=str)
