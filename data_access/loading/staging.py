@@ -27,6 +27,9 @@ pl.Config.reload_env_vars()
 
 _WHY = (FIELD, VALUE, REASON)
 
+MOST_ROWS_OF_A_CHILD: Final = 500
+"""The most rows of one extract that can be one child's."""
+
 
 @dataclass(frozen=True)
 class Staged:
@@ -82,7 +85,7 @@ def stage(sheet: Sheet, extract: Extract, terms: Terms, codes: Codes, teams: set
             rows.filter(pl.col(REASON).is_null()).drop(_WHY).write_parquet(files[-1])
             found.append(some.with_content(rows.filter(pl.col(REASON).is_not_null()).select(ROW, KEY, *_WHY)))
         good, faulty = pl.scan_parquet(files), pl.concat(found)
-        again = clean.with_content(_keys_met_again(good, extract))
+        again = clean.with_content(pl.concat([_keys_met_again(good, extract), _of_no_child(good)]).unique(ROW))
         read = faulty.height + good.select(pl.len()).collect().item()
     standing = _without(good, again)
     if extract.name == "teams" and teams:
@@ -103,6 +106,34 @@ def _batches(clean: Cleaned, codes: Codes) -> Iterator[Cleaned]:
 
 def _without(rows: pl.LazyFrame, refused: pl.DataFrame) -> pl.LazyFrame:
     return rows.filter(~pl.col(ROW).is_in(refused.get_column(ROW).implode())) if refused.height else rows
+
+
+def _of_no_child(good: pl.LazyFrame) -> pl.DataFrame:
+    """Return as refused the good rows whose child reference stands in more rows than any child has.
+
+    Such a reference (UNKNOWN, say) stands for no child: its rows would all look back on one another.
+    """
+    if "child_id" not in good.collect_schema():
+        return pl.DataFrame(schema={ROW: pl.UInt32, KEY: pl.String, **dict.fromkeys(_WHY, pl.String)})
+    child = pl.col("child_id")
+    hashes = good.select(child.drop_nulls().hash()).collect().to_series().value_counts(name="rows")
+    many = hashes.filter(pl.col("rows") > MOST_ROWS_OF_A_CHILD).get_column("child_id")
+    return (
+        good.select(ROW, KEY, "child_id")
+        .filter(child.hash().is_in(many.implode()))
+        .with_columns(pl.len().over("child_id").alias("rows"))
+        .filter(pl.col("rows") > MOST_ROWS_OF_A_CHILD)
+        .select(
+            ROW,
+            KEY,
+            pl.lit("child_id").alias(FIELD),
+            child.alias(VALUE),
+            pl.format(
+                "stands in {} rows, more than any child has; give each child a reference of its own", "rows"
+            ).alias(REASON),
+        )
+        .collect()
+    )
 
 
 def _keys_met_again(good: pl.LazyFrame, extract: Extract) -> pl.DataFrame:

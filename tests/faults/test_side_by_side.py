@@ -136,7 +136,7 @@ WEEKS = {
         "teams": f"{TEAMS}\nAT1,North,Assessment,,\nAT2,South,Assessment,2010-03-26,AT1",
     },
 }
-"""Three complete extracts: rows corrected, one withdrawn and back again, one for good, teams renamed, one merged into another."""
+"""Three complete extracts: rows corrected, one withdrawn and back again, one for good; teams renamed and merged."""
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(WEEKS)), ids=str)

@@ -287,3 +287,12 @@ def test_of_the_sample_council_just_its_spoilt_rows_are_refused(new_sqlite: NewD
     assert sum(one.refused for one in report.loaded) == len(REFUSED)
     warned = {one.extract for one in report.loaded if one.warnings}
     assert warned == {"referrals", "assessments", "contacts"}
+
+
+def test_a_reference_that_stands_for_no_child_is_refused(council: Council) -> None:
+    rows = [f"R{number:04},UNKNOWN,2010-03-01,AT1" for number in range(501)]
+    rows += [f"S{number:04},C1,2010-03-01,AT1" for number in range(500)]
+    report = council.hand_over(referrals="referral_id,child_id,received_at,team_id\n" + "\n".join(rows))
+    assert fates(only(report)) == {"new": 500, "refused": 501}
+    expected = "referrals.csv, row 2, child_id: 'UNKNOWN' stands in 501 rows, more than any child has"
+    assert report.refused[0].startswith(expected)
