@@ -13,7 +13,7 @@ from sample_data.generate import write_extracts
 from tests.sample_data.checking import wrong_columns
 from tests.sample_data.reckoning import read
 
-WRITTEN = [extract for extract in EXTRACTS if extract.name != "codes"]
+WRITTEN = [extract for extract in EXTRACTS if extract.name not in {"codes", "spellings"}]
 
 
 def rows_of(folder, name):
