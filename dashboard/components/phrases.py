@@ -75,7 +75,7 @@ def variation_of(view: MeasureView) -> Variation:
 def not_computable(lacking: Lacking) -> str:
     """Return why a format can't tell a measure: "Not computable from Annex A: it does not tell what was decided"."""
     meanings = [f"{meaning[:1].lower()}{meaning[1:]}" for meaning in lacking.meanings]
-    return f"Not computable from {lacking.format}: it does not tell {'; '.join(meanings)}"
+    return f"Not computable from {lacking.format}: it does not tell {' or '.join(meanings)}"
 
 
 def told(judgement: Judgement) -> str:

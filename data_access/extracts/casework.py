@@ -25,7 +25,7 @@ ASSESSMENTS = Extract(
         reference("assessment_id", "The assessment's reference", required=True),
         child(),
         reference("referral_id", "The referral that it answers", to="referrals"),
-        code("kind", "assessment_kind", "Initial, core or single", required=True),
+        code("kind", "assessment_kind", "Whether it is an initial, core or single one", required=True),
         date("started_on", "Day on which it was started", required=True),
         date("completed_on", "Day on which the manager authorised it"),
         date("terminated_on", "Day on which it was ended without being completed"),
