@@ -1,0 +1,250 @@
+"""Loads and quality: what came, what was refused and restated, which rules are broken, for whom."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import reading, reading_loads
+from dashboard.components.downloads import table_csv
+from dashboard.components.loads_came import REFUSED_HEADINGS
+from dashboard.extract_templates import all_templates, template
+from data_access.database import connect
+from data_access.extracts import EXTRACTS
+from data_access.loading import load_extracts
+from data_access.loading.manifest import Terms
+from data_access.queries.quality import TO_CORRECT
+from data_access.scope import Scope
+from data_access.shipped import up_to_date
+from tests.council import ROOT
+from tests.pages.reading_pages import links_of, text_of
+
+Open = Callable[..., AppTest]
+
+PAGE = "loads_and_quality"
+DECISIONS = "decisions_within_24_hours"
+TEAMS = "team_id,name,service\nA,Team A,Service\n"
+MANIFEST = "extract,extracted_at,covers_from,covers_to,complete\n"
+ANNEX_A = ROOT / "tests" / "loading" / "annex_a" / "files" / "child-event-journeys.xlsx"
+
+
+def load(url: str, folder: Path, **files: str) -> None:
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    engine = up_to_date(url)
+    load_extracts(engine, [folder])
+    engine.dispose()
+
+
+@pytest.fixture
+def restated(council_copy: str, tmp_path: Path) -> str:
+    """Give a database of which the second load corrects a late decision and refuses one row."""
+    folder = tmp_path / "later"
+    folder.mkdir()
+    with (ROOT / "sample_data" / "council" / "referrals.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["received_at"].startswith("2010-02-1")]
+    late = [row for row in rows if row["decided_at"][:10] > row["received_at"][:10]]
+    for row in late:
+        row["decided_at"] = row["received_at"]
+    late.append({**late[0], "referral_id": "=R-BAD", "decision": "nonsense"})
+    with (folder / "referrals.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(late[0]))
+        writer.writeheader()
+        writer.writerows(late)
+    (folder / "manifest.csv").write_text(f"{MANIFEST}referrals,2010-03-30 07:00,2010-02-01,2010-03-28,no\n")
+    engine = connect(council_copy)
+    load_extracts(engine, [folder], loaded_by="performance team")
+    engine.dispose()
+    return council_copy
+
+
+def test_an_empty_database_offers_to_load_and_nothing_else(open_page: Open, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'empty.db'}"
+    up_to_date(url).dispose()
+    at = open_page(PAGE, database=url)
+    said = text_of(at)
+    assert "Nothing is loaded yet" in said
+    assert "Load files" in said
+    assert "What came" not in said
+    assert "Quality" not in said.replace("Loads and quality", "")
+
+
+def test_the_page_tells_what_came_and_what_was_refused(open_page: Open) -> None:
+    said = text_of(open_page(PAGE))
+    assert "12 of 60,437 rows refused" in said
+    assert "60,437 rows read" in said
+    assert "NFA2" in said
+    assert re.search(r"\d+ rules kept, \d+ broken", said)
+    assert "the first 20 of" in said
+
+
+def test_a_load_without_refusals_shows_none(open_page: Open, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'small.db'}"
+    load(url, tmp_path / "x", teams=TEAMS, manifest=f"{MANIFEST}teams,2010-03-29 07:00,2010-03-01,2010-03-28,yes\n")
+    said = text_of(open_page(PAGE, database=url))
+    assert "no refused" in said
+    assert "Refused rows" not in said
+    assert "0 broken" in said
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "message"),
+    [
+        ("load", "99", "There is no load"),
+        ("load", "-1", "There is no load"),
+        ("load", "one", "There is no load"),
+        ("rule", "nonsense", "There is no rule"),
+        ("measure", "nonsense", "There is no measure"),
+        ("team", "nonsense", "There is no team"),
+        ("part", "nonsense", "There is no part"),
+    ],
+)
+def test_what_there_is_not_is_told(open_page: Open, parameter: str, value: str, message: str) -> None:
+    at = open_page(PAGE, **{parameter: value})
+    assert [header.value for header in at.header] == ["Not found"]
+    assert message in text_of(at)
+
+
+def test_a_load_is_chosen_by_the_address(open_page: Open, restated: str) -> None:
+    latest = text_of(open_page(PAGE, database=restated))
+    assert "performance team" in latest
+    assert "Load 2: " in latest
+    assert "nonsense" in latest
+    assert "Settled figures that it changed" in latest
+    first = text_of(open_page(PAGE, database=restated, load="1"))
+    assert "Load 1: " in first
+    assert "Settled figures that it changed" not in first
+
+
+def test_a_restated_week_is_told_whole_on_its_measure(open_page: Open, restated: str) -> None:
+    at = open_page("measure", database=restated, measure=DECISIONS)
+    found = reading_loads.restated(Scope.everything(), DECISIONS, team=None)
+    view = reading.measure_view(Scope.everything(), DECISIONS)
+    assert found
+    for one in found:
+        row = view.figures.filter(view.figures["start"] == one.start).row(0, named=True)
+        assert one.after == (row["numerator"], row["denominator"])
+        assert one.before[0] < one.after[0]
+    assert "Settled figures last restated" in text_of(at)
+    [link] = [link for link in links_of(at) if link.label == "See load 2"]
+    assert (link.page, link.parameters) == (PAGE, {"load": "2", "part": "came"})
+
+
+def test_a_measure_never_restated_tells_no_restatement(open_page: Open) -> None:
+    at = open_page("measure", measure=DECISIONS)
+    assert "restated" not in text_of(at)
+    [link] = [link for link in links_of(at) if link.label.startswith("Data quality")]
+    assert link.parameters == {"measure": DECISIONS, "part": "quality"}
+
+
+def test_rules_are_narrowed_to_a_measure_and_lead_to_their_rows(open_page: Open) -> None:
+    at = open_page(PAGE, measure="sickness_absence", part="quality")
+    said = text_of(at)
+    assert said.index("Quality") < said.index("Load files")
+    rules = [link for link in links_of(at) if "rule" in link.parameters]
+    expected = reading_loads.quality(Scope.everything()).threatening("sickness_absence")
+    assert [link.label for link in rules] == [rule.title for rule in expected]
+    chosen = open_page(PAGE, rule="referrals_decided_by_nobody", team="AT1")
+    assert "Rows to correct of Assessment Team 1: Referrals decided by nobody" in text_of(chosen)
+
+
+def test_a_rule_whose_rows_are_never_listed_says_so(open_page: Open) -> None:
+    said = text_of(open_page(PAGE, rule="absences_staff_id_leads_nowhere"))
+    assert "never listed person by person" in said
+
+
+def test_the_most_threatening_rule_comes_first(council: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAFE_DATABASE_URL", council)
+    broken = reading_loads.quality(Scope.everything()).broken
+    weights = [rule.broken / rule.rows * len(rule.threatens) for rule in broken]
+    assert weights == sorted(weights, reverse=True)
+    assert weights[0] > 0
+
+
+def of_a_team() -> None:
+    from dashboard.components.loads_came import draw_what_came
+    from dashboard.components.loads_quality import draw_quality
+    from data_access.scope import Scope
+
+    scope = Scope.of_team("AT2")
+    draw_what_came(scope)
+    draw_quality(scope, "AT2")
+
+
+def of_no_team() -> None:
+    from dashboard.components.loads_came import draw_what_came
+    from dashboard.components.loads_quality import draw_quality
+    from data_access.scope import Scope
+
+    draw_what_came(Scope.figures_only())
+    draw_quality(Scope.figures_only(), None)
+
+
+def test_a_team_manager_sees_rows_of_the_own_team_alone(council: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAFE_DATABASE_URL", council)
+    at = AppTest.from_function(of_a_team, default_timeout=60).run()
+    assert not at.exception
+    said = text_of(at)
+    assert "of your teams" in said
+    listed = reading_loads.to_correct(Scope.of_team("AT2"), ["referrals_source_missing"], team=None, most=None)
+    assert {row["team"] for row in listed} == {"AT2"}
+    table = said[said.index("Rows to correct of") :]
+    assert "Assessment Team 2" in table
+    assert "Assessment Team 1" not in table
+
+
+def test_a_reader_of_figures_alone_sees_no_row(council: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAFE_DATABASE_URL", council)
+    at = AppTest.from_function(of_no_team, default_timeout=60).run()
+    assert not at.exception
+    said = text_of(at)
+    assert "12 rows refused; you may not list rows." in said
+    assert "Rows to correct" not in said
+    assert "NFA2" not in said
+
+
+def test_downloads_hold_every_row_and_no_formula(restated: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAFE_DATABASE_URL", restated)
+    scope = Scope.everything()
+    refused = reading_loads.refused_rows(scope, 2).rename(REFUSED_HEADINGS | {"extract": "Extract"})
+    written = table_csv(refused.columns, refused.to_dicts()).decode("utf-8-sig")
+    [row] = list(csv.DictReader(io.StringIO(written)))
+    assert row["Reference"] == "'=R-BAD"
+    rows = reading_loads.to_correct(scope, ["referrals_source_missing"], team=None, most=None)
+    found = list(csv.DictReader(io.StringIO(table_csv(list(TO_CORRECT), rows).decode("utf-8-sig"))))
+    assert len(found) == len(rows) > 20
+    assert not [cell for one in found for cell in one.values() if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_what_a_format_cannot_tell_is_said_and_never_a_figure(open_page: Open, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'annex.db'}"
+    engine = up_to_date(url)
+    terms = Terms(datetime(2020, 6, 30), date(2019, 1, 1), date(2020, 6, 29), complete=True)  # noqa: DTZ001
+    load_extracts(engine, [ANNEX_A], terms=terms)
+    engine.dispose()
+    lacking = "ot computable from Annex A: it does not tell"
+    for page, parameters in (("this_week", {}), ("accountability", {}), ("measure", {"measure": DECISIONS})):
+        said = text_of(open_page(page, database=url, **parameters))
+        assert lacking in said
+        assert set(re.findall(r'class="value"><b>Latest: </b>([^<]*)<', said)) <= {"–", "0"}
+    attention = text_of(open_page(database=url)).partition("board-head")[0]
+    assert lacking not in attention
+
+
+def test_every_template_has_the_headings_that_the_loader_knows() -> None:
+    with zipfile.ZipFile(io.BytesIO(all_templates())) as archive:
+        assert {f"{one.name}.csv" for one in EXTRACTS} | {"manifest.csv", "what_to_hand_over.md"} == set(
+            archive.namelist()
+        )
+        for extract in EXTRACTS:
+            headings = archive.read(f"{extract.name}.csv").decode("utf-8-sig").strip().split(",")
+            assert headings == [column.name for column in extract.columns]
+    manifest = list(csv.DictReader(io.StringIO(template("manifest").decode("utf-8-sig"))))
+    assert [row["extract"] for row in manifest] == [extract.name for extract in EXTRACTS]
