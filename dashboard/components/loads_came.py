@@ -94,7 +94,7 @@ def _loads_table(loads: Sequence[Mapping[str, Any]], chosen: Mapping[str, Any]) 
     headings = ["Load", "When", "By", *(name.capitalize() for name in names[:-1]), "Measures restated"]
     rows = [
         [
-            str(load["load_id"]),
+            f"Load {load['load_id']}",
             day_and_time(load["loaded_at"]),
             load["loaded_by"],
             *(f"{load[name]:,}" if load[name] else NOTHING for name in names),
