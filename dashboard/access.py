@@ -1,7 +1,6 @@
 """Who is reading, and what they may see."""
 
-import getpass
-
+from data_access.loading.account import this_account
 from data_access.scope import Scope
 
 
@@ -17,7 +16,4 @@ def may_load() -> bool:
 
 def acting_name() -> str:
     """Return under which name the record keeps what a reader does here: the app, and the account that runs it."""
-    try:
-        return f"the app ({getpass.getuser()})"
-    except (OSError, KeyError, ImportError):
-        return "the app"
+    return f"the app ({this_account()})"

@@ -1,6 +1,5 @@
 """A load: files read, checked, and merged with what stands, all in one transaction that happens or doesn't."""
 
-import getpass
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from data_access.as_at import read_coverage
 from data_access.database import gather_statistics, reading, writing
 from data_access.facts import data_version, raise_data_version
 from data_access.loading import archive, record, touching, transaction
+from data_access.loading.account import this_account
 from data_access.loading.checks import assessments_before_their_referral
 from data_access.loading.coming import Coming, coming_of
 from data_access.loading.covering import check_one_source, coverage_after, write_coverage
@@ -50,7 +50,7 @@ def load_extracts(
     does. Raise ExtractProblem, with nothing changed, where a file as a whole can't be loaded; DatabaseProblem where
     the database can't be written. Who wanted to load a file that was refused, and why it was, is kept.
     """
-    who = loaded_by or _account()
+    who = loaded_by or this_account()
     try:
         return _loaded(engine, paths, terms, who, progress, dry_run=dry_run)
     except ExtractProblem as problem:
@@ -208,11 +208,3 @@ class _Load:
         )
         record.write(self.connection, load_id, result, one, staged, merge, warnings)
         return result
-
-
-def _account() -> str:
-    """Return the account of the machine under which the program runs."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "an account without a name"
