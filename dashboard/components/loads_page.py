@@ -54,5 +54,5 @@ def _freshness(scope: Scope, freshness: Freshness) -> str:
     if freshness.behind_to is not None and len(freshness.behind) > 1:
         lines.append(f"Known only to {day_and_time(freshness.behind_to)}: {named(freshness.behind)}.")
     if not loads:
-        lines = ["Nothing is loaded yet. Give the first files below, or run `safe-dashboard load FOLDER`."]
+        lines = ["Nothing is loaded yet. Give the first files below, or use the command safe-dashboard load."]
     return "".join(f'<p class="freshness">{escape(line)}</p>' for line in lines)

@@ -12,6 +12,7 @@ from data_access.loading import LoadedExtract, LoadReport
 SENTENCES: Final = 10
 """So many refused rows are told one by one."""
 _NUMBERS: Final = ("read", "new", "changed", "unchanged", "withdrawn", "older", "refused", "warnings")
+_NOTEWORTHY: Final = ("new", "changed", "withdrawn", "older", "refused", "warnings")
 
 
 def report_html(report: LoadReport, *, dry_run: bool) -> str:
@@ -45,7 +46,13 @@ def _list(lines: Sequence[str]) -> str:
 
 
 def _extracts(loaded: Sequence[LoadedExtract]) -> str:
-    ordered = sorted(loaded, key=lambda one: title_of(one.extract))
+    moved = [one for one in loaded if any(getattr(one, name) for name in _NOTEWORTHY)]
+    same = [one for one in loaded if one not in moved]
+    rows_same = sum(one.read for one in same)
+    told = f"<p>{counted(len(same), 'extract')} with {counted(rows_same, 'row')} as before.</p>" if same else ""
+    if not moved:
+        return told
+    ordered = sorted(moved, key=lambda one: title_of(one.extract))
     rows = [
         [
             title_of(one.extract),
@@ -61,7 +68,7 @@ def _extracts(loaded: Sequence[LoadedExtract]) -> str:
         "Format",
         *(f"Rows {name}" if name == "read" else name.capitalize() for name in _NUMBERS),
     ]
-    return html_table("Rows by extract", headings, rows, numeric=headings[3:])
+    return html_table("Rows by extract", headings, rows, numeric=headings[3:]) + told
 
 
 def _refused(report: LoadReport) -> str:

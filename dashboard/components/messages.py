@@ -42,3 +42,4 @@ def show_empty() -> None:
         "Load the extracts with `safe-dashboard load FOLDER`, or make a sample council with `safe-dashboard sample`. "
         "This page shows the figures by itself as soon as they are there."
     )
+    page_link("loads_and_quality", "Load files in the browser")

@@ -73,6 +73,7 @@ def test_an_empty_database_offers_to_load_and_nothing_else(open_page: Open, tmp_
     assert "Nothing is loaded yet" in said
     assert "Load files" in said
     assert "What came" not in said
+    assert "loads_and_quality" in {link.page for link in links_of(open_page(database=url)) if "browser" in link.label}
     assert "Quality" not in said.replace("Loads and quality", "")
 
 
