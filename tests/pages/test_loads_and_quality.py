@@ -249,3 +249,24 @@ def test_every_template_has_the_headings_that_the_loader_knows() -> None:
             assert headings == [column.name for column in extract.columns]
     manifest = list(csv.DictReader(io.StringIO(template("manifest").decode("utf-8-sig"))))
     assert [row["extract"] for row in manifest] == [extract.name for extract in EXTRACTS]
+
+
+def test_a_restated_month_is_told_whole_though_one_week_of_it_changed(
+    council_copy: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (ROOT / "sample_data" / "council" / "absences.csv").open(encoding="utf-8", newline="") as file:
+        sick = [row for row in csv.DictReader(file) if row["kind"] == "sickness"]
+    rows = [row for row in sick if "2010-01-04" <= row["from"] <= row["to"] <= "2010-01-10"]
+    row = {**rows[0], "kind": "leave"}
+    text = f"{','.join(row)}\n{','.join(row.values())}\n"
+    covered = "absences,2010-03-30 07:00,2010-01-04,2010-01-10,no"
+    folder = tmp_path / "later"
+    load(council_copy, folder, absences=text, manifest=f"{MANIFEST}{covered}\n")
+    monkeypatch.setenv("SAFE_DATABASE_URL", council_copy)
+    [one] = reading_loads.restated(Scope.everything(), "sickness_absence", team=None)
+    figures = reading.measure_view(Scope.everything(), "sickness_absence").figures
+    month = figures.filter(figures["start"] == one.start).row(0, named=True)
+    assert one.start == date(2010, 1, 1)
+    assert one.after == pytest.approx((month["numerator"], month["denominator"]))
+    assert one.before[0] > one.after[0] > 100
+    assert one.before[1] == pytest.approx(one.after[1])
