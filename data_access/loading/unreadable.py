@@ -9,7 +9,7 @@ import polars as pl
 from data_access.loading.room import is_full, no_room
 from data_access.problems import ExtractProblem, Problem
 
-_UNSOUND: Final = (pl.exceptions.ComputeError, pl.exceptions.NoDataError)
+_UNSOUND: Final = (pl.exceptions.ComputeError, pl.exceptions.NoDataError, pl.exceptions.SchemaError)
 """What Polars raises for a CSV that is no sound table."""
 
 

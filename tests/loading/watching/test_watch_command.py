@@ -114,6 +114,7 @@ def hold_that_all_are_loaded_once(feed: Feed, start: Start, deliveries: int, see
             feed.put({"referrals.csv": referrals(*sorted(ids)), "manifest.csv": manifest("referrals", taken=taken)})
         start_and_kill(feed, start, chance)
     last = start(settle="0")
+    last.until("Watching")
     wait_for(lambda: {entry.name for entry in feed.folder.iterdir()} == {".safe-watch", "loaded"}, last.said)
     wait_for(lambda: not list((feed.folder / ".safe-watch").glob("*.json")), last.said)
     assert last.end() == 0
