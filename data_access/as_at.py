@@ -103,9 +103,7 @@ def last_stretch(covered: Iterable[tuple[date, date]]) -> tuple[date, date]:
     return joined[-1]
 
 
-def _known(
-    definition: Definition, name: str, coverage: Coverage, *, in_any_format: bool = False
-) -> Covered | None:
+def _known(definition: Definition, name: str, coverage: Coverage, *, in_any_format: bool = False) -> Covered | None:
     """Return what is known of an extract from the formats that tell what the measure needs of it."""
     needed = _fields_of(definition, name)
     found = [

@@ -60,9 +60,7 @@ def _sheets(workbook: Workbook, lists: dict[int, Listed]) -> list[Sheet]:
         made += [section_47_enquiries(workbook, lists[5]), conferences(workbook, lists[5])]
     if both := [lists[number] for number in (6, 7) if number in lists]:
         made.append(plans(workbook, both))
-    return [
-        replace(sheet, complete=sheet.extract not in _LATEST_ALONE) for sheet in made if sheet is not None
-    ]
+    return [replace(sheet, complete=sheet.extract not in _LATEST_ALONE) for sheet in made if sheet is not None]
 
 
 def _one_of_each(file: str, found: Iterable[Found]) -> list[Found]:
