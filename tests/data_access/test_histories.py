@@ -27,7 +27,7 @@ def way_of_upkeep(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.fuzz
 @pytest.mark.usefixtures("way_of_upkeep")
-@settings(suppress_health_check=list(HealthCheck), max_examples=settings().max_examples // 10)
+@settings(suppress_health_check=list(HealthCheck), max_examples=settings().max_examples // 20)
 @given(steps=st.one_of(histories(), extracts()))
 def test_any_history_is_counted_as_the_judge_counts_it(
     new_database: NewDatabase, steps: list[ExtractFile | Tick]
