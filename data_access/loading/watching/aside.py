@@ -18,7 +18,7 @@ OWN: Final = ".safe-watch"
 NOTES: Final = {LOADED: ".refused-rows.txt", REFUSED: ".reason.txt"}
 """How the note beside a delivery ends."""
 
-_STAMP: Final = "%Y%m%dT%H%M%SZ"
+_STAMP_ENDS: Final = "Z"
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Move:
 
 def plan(folder: Path, delivery: Delivery, into: str, note: str = "") -> Move:
     """Write down that a delivery is to be moved; return what was written."""
-    stamp = datetime.now(UTC).strftime(_STAMP)
+    stamp = _stamp()
     wanted, number = f"{stamp}-{delivery.name}", 1
     while _is_taken(folder, into, wanted):
         number += 1
@@ -77,11 +77,17 @@ def carry_out(folder: Path, move: Move) -> None:
 
 
 def latest(folder: Path, into: str) -> str:
-    """Return the time stamp of what was last set aside there; nothing where there is none."""
+    """Return the time stamp of what was last set aside there, to the millisecond; nothing where there is none."""
     try:
-        return max((entry.name for entry in (folder / into).iterdir()), default="")[: len("20100329T070000Z")]
+        return max((entry.name.partition(_STAMP_ENDS)[0] for entry in (folder / into).iterdir()), default="")
     except FileNotFoundError:
         return ""
+
+
+def _stamp() -> str:
+    """Return the present moment (UTC) as names bear it, fine enough that whatever comes later sorts later."""
+    now = datetime.now(UTC)
+    return f"{now:%Y%m%dT%H%M%S}.{now.microsecond // 1000:03}{_STAMP_ENDS}"
 
 
 def _move(folder: Path, source: Path, target: Path, mark: Mark) -> None:
