@@ -12,6 +12,7 @@ from data_access.loading import load_extracts
 from data_access.loading.formats import workbook
 from data_access.problems import ExtractProblem
 from tests.faults.protected import protected_workbook
+from tests.loading.annex_a import layouts
 from tests.loading.handing_over import Council, everything, terms
 
 HEADINGS = ["referral_id", "child_id", "received_at", "team_id"]
@@ -26,9 +27,8 @@ def xlsx(file: Path, cells: dict[tuple[int, int], str]) -> None:
             sheet.write(row, column, cell)
 
 
-def with_member(file: Path, name: str, change: Callable[[bytes], bytes]) -> None:
-    """Write a small workbook in which one member is changed."""
-    xlsx(file, {(1, 0): "R1"})
+def change_member(file: Path, name: str, change: Callable[[bytes], bytes]) -> None:
+    """Change one member of a workbook."""
     with zipfile.ZipFile(file) as package:
         members = {one: package.read(one) for one in package.namelist()}
     members[name] = change(members[name])
@@ -37,20 +37,27 @@ def with_member(file: Path, name: str, change: Callable[[bytes], bytes]) -> None
             package.writestr(one, content)
 
 
+def with_member(file: Path, name: str, change: Callable[[bytes], bytes]) -> None:
+    """Write a small workbook in which one member is changed."""
+    xlsx(file, {(1, 0): "R1"})
+    change_member(file, name, change)
+
+
 def one_cell_far_away(file: Path) -> None:
     xlsx(file, {(1_048_575, 16_383): "x"})
 
 
 def one_text_ten_thousand_times(file: Path) -> None:
     with_member(file, "xl/sharedStrings.xml", lambda content: content.replace(b"R1", b"R" * 1_000_000))
-    with zipfile.ZipFile(file) as package:
-        members = {one: package.read(one) for one in package.namelist()}
-    sheet = "xl/worksheets/sheet1.xml"
     text = b'<row><c t="s"><v>4</v></c></row>' * 10_000
-    members[sheet] = members[sheet].replace(b"</sheetData>", text + b"</sheetData>")
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
-        for one, content in members.items():
-            package.writestr(one, content)
+    change_member(
+        file, "xl/worksheets/sheet1.xml", lambda content: content.replace(b"</sheetData>", text + b"</sheetData>")
+    )
+
+
+def cut_off_within_a_sheet(file: Path) -> None:
+    layouts.ods(file, {"referrals": [HEADINGS, ["R1", "C1", "2010-03-01", "AT1"]]})
+    change_member(file, "content.xml", lambda content: content.partition(b"</table:table>")[0])
 
 
 def a_million_columns(file: Path) -> None:
@@ -83,6 +90,7 @@ STRANGE: list[tuple[str, bytes | Callable[[Path], None], str]] = [
     ("week.xlsx", Random(1).randbytes(5_000), "week.xlsx"),  # noqa: S311 - any bytes
     ("week.xlsx", one_cell_far_away, "opened, it is larger than any extract. Look in each sheet for cells far from"),
     ("week.xlsx", one_text_ten_thousand_times, "opened, it is larger than any extract"),
+    ("week.ods", cut_off_within_a_sheet, "it is no workbook, or a damaged one"),
     ("week.csv", a_million_columns, "a first row of more than a million characters"),
     ("week.csv", thousands_of_columns, "week.csv has 16,004 columns, more than any extract"),
     ("week.xlsx", as_many_columns_as_a_workbook_has, "has 16,384 columns, more than any extract"),
@@ -132,6 +140,7 @@ def test_a_workbook_that_never_ends_to_open_is_refused(
     council: Council, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workbook, "_PATIENCE", 0.01)
+    monkeypatch.setattr(workbook, "_BYTES_PER_SECOND", float("inf"))
     file = tmp_path / "week.xlsx"
     xlsx(file, {(1, 0): "R1"})
     with pytest.raises(ExtractProblem, match="larger than any extract"):

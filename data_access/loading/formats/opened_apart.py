@@ -9,8 +9,10 @@ Writes each sheet as an Arrow file, every cell as text, and the sheets' names to
 import contextlib
 import json
 import sys
+import zipfile
 from pathlib import Path
 from typing import Final
+from xml.parsers import expat
 
 import fastexcel
 
@@ -22,12 +24,16 @@ MEMORY: Final = 4 << 30
 
 TOO_LARGE: Final = "too large"
 
+_OPEN_DOCUMENT: Final = "content.xml"
+"""The member that has the sheets of an OpenDocument workbook."""
+
 
 def write_sheets(file: Path, folder: Path) -> list[str]:
     """Write the sheets as 0.arrow, 1.arrow, … into the folder; return their names.
 
     Raise MemoryError where they are too large, what the reader raises where it can't read them.
     """
+    _check_ends(file)
     size = 0
     workbook = fastexcel.read_excel(file)
     for number, name in enumerate(workbook.sheet_names):
@@ -40,12 +46,31 @@ def write_sheets(file: Path, folder: Path) -> list[str]:
     return list(workbook.sheet_names)
 
 
+def _check_ends(file: Path) -> None:
+    """Raise where the sheets of an OpenDocument workbook are cut off: the reader would look for the end for ever."""
+    if not zipfile.is_zipfile(file):
+        return
+    with zipfile.ZipFile(file) as package:
+        if _OPEN_DOCUMENT in package.namelist():
+            parser = expat.ParserCreate()
+            parser.StartDoctypeDeclHandler = _refuse_doctype
+            with package.open(_OPEN_DOCUMENT) as content:
+                parser.ParseFile(content)
+
+
+def _refuse_doctype(*_: object) -> None:
+    message = "a workbook declares no document type"
+    raise ValueError(message)
+
+
 def _bound_memory() -> None:
     """Bound this process; where the system has no such bound, what the reader asks for in vain still ends it."""
     with contextlib.suppress(ImportError):
         import resource  # noqa: PLC0415 - Windows has none
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        allowed = resource.getrlimit(resource.RLIMIT_AS)[1]
+        most = MEMORY if allowed == resource.RLIM_INFINITY else min(MEMORY, allowed)
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

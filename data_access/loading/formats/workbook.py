@@ -21,8 +21,11 @@ from data_access.problems import ExtractProblem, Problem
 OLD_OFFICE_FILE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 """How old workbooks begin, and new ones that a password protects."""
 
-_PATIENCE: Final = 600
-"""Seconds for which a workbook may take to open; a million rows take about one minute."""
+_PATIENCE: Final = 60
+"""Seconds for which a workbook may take to open, however small it is."""
+
+_BYTES_PER_SECOND: Final = 200_000
+"""For each so many bytes of a workbook it may take another second: a million rows (60 MB) take about one minute."""
 
 Tables = Sequence[tuple[str, pl.DataFrame]]
 """The sheets of a workbook, with their names; every cell as text, no row taken for headings, none left out."""
@@ -44,9 +47,10 @@ def _opened(file: Path, folder: Path) -> dict[str, Any]:
     """Let another process open the workbook; return what it says."""
     script = [sys.executable, "-P", opened_apart.__file__, str(file.resolve()), str(folder)]
     threads = {**os.environ, "POLARS_MAX_THREADS": "1"}
+    patience = _PATIENCE + file.stat().st_size / _BYTES_PER_SECOND
     try:
         done = subprocess.run(  # noqa: S603 - a program of ours, and no shell
-            script, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=threads, timeout=_PATIENCE, check=False
+            script, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=threads, timeout=patience, check=False
         )
     except subprocess.TimeoutExpired:
         return {"fault": opened_apart.TOO_LARGE}

@@ -9,8 +9,6 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-import xlsxwriter
-
 from data_access.loading.manifest import Terms
 from tests.faults.fuzz import spoiling
 from tests.faults.fuzz.spoiling import Spoil
@@ -50,11 +48,7 @@ def _workbooks() -> list[Sound]:
     sheets = {name: _rows(TOY / f"{name}.csv") for name in ("referrals", "assessments", "staff", "manifest")}
     with tempfile.TemporaryDirectory() as folder:
         new, old, opened = (Path(folder) / f"week.{kind}" for kind in ("xlsx", "xls", "ods"))
-        with xlsxwriter.Workbook(new) as book:
-            for name, rows in sheets.items():
-                sheet = book.add_worksheet(name)
-                for number, cells in enumerate(rows):
-                    sheet.write_row(number, 0, cells)
+        layouts.xlsx(new, sheets)
         xls(old, sheets)
         layouts.ods(opened, sheets)
         return [

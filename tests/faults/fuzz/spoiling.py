@@ -173,9 +173,9 @@ def member(content: bytes, chance: Random, other: bytes) -> bytes:
         case _:
             members[one] = spoilt(members[one], chance, XML, members[another])
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
+    with zipfile.ZipFile(packed, "w") as package:
         for name, inside in members.items():
-            package.writestr(name, inside)
+            package.writestr(zipfile.ZipInfo(name), inside, zipfile.ZIP_DEFLATED, compresslevel=1)
     return packed.getvalue()
 
 

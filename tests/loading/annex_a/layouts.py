@@ -17,6 +17,9 @@ from data_access.loading.formats.annex_a import read
 from data_access.loading.formats.workbook import tables_of
 from data_access.loading.sheet import ROW, Sheet
 
+MADE: Final = dt.datetime.fromisoformat("2010-03-29 07:00")
+"""When every workbook says that it was made, so that the same sheets make the same file."""
+
 _PERSON: Final = ["Child Unique ID", "Gender", "Ethnicity", "Date of Birth", "Age of Child (Years)"]
 _HELD: Final = ["Allocated Team", "Allocated Worker"]
 _DISABILITY: Final = ["Does the Child have a Disability"]
@@ -113,6 +116,7 @@ def referral(child: Any, day: Any, **more: Any) -> dict[str, Any]:
 def xlsx(file: Path, sheets: Mapping[str, Rows]) -> Path:
     """Write a workbook: dates as real dates, numbers as numbers, the rest as text."""
     with xlsxwriter.Workbook(str(file), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"created": MADE})
         days = book.add_format({"num_format": "dd/mm/yyyy"})
         for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
@@ -150,14 +154,15 @@ def ods(file: Path, sheets: Mapping[str, Rows]) -> Path:
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     with zipfile.ZipFile(file, "w") as package:
-        package.writestr("mimetype", kind)
+        # members of no date, so that the same sheets make the same file
+        package.writestr(zipfile.ZipInfo("mimetype"), kind)
         package.writestr(
-            "META-INF/manifest.xml",
+            zipfile.ZipInfo("META-INF/manifest.xml"),
             '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
             f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>',
         )
         package.writestr(
-            "content.xml",
+            zipfile.ZipInfo("content.xml"),
             f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} office:version="1.2">'
             f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>",
         )
