@@ -14,6 +14,9 @@ Open = Callable[..., Page]
 
 NAMES = [page.name for page in PAGES]
 THEMES = ["light", "dark"]
+REDRAWN_WITHIN = 500
+"""Milliseconds in which charts take the room of a window that has changed."""
+
 A4_WITHIN_MARGINS = (1054, 726)
 """Pixels of an A4 page on its side within margins of 9 mm."""
 
@@ -68,11 +71,19 @@ def test_one_page_has_room_to_spare_however_early_it_is_printed(site: Site, visi
     assert 0 < used <= 0.9 * A4_WITHIN_MARGINS[1]
 
 
-@pytest.mark.parametrize("width", [320, 390, 720, 1100, 1200])
 @pytest.mark.parametrize("name", NAMES)
-def test_nothing_needs_scrolling_sideways(site: Site, visit: Open, name: str, width: int) -> None:
-    """390 is a phone, 720 a desk’s screen at 200%, 320 what WCAG 1.4.10 asks for, 1200 a small desk."""
-    assert not too_wide(visit(site, name, width=width, height=900))
+def test_nothing_needs_scrolling_sideways(site: Site, visit: Open, name: str) -> None:
+    """390 is a phone, 720 a desk’s screen at 200%, 320 what WCAG 1.4.10 asks for, 1200 a small desk.
+
+    Opened on the narrowest, where the menu is closed, and then on a desk, where it is open and takes its room.
+    """
+    for first, *others in ((320, 390), (1200, 1100, 720)):
+        page = visit(site, name, width=first, height=900)
+        assert not too_wide(page)
+        for width in others:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.wait_for_timeout(REDRAWN_WITHIN)
+            assert not too_wide(page)
 
 
 def test_a_row_is_a_card_on_a_phone(site: Site, visit: Open) -> None:
