@@ -47,9 +47,9 @@ def one_cell_far_away(file: Path) -> None:
     xlsx(file, {(1_048_575, 16_383): "x"})
 
 
-def one_text_ten_thousand_times(file: Path) -> None:
+def one_text_a_thousand_times(file: Path) -> None:
     with_member(file, "xl/sharedStrings.xml", lambda content: content.replace(b"R1", b"R" * 1_000_000))
-    text = b'<row><c t="s"><v>4</v></c></row>' * 10_000
+    text = b'<row><c t="s"><v>4</v></c></row>' * 1_200
     change_member(
         file, "xl/worksheets/sheet1.xml", lambda content: content.replace(b"</sheetData>", text + b"</sheetData>")
     )
@@ -89,7 +89,7 @@ STRANGE: list[tuple[str, bytes | Callable[[Path], None], str]] = [
     ("week.xlsx", b"%PDF-1.7\n" + PNG, "it is a PDF"),
     ("week.xlsx", Random(1).randbytes(5_000), "week.xlsx"),  # noqa: S311 - any bytes
     ("week.xlsx", one_cell_far_away, "opened, it is larger than any extract. Look in each sheet for cells far from"),
-    ("week.xlsx", one_text_ten_thousand_times, "opened, it is larger than any extract"),
+    ("week.xlsx", one_text_a_thousand_times, "opened, it is larger than any extract"),
     ("week.ods", cut_off_within_a_sheet, "it is no workbook, or a damaged one"),
     ("week.csv", a_million_columns, "a first row of more than a million characters"),
     ("week.csv", thousands_of_columns, "week.csv has 16,004 columns, more than any extract"),
