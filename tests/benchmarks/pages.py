@@ -14,11 +14,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import psutil
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.benchmarks.reruns import measure_reruns
 from tests.browser.browsing import Site, drawn
 from tests.browser.conftest import launch, serving
+from tests.browser.test_live import CAFS, load_another_caf
 from tests.council import make_council
 
 TIMES = 15
@@ -30,12 +31,12 @@ def main() -> None:
     """Measure and print a line for each figure."""
     with tempfile.TemporaryDirectory() as folder, serving(make_council(Path(folder))) as site:
         tell_load()
-        in_the_browser(site)
+        in_the_browser(site, Path(folder))
         all_at_once(site)
         tell_load()
 
 
-def in_the_browser(site: Site) -> None:
+def in_the_browser(site: Site, folder: Path) -> None:
     """Tell what a reader waits for in a browser, and what memory readers take."""
     server = server_of(site)
     with sync_playwright() as playwright:
@@ -50,8 +51,11 @@ def in_the_browser(site: Site) -> None:
         tell("page switch between bare pages", lambda: follow_all(bare, links), per=len(links))
         board = opened(browser, site, "")
         tell("another week on the board, not read before, to everything drawn", lambda: step_back(board))
-        readers = [opened(browser, site, "") for _ in range(READERS - 3)]
-        show(f"server memory, {len(readers) + 3} readers, MB", f"{server.memory_info().rss / 2**20:.0f}")
+        live = opened(browser, site, "")
+        waits = [follow_load(site, live, folder / "new") for _ in range(TIMES)]
+        show("a load shows in an open page, after its end, ms", spread(waits))
+        readers = [opened(browser, site, "") for _ in range(READERS - 4)]
+        show(f"server memory, {len(readers) + 4} readers, MB", f"{server.memory_info().rss / 2**20:.0f}")
         browser.close()
 
 
@@ -114,6 +118,15 @@ def step_back(page: Page) -> None:
     drawn(page)
 
 
+def follow_load(site: Site, page: Page, folder: Path) -> float:
+    """Load one more CAF; return the milliseconds from the end of the load until an open board shows it."""
+    told = int(page.locator(CAFS).inner_text().split()[-1])
+    load_another_caf(site, folder)
+    began = time.perf_counter()
+    expect(page.locator(CAFS)).to_contain_text(str(told + 1))
+    return (time.perf_counter() - began) * 1000
+
+
 def server_of(site: Site) -> psutil.Process:
     """Return the process that serves the site."""
     port = int(site.url.rsplit(":", 1)[1])
@@ -132,8 +145,12 @@ def tell(what: str, done: Callable[[], object], *, per: int = 1) -> None:
         began = time.perf_counter()
         done()
         times.append((time.perf_counter() - began) * 1000 / per)
-    high = statistics.quantiles(times, n=20)[-1]
-    show(f"{what}, ms", f"{statistics.median(times):.0f} (95%: {high:.0f})")
+    show(f"{what}, ms", spread(times))
+
+
+def spread(times: Sequence[float]) -> str:
+    """Return the median and the 95th percentile."""
+    return f"{statistics.median(times):.0f} (95%: {statistics.quantiles(times, n=20)[-1]:.0f})"
 
 
 def show(what: str, figure: str) -> None:

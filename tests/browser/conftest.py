@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
-from tests.browser.browsing import Site, Visit, ask, command_line
+from tests.browser.browsing import SHOWN_WITHIN, Site, Visit, ask, command_line
 from tests.council import ROOT, copy_of, make_council
 
 _FLAGS = (
@@ -25,6 +25,9 @@ _FLAGS = (
     "--disable-sync",
 )
 _READY_SECONDS = 90
+
+# what must show is waited for as long as a slow machine needs; how long it takes is for the benchmark to say
+expect.set_options(timeout=SHOWN_WITHIN)
 
 
 def chromium_path() -> str | None:

@@ -16,12 +16,10 @@ from tests.council import ROOT
 
 Open = Callable[..., Page]
 
-SOON = 5_000
-"""Milliseconds within which an open page shows what was loaded."""
 CAFS = ".st-key-row_cafs_started .value"
 
 
-def load(site: Site, folder: Path) -> None:
+def load_another_caf(site: Site, folder: Path) -> None:
     """Load one more CAF of the latest week, in a process of its own."""
     folder.mkdir(exist_ok=True)
     engine = connect(site.database)
@@ -39,7 +37,7 @@ def load(site: Site, folder: Path) -> None:
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=120)
 
 
-def test_a_load_shows_within_five_seconds_and_keeps_the_readers_place(
+def test_a_load_shows_without_a_click_and_keeps_the_readers_place(
     own_site: Site, visit: Open, tmp_path: Path
 ) -> None:
     page = visit(own_site, height=600)
@@ -50,9 +48,9 @@ def test_a_load_shows_within_five_seconds_and_keeps_the_readers_place(
     place = page.locator("[data-testid=stMain]").evaluate("main => main.scrollTop")
     assert place > 0
 
-    load(own_site, tmp_path / "new")
+    load_another_caf(own_site, tmp_path / "new")
 
-    expect(page.locator(CAFS)).to_contain_text(str(before + 1), timeout=SOON)
+    expect(page.locator(CAFS)).to_contain_text(str(before + 1))
     assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollTop") == place
     expect(older.locator(".freshness")).to_contain_text("Assessment Team 1 · Week to Sun 21 Mar 2010")
     assert older.locator(".st-key-board").inner_text() == stood
@@ -77,12 +75,12 @@ def test_a_database_that_goes_away_is_told_on_every_page_and_comes_back_by_itsel
     file = Path(own_site.database.removeprefix("sqlite:///"))
     away = file.rename(file.with_suffix(".away"))
     for address, page in pages.items():
-        expect(page.get_by_role("heading", name="No data to show")).to_be_visible(timeout=SOON)
+        expect(page.get_by_role("heading", name="No data to show")).to_be_visible()
         expect(page.locator(SHOWN[address])).to_have_count(0)
         expect(page.locator("[data-testid=stMain]")).not_to_contain_text("Traceback")
     away.rename(file)
     for address, page in pages.items():
-        expect(page.locator(SHOWN[address]).first).to_be_visible(timeout=SOON)
+        expect(page.locator(SHOWN[address]).first).to_be_visible()
         expect(page.get_by_role("heading", name="No data to show")).to_have_count(0)
         assert page.locator(SHOWN[address]).first.inner_text() == stood[address]
         assert page.url.endswith(address)
@@ -96,4 +94,4 @@ def test_an_empty_database_fills_by_itself(visit: Open, tmp_path: Path) -> None:
         expect(page.get_by_role("heading", name="Nothing is loaded yet")).to_be_visible()
         command = command_line("load", "sample_data/council", "--database", url)
         subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=300)
-        expect(page.get_by_role("heading", name="What needs attention")).to_be_visible(timeout=SOON)
+        expect(page.get_by_role("heading", name="What needs attention")).to_be_visible()

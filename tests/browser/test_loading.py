@@ -61,7 +61,7 @@ def test_a_preview_then_a_load_then_the_board_shows_it(own_site: Site, visit: Op
 
     page.get_by_role("button", name="Load these files").click()
     expect(page.get_by_text("Loaded as load 2")).to_be_visible(timeout=SOON)
-    expect(board.locator(CAFS)).to_contain_text(str(before + 1), timeout=10_000)
+    expect(board.locator(CAFS)).to_contain_text(str(before + 1))
     expect(page.locator("[data-testid=stMain]")).to_contain_text("the app (")
     expect(page.get_by_role("button", name="Preview")).to_have_count(0)
 
