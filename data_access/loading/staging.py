@@ -18,7 +18,7 @@ from data_access.loading.manifest import Terms
 from data_access.loading.sheet import ROW, Sheet
 from data_access.loading.unreadable import saying_what_is_unreadable
 
-_BATCH: Final = 20_000
+_BATCH: Final = 10_000
 """How many rows are read and checked at once: checking takes many times the memory that the rows themselves take."""
 
 # Polars reads 16 MB of a CSV file at once otherwise, and several such pieces ahead of what is wanted

@@ -3,7 +3,8 @@
 A few kilobytes can unfold into hundreds of gigabytes, such as a sheet with one cell in its last row and column; the
 reader then ends its whole process. So it ends this one, whose memory is bounded, and not the dashboard.
 
-Writes each sheet as an Arrow file, every cell as text, and the sheets' names to standard output, as JSON.
+Writes each sheet as a Parquet file, every cell as text, and the sheets' names to standard output, as JSON: so whoever
+reads them needs to hold only some rows at a time.
 """
 
 import contextlib
@@ -24,12 +25,15 @@ MEMORY: Final = 4 << 30
 
 TOO_LARGE: Final = "too large"
 
+_TOGETHER: Final = 10_000
+"""So many rows are read back at once."""
+
 _OPEN_DOCUMENT: Final = "content.xml"
 """The member that has the sheets of an OpenDocument workbook."""
 
 
 def write_sheets(file: Path, folder: Path) -> list[str]:
-    """Write the sheets as 0.arrow, 1.arrow, … into the folder; return their names.
+    """Write the sheets as 0.parquet, 1.parquet, … into the folder; return their names.
 
     Raise MemoryError where they are too large, what the reader raises where it can't read them.
     """
@@ -42,7 +46,7 @@ def write_sheets(file: Path, folder: Path) -> list[str]:
         size += int(frame.estimated_size())
         if size > LARGEST:
             raise MemoryError
-        frame.write_ipc(folder / f"{number}.arrow")
+        frame.write_parquet(folder / f"{number}.parquet", compression="zstd", row_group_size=_TOGETHER)
     return list(workbook.sheet_names)
 
 

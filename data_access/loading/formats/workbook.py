@@ -27,7 +27,7 @@ _PATIENCE: Final = 60
 _BYTES_PER_SECOND: Final = 200_000
 """For each so many bytes of a workbook it may take another second: a million rows (60 MB) take about one minute."""
 
-Tables = Sequence[tuple[str, pl.DataFrame]]
+Tables = Sequence[tuple[str, pl.LazyFrame]]
 """The sheets of a workbook, with their names; every cell as text, no row taken for headings, none left out."""
 
 
@@ -37,10 +37,9 @@ def tables_of(file: Path) -> Tables:
         said = _opened(file, folder)
         if "fault" in said:
             raise _unreadable(file, said["fault"])
-        return [
-            (name, pl.read_ipc((folder / f"{number}.arrow").read_bytes()))
-            for number, name in enumerate(said["sheets"])
-        ]
+        # held in memory, compressed, since the sheets may tell of people what never stays on the disk
+        packed = [(folder / f"{number}.parquet").read_bytes() for number in range(len(said["sheets"]))]
+    return [(name, pl.scan_parquet(sheet)) for name, sheet in zip(said["sheets"], packed, strict=True)]
 
 
 def _opened(file: Path, folder: Path) -> dict[str, Any]:
@@ -86,20 +85,23 @@ def _unreadable(file: Path, fault: str) -> Problem:
 
 def native_sheets(file: Path, digest: str, tables: Tables) -> list[Sheet]:
     """Return the sheets that aren't blank; raise ExtractProblem where all are."""
-    found = [sheet for name, frame in tables if (sheet := _native_sheet(file, digest, name, frame))]
+    found = [sheet for name, table in tables if (sheet := _native_sheet(file, digest, name, table))]
     if not found:
         msg = f"{file.name} holds no table: every sheet is empty. A table without rows still needs its headings."
         raise ExtractProblem(msg)
     return found
 
 
-def _native_sheet(file: Path, digest: str, name: str, frame: pl.DataFrame) -> Sheet | None:
+def _native_sheet(file: Path, digest: str, name: str, table: pl.LazyFrame) -> Sheet | None:
     """Return a sheet whose first row that isn't blank has the headings; None where every row is blank."""
-    numbered = frame.with_row_index(ROW, offset=1)
-    filled = numbered.filter(pl.any_horizontal(pl.col(frame.columns).is_not_null())) if frame.width else numbered
+    columns = table.collect_schema().names()
+    if not columns:
+        return None
+    numbered = table.with_row_index(ROW, offset=1)
+    filled = numbered.filter(pl.any_horizontal(pl.col(columns).is_not_null())).head(1).collect()
     if filled.is_empty():
         return None
     first = filled.row(0)
     names = checked_headings(f"{file.name}, sheet {name}", [heading or "" for heading in first[1:]])
-    below = numbered.filter(pl.col(ROW) > first[0]).rename(dict(zip(frame.columns, names, strict=True)))
-    return Sheet(file, name, tuple(names), below.lazy(), digest, from_workbook=True)
+    below = numbered.filter(pl.col(ROW) > first[0]).rename(dict(zip(columns, names, strict=True)))
+    return Sheet(file, name, tuple(names), below, digest, from_workbook=True)

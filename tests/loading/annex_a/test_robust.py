@@ -19,10 +19,10 @@ from tests.loading.annex_a.layouts import HEADINGS, codes, table
 CODES = codes()
 
 
-def frame_of(rows: list[list[Any]]) -> pl.DataFrame:
+def frame_of(rows: list[list[Any]]) -> pl.LazyFrame:
     width = max((len(row) for row in rows), default=0)
     columns = [[row[place] if place < len(row) else None for row in rows] for place in range(width)]
-    return pl.DataFrame(
+    return pl.LazyFrame(
         {
             f"__UNNAMED__{place}": [None if cell is None else str(cell) for cell in cells]
             for place, cells in enumerate(columns)
@@ -31,7 +31,7 @@ def frame_of(rows: list[list[Any]]) -> pl.DataFrame:
     )
 
 
-def assert_sound(tables: list[tuple[str, pl.DataFrame]]) -> None:
+def assert_sound(tables: list[tuple[str, pl.LazyFrame]]) -> None:
     """Assert that a workbook is either refused with a message or becomes sheets of the native shape."""
     try:
         sheets = read(Path("any.xlsx"), "digest", tables, CODES)
@@ -87,8 +87,8 @@ def test_any_cells_under_the_headings_of_a_list(number: int, data: st.DataObject
 
 
 def test_sheets_of_no_rows_or_columns() -> None:
-    assert not is_annex_a([("List 3", pl.DataFrame()), ("List 4", pl.DataFrame({"a": []}, schema={"a": pl.String}))])
-    assert_sound([("List 3", pl.DataFrame())])
+    assert not is_annex_a([("List 3", pl.LazyFrame()), ("List 4", pl.LazyFrame({"a": []}, schema={"a": pl.String}))])
+    assert_sound([("List 3", pl.LazyFrame())])
     assert_sound([])
 
 
@@ -104,10 +104,10 @@ def test_only_the_first_columns_of_a_very_wide_sheet_are_looked_at() -> None:
 
 def test_a_long_list_is_read_whole() -> None:
     days = [f"{1 + place % 28:02}/{1 + place % 12:02}/2024" for place in range(100_000)]
-    rows = pl.DataFrame(
+    rows = pl.LazyFrame(
         {"a": [f"C{place % 40_000}" for place in range(100_000)], "b": days, "c": ["6: Police"] * 100_000}
     )
-    headings = pl.DataFrame({"a": ["Child ID"], "b": ["Date of referral"], "c": ["Referral Source"]})
+    headings = pl.LazyFrame({"a": ["Child ID"], "b": ["Date of referral"], "c": ["Referral Source"]})
     (sheet,) = read(Path("any.xlsx"), "digest", [("List 3", pl.concat([headings, rows]))], CODES)
     cells = sheet.cells.collect()
     assert cells.height == 100_000

@@ -26,24 +26,20 @@ _LOOSE_NAME: Final = re.compile(r"^(?:l|aa|annex a)? ?0*(\d{1,2})(?!\d)")
 class Found:
     """A list found in a sheet: its number (1 to 11), and the sheet's columns by field.
 
-    `row` is the number of the row with the headings, `headings` those of the fields as they stand in the file,
-    `unused` the headings that are known and left out, `unknown` the others.
+    `below` are the rows below the headings, of the columns that are looked at, and `row` the number of the row with
+    the headings; `headings` are those of the fields as they stand in the file, `unused` the headings that are known
+    and left out, `unknown` the others.
     """
 
     number: int
     sheet: str
-    frame: pl.DataFrame
+    below: pl.DataFrame
     row: int
     columns: Mapping[str, str]
     headings: Mapping[str, str]
     unused: tuple[str, ...]
     unknown: tuple[str, ...]
     notices: tuple[str, ...]
-
-    @property
-    def below(self) -> pl.DataFrame:
-        """Return the rows below the headings, of the columns that are looked at."""
-        return self.frame.select(self.frame.columns[:MOST_COLUMNS]).slice(self.row)
 
 
 def is_annex_a(tables: Tables) -> bool:
@@ -52,8 +48,8 @@ def is_annex_a(tables: Tables) -> bool:
     One sheet suffices that has a list's headings, or is named "List 3", say, and names the child in a heading.
     """
     return any(
-        _fitting(name, top := _top(frame)) is not None or (_listed(name) is not None and _names_a_child(top))
-        for name, frame in tables
+        _fitting(name, top := _top(table)) is not None or (_listed(name) is not None and _names_a_child(top))
+        for name, table in tables
     )
 
 
@@ -63,12 +59,12 @@ def lists_of(file: str, tables: Tables) -> tuple[list[Found], list[str]]:
     Raise ExtractProblem where a sheet that is named as a list in use lacks what the list needs.
     """
     found, others = [], []
-    for name, frame in tables:
-        top = _top(frame)
+    for name, table in tables:
+        top = _top(table)
         fitting = _fitting(name, top)
         if fitting is not None:
             number, row = fitting
-            found.append(_found(file, number, name, frame, row, top[row]))
+            found.append(_found(file, number, name, table, row, top[row]))
         elif (named := _listed(name)) and named in USED and any(cell for cells in top for cell in cells):
             raise _lacking(file, name, named, top)
         else:
@@ -76,9 +72,10 @@ def lists_of(file: str, tables: Tables) -> tuple[list[Found], list[str]]:
     return found, others
 
 
-def _top(frame: pl.DataFrame) -> list[list[str]]:
+def _top(table: pl.LazyFrame) -> list[list[str]]:
     """Return the first rows as text, blank cells as empty text."""
-    rows = frame.select(frame.columns[:MOST_COLUMNS]).head(_DEEPEST_HEADINGS).rows() if frame.width else []
+    columns = table.collect_schema().names()[:MOST_COLUMNS]
+    rows = table.select(columns).head(_DEEPEST_HEADINGS).collect().rows() if columns else []
     return [[str(cell) if cell is not None else "" for cell in row] for row in rows]
 
 
@@ -119,11 +116,13 @@ def _names_a_child(top: Sequence[Sequence[str]]) -> bool:
     return any(known(1).get(bare(cell), Heading("", "", 0)).field == "child" for cells in top for cell in cells)
 
 
-def _found(file: str, number: int, name: str, frame: pl.DataFrame, index: int, cells: Sequence[str]) -> Found:
+def _found(file: str, number: int, name: str, table: pl.LazyFrame, index: int, cells: Sequence[str]) -> Found:
     headings, notices = known(number), []
+    every_column = table.collect_schema().names()
+    columns_looked_at = every_column[:MOST_COLUMNS]
     by_field: dict[str, list[tuple[int, str, str]]] = {}
     unused, unknown = [], []
-    for column, cell in zip(frame.columns, cells, strict=False):
+    for column, cell in zip(columns_looked_at, cells, strict=True):
         shown = " ".join(cell.split())
         heading = headings.get(bare(cell))
         if heading is None:
@@ -142,12 +141,12 @@ def _found(file: str, number: int, name: str, frame: pl.DataFrame, index: int, c
             for _, _, shown in columns[1:]
             if field != "worker"
         ]
-    if frame.width > MOST_COLUMNS:
+    if len(every_column) > MOST_COLUMNS:
         notices.append(f"{file}, sheet {name}: only its first {MOST_COLUMNS} columns were looked at.")
     return Found(
         number,
         name,
-        frame,
+        table.select(columns_looked_at).slice(index + 1).collect(),
         index + 1,
         {field: columns[0][1] for field, columns in by_field.items()},
         {field: columns[0][2] for field, columns in by_field.items()},
