@@ -97,7 +97,7 @@ def ready(_request: Request) -> JSONResponse:
 def warm_up() -> None:
     """Pay for imports, the first chart and the first board before the first reader comes.
 
-    Streamlit collects garbage after every run of a page; freezing what is loaded by then keeps that short.
+    What is loaded by then is there to stay: freezing it lets every later collection of garbage pass it over.
     """
     scope = current_scope()
     try:

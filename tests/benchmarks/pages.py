@@ -68,6 +68,7 @@ def all_at_once(site: Site) -> None:
         show(f"full runs of {name} a second, ten readers at once", f"{runs.number / runs.seconds:.0f}")
         show("  the server's own work for one, ms", f"{(busy_seconds(server) - before) * 1000 / runs.number:.1f}")
         show("  a reader waits, ms", f"{runs.wait * 1000:.0f}")
+        show("  server memory afterwards, MB", f"{server.memory_info().rss / 2**20:.0f}")
 
 
 def busy_seconds(server: psutil.Process) -> float:
