@@ -12,7 +12,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from dashboard.analysis.judgement import Judgement
-from dashboard.analysis.suppression import HIDDEN, suppress
+from dashboard.analysis.suppression import HIDDEN, SMALLEST_SHOWN, suppress
 from dashboard.analysis.targets import in_view, tag
 from dashboard.judged import judge_figures, targets_of
 from data_access.measures import Definition, measure_named
@@ -59,7 +59,7 @@ def by_period(scope: Scope, connection: sa.Connection, wanted: Wanted, *, team: 
         judged = _judged(definition, mine, steps[name], anew[name]) if is_natural else {}
         since = mine if wanted.first is None else mine.filter(pl.col("end") >= wanted.first)
         rows += [_row(figure, judged.get(figure["start"], {})) for figure in since.iter_rows(named=True)]
-    return _public(rows) if wanted.public else rows
+    return _public(rows, wanted.grain) if wanted.public else rows
 
 
 def by_team(scope: Scope, connection: sa.Connection, wanted: Wanted) -> list[Row]:
@@ -72,7 +72,7 @@ def by_team(scope: Scope, connection: sa.Connection, wanted: Wanted) -> list[Row
         if row["numerator"] or row["denominator"] or row["not_yet_due"] or row["not_computable"]
     ]
     rows.sort(key=lambda row: (wanted.measures.index(row["measure"]), row["start"], row["team"]))
-    return _public(rows) if wanted.public else rows
+    return _public(rows, wanted.grain) if wanted.public else rows
 
 
 def by_case(scope: Scope, connection: sa.Connection, wanted: Wanted, *, team: str | None = None) -> list[Row]:
@@ -119,7 +119,7 @@ def _about_the_latest(judgement: Judgement, start: date) -> Row:
     return {"assurance": str(judgement.assurance), "sentence": judgement.sentence}
 
 
-def _public(rows: list[Row]) -> list[Row]:
+def _public(rows: list[Row], grain: Grain | None) -> list[Row]:
     """Return the rows as they may leave: small numbers hidden, with what would give them away."""
     shown: list[Row] = []
     for table in _tables(rows):
@@ -132,7 +132,35 @@ def _public(rows: list[Row]) -> list[Row]:
         hidden = suppress(cells)
         for row, kept, total in zip(table, hidden.cells, hidden.row_totals, strict=True):
             shown.append(_suppressed(row, kept, total, is_count=is_count))
+    return _without_small_steps(shown) if grain is Grain.YEAR_TO_DATE else shown
+
+
+def _without_small_steps(rows: list[Row]) -> list[Row]:
+    """Hide what a year to date gives away week by week: rows that part from the last one shown by a small number."""
+    last: dict[tuple[str, str | None], list[int]] = {}
+    shown: list[Row] = []
+    for row in rows:
+        whose, numbers = (row["measure"], row["team"]), [row["numerator"], row["denominator"]]
+        if measure_named(row["measure"]).definition.about is About.STAFF_HEALTH:
+            shown.append(row)
+        elif HIDDEN not in numbers and _part_by_enough(last.get(whose), met := _met_and_not(row)):
+            last[whose] = met
+            shown.append(row)
+        else:
+            hidden = {name: HIDDEN for name in ("numerator", "denominator", "value") if row[name] is not None}
+            shown.append(row | hidden)
     return shown
+
+
+def _met_and_not(row: Row) -> list[int]:
+    return [row["numerator"]] if row["denominator"] is None else _pair(row)
+
+
+def _part_by_enough(before: list[int] | None, now: list[int]) -> bool:
+    """Return whether each number is as it was or has grown by more than a small number, or a new year began."""
+    if before is None or sum(now) < sum(before):
+        return True
+    return all(step == 0 or step >= SMALLEST_SHOWN for step in map(int.__sub__, now, before))
 
 
 def _pair(row: Row) -> list[int]:

@@ -39,7 +39,12 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--from", "first", type=_DAY, help="First day.")
 @click.option("--to", "last", type=_DAY, help="Last day.")
 @click.option("--team", help="One team; the whole service by default.")
-@click.option("--public", is_flag=True, help="Hide small numbers, so that the output may leave the service.")
+@click.option(
+    "--public",
+    is_flag=True,
+    help="Hide small numbers, so that the output may leave the service. "
+    "Publish one grain: weeks taken from months give small numbers away.",
+)
 @click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
 @database_option
 def export(
