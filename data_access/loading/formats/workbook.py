@@ -25,7 +25,7 @@ _PATIENCE: Final = 60
 """Seconds for which a workbook may take to open, however small it is."""
 
 _BYTES_PER_SECOND: Final = 200_000
-"""For each so many bytes of a workbook it may take another second: a million rows (60 MB) take about one minute."""
+"""For each so many bytes of a workbook it may take another second: many times what a million rows (100 MB) take."""
 
 Tables = Sequence[tuple[str, pl.LazyFrame]]
 """The sheets of a workbook, with their names; every cell as text, no row taken for headings, none left out."""
