@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.browsing import Site, command_line, drawn
-from tests.browser.test_everyone import too_wide
+from tests.browser.test_everyone import THEMES, grave_barriers, too_wide
 from tests.council import ROOT
 
 Open = Callable[..., Page]
@@ -85,6 +85,14 @@ def test_other_files_need_a_preview_of_their_own(site: Site, visit: Open, delive
     page.locator("input[type=file]").set_input_files([COUNCIL / "events.csv"])
     expect(page.get_by_role("button", name="Load these files")).to_have_count(0)
     expect(page.locator(".report")).to_have_count(0)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_serious_in_a_preview(site: Site, visit: Open, delivery: list[Path], theme: str) -> None:
+    page = visit(site, "loads_and_quality", theme=theme)
+    hand_over(page, *delivery)
+    expect(page.get_by_role("button", name="Load these files")).to_be_visible(timeout=SOON)
+    assert grave_barriers(page) == []
 
 
 def test_a_picture_is_told_in_plain_words(site: Site, visit: Open, tmp_path: Path) -> None:
