@@ -1,8 +1,10 @@
 """The tables of the database.
 
 Case tables are made from the extracts, one each, so that a column is described once. Beside the extract's own
-columns each has `child_key` (the child after merges), `extracted_at` (when the extract that last set the row was
-taken, UTC) and `load_id` (the load that did). The other tables, below, are the program's own.
+columns each has `child_key` (the child after merges), `unreadable` (the columns of the extract in whose cells something
+stood that nobody can read, such as a failed formula: their names, each between spaces; null where all were read or
+blank), `extracted_at` (when the extract that last set the row was taken, UTC) and `load_id` (the load that did). The
+other tables, below, are the program's own.
 """
 
 from typing import Any, Final
@@ -50,6 +52,7 @@ def _case_table(extract: Extract) -> sa.Table:
     if extract.has("child_id") and extract.name != "child_merges":
         required = extract.column("child_id").required
         columns.append(sa.Column("child_key", REFERENCE, nullable=not required))
+    columns.append(sa.Column("unreadable", sa.Text))
     columns.append(sa.Column("extracted_at", sa.DateTime, nullable=False))
     columns.append(sa.Column("load_id", sa.Integer, nullable=False))
     table = sa.Table(extract.name, METADATA, *columns)
