@@ -12,6 +12,7 @@ from data_access.extracts.formats import NATIVE
 from data_access.facts import data_version
 from data_access.london_time import to_local
 from data_access.measures import MEASURES, Measure
+from data_access.queries.asking import gaps
 from data_access.rollup import SUMS, Reach, is_current
 from data_access.schema import EVERY_TEAM, LOADED_EXTRACTS
 
@@ -37,6 +38,7 @@ def findings(engine: sa.Engine) -> Findings:
             f"covers {one.begins} to {one.ends}"
             for (name, form), one in sorted(coverage.items())
         ]
+        missing = gaps(connection, MEASURES.values())
         table = LOADED_EXTRACTS
         counts = sa.select(sa.func.sum(table.c.rows_refused), sa.func.sum(table.c.warnings))
         refused, warnings = connection.execute(counts).one()
@@ -59,6 +61,11 @@ def findings(engine: sa.Engine) -> Findings:
             state = f"{kept.height:,} figures agree with the cases" if as_at else _why_none(measure, coverage)
             if not different.height:
                 told.append(f"{measure.id}: {state}")
+            told += [
+                f"{measure.id}: not computable from {gap.begins} to {gap.ends}, since {gap.extract} came without the "
+                f"column {gap.column}"
+                for gap in (missing[measure.id] if as_at else ())
+            ]
     return Findings(tuple(told), tuple(wrong))
 
 

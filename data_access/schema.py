@@ -128,6 +128,15 @@ COVERAGE: Final = sa.Table(
     sa.Column("ends", sa.Date, nullable=False, comment="Last day covered"),
 )
 
+NEVER_SENT: Final = sa.Table(
+    "never_sent",
+    METADATA,
+    sa.Column("extract", sa.Text, primary_key=True),
+    sa.Column("column_name", sa.Text, primary_key=True, comment="A column that the extract came without"),
+    sa.Column("begins", sa.Date, primary_key=True, comment="First of the days for which it did"),
+    sa.Column("ends", sa.Date, nullable=False, comment="Last of them"),
+)
+
 LOADS: Final = sa.Table(
     "loads",
     METADATA,

@@ -15,6 +15,7 @@ from data_access.facts import data_version, raise_data_version
 from data_access.loading import archive, record, touching, transaction
 from data_access.loading.account import this_account
 from data_access.loading.checks import assessments_before_their_referral
+from data_access.loading.columns_sent import columns_not_sent, note_columns, notice_of
 from data_access.loading.coming import Coming, coming_of
 from data_access.loading.covering import check_one_source, coverage_after, write_coverage
 from data_access.loading.files import sheets_of
@@ -24,6 +25,7 @@ from data_access.loading.report import LoadedExtract, LoadReport, MeasureMove, P
 from data_access.loading.restating import latest_figures, moves, record_restatements
 from data_access.loading.staging import Staged, stage
 from data_access.loading.working_folder import working_folder
+from data_access.never_sent import read_unsent
 from data_access.problems import ExtractProblem
 from data_access.quality.counting import count_quality
 from data_access.rollup import TOUCHED
@@ -70,6 +72,7 @@ def _loaded(
             wanted = [one for one in coming if not record.was_loaded(connection, one.extract.name, one.hash)]
             for one in wanted:
                 check_one_source(connection, one)
+            known_extracts = {extract for extract, _ in read_coverage(connection)}
             version = data_version(connection)
         if not wanted:
             progress("Nothing is new", 1, 1)
@@ -85,6 +88,8 @@ def _loaded(
                 teams = {*teams, *ready.rows().select("team_id").collect().to_series()}
             staged.append((one, ready))
         notices = (*notices, *(notice for _, ready in staged for notice in ready.clean.notices))
+        loaded = {*known_extracts, *(one.extract.name for one in wanted)}
+        notices = (*notices, *(notice for _, ready in staged for notice in _not_sent(ready, loaded)))
         with writing(engine) as connection:
             fresh = [
                 (one, ready) for one, ready in staged if not record.was_loaded(connection, one.extract.name, one.hash)
@@ -114,6 +119,16 @@ def tick(engine: sa.Engine, as_at: datetime) -> int:
             write_coverage(connection, after)
             kept.settle(after)
         return raise_data_version(connection)
+
+
+def _not_sent(staged: Staged, loaded: set[str]) -> list[str]:
+    """Return a notice where the extract came without columns that measures need; none for one without rows."""
+    if staged.rows_read == staged.refused.height:
+        return []
+    missing = columns_not_sent(staged.extract, staged.stored, staged.sheet.format)
+    dates = staged.terms.covers_from, staged.terms.covers_to
+    told = notice_of(staged.sheet.shown, staged.extract, missing, dates, loaded)
+    return [told] if told else []
 
 
 @dataclass
@@ -154,6 +169,7 @@ class _Load:
     ) -> tuple[tuple[LoadedExtract, ...], tuple[str, ...], dict[str, int]]:
         """Merge what was staged, move the rollup, and record the load: the extracts, refused rows, restatements."""
         connection, before = self.connection, read_coverage(self.connection)
+        unsent_before = read_unsent(connection)
         ready = {staged.extract.name: staged for _, staged in fresh}
         decided = transaction.decide(connection, list(ready.values()), load_id, self.steps.next)
         for staged in ready.values():
@@ -172,10 +188,13 @@ class _Load:
             self.steps.next("Working out the measures as they stand")
             kept.look(before, after, moved)
             transaction.carry_out(connection, decided, load_id, self.steps.next)
+            for one, staged in fresh:
+                [merge] = [merge for merge in decided.merges if merge.extract.name == one.extract.name]
+                note_columns(connection, merge, staged.stored, one.sheet.format, load_id)
             write_coverage(connection, after)
             self.steps.next("Working out the measures again")
             kept.settle(after)
-            restated = record_restatements(connection, kept, before, load_id)
+            restated = record_restatements(connection, kept, before, unsent_before, load_id)
         came = {one.extract.name: one for one, _ in fresh}
         loaded = tuple(
             self._recorded(load_id, came[merge.extract.name], ready[merge.extract.name], merge)

@@ -18,10 +18,11 @@ from data_access.extracts import Extract, extract_named
 from data_access.facts import raise_data_version
 from data_access.loading import archive, transaction
 from data_access.loading.cleaning import KEY
+from data_access.loading.columns_sent import note_columns
 from data_access.loading.manifest import Terms
 from data_access.loading.report import Progress, Steps
 from data_access.loading.working_folder import working_folder
-from data_access.schema import CASE_TABLES, LOADED_EXTRACTS, LOADS, REJECTED_ROWS, WITHDRAWN_ROWS
+from data_access.schema import CASE_TABLES, LOADED_EXTRACTS, LOADS, NEVER_SENT, REJECTED_ROWS, WITHDRAWN_ROWS
 from data_access.shipped import put_what_ships
 from data_access.upkeep import rebuild as rebuild_the_rollup
 
@@ -60,6 +61,7 @@ def rebuild(engine: sa.Engine, *, progress: Progress = lambda *_: None) -> int:
         for table in CASE_TABLES.values():
             connection.execute(sa.delete(table).where(table.c.load_id > _LOADED))
         connection.execute(sa.delete(WITHDRAWN_ROWS))
+        connection.execute(sa.delete(NEVER_SENT))
         put_what_ships(connection)
         for load_id in loads:
             steps.next(f"Doing load {load_id} again")
@@ -76,6 +78,10 @@ def _do_again(connection: sa.Connection, load_id: int, folder: Path, step: Calla
     extracts = [_again(connection, row, folder) for row in loaded]
     decided = transaction.decide(connection, extracts, load_id, step)
     transaction.carry_out(connection, decided, load_id, step)
+    formats = {row.extract: row.format for row in loaded}
+    for merge in decided.merges:
+        [stored] = [one.stored for one in extracts if one.extract.name == merge.extract.name]
+        note_columns(connection, merge, stored, formats[merge.extract.name], load_id)
     transaction.finish(connection, decided)
     for one in extracts:
         for file in one.files:

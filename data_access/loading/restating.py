@@ -4,16 +4,18 @@ A case that falls due, or a week that is only now complete, changes nothing that
 only periods that were over, covered and without cases inside their clocks count here.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
 import sqlalchemy as sa
 
-from data_access.as_at import AsAt, Coverage, as_at_of
+from data_access.as_at import AsAt, Coverage, as_at_of, read_coverage
 from data_access.bulk import rows_into
 from data_access.frames import select_frame
 from data_access.loading.report import MeasureMove
 from data_access.measures import MEASURES, Measure
+from data_access.never_sent import Gap, Unsent, gaps_of, read_unsent
 from data_access.periods import period_of
 from data_access.queries.figures import State
 from data_access.queries.series import headline
@@ -48,18 +50,23 @@ def moves(
     )
 
 
-def record_restatements(connection: sa.Connection, kept: Upkeep, before: Coverage, load_id: int) -> dict[str, int]:
+def record_restatements(
+    connection: sa.Connection, kept: Upkeep, before: Coverage, unsent_before: Unsent, load_id: int
+) -> dict[str, int]:
     """Write down what a load changed in settled figures; return by measure how many periods of the whole changed.
 
-    To be called when the rollup has moved. `before` is what was known before the load.
+    To be called when the rollup has moved. `before` and `unsent_before` are what was known before the load. A period
+    that couldn't be told before it, or can't after it, for want of a column, is not restated.
     """
     counted = {}
+    unsent, loaded = read_unsent(connection), {extract for extract, _ in read_coverage(connection)}
     for measure in MEASURES.values():
         was = as_at_of(measure.definition, before)
         change = kept.changes[measure.id]
         if was is None or change.is_empty():
             continue
-        restated = _restated(connection, measure, was, change)
+        gaps = [gap for known in (unsent_before, unsent) for gap in gaps_of(measure.definition, known, loaded)]
+        restated = _restated(connection, measure, was, change, gaps)
         rows_into(
             connection,
             RESTATEMENTS,
@@ -76,12 +83,16 @@ def record_restatements(connection: sa.Connection, kept: Upkeep, before: Coverag
     return counted
 
 
-def _restated(connection: sa.Connection, measure: Measure, was: AsAt, change: pl.DataFrame) -> pl.DataFrame:
+def _restated(
+    connection: sa.Connection, measure: Measure, was: AsAt, change: pl.DataFrame, gaps: Sequence[Gap]
+) -> pl.DataFrame:
     """Return the parts of the settled periods that changed: part, team_id, start, and both figures before and after.
 
     Parts that stayed as they were are among them, so that a period's parts add up to its figure.
     """
     moved = _with_starts(measure, was, change)
+    for gap in gaps:
+        moved = moved.filter((pl.col("end") < gap.begins) | (pl.col("start") > gap.ends))
     if moved.is_empty():
         return _with_both(moved, moved)
     first, last = moved.get_column("start").min(), moved.get_column("end").max()

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from data_access.extracts import EXTRACTS, extract_named
 from data_access.measures.definition import Definition, Key, Kind
 from data_access.measures.toy import Toy
+from data_access.measures.unreadable import told_apart
 
 MET: Final = "met"
 NOT_MET: Final = "not met"
@@ -29,16 +30,17 @@ _LOOKED_UP: Final = {"calendar", *(extract.name for extract in EXTRACTS if extra
 class Measure:
     """A measure that can be counted.
 
-    `cohort` is its one select: a row a case, with `case_id`, `key` (what the row depends on), `event_date` (local),
+    `cases` is its one select: a row a case, with `case_id`, `key` (what the row depends on), `event_date` (local),
     `team_id`, `result` (met, not met, counted, not yet due, or not computable and why), for rates `numerator` and
-    `denominator`, and the details. Headline, series, breakdown, case list and rollup all come from it. Its
-    parameters are those of `data_access.as_at.AsAt`.
+    `denominator`, and the details. Its parameters are those of `data_access.as_at.AsAt`. `cohort` is the same, but
+    for cases that hang on a cell that nobody can read: headline, series, breakdown, case list and rollup all come
+    from it.
     `near` narrows the cohort by index to rows that may be dated between two dates: it may let more through, never
     less. `grows` marks cohorts whose rows come from the calendar, so that time alone adds some.
     """
 
     definition: Definition
-    cohort: sa.Select[Any]
+    cases: sa.Select[Any]
     near: Callable[[date, date], sa.ColumnElement[bool]]
     toy: Toy
     grows: bool = False
@@ -47,6 +49,11 @@ class Measure:
     def id(self) -> str:
         """Return the id by which everything else names the measure."""
         return self.definition.id
+
+    @cached_property
+    def cohort(self) -> sa.Select[Any]:
+        """Return the select of the cases, with those that hang on an unreadable cell told apart."""
+        return told_apart(self.cases, (*self.definition.fields, *self.definition.links), NOT_COMPUTABLE)
 
     @cached_property
     def tables(self) -> frozenset[str]:
@@ -76,7 +83,7 @@ class Measure:
             found.append(f"it reads {', '.join(unstated)}, which it neither requires nor names as optional")
         if unread := sorted(set(it.extracts) - self.tables):
             found.append(f"it names {', '.join(unread)}, but never reads them")
-        if unknown := sorted(field for field in it.fields if not _is_field(field, it.extracts)):
+        if unknown := sorted(field for field in (*it.fields, *it.links) if not _is_field(field, it.extracts)):
             found.append(f"the fields {', '.join(unknown)} are no columns of the extracts that it reads")
         if unsaid := sorted(set(it.requires) - {field.partition(".")[0] for field in it.fields}):
             found.append(f"no field of {', '.join(unsaid)} is named, though it requires them")

@@ -86,9 +86,10 @@ class Definition:
     `misleads` says what can mislead; `how` how it is calculated. `plan_items` are lines of the action plan,
     `owner` the role to ask, `partner` the id of the measure that shows the harm of meeting this one badly.
     `requires` are the extracts without which there is no figure, `optional` those used where they are loaded;
-    the measure is as at the earliest of them. `fields` are the columns (`extract.column`) without which its rule
-    can't be applied: a format that lacks one can't tell the measure. `dimensions` are details by which it may be
-    broken down.
+    the measure is as at the earliest of them. `fields` are the columns (`extract.column`) that decide what a case
+    counts as: where an extract, or its format, lacks one of them the measure is not computable. `links` are those
+    that tie rows of the optional extracts to the others, and count as fields once such an extract is loaded.
+    `dimensions` are details by which it may be broken down.
     `scale` is how many of the whole numbers kept make one of the unit shown.
     """
 
@@ -112,6 +113,7 @@ class Definition:
     key: Key
     details: tuple[Detail, ...]
     optional: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
     dimensions: tuple[str, ...] = ()
     partner: str | None = None
     blank_while_open: str | None = None

@@ -9,6 +9,7 @@ from data_access.as_at import AsAt, Lacking, as_at_of, lacking, read_coverage
 from data_access.extracts import NO_TEAM
 from data_access.frames import select_frame
 from data_access.measures import MEASURES, Measure
+from data_access.never_sent import Gap, gaps_of, read_unsent
 from data_access.problems import DatabaseProblem, QueryProblem
 from data_access.rollup import is_current
 from data_access.schema import CASE_TABLES, EVERY_TEAM, MEASURE_PERIOD
@@ -31,6 +32,13 @@ def known_in_any_format(
         {measure.id: as_at_of(measure.definition, coverage, in_any_format=True) for measure in measures},
         {name: found for name, found in missing.items() if found},
     )
+
+
+def gaps(connection: sa.Connection, measures: Iterable[Measure]) -> dict[str, tuple[Gap, ...]]:
+    """Return for each measure the dates for which columns that it needs were never sent."""
+    unsent = read_unsent(connection)
+    loaded = {extract for extract, _ in read_coverage(connection)} if unsent else set()
+    return {measure.id: gaps_of(measure.definition, unsent, loaded) for measure in measures}
 
 
 def teams(scope: Scope, connection: sa.Connection) -> pl.DataFrame:

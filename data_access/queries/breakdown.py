@@ -10,10 +10,11 @@ from data_access.frames import select_frame
 from data_access.measures import Measure, measure_named
 from data_access.measures.contract import COUNTED, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
 from data_access.measures.definition import Kind
+from data_access.never_sent import within
 from data_access.periods import Span
 from data_access.problems import QueryProblem
 from data_access.queries import figures
-from data_access.queries.asking import as_at_times, check_team, teams
+from data_access.queries.asking import as_at_times, check_team, gaps, teams
 from data_access.queries.case_list import between
 from data_access.queries.small_teams import hidden_by_month, hidden_in
 from data_access.schema import EVERY_TEAM
@@ -44,10 +45,31 @@ def breakdown(
         check_team(scope, connection, team)
     if by == "team":
         _check_whole(first, last)
-        return _by_team(scope, connection, wanted, first, last)
+        found = _by_team(scope, connection, wanted, first, last)
+    else:
+        found = _by_dimension(scope, connection, wanted, first, last, by, team)
+    return _none_told(found) if within(gaps(connection, [wanted])[wanted.id], first, last) else found
+
+
+def _none_told(found: pl.DataFrame) -> pl.DataFrame:
+    """Return a breakdown of days for which a column that decides was never sent: its cases can't be told."""
+    cases = pl.col("cases") + pl.col("not_yet_due") + pl.col("not_computable")
+    return found.with_columns(
+        numerator=pl.lit(0.0),
+        denominator=pl.lit(0.0),
+        value=pl.lit(None, pl.Float64),
+        cases=pl.lit(0, pl.Int64),
+        not_yet_due=pl.lit(0, pl.Int64),
+        not_computable=cases,
+    )
+
+
+def _by_dimension(
+    scope: Scope, connection: sa.Connection, wanted: Measure, first: date, last: date, by: str, team: str | None
+) -> pl.DataFrame:
     if by not in wanted.definition.dimensions:
         there_are = ", ".join(("team", *wanted.definition.dimensions))
-        msg = f"{measure} can't be broken down by {by!r}. There are: {there_are}."
+        msg = f"{wanted.id} can't be broken down by {by!r}. There are: {there_are}."
         raise QueryProblem(msg)
     as_at = as_at_times(connection, [wanted])[wanted.id]
     if as_at is None:

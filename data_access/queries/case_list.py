@@ -12,7 +12,7 @@ from data_access.measures import Measure, measure_named
 from data_access.measures.contract import COUNTED, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
 from data_access.measures.definition import About
 from data_access.problems import QueryProblem
-from data_access.queries.asking import as_at_times, check_team
+from data_access.queries.asking import as_at_times, check_team, gaps
 from data_access.scope import Scope
 
 CASE_COLUMNS: Final = ("case_id", "event_date", "team", "numerator", "denominator", "state", "why")
@@ -47,6 +47,8 @@ def waiting(scope: Scope, connection: sa.Connection, measure: str, *, team: str 
     blank = wanted.definition.blank_while_open
     still = sa.false() if blank is None else wanted.column(blank).is_(None)
     late = wanted.cohort.where(still, wanted.column("result") == NOT_MET)
+    for gap in gaps(connection, [wanted])[wanted.id]:
+        late = late.where(~wanted.column("event_date").between(gap.begins, gap.ends))
     return _listed(scope, connection, wanted, late, team, None)
 
 
@@ -79,7 +81,12 @@ def _listed(
     seen = {team} if team is not None else scope.case_teams
     if seen is not None:
         listed = listed.where(row.c.team_id.in_(sorted(seen)))
-    return _as_listed(scope, wanted, select_frame(connection, listed, as_at.parameters(), types))
+    found = select_frame(connection, listed, as_at.parameters(), types)
+    for gap in gaps(connection, [wanted])[wanted.id]:
+        never_sent = pl.lit(f"{NOT_COMPUTABLE}{gap.column} of {gap.extract} was never sent")
+        told = ~pl.col("event_date").is_between(gap.begins, gap.ends)
+        found = found.with_columns(pl.when(told).then(pl.col("result")).otherwise(never_sent).alias("result"))
+    return _as_listed(scope, wanted, found)
 
 
 def between(measure: Measure, first: date, last: date) -> sa.Select[Any]:

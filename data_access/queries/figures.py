@@ -32,7 +32,8 @@ class State(StrEnum):
     NO_CASES = "no_cases"
     NO_DATA = "no_data"
     NOT_COMPUTABLE = "not_computable"
-    """There were cases, and none of them could be worked out, or none may be shown; or the format can't tell it."""
+    """There were cases, and none of them could be worked out, or none may be shown; or the format, or an extract without
+    a column that decides, can't tell it."""
 
 
 SERIES: Final = {
@@ -143,6 +144,11 @@ def state_of(definition: Definition, as_at: AsAt | None, span: Span, sums: Sums)
     if definition.kind is Kind.COUNT or sums.denominator:
         return State.COMPLETE
     return State.NOT_COMPUTABLE if sums.not_computable else State.NO_CASES
+
+
+def none_told(sums: Sums) -> Sums:
+    """Return the sums of a span for which a column that decides was never sent: none of its cases can be told."""
+    return Sums(0, 0, 0, 0, sums.cases + sums.not_yet_due + sums.not_computable)
 
 
 def row_of(

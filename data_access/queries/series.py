@@ -10,13 +10,15 @@ import sqlalchemy as sa
 
 from data_access.as_at import AsAt
 from data_access.measures import Definition, measure_named
+from data_access.never_sent import within
 from data_access.periods import Grain, Span, periods_back, spans
-from data_access.queries.asking import check_team, known_in_any_format
+from data_access.queries.asking import check_team, gaps, known_in_any_format
 from data_access.queries.figures import (
     SERIES,
     Parts,
     State,
     Sums,
+    none_told,
     read_parts,
     row_of,
     state_of,
@@ -108,6 +110,7 @@ class _Asked:
         self.team = team
         self.definitions = [measure.definition for measure in wanted]
         self.as_ats, self.lacking = known_in_any_format(connection, wanted)
+        self.gaps = gaps(connection, wanted)
         self.teams = teams_to_add(scope, team)
         self.parts: dict[tuple[str, str], Parts] = {}
         self.hidden = (
@@ -156,12 +159,18 @@ class _Asked:
         state = self._state(definition, as_at, span, sums)
         if self.teams & hidden_in(self.hidden.get(definition.id, {}), span):
             sums, state = replace(sums, numerator=0, denominator=0, cases=0), State.NOT_COMPUTABLE
+        elif self._never_sent(definition, span):
+            sums = none_told(sums)
         return row_of(definition, grain, span, self.team, sums, state, times=times)
 
     def _state(self, definition: Definition, as_at: AsAt | None, span: Span, sums: Sums) -> State:
-        """Return what a figure is worth; a format that can't tell the measure leaves none, and never a 0."""
+        """Return what a figure is worth; a format or an extract that can't tell it leaves none, and never a 0."""
         state = state_of(definition, as_at, span, sums)
-        return State.NOT_COMPUTABLE if definition.id in self.lacking and state is not State.NO_DATA else state
+        can_not_be_told = definition.id in self.lacking or self._never_sent(definition, span)
+        return State.NOT_COMPUTABLE if can_not_be_told and state is not State.NO_DATA else state
+
+    def _never_sent(self, definition: Definition, span: Span) -> bool:
+        return bool(within(self.gaps[definition.id], span.first, span.end))
 
     def _sums(self, definition: Definition, span: Span) -> Sums:
         return together(self.parts, definition.id, self.teams, span)

@@ -23,13 +23,13 @@ def _defined(measure: Measure = GOOD, **changes: Any) -> Measure:
 
 
 def _without(measure: Measure, *names: str) -> Measure:
-    kept = [column for column in measure.cohort.selected_columns if column.key not in names]
-    return replace(measure, cohort=measure.cohort.with_only_columns(*kept, maintain_column_froms=True))
+    kept = [column for column in measure.cases.selected_columns if column.key not in names]
+    return replace(measure, cases=measure.cases.with_only_columns(*kept, maintain_column_froms=True))
 
 
 def _reading_plans() -> Measure:
     plan = table("plans", "plan")
-    return replace(GOOD, cohort=GOOD.cohort.where(sa.exists().where(plan.c.plan_id.is_not(None))))
+    return replace(GOOD, cases=GOOD.cases.where(sa.exists().where(plan.c.plan_id.is_not(None))))
 
 
 BROKEN: dict[str, tuple[Callable[[], object], str]] = {
@@ -42,7 +42,7 @@ BROKEN: dict[str, tuple[Callable[[], object], str]] = {
     "a rate without its amounts": (lambda: _without(RATE, "denominator"), "lacks the columns denominator"),
     "a proportion made a rate": (lambda: _defined(kind=Kind.RATE), "lacks the columns denominator, numerator"),
     "a column too many": (
-        lambda: replace(GOOD, cohort=GOOD.cohort.add_columns(sa.literal(1).label("extra"))),
+        lambda: replace(GOOD, cases=GOOD.cases.add_columns(sa.literal(1).label("extra"))),
         "columns that no detail describes: extra",
     ),
     "a table that it hides": (_reading_plans, "it reads plans, which it neither requires nor names as optional"),

@@ -37,7 +37,15 @@ DEFINITION = Definition(
     plan_items=("9c", "13"),
     owner="Group manager, Assessment",
     requires=("assessments", "referrals"),
-    fields=("assessments.kind", "assessments.completed_on", "referrals.received_at"),
+    fields=(
+        "assessments.kind",
+        "assessments.completed_on",
+        "assessments.terminated_on",
+        "assessments.new_information_on",
+        "assessments.started_on",
+        "assessments.referral_id",
+        "referrals.received_at",
+    ),
     key=Key.CHILD,
     partner="initial_assessments_overdue",
     details=(

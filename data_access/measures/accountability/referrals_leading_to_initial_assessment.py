@@ -40,7 +40,17 @@ DEFINITION = Definition(
     plan_items=("9c",),
     owner="Group manager, Assessment",
     requires=("referrals", "assessments"),
-    fields=("referrals.received_at", "referrals.decision", "assessments.kind", "assessments.started_on"),
+    fields=(
+        "referrals.received_at",
+        "referrals.decision",
+        "referrals.decided_at",
+        "referrals.closed_on",
+        "referrals.child_id",
+        "assessments.kind",
+        "assessments.started_on",
+        "assessments.terminated_on",
+        "assessments.referral_id",
+    ),
     key=Key.CHILD,
     details=(
         Detail("decided_on", "Decided"),

@@ -33,7 +33,7 @@ DEFINITION = Definition(
     plan_items=("13", "15"),
     owner="S&R senior management team",
     requires=("referrals",),
-    fields=("referrals.received_at",),
+    fields=("referrals.received_at", "referrals.child_id"),
     key=Key.CHILD,
     details=(
         Detail("decision", "Decision"),

@@ -33,7 +33,7 @@ DEFINITION = Definition(
     plan_items=("12",),
     owner="Group managers, Assessment and Quality & Audit",
     requires=("audits",),
-    fields=("audits.question", "audits.answer"),
+    fields=("audits.question", "audits.answer", "audits.reason"),
     key=Key.EVERYTHING,
     details=(
         Detail("child_views", "Child's views"),

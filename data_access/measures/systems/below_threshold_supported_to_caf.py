@@ -32,7 +32,13 @@ DEFINITION = Definition(
     plan_items=("2",),
     owner="CAF lead and group manager, Assessment",
     requires=("referrals", "cafs"),
-    fields=("referrals.decision", "referrals.decided_at", "cafs.started_on"),
+    fields=(
+        "referrals.decision",
+        "referrals.decided_at",
+        "referrals.child_id",
+        "cafs.started_on",
+        "cafs.closed_on",
+    ),
     key=Key.CHILD,
     details=(
         Detail("decision", "Decision"),

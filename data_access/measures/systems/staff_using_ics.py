@@ -31,7 +31,16 @@ DEFINITION = Definition(
     plan_items=("4",),
     owner="ICS Project Board",
     requires=("staff", "system_use", "absences"),
-    fields=("staff.uses_case_system", "system_use.recorded", "absences.from"),
+    fields=(
+        "staff.uses_case_system",
+        "staff.from",
+        "staff.to",
+        "system_use.system",
+        "system_use.recorded",
+        "absences.from",
+        "absences.to",
+        "absences.part_day",
+    ),
     key=Key.STAFF,
     partner="ics_available",
     details=(

@@ -2,7 +2,9 @@ SELECT caf.caf_id AS case_id,
   caf.child_key AS key,
   caf.started_on AS event_date,
   coalesce(referral.team_id, '(no team)') AS team_id,
-  'counted' AS result,
+  CASE
+  WHEN (caf.unreadable LIKE '%% started_on %%') THEN 'not computable: started_on can''t be read'
+  ELSE 'counted' END AS result,
   caf.agency,
   caf.school_id,
   caf.referral_id,

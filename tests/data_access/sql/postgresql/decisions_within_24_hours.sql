@@ -3,6 +3,15 @@ SELECT referral.referral_id AS case_id,
   coalesce(contact.received_on, referral.received_on) AS event_date,
   referral.team_id,
   CASE
+  WHEN (referral.unreadable LIKE '%% received_at %%') THEN 'not computable: received_at can''t be read'
+  WHEN (referral.unreadable LIKE '%% decided_at %%') THEN 'not computable: decided_at can''t be read'
+  WHEN (
+    referral.unreadable LIKE '%% decided_by_role %%'
+  ) THEN 'not computable: decided_by_role can''t be read'
+  WHEN (referral.unreadable LIKE '%% contact_id %%') THEN 'not computable: contact_id can''t be read'
+  WHEN (contact.unreadable LIKE '%% received_at %%') THEN 'not computable: received_at can''t be read'
+  WHEN (contact.unreadable LIKE '%% referral_id %%') THEN 'not computable: referral_id can''t be read'
+  ELSE CASE
   WHEN (
     referral.decided_at IS NOT NULL
     AND coalesce(contact.received_timed, referral.received_timed)
@@ -83,7 +92,7 @@ SELECT referral.referral_id AS case_id,
       WHERE day_of.day = coalesce(contact.received_on, referral.received_on)
     ) >= 2
   ) THEN 'not met'
-  ELSE 'not yet due' END AS result,
+  ELSE 'not yet due' END END AS result,
   coalesce(contact.received_at, referral.received_at) AS first_received_at,
   coalesce(contact.received_timed, referral.received_timed) AS first_received_timed,
   referral.decided_at,

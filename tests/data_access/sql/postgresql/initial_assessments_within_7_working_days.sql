@@ -3,6 +3,21 @@ SELECT assessment.assessment_id AS case_id,
   assessment.completed_on AS event_date,
   assessment.team_id,
   CASE
+  WHEN (assessment.unreadable LIKE '%% kind %%') THEN 'not computable: kind can''t be read'
+  WHEN (
+    assessment.unreadable LIKE '%% completed_on %%'
+  ) THEN 'not computable: completed_on can''t be read'
+  WHEN (
+    assessment.unreadable LIKE '%% terminated_on %%'
+  ) THEN 'not computable: terminated_on can''t be read'
+  WHEN (
+    assessment.unreadable LIKE '%% new_information_on %%'
+  ) THEN 'not computable: new_information_on can''t be read'
+  WHEN (assessment.unreadable LIKE '%% started_on %%') THEN 'not computable: started_on can''t be read'
+  WHEN (
+    assessment.unreadable LIKE '%% referral_id %%'
+  ) THEN 'not computable: referral_id can''t be read'
+  ELSE CASE
   WHEN (
     (
       SELECT day_of.working_day_number
@@ -150,7 +165,7 @@ SELECT assessment.assessment_id AS case_id,
       )
     ) IS NULL
   ) THEN 'not computable: no referral found'
-  ELSE 'not computable: no standard in force' END AS result,
+  ELSE 'not computable: no standard in force' END END AS result,
   coalesce(
     assessment.new_information_on,
     (

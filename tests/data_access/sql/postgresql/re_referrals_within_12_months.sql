@@ -3,9 +3,14 @@ SELECT referral.referral_id AS case_id,
   referral.received_on AS event_date,
   referral.team_id,
   CASE
+  WHEN (referral.unreadable LIKE '%% received_at %%') THEN 'not computable: received_at can''t be read'
+  WHEN (referral.unreadable LIKE '%% child_id %%') THEN 'not computable: child_id can''t be read'
+  WHEN (earlier.unreadable LIKE '%% received_at %%') THEN 'not computable: received_at can''t be read'
+  WHEN (earlier.unreadable LIKE '%% child_id %%') THEN 'not computable: child_id can''t be read'
+  ELSE CASE
   WHEN (received_day.year_before < :covers_from) THEN 'not computable: earlier referrals not loaded'
   WHEN (earlier.referral_id IS NOT NULL) THEN 'met'
-  ELSE 'not met' END AS result,
+  ELSE 'not met' END END AS result,
   referral.decision,
   referral.source,
   referral.age_band,

@@ -3,6 +3,10 @@ SELECT referral.referral_id AS case_id,
   referral.decided_on AS event_date,
   referral.team_id,
   CASE
+  WHEN (referral.unreadable LIKE '% decision %') THEN 'not computable: decision can''t be read'
+  WHEN (referral.unreadable LIKE '% decided_at %') THEN 'not computable: decided_at can''t be read'
+  WHEN (referral.unreadable LIKE '% child_id %') THEN 'not computable: child_id can''t be read'
+  ELSE CASE
   WHEN (
     (
       SELECT day_of.working_day_number
@@ -30,7 +34,7 @@ SELECT referral.referral_id AS case_id,
       WHERE day_of.day = referral.decided_on
     ) > 20
   ) THEN 'not met'
-  ELSE 'not yet due' END AS result,
+  ELSE 'not yet due' END END AS result,
   referral.decision,
   (
     SELECT min(caf.started_on) AS min_1

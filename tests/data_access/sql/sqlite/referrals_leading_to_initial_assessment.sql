@@ -3,6 +3,12 @@ SELECT referral.referral_id AS case_id,
   referral.received_on AS event_date,
   referral.team_id,
   CASE
+  WHEN (referral.unreadable LIKE '% received_at %') THEN 'not computable: received_at can''t be read'
+  WHEN (referral.unreadable LIKE '% decision %') THEN 'not computable: decision can''t be read'
+  WHEN (referral.unreadable LIKE '% decided_at %') THEN 'not computable: decided_at can''t be read'
+  WHEN (referral.unreadable LIKE '% closed_on %') THEN 'not computable: closed_on can''t be read'
+  WHEN (referral.unreadable LIKE '% child_id %') THEN 'not computable: child_id can''t be read'
+  ELSE CASE
   WHEN (
     (
       SELECT day_of.working_day_number
@@ -104,7 +110,7 @@ SELECT referral.referral_id AS case_id,
       WHERE day_of.day = referral.received_on
     ) > 10
   ) THEN 'not met'
-  ELSE 'not yet due' END AS result,
+  ELSE 'not yet due' END END AS result,
   referral.decided_on,
   referral.decision,
   CASE

@@ -2,8 +2,18 @@ SELECT spell.staff_id || '|' || CAST(spell.from_date AS TEXT) || '|' || CAST(mon
   spell.staff_id AS "key",
   month.day AS event_date,
   coalesce(spell.team_id, '(no team)') AS team_id,
-  'counted' AS result,
-  spell.fte_hundredths * (
+  CASE
+  WHEN (spell.unreadable LIKE '% fte %') THEN 'not computable: fte can''t be read'
+  WHEN (spell.unreadable LIKE '% from %') THEN 'not computable: from can''t be read'
+  WHEN (spell.unreadable LIKE '% to %') THEN 'not computable: to can''t be read'
+  ELSE 'counted' END AS result,
+  CASE
+  WHEN (
+    spell.unreadable LIKE '% fte %'
+    OR spell.unreadable LIKE '% from %'
+    OR spell.unreadable LIKE '% to %'
+  ) THEN 0
+  ELSE spell.fte_hundredths * (
     SELECT count(DISTINCT lost_day.day) + count(
       DISTINCT CASE
       WHEN (absence.part_day IS 1) THEN NULL
@@ -18,12 +28,18 @@ SELECT spell.staff_id || '|' || CAST(spell.from_date AS TEXT) || '|' || CAST(mon
       AND (absence.to_date IS NULL OR absence.to_date >= first.day)
       AND lost_day.day BETWEEN first.day AND last.day
       AND lost_day.working IS 1
-  ) AS numerator,
-  2 * spell.fte_hundredths * (
+  ) END AS numerator,
+  CASE
+  WHEN (
+    spell.unreadable LIKE '% fte %'
+    OR spell.unreadable LIKE '% from %'
+    OR spell.unreadable LIKE '% to %'
+  ) THEN 0
+  ELSE 2 * spell.fte_hundredths * (
     (last.working_day_number - first.working_day_number) + CASE
     WHEN (first.working IS 1) THEN 1
     ELSE 0 END
-  ) AS denominator
+  ) END AS denominator
 FROM staff AS spell
 JOIN calendar AS month ON month.day = month.month
   AND month.day <= :covers_to

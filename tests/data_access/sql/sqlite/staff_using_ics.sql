@@ -3,6 +3,10 @@ SELECT spell.staff_id || '|' || CAST(monday.day AS TEXT) AS case_id,
   monday.day AS event_date,
   coalesce(spell.team_id, '(no team)') AS team_id,
   CASE
+  WHEN (spell.unreadable LIKE '% uses_case_system %') THEN 'not computable: uses_case_system can''t be read'
+  WHEN (spell.unreadable LIKE '% from %') THEN 'not computable: from can''t be read'
+  WHEN (spell.unreadable LIKE '% to %') THEN 'not computable: to can''t be read'
+  ELSE CASE
   WHEN (monday.week_end > :covers_to) THEN 'not yet due'
   WHEN (
     coalesce(
@@ -36,7 +40,7 @@ SELECT spell.staff_id || '|' || CAST(monday.day AS TEXT) AS case_id,
       0
     ) = 0
   ) THEN 'met'
-  ELSE 'not met' END AS result,
+  ELSE 'not met' END END AS result,
   spell.role,
   coalesce(
     (

@@ -3,6 +3,13 @@ SELECT audited.audit_id AS case_id,
   coalesce(child.audited_on, parents.audited_on) AS event_date,
   coalesce(child.team_id, parents.team_id) AS team_id,
   CASE
+  WHEN (child.unreadable LIKE '% question %') THEN 'not computable: question can''t be read'
+  WHEN (child.unreadable LIKE '% answer %') THEN 'not computable: answer can''t be read'
+  WHEN (child.unreadable LIKE '% reason %') THEN 'not computable: reason can''t be read'
+  WHEN (parents.unreadable LIKE '% question %') THEN 'not computable: question can''t be read'
+  WHEN (parents.unreadable LIKE '% answer %') THEN 'not computable: answer can''t be read'
+  WHEN (parents.unreadable LIKE '% reason %') THEN 'not computable: reason can''t be read'
+  ELSE CASE
   WHEN (
     CASE
     WHEN (child.answer = 'yes') THEN 'yes'
@@ -35,7 +42,7 @@ SELECT audited.audit_id AS case_id,
     ) THEN 'not applicable'
     WHEN (parents.answer IS NOT NULL) THEN 'no' END = 'no'
   ) THEN 'not met'
-  ELSE 'met' END AS result,
+  ELSE 'met' END END AS result,
   CASE
   WHEN (child.answer = 'yes') THEN 'yes'
   WHEN (

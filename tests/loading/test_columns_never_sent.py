@@ -1,0 +1,222 @@
+"""A column never sent makes what hangs on it not computable, for the dates of that extract, and is named everywhere."""
+
+import csv
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import sqlalchemy as sa
+
+from data_access.as_at import as_at_of, read_coverage
+from data_access.checking import findings
+from data_access.database import connect, reading
+from data_access.extracts import extract_named
+from data_access.loading import LoadReport, load_extracts
+from data_access.loading.manifest import Terms
+from data_access.loading.rebuilding import rebuild
+from data_access.london_time import to_utc
+from data_access.measures import MEASURES, Measure
+from data_access.measures.toy import Toy
+from data_access.queries import State, breakdown, cases, headline, series, waiting
+from data_access.scope import Scope
+from tests.loading.handing_over import Council, assert_rollup_is_the_cohort, everything, terms
+
+NewDatabase = Callable[[], AbstractContextManager[str]]
+
+ALL: Final = Scope.everything()
+DECISIONS: Final = "decisions_within_24_hours"
+
+
+def _columns() -> Iterator[tuple[Measure, str, str]]:
+    """Give every column of a measure's toy cases without which its extract can be loaded at all."""
+    for measure in MEASURES.values():
+        for extract in measure.toy.tables:
+            for column in measure.toy.rows(extract)[0]:
+                if not extract_named(extract).column(column).required:
+                    yield measure, extract, column
+
+
+COLUMNS: Final = list(_columns())
+
+
+def _load(toy: Toy, measure: Measure, engine: sa.Engine, folder: Path, left_out: str = "") -> LoadReport:
+    """Load toy cases, one column (`extract.column`) of theirs left out."""
+    folder.mkdir()
+    for extract in {*toy.tables, *measure.definition.extracts}:
+        rows = toy.rows(extract) if extract in toy.tables else []
+        headings = list(rows[0]) if rows else list(extract_named(extract).required)
+        kept = [heading for heading in headings if f"{extract}.{heading}" != left_out]
+        with (folder / f"{extract}.csv").open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, kept, extrasaction="ignore")
+            writer.writeheader()
+            writer.writerows(rows)
+    days = dt.date.fromisoformat(toy.covers_from), dt.date.fromisoformat(toy.covers_to)
+    held = Terms(to_utc(dt.datetime.fromisoformat(toy.as_at)), *days, complete=True)
+    return load_extracts(engine, [folder], terms=held)
+
+
+def _counted(engine: sa.Engine, measure: Measure) -> dict[str, tuple[Any, ...]]:
+    """Return what decides a figure of each case of a measure, as the cohort has it."""
+    with reading(engine) as connection:
+        as_at = as_at_of(measure.definition, read_coverage(connection))
+        assert as_at is not None
+        rows = connection.execute(measure.cohort, as_at.parameters()).mappings().all()
+    told = ("result", "event_date", "numerator", "denominator")
+    return {row["case_id"]: tuple(row.get(name) for name in told) for row in rows}
+
+
+@pytest.mark.parametrize(("measure", "extract", "column"), COLUMNS, ids=[f"{m.id}-{e}.{c}" for m, e, c in COLUMNS])
+def test_a_column_that_decides_is_missed_and_named(
+    measure: Measure, extract: str, column: str, new_sqlite: NewDatabase, tmp_path: Path
+) -> None:
+    """Without the column the cases count as with it, or none of them is computable and everybody is told why."""
+    counted, reports, told = [], [], []
+    for number, left_out in enumerate(("", f"{extract}.{column}")):
+        with new_sqlite() as url:
+            engine = connect(url)
+            reports.append(_load(measure.toy, measure, engine, tmp_path / str(number), left_out))
+            counted.append(_counted(engine, measure))
+            with reading(engine) as connection:
+                figures = series(ALL, connection, [measure.id])
+            told = list(findings(engine).told)
+            engine.dispose()
+    states = set(figures.filter(figures["cases"] + figures["not_computable"] > 0).get_column("state"))
+    named = f"{extract}.{column}" in (*measure.definition.fields, *measure.definition.links)
+    if counted[0] == counted[1] and not named:
+        assert State.NOT_COMPUTABLE not in states or states == {State.NOT_COMPUTABLE}
+        return
+    assert named, "a column decides what cases count as, and is none of the measure's fields"
+    assert set(figures.get_column("state")) <= {State.NOT_COMPUTABLE, State.NO_DATA}
+    assert figures.get_column("value").null_count() == figures.height
+    missed = rf"{extract}.csv has no columns?( \w+,)* {column}[,.].*{measure.definition.title} \([^)]*\b{column}\b"
+    assert [bool(any(re.search(missed, notice) for notice in report.notices)) for report in reports] == [False, True]
+    assert any(line.startswith(f"{measure.id}: not computable") and line.endswith(column) for line in told)
+
+
+REFERRALS: Final = """
+    referral_id,child_id,received_at,decided_at,decided_by_role,team_id
+    R1,C1,2010-03-01 09:00,2010-03-01 12:00,team_manager,A1
+    R2,C2,2010-03-09 09:00,2010-03-09 12:00,team_manager,A1
+    R3,C3,2010-03-16 09:00,,,A1
+"""
+WITHOUT_ROLE: Final = """
+    referral_id,child_id,received_at,decided_at,team_id
+    R2,C2,2010-03-09 09:00,2010-03-09 12:00,A1
+    R3,C3,2010-03-16 09:00,2010-03-16 12:00,A1
+"""
+CLOSED: Final = """
+    referral_id,child_id,received_at,closed_on,team_id
+    R2,C2,2010-03-09 09:00,2010-03-20,A1
+"""
+NEW_WITHOUT_ROLE: Final = """
+    referral_id,child_id,received_at,decided_at,team_id
+    R4,C4,2010-03-17 09:00,2010-03-17 12:00,A1
+"""
+WHOLE: Final = terms("2010-03-22 07:00", "2010-03-01", "2010-03-21", complete=True)
+LATER: Final = terms("2010-03-23 07:00", "2010-03-08", "2010-03-21", complete=True)
+OLDER: Final = terms("2010-03-21 07:00", "2010-03-08", "2010-03-21", complete=True)
+CHANGES: Final = terms("2010-03-23 07:00", "2010-03-15", "2010-03-21")
+LAST: Final = terms("2010-03-24 07:00", "2010-03-01", "2010-03-21", complete=True)
+LAST_CHANGES: Final = terms("2010-03-24 07:00", "2010-03-01", "2010-03-21")
+ONE_OF_THEM: Final = """
+    referral_id,child_id,received_at,decided_at,decided_by_role,team_id
+    R2,C2,2010-03-09 09:00,2010-03-09 12:00,team_manager,A1
+"""
+
+
+def _states(council: Council) -> str:
+    """Return for the weeks from 1, 8 and 15 March whether there is a figure (x) or none is computable (-)."""
+    with reading(council.engine) as connection:
+        found = series(ALL, connection, [DECISIONS], first=dt.date(2010, 3, 1), last=dt.date(2010, 3, 21))
+    assert found.height == 3
+    return "".join("-" if state == State.NOT_COMPUTABLE else "x" for state in found.get_column("state"))
+
+
+@pytest.mark.parametrize(
+    ("loads", "expected"),
+    [
+        ([(WHOLE, REFERRALS)], "xxx"),
+        ([(WHOLE, REFERRALS), (LATER, WITHOUT_ROLE)], "x--"),
+        ([(WHOLE, REFERRALS), (LATER, WITHOUT_ROLE), (LAST, REFERRALS)], "xxx"),
+        ([(WHOLE, REFERRALS), (LATER, WITHOUT_ROLE), (LAST_CHANGES, REFERRALS)], "xxx"),
+        ([(WHOLE, REFERRALS), (LATER, WITHOUT_ROLE), (LAST_CHANGES, ONE_OF_THEM)], "x--"),
+        ([(WHOLE, REFERRALS), (CHANGES, WITHOUT_ROLE)], "xx-"),
+        ([(WHOLE, REFERRALS), (LAST_CHANGES, CLOSED)], "xxx"),
+        ([(WHOLE, REFERRALS), (CHANGES, NEW_WITHOUT_ROLE)], "xx-"),
+        ([(WHOLE, REFERRALS), (OLDER, WITHOUT_ROLE)], "xxx"),
+        ([(LATER, WITHOUT_ROLE), (WHOLE, REFERRALS)], "x--"),
+    ],
+    ids=[
+        "sent",
+        "a later extract of two weeks lacks it",
+        "the next one of all weeks has it",
+        "changes that happen to list every row have it",
+        "changes that list one row have it",
+        "a change to a row that was blank there lacks it",
+        "a change to a row that was not blank there lacks it",
+        "changes with a new row lack it",
+        "an older extract lacks it",
+        "an older extract has it",
+    ],
+)
+def test_the_dates_of_an_extract_decide(loads: list[tuple[Terms, str]], expected: str, council: Council) -> None:
+    for held, referrals in loads:
+        council.hand_over(held, referrals=referrals)
+    assert _states(council) == expected
+    assert_rollup_is_the_cohort(council.engine)
+    before = everything(council.engine)
+    rebuild(council.engine)
+    assert _states(council) == expected
+    assert everything(council.engine)["never_sent"] == before["never_sent"]
+
+
+def test_nothing_that_is_read_tells_of_cases_without_the_column(council: Council) -> None:
+    council.hand_over(WHOLE, referrals=REFERRALS)
+    council.hand_over(LATER, referrals=WITHOUT_ROLE)
+    march = {"first": dt.date(2010, 3, 1), "last": dt.date(2010, 3, 31)}
+    with reading(council.engine) as connection:
+        listed = cases(ALL, connection, DECISIONS, **march)
+        by_team = breakdown(ALL, connection, DECISIONS, **march)
+        by_decision = breakdown(ALL, connection, DECISIONS, by="decision", **march)
+        late = waiting(ALL, connection, DECISIONS)
+        [latest] = headline(ALL, connection, [DECISIONS]).to_dicts()
+    assert dict(listed.select("case_id", "state").iter_rows()) == {
+        "R1": "counted",
+        "R2": "not_computable",
+        "R3": "not_computable",
+    }
+    assert set(listed.filter(listed["state"] != "counted").get_column("why")) == {
+        "decided_by_role of referrals was never sent"
+    }
+    for found in (by_team, by_decision):
+        assert found.get_column("value").to_list() == [None] * found.height
+        assert found.select("denominator", "not_computable").sum().row(0) == (0.0, 3)
+    assert late.is_empty()
+    assert (latest["start"], latest["value"], latest["ytd_state"]) == (dt.date(2010, 3, 1), 1.0, "no_data")
+
+
+def test_figures_that_could_not_be_told_are_never_restated(council: Council) -> None:
+    council.hand_over(WHOLE, referrals=REFERRALS)
+    council.hand_over(LATER, referrals=WITHOUT_ROLE)
+    council.hand_over(LAST, referrals=REFERRALS)
+    assert [row for row in council.table("restatements") if row["measure"] == DECISIONS] == []
+
+
+def test_a_list_without_rows_lacks_nothing(council: Council) -> None:
+    """Of no referrals nothing is decided by nobody: a template with the needed headings alone says "none"."""
+    report = council.hand_over(WHOLE, cafs="caf_id,child_id,agency,started_on", absences="absence_id,staff_id,from")
+    assert report.notices == ()
+    assert council.table("never_sent") == []
+
+
+def test_a_link_counts_only_where_the_other_extract_is_loaded(council: Council) -> None:
+    report = council.hand_over(WHOLE, referrals=REFERRALS)
+    assert not any("contact_id" in notice for notice in report.notices)
+    assert _states(council) == "xxx"
+    contacts = "contact_id,child_id,received_at,referral_id\nK1,C1,2010-03-01 08:00,R1"
+    report = council.hand_over(WHOLE, contacts=contacts)
+    assert _states(council) == "---"
