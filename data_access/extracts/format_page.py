@@ -48,6 +48,10 @@ second is refused. An extract that was taken earlier
 than the one that stands changes nothing of it. A column that the file lacks leaves what stands as it is; an empty
 cell clears it. Loading the same file twice changes nothing.
 
+A column never sent is not an empty one. Where a measure hangs on it, that measure is *not computable* for the dates
+of the extract, and says which column it lacks: never 0%, never 100%. So send the columns that are named under each
+extract even where your system has nothing to put in them.
+
 ## Files
 
 - CSV in UTF-8 (in Excel: "CSV UTF-8"), separated by commas, semicolons or tabs; or a workbook (.xlsx, .xls, .xlsm,
@@ -135,7 +139,19 @@ def _described(extract: Extract) -> str:
     ):
         if titles:
             lines += ["", f"{said}: {' · '.join(titles)}."]
+    if deciding := _deciding(extract):
+        lines += ["", f"Send these columns even where all their cells are empty: {', '.join(deciding)}."]
     return "\n".join([*lines, "", _table(extract.columns)])
+
+
+def _deciding(extract: Extract) -> list[str]:
+    """Return the columns that may be left out and that a measure can't be worked out without."""
+    fields = {field for one in MEASURES.values() for field in (*one.definition.fields, *one.definition.links)}
+    return [
+        f"`{column.name}`"
+        for column in extract.columns
+        if f"{extract.name}.{column.name}" in fields and not column.required
+    ]
 
 
 def _table(columns: Iterable[Column]) -> str:

@@ -1,7 +1,7 @@
 """Cases that can't be told because a cell that decides them can't be read: a failed formula, a mangled reference.
 
-Every case table keeps in `unreadable` the names of the columns of a row in whose cells something stood that nobody can
-read. Such a cell is null, and would count as if nothing had happened yet; so no case hangs on it.
+Every case table keeps in `unreadable` the names of the columns of a row in whose cells something stood that nobody
+can read. Such a cell is null, and would count as if nothing had happened yet; so no case hangs on it.
 """
 
 from collections.abc import Iterable

@@ -32,8 +32,8 @@ class State(StrEnum):
     NO_CASES = "no_cases"
     NO_DATA = "no_data"
     NOT_COMPUTABLE = "not_computable"
-    """There were cases, and none of them could be worked out, or none may be shown; or the format, or an extract without
-    a column that decides, can't tell it."""
+    """There were cases, and none could be worked out, or none may be shown; or the format, or an extract without a
+    column that decides, can't tell it."""
 
 
 SERIES: Final = {

@@ -1,4 +1,4 @@
-"""A column never sent makes what hangs on it not computable, for the dates of that extract, and is named everywhere."""
+"""A column never sent makes what hangs on it not computable, for the dates of that extract, and is named."""
 
 import csv
 import datetime as dt
