@@ -198,19 +198,18 @@ def test_every_command_shows_its_examples_each_on_a_line_of_its_own(name: str, w
     told = CliRunner().invoke(main, [name, "--help"], terminal_width=width)
     assert told.exit_code == 0
     assert all(line.isprintable() for line in told.stdout.splitlines())
-    assert "\\" not in told.stdout
+    assert "\\b" not in told.stdout
     help_text = main.commands[name].help or ""
     written = f"{help_text}\n{main.commands[name].epilog or ''}".splitlines()
     examples = [line.strip() for line in written if line.strip().startswith("safe-dashboard ")]
     assert examples
     assert [line.strip() for line in told.stdout.splitlines() if line.strip() in examples] == examples
-    assert any(line.strip() == "Examples:" for line in told.stdout.splitlines())
+    assert any(line.strip() in ("Example:", "Examples:") for line in told.stdout.splitlines())
 
 
 def test_the_list_of_commands_is_printed_plainly(run: Run) -> None:
     told = run("--help").stdout
-    assert "\b" not in told
-    assert "\\" not in told
+    assert "\\b" not in told
     assert [name for name in main.commands if f"  {name} " in told] == list(main.commands)
 
 
