@@ -4,8 +4,8 @@ Sources: Spiegelhalter (2005) for the exact binomial lines, OHID Fingertips for 
 FunnelPlotR for over-dispersion. A unit is "outside" only beyond 99.8%; between the two lines it says "look again".
 
 A share is judged by the lines around the centre. A rate is judged as Fingertips does it: it is outside where the
-count expected of it lies outside the interval of the count observed. The lines drawn for rates are the interval of the
-count expected; judging by them would call a unit without events outside wherever it is.
+count expected of it lies outside the interval of the count observed. The lines drawn for rates are the interval of
+the count expected; judging by them would call a unit without events outside wherever it is.
 """
 
 import math
@@ -163,7 +163,7 @@ def exact_binomial_line(centre: float, denominator: float, confidence: float) ->
 
 
 def poisson_line(centre: float, denominator: float, confidence: float) -> Interval:
-    """The exact chi-square lines around a rate, at the count expected; the lower is 0 where none may happen by chance."""
+    """The exact chi-square lines around a rate, at the count expected; the lower is 0 where chance may bring none."""
     expected = centre * denominator
     line = poisson(expected, confidence)
     lower = line.lower if expected > poisson(0, confidence).upper else 0.0
@@ -232,7 +232,7 @@ def _place(unit: Unit, basis: Basis, lines: Lines) -> PlacedUnit:
     return PlacedUnit(unit, value, interval, inner, outer, _verdict(*is_beyond))
 
 
-def _verdict(is_beyond_outer: bool, is_beyond_inner: bool) -> Verdict:  # noqa: FBT001 - named where they are made
+def _verdict(is_beyond_outer: bool, is_beyond_inner: bool) -> Verdict:
     if is_beyond_outer:
         return Verdict.OUTSIDE
     return Verdict.LOOK_AGAIN if is_beyond_inner else Verdict.INSIDE
