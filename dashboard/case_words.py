@@ -29,7 +29,7 @@ def shown_as(definition: Definition) -> dict[str, str]:
     """Return in words what a measure's list may be narrowed to: only what its cases can be."""
     words = {"all": "All"}
     if definition.blank_while_open is not None:
-        words["waiting"] = "Waiting"
+        words["waiting"] = definition.waiting_words.kind if definition.waiting_words is not None else "Waiting"
     if definition.kind is Kind.COUNT:
         return words
     lower = definition.polarity is Polarity.LOWER
@@ -66,16 +66,22 @@ def result_of(case: Case, definition: Definition) -> str:
 
 def clock_of(case: Case) -> str:
     """Return how long a case took, or has waited so far: "62 h 20", "19 working days"; empty where no clock runs."""
-    seconds, days = (case.get(name) for name in _CLOCKS)
-    timed = [case[name] for name in case if name.endswith(_ENDS_TIMED)]
-    if seconds is not None and False not in timed:
-        minutes = int(seconds) // 60
+    seconds, days = _seconds(case), case.get("working_days_taken")
+    if seconds is not None:
+        minutes = seconds // 60
         return f"{minutes // 60:,} h {minutes % 60:02d}"
     if days is None:
         return ""
     allowed = case.get("working_days_allowed")
     beside = f" of {allowed}" if allowed is not None else ""
     return f"{days:,}{beside} working day{'' if (allowed or days) == 1 else 's'}"
+
+
+def _seconds(case: Case) -> int | None:
+    """Return the seconds on a case's clock; None where it has none, or the time of day is missing at one end."""
+    seconds = case.get("seconds_taken")
+    timed = [case[name] for name in case if name.endswith(_ENDS_TIMED)]
+    return None if seconds is None or False in timed else int(seconds)
 
 
 def moment_words(moment: datetime, *, timed: bool = True, beside: date | None = None) -> str:
@@ -150,11 +156,40 @@ def team_words(team: str | None, names: Mapping[str, str]) -> str:
 
 def longest_wait(cases: pl.DataFrame) -> str:
     """Return the longest wait among waiting cases, "62 h 20"; empty where there is none or no clock."""
+    case = _longest(cases)
+    return "" if case is None else clock_of(case)
+
+
+def longest_wait_in_full(cases: pl.DataFrame) -> str:
+    """Return the same for a sentence: "62 hours", or working days."""
+    case = _longest(cases)
+    if case is None or _seconds(case) is None:
+        return "" if case is None else clock_of(case)
+    return f"{round(case['seconds_taken'] / 3600):,} hours"
+
+
+def _longest(cases: pl.DataFrame) -> Case | None:
     clocks = [name for name in _CLOCKS if name in cases.columns]
     if cases.is_empty() or not clocks:
-        return ""
-    longest = cases.sort(clocks[0], descending=True, nulls_last=True).row(0, named=True)
-    return clock_of(longest)
+        return None
+    return cases.sort(clocks[0], descending=True, nulls_last=True).row(0, named=True)
+
+
+def waiting_told(definition: Definition, children: int, longest: str) -> str:
+    """Return who waits: "5 children have waited over 24 hours for a decision; the longest has waited 66 hours".
+
+    `longest` is left out where it is empty. Raise ValueError for a measure whose cases never wait.
+    """
+    words = definition.waiting_words
+    if words is None:
+        msg = f"{definition.title}: no case of it ever waits"
+        raise ValueError(msg)
+    return f"{words.told(children)}{f'; the longest has waited {longest}' if longest else ''}"
+
+
+def waiting_cases(cases: int) -> str:
+    """Return what a link to waiting cases leads to: "the 5 cases that wait"."""
+    return "the case that waits" if cases == 1 else f"the {cases:,} cases that wait"
 
 
 SORTS: Final = {
