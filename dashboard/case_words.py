@@ -13,6 +13,7 @@ from data_access.queries.path_of_case import Step
 
 _CLOCKS: Final = ("seconds_taken", "working_days_taken")
 _ENDS_TIMED: Final = "_timed"
+_HOUR: Final = 3600
 _STEPS: Final = {
     Step.CONTACT: "contact",
     Step.REFERRAL: "referral",
@@ -155,24 +156,13 @@ def team_words(team: str | None, names: Mapping[str, str]) -> str:
 
 
 def longest_wait(cases: pl.DataFrame) -> str:
-    """Return the longest wait among waiting cases, "62 h 20"; empty where there is none or no clock."""
-    case = _longest(cases)
-    return "" if case is None else clock_of(case)
-
-
-def longest_wait_in_full(cases: pl.DataFrame) -> str:
-    """Return the same for a sentence: "62 hours", or working days."""
-    case = _longest(cases)
-    if case is None or _seconds(case) is None:
-        return "" if case is None else clock_of(case)
-    return f"{round(case['seconds_taken'] / 3600):,} hours"
-
-
-def _longest(cases: pl.DataFrame) -> Case | None:
+    """Return the longest wait among waiting cases, "62 hours" or "19 working days"; empty without any or a clock."""
     clocks = [name for name in _CLOCKS if name in cases.columns]
     if cases.is_empty() or not clocks:
-        return None
-    return cases.sort(clocks[0], descending=True, nulls_last=True).row(0, named=True)
+        return ""
+    case = cases.sort(clocks[0], descending=True, nulls_last=True).row(0, named=True)
+    seconds = _seconds(case)
+    return clock_of(case) if seconds is None else f"{round(seconds / _HOUR):,} hours"
 
 
 def waiting_told(definition: Definition, children: int, longest: str) -> str:

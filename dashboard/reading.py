@@ -17,7 +17,7 @@ import sqlalchemy as sa
 import streamlit as st
 
 from dashboard.analysis.judgement import Judgement
-from dashboard.case_words import longest_wait_in_full
+from dashboard.case_words import longest_wait
 from dashboard.judged import judge_figures
 from dashboard.settings import current_settings
 from data_access import queries
@@ -235,7 +235,7 @@ def _view(
         cases = queries.waiting(scope, connection, name, team=team)
         waits = cases.height
         children = queries.children_among(scope, connection, name, cases.get_column("case_id").to_list())
-        longest = longest_wait_in_full(cases)
+        longest = longest_wait(cases)
     return MeasureView(
         definition=definition,
         figures=figures,

@@ -11,7 +11,6 @@ from dashboard.case_words import (
     Case,
     detail_columns,
     kind_of,
-    longest_wait,
     shown_as,
     sorted_cases,
     waiting_cases,
@@ -128,7 +127,7 @@ def draw_cases_behind(
         st.html(f'<p class="freshness">{escape(definition.title)} is never listed person by person.</p>')
         return
     waits = reading_closer.waiting(scope, definition.id, team=choice.team)
-    waiting = waiting_told(definition, view.waiting_children, longest_wait(waits)) if waits.height else ""
+    waiting = waiting_told(definition, view.waiting_children, view.waiting_longest) if view.waiting else ""
     here = reading_closer.listed(
         scope, definition.id, first=headline["start"], last=headline["end"], team=choice.team
     )
