@@ -13,6 +13,7 @@ from data_access.queries.path_of_case import Step
 
 _CLOCKS: Final = ("seconds_taken", "working_days_taken")
 _ENDS_TIMED: Final = "_timed"
+_HOUR: Final = 3600
 _STEPS: Final = {
     Step.CONTACT: "contact",
     Step.REFERRAL: "referral",
@@ -29,7 +30,7 @@ def shown_as(definition: Definition) -> dict[str, str]:
     """Return in words what a measure's list may be narrowed to: only what its cases can be."""
     words = {"all": "All"}
     if definition.blank_while_open is not None:
-        words["waiting"] = "Waiting"
+        words["waiting"] = definition.waiting_words.kind if definition.waiting_words is not None else "Waiting"
     if definition.kind is Kind.COUNT:
         return words
     lower = definition.polarity is Polarity.LOWER
@@ -66,16 +67,22 @@ def result_of(case: Case, definition: Definition) -> str:
 
 def clock_of(case: Case) -> str:
     """Return how long a case took, or has waited so far: "62 h 20", "19 working days"; empty where no clock runs."""
-    seconds, days = (case.get(name) for name in _CLOCKS)
-    timed = [case[name] for name in case if name.endswith(_ENDS_TIMED)]
-    if seconds is not None and False not in timed:
-        minutes = int(seconds) // 60
+    seconds, days = _seconds(case), case.get("working_days_taken")
+    if seconds is not None:
+        minutes = seconds // 60
         return f"{minutes // 60:,} h {minutes % 60:02d}"
     if days is None:
         return ""
     allowed = case.get("working_days_allowed")
     beside = f" of {allowed}" if allowed is not None else ""
     return f"{days:,}{beside} working day{'' if (allowed or days) == 1 else 's'}"
+
+
+def _seconds(case: Case) -> int | None:
+    """Return the seconds on a case's clock; None where it has none, or the time of day is missing at one end."""
+    seconds = case.get("seconds_taken")
+    timed = [case[name] for name in case if name.endswith(_ENDS_TIMED)]
+    return None if seconds is None or False in timed else int(seconds)
 
 
 def moment_words(moment: datetime, *, timed: bool = True, beside: date | None = None) -> str:
@@ -149,12 +156,30 @@ def team_words(team: str | None, names: Mapping[str, str]) -> str:
 
 
 def longest_wait(cases: pl.DataFrame) -> str:
-    """Return the longest wait among waiting cases, "62 h 20"; empty where there is none or no clock."""
+    """Return the longest wait among waiting cases, "62 hours" or "19 working days"; empty without any or a clock."""
     clocks = [name for name in _CLOCKS if name in cases.columns]
     if cases.is_empty() or not clocks:
         return ""
-    longest = cases.sort(clocks[0], descending=True, nulls_last=True).row(0, named=True)
-    return clock_of(longest)
+    case = cases.sort(clocks[0], descending=True, nulls_last=True).row(0, named=True)
+    seconds = _seconds(case)
+    return clock_of(case) if seconds is None else f"{round(seconds / _HOUR):,} hours"
+
+
+def waiting_told(definition: Definition, children: int, longest: str) -> str:
+    """Return who waits: "5 children have waited over 24 hours for a decision; the longest has waited 66 hours".
+
+    `longest` is left out where it is empty. Raise ValueError for a measure whose cases never wait.
+    """
+    words = definition.waiting_words
+    if words is None:
+        msg = f"{definition.title}: no case of it ever waits"
+        raise ValueError(msg)
+    return f"{words.told(children)}{f'; the longest has waited {longest}' if longest else ''}"
+
+
+def waiting_cases(cases: int) -> str:
+    """Return what a link to waiting cases leads to: "the 5 cases that wait"."""
+    return "the case that waits" if cases == 1 else f"the {cases:,} cases that wait"
 
 
 SORTS: Final = {

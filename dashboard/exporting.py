@@ -180,7 +180,10 @@ def _tables(rows: list[Row]) -> Iterator[list[Row]]:
 
 
 def _suppressed(row: Row, kept: Sequence[int | None], total: int | None, *, is_count: bool) -> Row:
-    beside = {name: HIDDEN if 0 < (row[name] or 0) < 6 else row[name] for name in ("not_yet_due", "not_computable")}
+    beside = {
+        name: HIDDEN if 0 < (row[name] or 0) < SMALLEST_SHOWN else row[name]
+        for name in ("not_yet_due", "not_computable")
+    }
     row = row | beside | {"classification": PUBLIC}
     if all(cell is not None for cell in kept):
         return row

@@ -69,7 +69,7 @@ def points_of(definition: Definition, figures: pl.DataFrame) -> list[Point]:
 def _point(definition: Definition, row: dict[str, Any]) -> Point:
     state = State(row["state"])
     if state in _GAPS:
-        return Point.missing(row["start"], _GAPS[state])
+        return Point.missing(row["start"], _GAPS[state], not_computable=row["not_computable"] or 0)
     partial = state in _UNSETTLED
     if definition.kind is Kind.COUNT:
         return Point.of_value(row["start"], row["value"], partial=partial)

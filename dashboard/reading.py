@@ -17,6 +17,7 @@ import sqlalchemy as sa
 import streamlit as st
 
 from dashboard.analysis.judgement import Judgement
+from dashboard.case_words import longest_wait
 from dashboard.judged import judge_figures
 from dashboard.settings import current_settings
 from data_access import queries
@@ -31,8 +32,6 @@ from data_access.scope import Scope
 from data_access.targets import RebaseStep, TargetStep, rebases, target_steps
 from data_access.working_calendar import week_of
 
-_SECONDS_WAITED: Final = "seconds_taken"
-_HOUR: Final = 3600
 _FEW_REFUSED: Final = 0.01
 _KEPT: Final = 256
 """How many results each cache keeps: weeks, teams and measures that readers look at between two loads."""
@@ -56,9 +55,9 @@ class MeasureView:
 
     `figures` are rows of queries.SERIES at the natural period, from the first covered day to the chosen week.
     `headline` is the row of queries.headline: the latest settled period, with `ytd_` and `12m_` beside it.
-    `waiting` counts the late cases that wait now, whichever week is chosen; `waiting_longest_hours` is how long the
-    first of them has waited, None where nobody waits or no hours are counted. `lacking` says what a format does not
-    tell, where that alone is why there is no figure.
+    `waiting` counts the late cases that wait now, whichever week is chosen, `waiting_children` the children whose
+    cases they are; `waiting_longest` is how long the first of them has waited, "66 hours", empty where nobody waits.
+    `lacking` says what a format does not tell, where that alone is why there is no figure.
     """
 
     definition: Definition
@@ -68,7 +67,8 @@ class MeasureView:
     targets: tuple[TargetStep, ...]
     rebases: tuple[RebaseStep, ...]
     waiting: int
-    waiting_longest_hours: float | None
+    waiting_children: int
+    waiting_longest: str
     lacking: Lacking | None
 
 
@@ -164,6 +164,11 @@ def board(scope: Scope, *, team: str | None = None, up_to: date | None = None) -
     return list(_views(version(), scope, ids, team, up_to))
 
 
+def every_measure(scope: Scope, *, team: str | None = None, up_to: date | None = None) -> list[MeasureView]:
+    """Return every measure, headline or not, in the order of the strands, of a team or the whole, up to a day."""
+    return list(_views(version(), scope, tuple(MEASURES), team, up_to))
+
+
 def freshness(scope: Scope) -> Freshness:
     """Return how fresh the data are."""
     return _freshness(version(), scope)
@@ -224,13 +229,13 @@ def _view(
     lacking: Lacking | None,
 ) -> MeasureView:
     definition = MEASURES[name].definition
-    waits = 0
-    longest: float | None = None
+    waits = children = 0
+    longest = ""
     if definition.blank_while_open is not None and scope.case_teams != frozenset():
         cases = queries.waiting(scope, connection, name, team=team)
         waits = cases.height
-        if waits and _SECONDS_WAITED in cases.columns:
-            longest = max(cases.get_column(_SECONDS_WAITED).to_list()) / _HOUR
+        children = queries.children_among(scope, connection, name, cases.get_column("case_id").to_list())
+        longest = longest_wait(cases)
     return MeasureView(
         definition=definition,
         figures=figures,
@@ -239,7 +244,8 @@ def _view(
         targets=tuple(steps),
         rebases=tuple(anew),
         waiting=waits,
-        waiting_longest_hours=longest,
+        waiting_children=children,
+        waiting_longest=longest,
         lacking=lacking,
     )
 

@@ -1,4 +1,4 @@
-"""Family focus: what needs attention in the strand, and every one of its measures."""
+"""Family focus: what needs attention in the strand, and its headline measures."""
 
 from dashboard.components.board_page import draw_board_page
 from data_access.measures.definition import Strand

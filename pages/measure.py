@@ -1,4 +1,4 @@
-"""Measure: one measure whole, its message, its chart, its teams and the cases behind it."""
+"""Measures: the index of all; or one whole, its message, its chart, its teams and the cases behind it."""
 
 from dashboard.components.measure_page import draw_measure_page
 

@@ -39,7 +39,7 @@ _MOMENTS = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"])
 )
 @click.option("--seed", type=int, default=story.SEED, show_default=True, help="Another seed, another council.")
 def sample(folder: Path, referrals: int, as_at: datetime, covers_from: datetime, seed: int) -> None:
-    r"""Write the extracts of an invented council to FOLDER.
+    """Write the extracts of an invented council to FOLDER.
 
     The story runs from April 2007 to June 2010. Ask for a later moment to run it on, or for an earlier one to see
     what was known then.

@@ -8,7 +8,18 @@ from typing import Any
 import polars as pl
 import pytest
 
-from dashboard.case_words import clock_of, detail_words, kind_of, path_words, result_of, shown_as, sorted_cases
+from dashboard.case_words import (
+    clock_of,
+    detail_words,
+    kind_of,
+    longest_wait,
+    path_words,
+    result_of,
+    shown_as,
+    sorted_cases,
+    waiting_cases,
+    waiting_told,
+)
 from dashboard.safe_cells import csv_bytes
 from data_access.measures import measure_named
 from data_access.queries.path_of_case import PATH
@@ -74,6 +85,28 @@ def test_what_became_of_a_case(changed: dict[str, Any], kind: str, result: str) 
     assert kind_of(case, DECISIONS) == kind
     assert result_of(case, DECISIONS) == result
     assert kind in shown_as(DECISIONS)
+
+
+def test_who_waits_is_told_of_children_with_the_clock_that_has_run_out() -> None:
+    assert waiting_told(DECISIONS, 1, "") == "1 child has waited over 24 hours for a decision"
+    assert waiting_told(DECISIONS, 1200, "66 hours") == (
+        "1,200 children have waited over 24 hours for a decision; the longest has waited 66 hours"
+    )
+    assert shown_as(DECISIONS)["waiting"] == "Waiting over 24 hours for a decision"
+    assert (waiting_cases(1), waiting_cases(5)) == ("the case that waits", "the 5 cases that wait")
+    with pytest.raises(ValueError, match="no case of it ever waits"):
+        waiting_told(CAFS, 1, "")
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [({}, "62 hours"), ({"first_received_timed": False}, "1 working day")],
+)
+def test_the_longest_wait_is_in_hours_where_they_are_known(changed: dict[str, Any], words: str) -> None:
+    shorter = decision("short", seconds_taken=90_000, **changed)
+    assert longest_wait(pl.DataFrame([shorter, decision("long", **changed)])) == words
+    assert longest_wait(pl.DataFrame([{"working_days_taken": 19}])) == "19 working days"
+    assert longest_wait(pl.DataFrame(schema={"seconds_taken": pl.Int64})) == ""
 
 
 def test_where_lower_is_better_a_counted_case_is_the_one_to_look_at() -> None:

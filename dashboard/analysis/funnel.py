@@ -2,6 +2,10 @@
 
 Sources: Spiegelhalter (2005) for the exact binomial lines, OHID Fingertips for the score form and the rates,
 FunnelPlotR for over-dispersion. A unit is "outside" only beyond 99.8%; between the two lines it says "look again".
+
+A share is judged by the lines around the centre. A rate is judged as Fingertips does it: it is outside where the
+count expected of it lies outside the interval of the count observed. The lines drawn for rates are the interval of
+the count expected; judging by them would call a unit without events outside wherever it is.
 """
 
 import math
@@ -59,7 +63,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class PlacedUnit:
-    """A unit that is shown: its value and 95% interval, its own lines, and the verdict against them."""
+    """A unit that is shown: its value and 95% interval, the lines at its size, and the verdict."""
 
     unit: Unit
     value: float
@@ -89,7 +93,9 @@ class Lines:
         if self.method is Method.EXACT_BINOMIAL:
             return exact_binomial_line(self.centre, denominator, confidence)
         if self.method is Method.OVERDISPERSED:
-            return overdispersed_line(self.centre, denominator, confidence, self.tau2 or 0.0)
+            wide = overdispersed_line(self.centre, denominator, confidence, self.tau2 or 0.0)
+            exact = exact_binomial_line(self.centre, denominator, confidence)
+            return Interval(min(wide.lower, exact.lower), max(wide.upper, exact.upper))
         return score_line(self.centre, denominator, confidence)
 
 
@@ -157,13 +163,19 @@ def exact_binomial_line(centre: float, denominator: float, confidence: float) ->
 
 
 def poisson_line(centre: float, denominator: float, confidence: float) -> Interval:
-    """The exact chi-square lines around a rate, at the count expected."""
-    expected = poisson(centre * denominator, confidence)
-    return Interval(expected.lower / denominator, expected.upper / denominator)
+    """The exact chi-square lines around a rate, at the count expected; the lower is 0 where chance may bring none."""
+    expected = centre * denominator
+    line = poisson(expected, confidence)
+    lower = line.lower if expected > poisson(0, confidence).upper else 0.0
+    return Interval(lower / denominator, line.upper / denominator)
 
 
 def overdispersed_line(centre: float, denominator: float, confidence: float, tau2: float) -> Interval:
-    """The lines of proportions that vary more than chance: on the arcsine scale, widened by tau²."""
+    """The lines of proportions that vary more than chance: on the arcsine scale, widened by tau².
+
+    For a few cases the arcsine is too narrow by far: one alone would be outside at 0% where 80% is usual. So `Lines`
+    takes the exact lines where they are wider.
+    """
     middle = math.asin(math.sqrt(centre))
     half = quantile(confidence) * math.sqrt(1 / (4 * denominator) + tau2)
     return Interval(
@@ -174,13 +186,17 @@ def overdispersed_line(centre: float, denominator: float, confidence: float, tau
 
 def _binomial_quantile(proportion: float, denominator: float, tail: float) -> float:
     """The count below which `tail` of the binomial lies, interpolated between counts and never below 0."""
-    below = 0.0
-    for count in range(math.ceil(denominator) + 1):
-        up_to = float(special.bdtr(count, denominator, proportion))
-        if up_to >= tail:
-            return max(count - (up_to - tail) / (up_to - below), 0.0)
-        below = up_to
-    return denominator
+
+    def up_to(count: int) -> float:
+        return float(special.bdtr(count, denominator, proportion)) if count >= 0 else 0.0
+
+    near = float(special.bdtrik(tail, denominator, proportion))
+    count = 0 if math.isnan(near) else max(math.floor(near), 0)
+    while up_to(count - 1) >= tail:
+        count -= 1
+    while up_to(count) < tail:
+        count += 1
+    return max(count - (up_to(count) - tail) / (up_to(count) - up_to(count - 1)), 0.0)
 
 
 def _check(unit: Unit, basis: Basis) -> None:
@@ -206,16 +222,20 @@ def _method(shown: Sequence[Unit], basis: Basis, centre: float, tau2: float | No
 def _place(unit: Unit, basis: Basis, lines: Lines) -> PlacedUnit:
     value = unit.numerator / unit.denominator
     inner, outer = lines.at(unit.denominator, INNER), lines.at(unit.denominator, OUTER)
-    interval = wilson if basis is Basis.PROPORTION else rate
-    return PlacedUnit(
-        unit, value, interval(unit.numerator, unit.denominator), inner, outer, _verdict(value, inner, outer)
-    )
+    if basis is Basis.PROPORTION:
+        interval = wilson(unit.numerator, unit.denominator)
+        is_beyond = _beyond(value, outer), _beyond(value, inner)
+    else:
+        interval = rate(unit.numerator, unit.denominator)
+        wide = rate(unit.numerator, unit.denominator, confidence=OUTER)
+        is_beyond = _beyond(lines.centre, wide), _beyond(lines.centre, interval)
+    return PlacedUnit(unit, value, interval, inner, outer, _verdict(*is_beyond))
 
 
-def _verdict(value: float, inner: Interval, outer: Interval) -> Verdict:
-    if _beyond(value, outer):
+def _verdict(is_beyond_outer: bool, is_beyond_inner: bool) -> Verdict:
+    if is_beyond_outer:
         return Verdict.OUTSIDE
-    return Verdict.LOOK_AGAIN if _beyond(value, inner) else Verdict.INSIDE
+    return Verdict.LOOK_AGAIN if is_beyond_inner else Verdict.INSIDE
 
 
 def _beyond(value: float, line: Interval) -> bool:

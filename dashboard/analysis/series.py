@@ -66,9 +66,9 @@ class Point:
         return cls(start, value, numerator, denominator, partial, ghost, not_computable, gap)
 
     @classmethod
-    def missing(cls, start: date, gap: Gap = Gap.NO_DATA) -> "Point":
+    def missing(cls, start: date, gap: Gap = Gap.NO_DATA, *, not_computable: int = 0) -> "Point":
         """A period without a value, and why."""
-        return cls(start, None, gap=gap)
+        return cls(start, None, gap=gap, not_computable=not_computable)
 
     @property
     def judged(self) -> bool:

@@ -92,6 +92,7 @@ def trend(
         *draw.steps(rows.references(judgement, points), _REFERENCE_DASH),
         *draw.rebases(),
         *draw.figures(),
+        *draw.gaps(),
         *draw.events(marks, height),
         *draw.labels(end_labels(judgement, points, axis, look, height)),
     ]
@@ -187,6 +188,25 @@ class _Canvas:
             words = alt.Chart(data(so_far[-1:])).mark_text(text="so far", dy=15, fontSize=11, color=self.look.quiet)
             layers.append(words.encode(x=self.x, y=self.y))
         return layers
+
+    def gaps(self) -> list[alt.Chart]:
+        """Draw where periods have no figure along the foot of the plot, and why."""
+        found = [row | {"y": self.low} for row in rows.gaps(self.judgement, self.points)]
+        if not found:
+            return []
+        here = alt.Chart(data(found))
+        described = alt.Description(field="what", type="nominal")
+        bar = here.mark_rule(color=self.look.line, strokeWidth=5, strokeDash=[2, 2])
+        words = here.mark_text(color=self.look.quiet, fontSize=12, dy=-11)
+        return [
+            bar.encode(x=self.x, x2=alt.X2(field="end"), y=self.y, tooltip=tips(("what",)), description=described),
+            words.encode(
+                x=self._across(field="middle"),
+                y=self.y,
+                text=alt.Text(field="label", type="nominal"),
+                tooltip=tips(("what",)),
+            ),
+        ]
 
     def _dot(self, kind: str) -> alt.MarkDef:
         look = self.look

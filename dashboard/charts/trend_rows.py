@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any, Final
 
 from dashboard.analysis.judgement import JudgedPoint, Judgement
@@ -19,6 +20,8 @@ GAP_WORDS: Final = {
     Gap.NO_CASES: "no cases",
     Gap.NOT_COMPUTABLE: "could not be worked out",
 }
+_ROOM_FOR_WORDS: Final = 0.2
+"""The share of the width that the words of a gap take."""
 _TARGET_AHEAD: Final = 8
 """A target that is not due yet is drawn over the last so many periods."""
 
@@ -95,6 +98,36 @@ def dots(judgement: Judgement, points: Sequence[JudgedPoint]) -> dict[str, list[
                 "y": each.point.value,
                 "told": ", ".join(text for text in tips.values() if text),
                 **tips,
+            }
+        )
+    return found
+
+
+def gaps(judgement: Judgement, points: Sequence[JudgedPoint]) -> list[Row]:
+    """Return the stretches of periods without a figure, each with its reason; `x` to `end` is where they stand.
+
+    `label` is for a stretch that has room for words, else a question mark.
+    """
+    first, last = ends(judgement, points)
+    found: list[Row] = []
+    for gap, part in groupby(points, key=lambda each: each.point.gap):
+        stretch = list(part)
+        if gap is None:
+            continue
+        start, final = stretch[0].point.start, stretch[-1].point.start
+        begun, over = start - _half(judgement, start), final + _half(judgement, final)
+        period = judgement.subject.period
+        names = list(dict.fromkeys(full_period_name(day, period) for day in (start, final)))
+        count = sum(each.point.not_computable for each in stretch)
+        reason = f"{count:,} cases {GAP_WORDS[gap]}" if count > 1 else GAP_WORDS[gap]
+        has_room = (over - begun) / (last - first) >= _ROOM_FOR_WORDS
+        found.append(
+            {
+                "x": moment(begun),
+                "middle": moment(begun + (over - begun) / 2),
+                "end": moment(over),
+                "label": GAP_WORDS[gap] if has_room else "?",
+                "what": f"{' to '.join(names)}: {reason}",
             }
         )
     return found

@@ -1,11 +1,7 @@
 """`safe-dashboard judge FILE.csv`: judge any series, for instance one saved from Excel."""
 
-import csv
-import io
 import json
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -19,28 +15,11 @@ from dashboard.analysis.series import Point, Rebase, SeriesError
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target
 from dashboard.analysis.vocabulary import Chart, Comparison, Gap, Period, Polarity, Unit
+from dashboard.commands.series_cells import DATE_WANTED, Decimals, Number, day_of, number_of
+from dashboard.commands.series_file import Row, read_series, refusal
 
-_DATE_WANTED = "a date such as 2010-01-18 or 18/01/2010"
-_NUMBER_WANTED = "a number such as 86, 0.86 or 86%, or nothing if the figure is missing"
 _CHARTS = [chart.value for chart in (Chart.XMR, Chart.P, Chart.P_PRIME, Chart.U, Chart.U_PRIME)]
 _MONTHS_PER = {1: Period.MONTH, 3: Period.QUARTER, 12: Period.YEAR}
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """A number as written; a percentage is kept as a fraction."""
-
-    value: float
-    is_percentage: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One row of the file: its number as a spreadsheet counts, and its point."""
-
-    number: int
-    point: Point
-    is_percentage: bool
 
 
 class _DateType(click.ParamType[date]):
@@ -49,17 +28,17 @@ class _DateType(click.ParamType[date]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
-        day = _date(str(value))
-        return day if day is not None else self.fail(f"'{value}' is not {_DATE_WANTED}", param, ctx)
+        day = day_of(str(value))
+        return day.on if day is not None else self.fail(f"'{value}' is not {DATE_WANTED}", param, ctx)
 
 
-class _NumberType(click.ParamType[_Number]):
+class _NumberType(click.ParamType[Number]):
     name = "number"
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> _Number:
-        if isinstance(value, _Number):
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Number:
+        if isinstance(value, Number):
             return value
-        number = _number(str(value), decimal_comma=False)
+        number = number_of(str(value), Decimals.POINT)
         return (
             number
             if number is not None
@@ -75,12 +54,12 @@ Examples:
   safe-dashboard judge teams.csv --chart p_prime --baseline 20 > judged.json
 
 \b
-FILE is a CSV with headings, as Excel saves it (UTF-8; comma, semicolon or tab):
+FILE is a CSV with headings, as Excel saves it (UTF-8; comma, semicolon, tab or bar):
   date, value                     or
   date, numerator, denominator
-Dates are 2010-01-18 or 18/01/2010, oldest first, each once. Give a period without
-a figure its own row with an empty value: rows next to each other are taken as
-neighbours in time. Other columns are ignored."""
+Dates are 2010-01-18 or 18/01/2010 (never month first), oldest first, each once.
+Give a period without a figure its own row with an empty value: rows next to each
+other are taken as neighbours in time. Other columns are ignored."""
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
@@ -114,7 +93,7 @@ def judge(
     *,
     file: Path,
     polarity: str,
-    target: _Number | None,
+    target: Number | None,
     baseline: int | None,
     rebases: tuple[date, ...],
     no_screening: bool,
@@ -127,10 +106,13 @@ def judge(
     points in the latest stretch the variation is "too_few" and the assurance "none".
     """
     kind = Chart(chart)
-    rows = _read(file, kind)
+    read = read_series(file, needs_counts=kind.needs_counts)
+    rows = read.rows
     points = [row.point for row in rows]
     subject = _subject(file, Polarity(polarity), kind, rows)
     _check_target(target, subject, points)
+    for remark in read.remarks:
+        click.echo(remark, err=True)
     _tell(rows, subject.period, rebases)
     try:
         judgement = judge_series(
@@ -143,7 +125,8 @@ def judge(
         )
     except SeriesError as error:
         wrong = f"{error.value:g}" if isinstance(error.value, float) else str(error.value)
-        raise _refusal(file, rows[error.row].number, error.field, wrong, error.expected) from error
+        raise refusal(file, rows[error.row].number, error.field, wrong, error.expected) from error
+    _tell_short_stretches(judgement, baseline)
     if form == "json":
         click.echo(json.dumps(_result(judgement), indent=2, ensure_ascii=False))
 
@@ -174,128 +157,14 @@ def _point(judged: JudgedPoint) -> dict[str, object]:
     }
 
 
-def _read(file: Path, chart: Chart) -> list[_Row]:
-    """The rows of the file, blank ones skipped; every fault is refused by row and field."""
-    try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise click.ClickException(f"{file}: cannot be read ({error.strerror}).") from error
-    except UnicodeDecodeError as error:
-        raise click.ClickException(f"{file}: not UTF-8 text. In Excel, save it as 'CSV UTF-8'.") from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    headings = text.split("\n", 1)[0]
-    delimiter = next((mark for mark in ";\t" if mark in headings), ",")
-    try:
-        lines = list(csv.reader(io.StringIO(text), delimiter=delimiter))
-    except csv.Error as error:
-        raise click.ClickException(f"{file}: not a CSV file ({error}).") from error
-    columns = _columns(file, lines[0] if lines else [], chart)
-    rows: list[_Row] = []
-    for number, cells in enumerate(lines[1:], start=2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        row = _row(file, number, {name: _cell(cells, index) for name, index in columns.items()}, delimiter)
-        if rows and row.point.start == rows[-1].point.start:
-            raise _refusal(
-                file, number, "date", row.point.start.isoformat(), f"each date once; row {rows[-1].number} has it"
-            )
-        if rows and row.point.start < rows[-1].point.start:
-            raise _refusal(
-                file, number, "date", row.point.start.isoformat(), "a date after the row before: oldest first"
-            )
-        rows.append(row)
-    if not rows:
-        raise click.ClickException(f"{file}: no rows below the headings.")
-    return rows
-
-
-def _columns(file: Path, headings: Sequence[str], chart: Chart) -> dict[str, int]:
-    """Where the columns stand, by name."""
-    names = [heading.strip().lower() for heading in headings]
-    counts = ("date", "numerator", "denominator")
-    wanted = counts if "numerator" in names or "denominator" in names or chart.needs_counts else ("date", "value")
-    absent = [name for name in wanted if name not in names]
-    repeated = sorted({name for name in wanted if names.count(name) > 1})
-    both = "value" in names and "numerator" in wanted and "numerator" in names
-    if not absent and not repeated and not both:
-        return {name: names.index(name) for name in wanted}
-    if absent:
-        fault = f"no column '{absent[0]}'"
-    else:
-        fault = f"column '{repeated[0]}' twice" if repeated else "both 'value' and 'numerator'"
-    choice = "date, numerator, denominator" if chart.needs_counts else "date, value or date, numerator, denominator"
-    raise click.ClickException(
-        f"{file}, row 1: {fault}; expected the columns {choice}, but found: {', '.join(headings) or 'nothing'}."
-    )
-
-
-def _cell(cells: Sequence[str], index: int) -> str:
-    return cells[index].strip() if index < len(cells) else ""
-
-
-def _row(file: Path, number: int, cells: dict[str, str], delimiter: str) -> _Row:
-    start = _date(cells["date"])
-    if start is None:
-        raise _refusal(file, number, "date", cells["date"], _DATE_WANTED)
-    figures: dict[str, _Number | None] = {}
-    for field, text in cells.items():
-        if field != "date":
-            figures[field] = _number(text, decimal_comma=delimiter == ";") if text else None
-            if text and figures[field] is None:
-                raise _refusal(file, number, field, text, _NUMBER_WANTED)
-    if "value" in cells:
-        value = figures["value"]
-        point = Point.missing(start) if value is None else Point.of_value(start, value.value)
-        return _Row(number, point, value is not None and value.is_percentage)
-    numerator, denominator = figures["numerator"], figures["denominator"]
-    if numerator is None or denominator is None:
-        if numerator is not denominator:
-            field = "numerator" if numerator is None else "denominator"
-            raise _refusal(file, number, field, "", "a number in both columns, or in neither")
-        return _Row(number, Point.missing(start), is_percentage=False)
-    if not denominator.value and numerator.value:
-        raise _refusal(file, number, "denominator", cells["denominator"], "more than 0")
-    return _Row(number, Point.of_counts(start, numerator.value, denominator.value), is_percentage=False)
-
-
-def _date(text: str) -> date | None:
-    """A date, with or without the midnight that some exports add."""
-    day = re.sub(r"[ T]00:00(:00)?$", "", text.strip())
-    written = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", day)
-    try:
-        if written:
-            return date(int(written[3]), int(written[2]), int(written[1]))
-        return date.fromisoformat(day) if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else None
-    except ValueError:
-        return None
-
-
-def _number(text: str, *, decimal_comma: bool) -> _Number | None:
-    """A number as Excel writes it: thousands separated or not, with a decimal comma in a semicolon file.
-
-    There "1,234" could be either, so it is no number. A percentage is read as a fraction.
-    """
-    plain = text.removesuffix("%").strip()
-    if decimal_comma:
-        plain = "" if re.fullmatch(r"[-+]?[1-9]\d{0,2},\d{3}", plain) else plain.replace(",", ".", 1)
-    elif re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", plain):
-        plain = plain.replace(",", "")
-    is_percentage = text.endswith("%")
-    exponent = "" if is_percentage else r"([eE][-+]?\d+)?"
-    if not re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)" + exponent, plain):
-        return None
-    # Through the decimal digits, so that 78% is 0.78 and not 0.7800000000000001.
-    return _Number(float(f"{plain}e-2" if is_percentage else plain), is_percentage)
-
-
-def _subject(file: Path, polarity: Polarity, chart: Chart, rows: Sequence[_Row]) -> Subject:
+def _subject(file: Path, polarity: Polarity, chart: Chart, rows: Sequence[Row]) -> Subject:
     """What can be told of the series from the file: its name, unit and period."""
     title = file.stem.replace("_", " ").strip()
     known = [row for row in rows if row.point.value is not None]
     percentages = [row for row in known if row.is_percentage]
     if percentages and len(percentages) < len(known):
         odd = next(row for row in known if not row.is_percentage)
-        raise _refusal(file, odd.number, "value", f"{odd.point.value:g}", "a percentage, as in the other rows")
+        raise refusal(file, odd.number, "value", f"{odd.point.value:g}", "a percentage, as in the other rows")
     counted = any(row.point.denominator is not None for row in known)
     is_share = counted and chart in (Chart.XMR, Chart.P, Chart.P_PRIME)
     return Subject(
@@ -323,7 +192,7 @@ def _months(earlier: date, later: date) -> int:
     return 12 * (later.year - earlier.year) + later.month - earlier.month
 
 
-def _targets(target: _Number | None, polarity: Polarity) -> list[Target]:
+def _targets(target: Number | None, polarity: Polarity) -> list[Target]:
     if target is None:
         return []
     if polarity is Polarity.NEITHER:
@@ -332,7 +201,7 @@ def _targets(target: _Number | None, polarity: Polarity) -> list[Target]:
     return [Target(target.value, Comparison.AT_MOST if polarity is Polarity.LOWER else Comparison.AT_LEAST)]
 
 
-def _check_target(target: _Number | None, subject: Subject, points: Sequence[Point]) -> None:
+def _check_target(target: Number | None, subject: Subject, points: Sequence[Point]) -> None:
     if target is None:
         return
     largest = max((abs(point.value) for point in points if point.value is not None), default=0.0)
@@ -342,7 +211,7 @@ def _check_target(target: _Number | None, subject: Subject, points: Sequence[Poi
         raise click.BadParameter("the series is not in per cent: write a plain number", param_hint="--target")
 
 
-def _tell(rows: Sequence[_Row], period: Period, rebases: Sequence[date]) -> None:
+def _tell(rows: Sequence[Row], period: Period, rebases: Sequence[date]) -> None:
     """Say on standard error what a reader of the result could not see."""
     for row in rows:
         if row.point.gap is Gap.NO_CASES:
@@ -367,5 +236,12 @@ def _tell(rows: Sequence[_Row], period: Period, rebases: Sequence[date]) -> None
             )
 
 
-def _refusal(file: Path, row: int, field: str, value: str, expected: str) -> click.ClickException:
-    return click.ClickException(f"{file}, row {row}, {field}: '{value}'; expected {expected}.")
+def _tell_short_stretches(judgement: Judgement, baseline: int | None) -> None:
+    """Say on standard error which stretches have fewer points than the baseline asked for."""
+    for segment in judgement.segments:
+        if baseline is not None and segment.count < baseline:
+            click.echo(
+                f"--baseline {baseline} is longer than the stretch from {segment.start}, which has {segment.count} "
+                f"point{'' if segment.count == 1 else 's'}: its limits come from all of them.",
+                err=True,
+            )

@@ -12,14 +12,14 @@ from data_access.problems import QueryProblem
 ALL: Final = "all"
 
 
-def chosen_measure() -> Definition:
-    """Return the measure that the address names, the first of the registry where it names none.
+def chosen_measure() -> Definition | None:
+    """Return the measure that the address names; None where it names none.
 
     Raise QueryProblem for one that there is not.
     """
     name = st.query_params.get("measure")
     if not name:
-        return next(iter(MEASURES.values())).definition
+        return None
     if name not in MEASURES:
         msg = f"There is no measure “{name}” here."
         raise QueryProblem(msg)

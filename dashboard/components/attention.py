@@ -9,29 +9,29 @@ from typing import Final
 import streamlit as st
 
 from dashboard.analysis.vocabulary import Assurance, TargetState
+from dashboard.case_words import waiting_cases, waiting_told
 from dashboard.components.links import cases_link, measure_link
 from dashboard.components.phrases import told, value_of
 from dashboard.reading import MeasureView
-from data_access.measures.definition import About
 
 MOST_LINES: Final = 5
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line: the words that stand out, the rest, whom to ask and what, and whether it leads to cases."""
+    """One line: the words that stand out, the rest, what to ask, and a link to waiting cases (None: to its page)."""
 
     view: MeasureView
     subject: str
     words: str
     question: str
-    to_cases: bool = False
+    link: str | None = None
 
 
 def attention_lines(views: Sequence[MeasureView]) -> list[Line]:
     """Return everything that needs attention, the most pressing first.
 
-    Late cases that still wait come first; then concerns, those that cannot meet their target before the others;
+    Children who wait come first; then concerns, those that cannot meet their target before the others;
     then what cannot meet its target; then what cannot be told.
     """
     return [
@@ -43,15 +43,9 @@ def attention_lines(views: Sequence[MeasureView]) -> list[Line]:
 
 
 def _waiting(view: MeasureView) -> Line:
-    of_children = view.definition.about is About.CHILDREN
-    noun = "child’s case" if of_children else "case"
-    plural = "children’s cases" if of_children else "cases"
-    number = f"1 {noun} is" if view.waiting == 1 else f"{view.waiting:,} {plural} are"
-    longest = view.waiting_longest_hours
-    words = f": {view.definition.title}"
-    if longest is not None:
-        words += f"; the longest has waited {longest:,.0f} hours"
-    return Line(view, f"{number} late and still open", f"{words}.", "who acts on them today?", to_cases=True)
+    who, _, longest = waiting_told(view.definition, view.waiting_children, view.waiting_longest).partition(";")
+    question = "who acts on it today?" if view.waiting == 1 else "who acts on them today?"
+    return Line(view, who, f";{longest}." if longest else ".", question, link=f"See {waiting_cases(view.waiting)}")
 
 
 def _concerns(views: Sequence[MeasureView]) -> Iterator[Line]:
@@ -103,8 +97,8 @@ def draw_attention(views: Sequence[MeasureView], *, team: str | None, week: date
                     f"<p><strong>{escape(line.subject)}</strong>{escape(line.words)} "
                     f"Ask {escape(definition.owner)}: {escape(line.question)}</p>"
                 )
-                if line.to_cases:
-                    cases_link("See them", definition.id, team=team, show="waiting")
+                if line.link is not None:
+                    cases_link(line.link, definition.id, team=team, show="waiting")
                 else:
                     measure_link("Look closer", definition.id, team=team, week=week)
         if not lines:

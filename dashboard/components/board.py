@@ -8,15 +8,18 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard import reading_closer
+from dashboard.access import current_scope
 from dashboard.analysis.sentences import alternative_text, assurance_words, target_tag
 from dashboard.analysis.vocabulary import TargetState
 from dashboard.analysis.wording import VARIATION_WORDS
 from dashboard.charts.sparkline import as_image, sparkline
 from dashboard.charts.theme import Look
 from dashboard.components.icons import assurance_icon, variation_icon
-from dashboard.components.links import measure_link
+from dashboard.components.links import cases_link, measure_link
 from dashboard.components.phrases import (
     counts_of,
+    left_out_of,
     period_of_latest,
     sentence_of,
     target_of,
@@ -52,6 +55,12 @@ def _draw_row(view: MeasureView, look: Look, *, team: str | None, week: date | N
     with st.container(key=f"row_{view.definition.id}", gap=None):
         measure_link(view.definition.title, view.definition.id, team=team, week=week)
         st.html(row_html(view, look))
+        if left_out := left_out_of(view):
+            told = f"{left_out:,} could not be worked out"
+            if reading_closer.may_be_listed(current_scope(), view.definition.id):
+                cases_link(told, view.definition.id, team=team, week=week, show="not_computable")
+            else:
+                st.html(f'<p class="told">{told}</p>')
 
 
 def row_html(view: MeasureView, look: Look) -> str:

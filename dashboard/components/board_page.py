@@ -1,5 +1,7 @@
 """The pages that are a board: This week with all strands, and each strand by itself."""
 
+from typing import Final
+
 import streamlit as st
 
 from dashboard import reading
@@ -12,6 +14,10 @@ from dashboard.components.filters import chosen
 from dashboard.components.heading import draw_heading
 from dashboard.components.messages import show_empty
 from data_access.measures.definition import Strand
+
+_STRAND_LEAD: Final = (
+    "The headline measures of this strand. Other measures of its plan items are not counted here yet."
+)
 
 
 def draw_board_page(page: str, title: str, strand: Strand | None = None) -> None:
@@ -30,4 +36,6 @@ def draw_board_page(page: str, title: str, strand: Strand | None = None) -> None
     with st.container(key="sheet_dark" if look is DARK else "sheet", gap=None):
         draw_heading(page, title, choice, freshness, scope)
         draw_attention(views, team=choice.team, week=choice.week)
+        if strand is not None:
+            st.html(f'<p class="lead">{_STRAND_LEAD}</p>')
         draw_board(views, look, team=choice.team, week=choice.week)

@@ -10,7 +10,13 @@ import streamlit as st
 
 from dashboard import reading, reading_closer
 from dashboard.access import current_scope
-from dashboard.case_words import SORTS, Case, kind_of, longest_wait, shown_as, sorted_cases
+from dashboard.case_words import (
+    SORTS,
+    Case,
+    kind_of,
+    shown_as,
+    sorted_cases,
+)
 from dashboard.charts.trend_rows import full_period_name
 from dashboard.compared_units import NOT_RECORDED, window, window_name
 from dashboard.components.address import ALL, chosen_measure, chosen_of, measure_menu, menu
@@ -19,10 +25,12 @@ from dashboard.components.downloads import draw_download, table_csv
 from dashboard.components.filters import Choice, chosen, team_names
 from dashboard.components.freshness import freshness_line
 from dashboard.components.heading import draw_choices
-from dashboard.components.links import Parameter, cases_link, measure_link, page_link
+from dashboard.components.links import Parameter, measure_link, page_link
+from dashboard.components.measures_index import draw_index
 from dashboard.components.messages import show_empty
 from dashboard.components.phrases import sentence_of
 from dashboard.components.stylesheet import draw_stylesheet
+from dashboard.components.waiting import draw_waiting
 from dashboard.reading import MeasureView
 from data_access.measures.definition import Definition
 from data_access.problems import QueryProblem
@@ -51,9 +59,12 @@ class Listing:
 
 
 def draw_cases_page() -> None:
-    """Draw the cases of the measure, team and week that the address names."""
+    """Draw the cases of the measure, team and week that the address names; the index where it names no measure."""
     scope = current_scope()
     definition = chosen_measure()
+    if definition is None:
+        draw_index("cases", "Cases")
+        return
     choice, freshness = chosen(scope), reading.freshness(scope)
     if freshness.data_to is None:
         show_empty()
@@ -69,6 +80,7 @@ def draw_cases_page() -> None:
             measure_menu("cases", definition, {"team": choice.team, "week": choice.week})
             draw_choices("cases", choice, freshness, names, measure=definition.id)
     st.html(f'<p class="freshness">{escape(freshness_line(freshness))}</p>')
+    draw_waiting(view, team=choice.team, linked=st.query_params.get("show") != "waiting")
     measure_link(sentence_of(view), definition.id, team=choice.team, week=choice.week)
     if not reading_closer.may_be_listed(scope, definition.id):
         st.html(f"<p>{escape(definition.title)} is never listed person by person.</p>")
@@ -129,9 +141,9 @@ def _draw_list(
     definition = view.definition
     words = reading_closer.background(scope, definition.id, up_to=choice.up_to).words
     wording = CaseWording(definition, words, names)
-    waits = reading_closer.waiting(scope, definition.id, team=choice.team)
     span, first, last = spans[asked.over]
     if asked.show == "waiting":
+        waits = reading_closer.waiting(scope, definition.id, team=choice.team)
         span, every = "whatever their date", waits.to_dicts()
     elif first is None or last is None:
         every = []
@@ -141,12 +153,6 @@ def _draw_list(
     ordered = sorted_cases(narrowed, definition, asked.sort)
     _draw_filters(asked, spans, wording, every, definition)
     st.html(f'<h2 class="part">{escape(_told(ordered, asked, span, wording))}</h2>')
-    if waits.height and asked.show != "waiting":
-        longest = longest_wait(waits)
-        text = f"{waits.height:,} waiting now{f', the longest {longest}' if longest else ''}: see them"
-        cases_link(text, definition.id, team=choice.team, show="waiting")
-    elif waits.height:
-        st.html(f'<p class="freshness">The longest has waited {escape(longest_wait(waits))}.</p>')
     if asked.case is not None:
         _draw_one(scope, wording, every, asked)
     if ordered:
@@ -192,7 +198,8 @@ def _value_words(wording: CaseWording, dimension: str, value: str) -> str:
 
 def _told(ordered: Sequence[Case], asked: Listing, span: str, wording: CaseWording) -> str:
     number = "1 case" if len(ordered) == 1 else f"{len(ordered):,} cases" if ordered else "No cases"
-    kind = "" if asked.show == ALL else f", {shown_as(wording.definition)[asked.show].lower()}"
+    shown = shown_as(wording.definition)[asked.show]
+    kind = "" if asked.show == ALL else f", {shown[:1].lower()}{shown[1:]}"
     value = ""
     if asked.dimension is not None and asked.value is not None:
         value = f", {_value_words(wording, asked.dimension, asked.value)}"

@@ -6,6 +6,8 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard import reading_closer
+from dashboard.access import current_scope
 from dashboard.analysis.sentences import assurance_words, target_tag
 from dashboard.analysis.vocabulary import TargetState
 from dashboard.analysis.wording import VARIATION_WORDS, day
@@ -16,7 +18,17 @@ from dashboard.components.filters import Choice
 from dashboard.components.freshness import freshness_line
 from dashboard.components.heading import draw_choices
 from dashboard.components.icons import assurance_icon, variation_icon
-from dashboard.components.phrases import NOTHING, counts_of, sentence_of, target_of, variation_of, year_to_date
+from dashboard.components.links import cases_link
+from dashboard.components.phrases import (
+    NOTHING,
+    counts_of,
+    left_out_of,
+    sentence_of,
+    target_of,
+    variation_of,
+    year_to_date,
+)
+from dashboard.components.waiting import draw_waiting
 from dashboard.reading import Freshness, MeasureView
 
 _TAGS: Final = {TargetState.MET: "✓", TargetState.MISSED: "✕", TargetState.DUE: "◷"}
@@ -32,16 +44,22 @@ def draw_measure_header(
         with st.container(horizontal=True, gap="small", width="content", key="measure_choices"):
             measure_menu("measure", definition, {"team": choice.team, "week": choice.week})
             draw_choices("measure", choice, freshness, names, measure=definition.id)
+    draw_waiting(view, team=choice.team)
     st.html(
         f'<h1 class="message">{escape(sentence_of(view))}</h1>'
         f'<p class="freshness">{escape(subtitle(view, choice, names))}<br>{escape(freshness_line(freshness))}</p>'
         f'<div class="verdict">{verdict_html(view, look)}</div>'
     )
+    left_out, scope = left_out_of(view), current_scope()
+    if left_out and reading_closer.may_be_listed(scope, definition.id):
+        label = f"See the {'case' if left_out == 1 else f'{left_out:,} cases'} that could not be worked out"
+        with st.container(key="left_out"):
+            cases_link(label, definition.id, team=choice.team, week=choice.week, show="not_computable")
 
 
 def subtitle(view: MeasureView, choice: Choice, names: Mapping[str, str]) -> str:
     """Return what is shown: question, whose, x of n in which period, the year so far, what is left out."""
-    judgement, headline = view.judgement, view.headline
+    judgement = view.judgement
     parts = [view.definition.question, "all teams" if choice.team is None else names[choice.team]]
     if judgement.latest is not None:
         period = full_period_name(judgement.latest.point.start, judgement.subject.period)
@@ -49,8 +67,8 @@ def subtitle(view: MeasureView, choice: Choice, names: Mapping[str, str]) -> str
         parts.append(f"{counts} in {period}" if counts else period)
     if year_to_date(view) != NOTHING:
         parts.append(f"{year_to_date(view)} this year")
-    if headline.get("not_computable"):
-        parts.append(f"{headline['not_computable']:,} could not be worked out")
+    if left_out_of(view):
+        parts.append(f"{left_out_of(view):,} could not be worked out")
     unsettled = int(view.figures.filter(view.figures["state"] != "complete").get_column("not_yet_due").sum())
     if unsettled:
         parts.append(f"{unsettled:,} not yet due")

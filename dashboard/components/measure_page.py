@@ -26,6 +26,7 @@ from dashboard.components.links import Parameter, page_link
 from dashboard.components.measure_header import draw_measure_header
 from dashboard.components.measure_parts import draw_cases_behind, draw_units
 from dashboard.components.measure_record import draw_record
+from dashboard.components.measures_index import draw_index
 from dashboard.components.messages import show_empty
 from dashboard.components.stylesheet import draw_stylesheet
 from dashboard.reading import MeasureView
@@ -42,9 +43,12 @@ _NOT_TOLD: Final = (
 
 
 def draw_measure_page() -> None:
-    """Draw the measure, team, week and dimension that the address names."""
+    """Draw the measure, team, week and dimension that the address names; the index where it names no measure."""
     scope = current_scope()
     definition = chosen_measure()
+    if definition is None:
+        draw_index("measure", "Measures")
+        return
     choice, freshness = chosen(scope), reading.freshness(scope)
     if freshness.data_to is None:
         show_empty()
@@ -73,7 +77,7 @@ def draw_measure_page() -> None:
             left, right = st.columns([1, 1.35], gap="medium")
         with left:
             draw_units(scope, view, choice, background, names, kept, look)
-        with right:
+        with right, st.container(key="cases_behind"):
             draw_cases_behind(scope, view, choice, background, names)
     draw_how_counted(definition)
 

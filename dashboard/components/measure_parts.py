@@ -1,13 +1,21 @@
 """The lower half of the Measure page: teams or a dimension beside each other, and the cases behind the figure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
 
 import streamlit as st
 
 from dashboard import reading_closer, ready_charts
-from dashboard.case_words import detail_columns, kind_of, longest_wait, shown_as, sorted_cases
+from dashboard.case_words import (
+    Case,
+    detail_columns,
+    kind_of,
+    shown_as,
+    sorted_cases,
+    waiting_cases,
+    waiting_told,
+)
 from dashboard.charts.by_team import TIPS, told
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_rows import full_period_name
@@ -50,7 +58,9 @@ def draw_units(
             options = {title: {**kept, "dimension": None if name == TEAM else name} for name, title in titles.items()}
             menu("measure", titles[by], options, key="dimensions")
         is_table = draw_toggle("measure", "units", kept)
-    st.html(f'<p class="freshness">{escape(_note(units, definition, by))}</p>')
+    left_out = sum(row.not_computable for row in units.rows)
+    beside = f"; {left_out:,} could not be worked out" if left_out else ""
+    st.html(f'<p class="freshness">{escape(_note(units, definition, by))}{beside}</p>')
     if not units.rows:
         return
     subject = view.judgement.subject
@@ -60,7 +70,7 @@ def draw_units(
     chart = ready_charts.units_chart(
         scope, definition.id, look, words=words, by=by, team=choice.team, up_to=choice.up_to
     )
-    alternative = f"{caption}. {_note(units, definition, by)}."
+    alternative = f"{caption}. {_note(units, definition, by)}{beside}."
     draw_chart_or_table(chart, table, is_table=is_table, alternative=alternative, key=f"units_{look.ground}")
     if reading_closer.may_be_listed(scope, definition.id):
         _draw_case_links(units, definition, choice, by)
@@ -102,6 +112,9 @@ def _draw_case_links(units: ComparedUnits, definition: Definition, choice: Choic
                     value=row.key,
                     over="window",
                 )
+        if any(row.not_computable for row in units.rows):
+            label = "Those that could not be worked out"
+            cases_link(label, definition.id, team=choice.team, week=choice.week, show="not_computable", over="window")
 
 
 def draw_cases_behind(
@@ -114,6 +127,7 @@ def draw_cases_behind(
         st.html(f'<p class="freshness">{escape(definition.title)} is never listed person by person.</p>')
         return
     waits = reading_closer.waiting(scope, definition.id, team=choice.team)
+    waiting = waiting_told(definition, view.waiting_children, view.waiting_longest) if view.waiting else ""
     here = reading_closer.listed(
         scope, definition.id, first=headline["start"], last=headline["end"], team=choice.team
     )
@@ -123,37 +137,39 @@ def draw_cases_behind(
     else:
         late = [case for case in known.values() if kind_of(case, definition) in ("waiting", "late")]
         shown = sorted_cases(late, definition, "urgency")[:_LISTED]
-    st.html(f'<p class="freshness">{escape(_summary(view, waits.height, longest_wait(waits), len(late)))}</p>')
+    st.html(f'<p class="freshness">{escape(_summary(view, waiting, len(late) - waits.height))}</p>')
     if shown:
         paths = reading_closer.paths_of(scope, definition.id, [case["case_id"] for case in shown])
         wording = CaseWording(definition, background.words, names)
         st.html(
             case_table(
-                f"Cases behind {definition.title}: waiting first", wording, shown, paths, only=_columns(definition)
+                f"Cases behind {definition.title}: waiting first",
+                wording,
+                shown,
+                paths,
+                only=_columns(definition, shown),
             )
         )
     with st.container(key="cases_links", horizontal=True, gap="medium"):
         cases_link(f"Show all {here.height:,}", definition.id, team=choice.team, week=choice.week)
         if waits.height:
-            cases_link(f"The {waits.height:,} waiting", definition.id, team=choice.team, show="waiting")
+            cases_link(f"See {waiting_cases(waits.height)}", definition.id, team=choice.team, show="waiting")
         if len(late) > len(shown):
             cases_link(f"Only {_late(definition)}", definition.id, team=choice.team, week=choice.week, show="late")
 
 
-def _columns(definition: Definition) -> list[str]:
-    """Return the headings that fit beside the teams: the rest stands on the Cases page."""
-    return ["Case", "Result", "Clock", "Team", *list(detail_columns(definition).values())[:3]]
+def _columns(definition: Definition, shown: Sequence[Case]) -> list[str]:
+    """Return the headings that fit beside the teams, of details that say anything: the rest is on the Cases page."""
+    details = detail_columns(definition).items()
+    telling = [title for name, title in details if any(case[name] is not None for case in shown)]
+    return ["Case", "Result", "Clock", "Team", *telling[:3]]
 
 
-def _summary(view: MeasureView, waiting: int, longest: str, late: int) -> str:
+def _summary(view: MeasureView, waiting: str, late: int) -> str:
     period = full_period_name(view.headline["start"], view.judgement.subject.period)
-    parts = []
-    if waiting:
-        parts.append(f"{waiting:,} waiting now{f', the longest {longest}' if longest else ''}")
-    behind = late - waiting
-    if behind > 0:
-        more = "more " if waiting else ""
-        parts.append(f"{behind:,} {more}{_late(view.definition)} in {period}")
+    parts = [waiting] if waiting else []
+    if late > 0:
+        parts.append(f"{late:,} {'more ' if waiting else ''}{_late(view.definition)} in {period}")
     if view.definition.kind is Kind.COUNT:
         return f"The latest in {period}"
     return "; ".join(parts) or f"None waiting or {_late(view.definition)} in {period}"

@@ -30,6 +30,11 @@ def counts_of(view: MeasureView) -> str:
     return f"{numbers} days" if view.definition.kind is Kind.RATE else numbers
 
 
+def left_out_of(view: MeasureView) -> int:
+    """Return how many cases of the latest settled period could not be worked out: no part of the figure."""
+    return int(view.headline.get("not_computable") or 0) if view.lacking is None else 0
+
+
 def period_of_latest(judgement: Judgement) -> str:
     """Return the latest settled period in short: "w/c 22 Mar", "Feb 2010"."""
     if judgement.latest is None:

@@ -91,6 +91,8 @@ class Measure:
             found.append(f"the dimensions {', '.join(unknown)} are no details")
         if it.blank_while_open is not None and it.blank_while_open not in columns:
             found.append(f"{it.blank_while_open}, blank while a case is open, is no column of the cohort")
+        if it.blank_while_open is not None and it.waiting_words is None:
+            found.append("it says nothing of the cases that wait")
         if self.grows and it.key is not Key.STAFF:
             found.append("only a cohort of staff may grow with the calendar")
         empty = [name for name in ("title", "question", "why", "how", "misleads", "owner") if not getattr(it, name)]

@@ -80,6 +80,23 @@ class Detail:
 
 
 @dataclass(frozen=True)
+class WaitingWords:
+    """What is said of late cases that still wait: the children first, then the clock that has run out.
+
+    `one` and `many` are clauses about the children, whose number stands for {n} in `many`; `kind` names such cases
+    in a list.
+    """
+
+    one: str
+    many: str
+    kind: str
+
+    def told(self, children: int) -> str:
+        """Return the clause about some children."""
+        return self.one if children == 1 else self.many.format(n=f"{children:,}")
+
+
+@dataclass(frozen=True)
 class Definition:
     """A measure as people discuss it. Every text is shown to readers.
 
@@ -118,6 +135,8 @@ class Definition:
     partner: str | None = None
     blank_while_open: str | None = None
     """The detail that is blank while a late case still waits: such cases stand above all others."""
+    waiting_words: WaitingWords | None = None
+    """What is said of such cases; every measure that has them says it."""
     headline: bool = True
     only_an_aim: bool = False
     """Whether a rise is wanted but proves nothing yet: it is then called an increase, not an improvement."""

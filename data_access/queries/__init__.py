@@ -9,6 +9,7 @@ from data_access.queries.case_list import CASE_COLUMNS, cases, waiting
 from data_access.queries.figures import SERIES, State
 from data_access.queries.freshness import latest_loads
 from data_access.queries.series import headline, series
+from data_access.queries.waiting_children import children_among
 
 __all__ = [
     "CASE_COLUMNS",
@@ -18,6 +19,7 @@ __all__ = [
     "breakdown",
     "cases",
     "check_current",
+    "children_among",
     "headline",
     "known_in_any_format",
     "latest_loads",

@@ -21,7 +21,7 @@ from dashboard.analysis.funnel import (
     poisson_line,
     score_line,
 )
-from dashboard.analysis.intervals import wilson
+from dashboard.analysis.intervals import byar, poisson, rate, wilson
 
 proportions = st.floats(0.02, 0.98)
 
@@ -135,6 +135,93 @@ def test_rates_are_placed_by_the_count_expected():
     assert placed.lines.method is Method.EXACT_POISSON
     assert placed.lines.centre == pytest.approx(0.16)
     assert [unit.verdict for unit in placed.units][-1] is Verdict.OUTSIDE
+
+
+def verdict_of_a_rate(count, expected):
+    """Return what is said of one unit around a centre of 1 event for each 1 of its size."""
+    (placed,) = funnel([Unit("North", count, expected)], Basis.RATE, centre=1.0).units
+    return placed.verdict
+
+
+@pytest.mark.parametrize(
+    ("count", "expected", "verdict"),
+    [
+        # OHID's exact limits of a count: 0 has 3.69 at 95% and 6.91 at 99.8%; 5 has 1.62 to 11.67 and 0.74 to 16.45.
+        (0, 0.5, Verdict.INSIDE),
+        (0, 3.68, Verdict.INSIDE),
+        (0, 3.70, Verdict.LOOK_AGAIN),
+        (0, 6.90, Verdict.LOOK_AGAIN),
+        (0, 6.92, Verdict.OUTSIDE),
+        (5, 0.73, Verdict.OUTSIDE),
+        (5, 0.75, Verdict.LOOK_AGAIN),
+        (5, 1.63, Verdict.INSIDE),
+        (5, 11.66, Verdict.INSIDE),
+        (5, 11.68, Verdict.LOOK_AGAIN),
+        (5, 16.46, Verdict.OUTSIDE),
+        # Byar's limits of 65, as published: 50.16 to 82.85 at 95%
+        (65, 50.15, Verdict.LOOK_AGAIN),
+        (65, 50.17, Verdict.INSIDE),
+        (65, 82.84, Verdict.INSIDE),
+        (65, 82.86, Verdict.LOOK_AGAIN),
+    ],
+)
+def test_a_rate_is_judged_by_the_interval_of_its_own_count(count, expected, verdict):
+    assert verdict_of_a_rate(count, expected) is verdict
+
+
+@given(st.integers(0, 300), st.floats(0.05, 300))
+def test_a_rate_is_outside_where_the_count_expected_lies_outside_its_interval(count, expected):
+    def beyond(confidence):
+        own = byar(count, confidence) if count >= 10 else poisson(count, confidence)
+        return not own.lower <= expected <= own.upper
+
+    known = Verdict.OUTSIDE if beyond(OUTER) else Verdict.LOOK_AGAIN if beyond(INNER) else Verdict.INSIDE
+    assert verdict_of_a_rate(count, expected) is known
+
+
+@pytest.mark.parametrize("expected", [number / 10 for number in range(1, 501)])
+def test_chance_alone_calls_a_rate_outside_no_more_often_than_99_8_percent_allows(expected):
+    """Every count that could happen, weighted by how likely it is where only chance is at work."""
+    counts = range(int(expected + 12 * math.sqrt(expected) + 20))
+    likely = stats.poisson.pmf(counts, expected)
+    for far, allowed in ((Verdict.OUTSIDE,), 1 - OUTER), ((Verdict.OUTSIDE, Verdict.LOOK_AGAIN), 1 - INNER):
+        falsely = [count for count in counts if verdict_of_a_rate(count, expected) in far]
+        assert sum(likely[count] for count in falsely) <= allowed
+        for one_side in ([c for c in falsely if c < expected], [c for c in falsely if c > expected]):
+            assert sum(likely[count] for count in one_side) <= allowed / 2
+
+
+@pytest.mark.parametrize("count", range(60))
+def test_no_expected_count_in_between_is_worse(count):
+    """The chance is greatest just beyond the ends of an interval: there it is what the tail allows, or less."""
+    for confidence in (INNER, OUTER):
+        ends, tail = rate(count, 1, confidence=confidence), (1 - confidence) / 2
+        assert stats.poisson.cdf(count, ends.upper) <= tail * (1 + 1e-9)
+        assert count == 0 or stats.poisson.sf(count - 1, ends.lower) <= tail * (1 + 1e-9)
+
+
+@given(st.floats(0.01, 60), st.sampled_from([INNER, OUTER]))
+def test_no_line_of_a_rate_is_drawn_above_nought_where_none_may_be_chance(expected, confidence):
+    assert (poisson_line(1.0, expected, confidence).lower == 0) is (
+        math.exp(-expected) >= (1 - confidence) / 2 or expected <= poisson(0, confidence).upper
+    )
+
+
+SHARES = [0.025, 0.05, 0.1, 0.2, 0.3, 0.45, 0.5, 0.55, 0.7, 0.8, 0.9, 0.95, 0.975]
+
+
+@pytest.mark.parametrize("centre", SHARES)
+def test_none_or_all_of_a_few_is_outside_only_where_chance_hardly_does_it(centre):
+    """Units of every size beside large ones, whatever way the lines were worked out."""
+    alike = [Unit(f"Large {number}", round(400 * centre), 400) for number in range(5)]
+    apart = [Unit(f"Apart {step}", round(400 * centre) + 25 * step, 400) for step in (-2, -1, 0, 1, 2)]
+    for others in (alike, alike + [unit for unit in apart if 0 <= unit.numerator <= 400]):
+        for size in range(1, 41):
+            for count in (0, size):
+                placed = funnel([*others, Unit("Small", count, size)], Basis.PROPORTION, centre=centre)
+                if placed.units[-1].verdict is Verdict.OUTSIDE:
+                    likely = (1 - centre) ** size if count == 0 else centre**size
+                    assert likely <= (1 - OUTER) / 2 * (1 + 1e-9), (placed.lines.method, count, size)
 
 
 def test_suppressed_and_empty_units_are_left_out_and_counted():

@@ -8,11 +8,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from dashboard.navigation import PAGES
+from data_access.measures import MEASURES
 from tests.browser.browsing import Site
 
 Open = Callable[..., Page]
 
-NAMES = [page.name for page in PAGES]
+NAMES = [*(page.name for page in PAGES), *(f"{name}?measure={next(iter(MEASURES))}" for name in ("measure", "cases"))]
 THEMES = ["light", "dark"]
 REDRAWN_WITHIN = 500
 """Milliseconds in which charts take the room of a window that has changed."""
@@ -52,6 +53,15 @@ def overlapping(page: Page) -> list[str]:
               && Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top) > within)
             .map(b => `${a.text} over ${b.text}`));
         }"""
+    )
+    return found
+
+
+def tables_cut_off(page: Page) -> list[str]:
+    """Return the tables of a page that must be scrolled sideways to be read."""
+    found: list[str] = page.locator(".scrolling").evaluate_all(
+        """tables => tables.filter(one => one.scrollWidth > one.clientWidth + 1)
+             .map(one => `${one.getAttribute("aria-label")}: ${one.scrollWidth} in ${one.clientWidth}`)"""
     )
     return found
 
@@ -103,6 +113,21 @@ def test_nothing_needs_scrolling_sideways_or_lies_over_another(site: Site, visit
             page.wait_for_timeout(REDRAWN_WITHIN)
             assert not too_wide(page), width
             assert overlapping(page) == [], width
+
+
+@pytest.mark.parametrize("form", ["", "&form=table&units=table"])
+@pytest.mark.parametrize("measure", MEASURES)
+def test_no_measure_and_none_of_its_tables_needs_scrolling_sideways(
+    site: Site, visit: Open, measure: str, form: str
+) -> None:
+    """However long the titles of its columns are: neither the page nor a table within it."""
+    page = visit(site, f"measure?measure={measure}{form}", width=1440)
+    for width in (1440, 1200, 1081, 1080, 768, 390, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(REDRAWN_WITHIN)
+        assert not too_wide(page), width
+        assert tables_cut_off(page) == [], width
+        assert overlapping(page) == [], width
 
 
 def test_a_row_is_a_card_on_a_phone(site: Site, visit: Open) -> None:

@@ -27,10 +27,12 @@ def judged(
     rebases: Sequence[Rebase] = (),
     targets: Sequence[Target] = (),
     subject: Subject = SHARE,
+    gap: Gap = Gap.NO_DATA,
+    not_computable: int = 0,
 ) -> Judgement:
-    """Judge weekly values; None is a week without data, those from `partial_from` are not settled."""
+    """Judge weekly values; None is a week with a gap, those from `partial_from` are not settled."""
     points = [
-        Point.missing(week(number), Gap.NO_DATA)
+        Point.missing(week(number), gap, not_computable=not_computable)
         if value is None
         else Point.of_value(week(number), value, partial=partial_from is not None and number >= partial_from)
         for number, value in enumerate(values)

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.analysis.series import Rebase
 from dashboard.analysis.subject import Subject
-from dashboard.analysis.vocabulary import Polarity, Unit
+from dashboard.analysis.vocabulary import Gap, Polarity, Unit
 from dashboard.charts.theme import DARK, LIGHT, Look
 from dashboard.charts.trend import Event, numbered, trend
 from tests.charts.judged_series import STEADY, aim, judged, week
@@ -44,6 +44,36 @@ def test_every_kind_of_chart_keeps_the_schema(look: Look) -> None:
     spec = trend(made, look, events=[Event(week(5), "Visit"), Event(week(5), "Letter")])
     assert spec is not None
     alt.Chart.from_dict(spec)
+
+
+@pytest.mark.parametrize(
+    ("gap", "reason", "count"),
+    [
+        (Gap.NOT_COMPUTABLE, "12 cases could not be worked out", 6),
+        (Gap.NO_CASES, "no cases", 0),
+        (Gap.NO_DATA, "no data", 0),
+    ],
+)
+def test_a_gap_stands_on_the_chart_with_its_reason(gap: Gap, reason: str, count: int) -> None:
+    made = judged([*STEADY[:10], None, None, *STEADY[12:], None], gap=gap, not_computable=count)
+    spec = trend(made, LIGHT)
+    assert spec is not None
+    alt.Chart.from_dict(spec)
+    bars = [row for layer in layers(spec, "rule") for row in values(layer) if "what" in row]
+    assert [row["what"] for row in bars] == [
+        f"w/c 13 July 2009 to w/c 20 July 2009: {reason}",
+        f"w/c 16 November 2009: {reason.replace('12', '6')}",
+    ]
+    assert texts(spec).count("?") == 2
+
+
+def test_a_gap_with_room_tells_its_reason_in_words() -> None:
+    made = judged([None] * 9 + STEADY, gap=Gap.NOT_COMPUTABLE)
+    spec = trend(made, LIGHT)
+    assert spec is not None
+    assert "could not be worked out" in texts(spec)
+    assert trend(judged(STEADY), LIGHT) is not None
+    assert "what" not in str(trend(judged(STEADY), LIGHT))
 
 
 def test_the_line_breaks_at_gaps_and_rebases_and_leaves_unsettled_weeks_out() -> None:

@@ -192,11 +192,25 @@ def test_an_older_database_is_upgraded_by_one_command(run: Run, tmp_path: Path, 
     assert run("export", "--all", database=url).stdout == run("export", "--all").stdout
 
 
-def test_every_command_shows_an_example(run: Run) -> None:
-    for name in main.commands:
-        told = run(name, "--help")
-        assert told.exit_code == 0
-        assert "Example" in told.stdout, name
+@pytest.mark.parametrize("width", [40, 60, 80, 110, 200])
+@pytest.mark.parametrize("name", main.commands)
+def test_every_command_shows_its_examples_each_on_a_line_of_its_own(name: str, width: int) -> None:
+    told = CliRunner().invoke(main, [name, "--help"], terminal_width=width)
+    assert told.exit_code == 0
+    assert all(line.isprintable() for line in told.stdout.splitlines())
+    assert "\\b" not in told.stdout
+    help_text = main.commands[name].help or ""
+    written = f"{help_text}\n{main.commands[name].epilog or ''}".splitlines()
+    examples = [line.strip() for line in written if line.strip().startswith("safe-dashboard ")]
+    assert examples
+    assert [line.strip() for line in told.stdout.splitlines() if line.strip() in examples] == examples
+    assert any(line.strip() in ("Example:", "Examples:") for line in told.stdout.splitlines())
+
+
+def test_the_list_of_commands_is_printed_plainly(run: Run) -> None:
+    told = run("--help").stdout
+    assert "\\b" not in told
+    assert [name for name in main.commands if f"  {name} " in told] == list(main.commands)
 
 
 @pytest.mark.parametrize(

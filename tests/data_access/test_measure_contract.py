@@ -56,6 +56,10 @@ BROKEN: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "an extract without a field": (lambda: _defined(fields=()), "no field of cafs is named"),
     "a dimension that is no detail": (lambda: _defined(dimensions=("agency", "borough")), "borough are no details"),
+    "nothing said of those that wait": (
+        lambda: _defined(blank_while_open="school_id"),
+        "it says nothing of the cases that wait",
+    ),
     "growing without staff": (lambda: replace(GOOD, grows=True), "only a cohort of staff may grow"),
     "no question and no owner": (lambda: _defined(question="", owner=""), "nothing is said under question, owner"),
     "another id": (lambda: _defined(id="cafs_begun"), "its id is cafs_begun, but the file's name is the id"),

@@ -59,8 +59,10 @@ def test_waiting_cases_stand_first_the_longest_wait_named_with_clock_and_path(op
         clock_of(case) for case in waits.sort("seconds_taken", "case_id", descending=[True, False]).to_dicts()
     ]
     assert [row[2] for row in listed] == expected
-    assert f"The longest has waited {expected[0]}." in text_of(at)
-    assert f"{len(expected)} cases, waiting, whatever their date" in text_of(at)
+    longest = reading.measure_view(current_scope(), DECISIONS).waiting_longest
+    who = f"{len(expected)} children have waited over 24 hours for a decision; the longest has waited {longest}."
+    assert who in text_of(at)
+    assert f"{len(expected)} cases, waiting over 24 hours for a decision, whatever their date" in text_of(at)
     assert all(row[-1].endswith("→ no decision yet") for row in listed)
     assert re.fullmatch(r"contact \w{3} \d+ Mar \d\d:\d\d → referral .*→ no decision yet", listed[0][-1])
 

@@ -83,11 +83,31 @@ def test_waiting_children_come_first_with_what_to_do(open_page: Open) -> None:
     said = text_of(at)
     assert "<strong>Act on each of these children today.</strong>" in said
     waits = reading_closer.waiting(current_scope(), DECISIONS, team=None)
-    assert f"{waits.height} waiting now, the longest {longest_wait(waits)}" in said
+    longest = f"the longest has waited {longest_wait(waits)}"
+    told = f"{waits.height} children have waited over 24 hours for a decision; {longest}"
+    assert said.count(told) == 2
+    assert said.index(told) < said.index('<h1 class="message">')
     table = next(str(one.value) for one in at.get("html") if "Cases behind" in str(one.value))
     results = [row.split("</td>")[0] for row in table.split('class="short">Waiting')]
     assert len(results) == waits.height + 1
-    assert labelled(at, f"The {waits.height} waiting").parameters == {"measure": DECISIONS, "show": "waiting"}
+    assert labelled(at, f"See the {waits.height} cases that wait").parameters == {
+        "measure": DECISIONS,
+        "show": "waiting",
+    }
+
+
+def test_cases_that_could_not_be_worked_out_are_told_and_lead_to_their_list(open_page: Open) -> None:
+    at = open_page("measure", measure=DECISIONS, week="2010-03-08", units="table", form="table")
+    said = text_of(at)
+    assert "1 could not be worked out" in said
+    assert labelled(at, "See the case that could not be worked out").parameters == {
+        "measure": DECISIONS, "week": "2010-03-08", "show": "not_computable"
+    }  # fmt: skip
+    over = labelled(at, "Those that could not be worked out").parameters
+    assert over == {"measure": DECISIONS, "week": "2010-03-08", "show": "not_computable", "over": "window"}
+    listed = text_of(open_page("cases", **over))
+    assert "6 cases, could not be worked out, 13 weeks" in listed
+    assert "6 could not be worked out" in said
 
 
 def test_what_it_is_compared_with(open_page: Open) -> None:

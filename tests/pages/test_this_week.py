@@ -13,9 +13,10 @@ from dashboard import reading
 from dashboard.access import current_scope
 from dashboard.analysis.vocabulary import Assurance
 from dashboard.components.attention import attention_lines
+from dashboard.components.phrases import told_of, value_of
 from data_access.database import connect, writing
 from data_access.facts import raise_data_version
-from data_access.measures import MEASURES
+from data_access.measures import MEASURES, Measure
 from data_access.schema import CASE_TABLES, COVERAGE, LOADED_EXTRACTS, MEASURE_PERIOD
 from data_access.shipped import up_to_date
 from tests.pages.reading_pages import links_of, text_of
@@ -61,10 +62,63 @@ def test_attention_puts_waiting_children_first_and_keeps_to_five_lines(open_page
     at = open_page()
     lines = [str(one.value) for one in at.get("html") if "Ask " in str(one.value)]
     assert 1 <= len(lines) <= 5
-    assert "late and still open" in lines[0]
-    waiting = [link for link in links_of(at) if link.label == "See them"]
+    view = reading.measure_view(current_scope(), "decisions_within_24_hours")
+    children = f"<strong>{view.waiting_children} children have waited over 24 hours for a decision</strong>"
+    assert f"{children}; the longest has waited {view.waiting_longest}. Ask" in lines[0]
+    assert not any("%" in line for line in lines[:1])
+    waiting = [link for link in links_of(at) if link.label == f"See the {view.waiting} cases that wait"]
     assert waiting[0].page == "cases"
     assert waiting[0].parameters == {"measure": "decisions_within_24_hours", "show": "waiting"}
+
+
+@pytest.mark.parametrize(("cases", "children"), [(1, 1), (2, 1), (2, 2)])
+def test_attention_counts_children_and_leads_to_their_cases(
+    council_copy: str, monkeypatch: pytest.MonkeyPatch, cases: int, children: int
+) -> None:
+    referrals = CASE_TABLES["referrals"]
+    with writing(connect(council_copy)) as connection:
+        still = sa.select(referrals.c.referral_id).where(referrals.c.decided_at.is_(None))
+        waits = list(connection.execute(still.order_by(referrals.c.received_at)).scalars())
+        decided = {"decided_at": referrals.c.received_at, "decided_on": referrals.c.received_on}
+        connection.execute(sa.update(referrals).where(referrals.c.referral_id.in_(waits[cases:])).values(**decided))
+        if children < cases:
+            connection.execute(sa.update(referrals).where(referrals.c.referral_id.in_(waits)).values(child_key="one"))
+        raise_data_version(connection)
+    monkeypatch.setenv("SAFE_DATABASE_URL", council_copy)
+    line = attention_lines([reading.measure_view(current_scope(), "decisions_within_24_hours")])[0]
+    who = "1 child has waited" if children == 1 else "2 children have waited"
+    assert line.subject == f"{who} over 24 hours for a decision"
+    assert line.link == ("See the case that waits" if cases == 1 else "See the 2 cases that wait")
+
+
+@pytest.mark.parametrize(
+    "measure", [one for one in MEASURES.values() if one.definition.waiting_words], ids=lambda one: one.id
+)
+def test_every_measure_whose_cases_wait_names_the_children_and_the_clock(
+    council: str, monkeypatch: pytest.MonkeyPatch, measure: Measure
+) -> None:
+    monkeypatch.setenv("SAFE_DATABASE_URL", council)
+    view = reading.measure_view(current_scope(), measure.id)
+    for number in (1, 2, 1234):
+        waits = replace(view, waiting=number, waiting_children=number, waiting_longest="19 working days")
+        line = attention_lines([waits, view])[0]
+        assert line.subject.startswith("1 child " if number == 1 else f"{number:,} children ")
+        assert measure.definition.title not in line.subject
+        assert line.words == "; the longest has waited 19 working days."
+        assert "{" not in line.subject
+
+
+def test_children_who_wait_come_before_every_percentage(council: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAFE_DATABASE_URL", council)
+    views = reading.board(current_scope())
+    waits = [
+        replace(view, waiting=3, waiting_children=3) if view.definition.waiting_words is not None else view
+        for view in views
+    ]
+    lines = attention_lines(waits)
+    first = [line for line in lines if line.link is not None]
+    assert len(first) == 2
+    assert lines[:2] == first
 
 
 def test_an_older_week_and_a_team_stay_chosen_in_every_link(open_page: Open) -> None:
@@ -74,6 +128,42 @@ def test_an_older_week_and_a_team_stay_chosen_in_every_link(open_page: Open) -> 
         if link.page in {"measure", *STRAND_PAGES}:
             assert link.parameters["team"] == "AT1"
             assert link.parameters["week"] == "2010-02-08"
+
+
+def test_cases_that_could_not_be_worked_out_stand_at_the_figure_and_lead_to_their_list(open_page: Open) -> None:
+    at = open_page(week="2010-03-08")
+    left_out = [link for link in links_of(at) if link.label == "1 could not be worked out"]
+    assert [link.parameters for link in left_out] == [
+        {"measure": "decisions_within_24_hours", "week": "2010-03-08", "show": "not_computable"}
+    ]
+    assert not [link for link in links_of(open_page()) if "could not be worked out" in link.label]
+
+
+@pytest.mark.parametrize("page", STRAND_PAGES)
+def test_a_strand_says_what_it_shows(open_page: Open, page: str) -> None:
+    assert "The headline measures of this strand. Other measures" in text_of(open_page(page))
+    assert "The headline measures of this strand" not in text_of(open_page())
+
+
+@pytest.mark.parametrize("page", ["measure", "cases"])
+def test_without_a_measure_all_are_named_with_their_latest_figure_and_sentence(open_page: Open, page: str) -> None:
+    at = open_page(page)
+    said = text_of(at).replace("&#x27;", "'")
+    listed = [link.parameters["measure"] for link in links_of(at) if link.parameters.get("measure")]
+    assert listed == [name for name in MEASURES if page == "measure" or name != "sickness_absence"]
+    for view in reading.every_measure(current_scope()):
+        assert f'<p class="value">{value_of(view.judgement)}</p>' in said
+        assert told_of(view) in said
+    assert "5 children have waited over 24 hours for a decision" in said
+    assert [part for part in STRAND_PAGES.values() if f"</span>{part}</h2>" in said] == list(STRAND_PAGES.values())
+
+
+def test_the_index_keeps_the_team_and_week(open_page: Open) -> None:
+    at = open_page("measure", week="2010-02-08", team="AT1")
+    led = [link.parameters for link in links_of(at) if link.parameters.get("measure")]
+    assert all((one["team"], one["week"]) == ("AT1", "2010-02-08") for one in led)
+    views = reading.every_measure(current_scope(), team="AT1", up_to=date(2010, 2, 14))
+    assert all(f'<p class="value">{value_of(view.judgement)}</p>' in text_of(at) for view in views)
 
 
 def test_an_older_week_shows_no_later_period(council: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -243,4 +333,4 @@ def test_scopes_never_share_what_is_cached(council: str, monkeypatch: pytest.Mon
     assert own.waiting < whole.waiting
     assert own.figures.equals(whole.figures)
     boards = reading.measure_view(Scope.figures_only(), "decisions_within_24_hours")
-    assert (boards.waiting, boards.waiting_longest_hours) == (0, None)
+    assert (boards.waiting, boards.waiting_children, boards.waiting_longest) == (0, 0, "")

@@ -6,7 +6,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access.measures.contract import MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE, Measure
-from data_access.measures.definition import About, Chart, Definition, Detail, Key, Kind, Period, Polarity, Strand
+from data_access.measures.definition import (
+    About,
+    Chart,
+    Definition,
+    Detail,
+    Key,
+    Kind,
+    Period,
+    Polarity,
+    Strand,
+    WaitingWords,
+)
 from data_access.measures.sql import (
     AS_AT,
     AS_AT_ON,
@@ -59,6 +70,11 @@ DEFINITION = Definition(
     key=Key.CHILD,
     partner="closed_and_came_back",
     blank_while_open="decided_at",
+    waiting_words=WaitingWords(
+        one="1 child has waited over 24 hours for a decision",
+        many="{n} children have waited over 24 hours for a decision",
+        kind="Waiting over 24 hours for a decision",
+    ),
     details=(
         Detail("first_received_at", "First received"),
         Detail("first_received_timed", "First received with a time"),

@@ -6,7 +6,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access.measures.contract import MET, NOT_MET, NOT_YET_DUE, Measure
-from data_access.measures.definition import About, Chart, Definition, Detail, Key, Kind, Period, Polarity, Strand
+from data_access.measures.definition import (
+    About,
+    Chart,
+    Definition,
+    Detail,
+    Key,
+    Kind,
+    Period,
+    Polarity,
+    Strand,
+    WaitingWords,
+)
 from data_access.measures.sql import AS_AT_ON, came_before, flagged, table, word, working_day_of
 from data_access.measures.toy import Toy
 
@@ -52,6 +63,11 @@ DEFINITION = Definition(
         "assessments.referral_id",
     ),
     key=Key.CHILD,
+    waiting_words=WaitingWords(
+        one="1 child was to be assessed, and no assessment has begun after 10 working days",
+        many="{n} children were to be assessed, and no assessment has begun after 10 working days",
+        kind="To be assessed, and not begun after 10 working days",
+    ),
     details=(
         Detail("decided_on", "Decided"),
         Detail("decision", "Decision"),
