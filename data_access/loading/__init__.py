@@ -2,7 +2,7 @@
 
 from data_access.loading.confirming import Confirmation, ConfirmationProblem, Confirmed, Doubtful
 from data_access.loading.load import load_extracts, tick
-from data_access.loading.report import LoadedExtract, LoadReport, MeasureMove
+from data_access.loading.report import LoadedExtract, LoadReport, MeasureMove, warnings_told
 
 __all__ = [
     "Confirmation",
@@ -14,4 +14,5 @@ __all__ = [
     "MeasureMove",
     "load_extracts",
     "tick",
+    "warnings_told",
 ]

@@ -37,12 +37,13 @@ def check(staged: Iterable[Staged]) -> tuple[str, ...]:
     Raise ExtractProblem where extracts have no row that can be used, or complete ones none of the dates given; it
     names them all.
     """
-    problems, notices = [], []
+    problems: list[str] = []
+    notices: list[str] = []
     for one in staged:
         if (told := _without_good_row(one)) is not None:
             problems.append(told)
-        elif (told := _outside(one)) is not None:
-            (problems if told.is_refused else notices).append(told.words)
+        elif (outside := _outside(one)) is not None:
+            (problems if outside.is_refused else notices).append(outside.words)
     if problems:
         raise ExtractProblem("\n".join(problems))
     return tuple(notices)
@@ -132,8 +133,8 @@ def _outside(staged: Staged) -> _Told | None:
     dates = f"{placed.first}" if placed.first == placed.last else f"{placed.first} to {placed.last}"
     dated = " or ".join(staged.sheet.called.get(name, name) for name in extract.dated_by)
     outside = (
-        f"lie outside {terms.covers_from} to {terms.covers_to}, the dates given; they are of {dates} ({dated}). Is there "
-        "a slip in --covers-from or --covers-to, or in the manifest, or was another file meant?"
+        f"lie outside {terms.covers_from} to {terms.covers_to}, the dates given; they are of {dates} ({dated}). Is "
+        "there a slip in --covers-from or --covers-to, or in the manifest, or was another file meant?"
     )
     if not placed.within and terms.complete:
         words = f"{staged.sheet.shown}: all {placed.outside:,} rows of the extract {extract.name} {outside}"

@@ -1,6 +1,6 @@
 """What a load does only when somebody has confirmed it, and the word that confirms it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -13,6 +13,10 @@ class Doubtful(StrEnum):
 
     REFUSED_ROWS = "refused rows"
     WITHDRAWALS = "withdrawals"
+
+
+OPTIONS: Final = {Doubtful.REFUSED_ROWS: "--take-good-rows", Doubtful.WITHDRAWALS: "--confirm-withdrawals"}
+"""The options of `safe-dashboard load` that confirm each."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,12 @@ class Confirmed:
     def holds(self, asked: Confirmation) -> bool:
         """Return whether this is confirmed."""
         return asked.kind in self.kinds or asked.mark in self.marks
+
+
+def options_for(asked: Iterable[Confirmation]) -> str:
+    """Return the options of `safe-dashboard load` that confirm all of these."""
+    kinds = {one.kind for one in asked}
+    return " ".join(option for kind, option in OPTIONS.items() if kind in kinds)
 
 
 class ConfirmationProblem(ExtractProblem):

@@ -256,7 +256,7 @@ class _Load:
 def _kept_told(staged: Staged, kept: int) -> str:
     """Return that rows which would have been withdrawn were kept."""
     return (
-        f"{staged.sheet.shown}: rows of {staged.extract.name} were refused whose reference can't be read, nor which child "
-        f"they are about; they may stand for any row. So none of the {kept:,} rows that are no longer listed was "
-        "withdrawn."
+        f"{staged.sheet.shown}: rows of {staged.extract.name} were refused whose reference can't be read, nor "
+        f"which child they are about; they may stand for any row. So none of the {kept:,} rows that are no longer "
+        "listed was withdrawn."
     )

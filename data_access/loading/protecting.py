@@ -30,7 +30,7 @@ def part_of_key(number: int) -> str:
 
 
 def children_of(refused: pl.DataFrame) -> pl.Series:
-    """Return the child's reference as each refused row (FIELD, CONTENT) gives it, null where it can't be relied on."""
+    """Return the child's reference as each refused row (FIELD, CONTENT) gives it, null where it is in doubt."""
     named = [(json.loads(content) or {}).get("child_id") if content else None for content in refused[CONTENT]]
     child = pl.Series(CHILD, named, dtype=pl.String)
     doubtful = (refused[FIELD] == "child_id") | child.str.contains(_MANGLED)

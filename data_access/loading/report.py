@@ -66,6 +66,15 @@ class LoadReport:
     to_confirm: tuple[Confirmation, ...] = ()
 
 
+def warnings_told(report: LoadReport) -> list[str]:
+    """Return a line for each thing that a load warns of, with how many rows it was, the most frequent first."""
+    told = [(number, one.extract, reason) for one in report.loaded for reason, number in one.warned]
+    return [
+        f"{extract}, {reason} ({number:,})"
+        for number, extract, reason in sorted(told, key=lambda one: (-one[0], one[1], one[2]))
+    ]
+
+
 class Steps:
     """The steps of a load, told one after the other."""
 

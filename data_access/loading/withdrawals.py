@@ -58,9 +58,8 @@ def confirmation_of(
         )
     if teams := _teams_that_lose_all(connection, merge):
         named = ", ".join(teams[:_TEAMS_NAMED]) + (" …" if len(teams) > _TEAMS_NAMED else "")
-        reasons.append(
-            f"{'a team' if len(teams) == 1 else f'{len(teams):,} teams'} with open cases ({named}) would lose every row"
-        )
+        those = "a team" if len(teams) == 1 else f"{len(teams):,} teams"
+        reasons.append(f"{those} with open cases ({named}) would lose every row")
     if not reasons:
         return None
     dates = f" for {terms.covers_from} to {terms.covers_to}" if merge.extract.dated_by else ""
