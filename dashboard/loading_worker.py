@@ -16,7 +16,16 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-from data_access.loading import LoadedExtract, LoadReport, MeasureMove, load_extracts
+from data_access.loading import (
+    Confirmation,
+    ConfirmationProblem,
+    Confirmed,
+    Doubtful,
+    LoadedExtract,
+    LoadReport,
+    MeasureMove,
+    load_extracts,
+)
 from data_access.loading.manifest import Terms
 from data_access.problems import ExtractProblem, Problem, TermsProblem
 from data_access.shipped import up_to_date
@@ -25,13 +34,22 @@ _LESS_URGENT: Final = 5
 """How far pages go before a load where both want the processor."""
 
 
-def request(database: str, files: Iterable[Path], terms: Terms | None, loaded_by: str, *, dry_run: bool) -> str:
-    """Return a request as its line of JSON."""
+def request(
+    database: str,
+    files: Iterable[Path],
+    terms: Terms | None,
+    loaded_by: str,
+    *,
+    confirmed: Iterable[str],
+    dry_run: bool,
+) -> str:
+    """Return a request as its line of JSON; `confirmed` are the marks of what a preview asked to confirm."""
     asked = {
         "database": database,
         "files": [str(file) for file in files],
         "terms": None if terms is None else asdict(terms),
         "loaded_by": loaded_by,
+        "confirmed": list(confirmed),
         "dry_run": dry_run,
     }
     return json.dumps(asked, default=str)
@@ -47,6 +65,7 @@ def report_of(told: Mapping[str, Any]) -> LoadReport:
         tuple(told["notices"]),
         tuple(told["refused"]),
         tuple(MeasureMove(**{**one, **_starts(one)}) for one in told["moves"]),
+        tuple(Confirmation(**{**one, "kind": Doubtful(one["kind"])}) for one in told["to_confirm"]),
     )
 
 
@@ -85,6 +104,7 @@ def work(asked: Mapping[str, Any], answers: TextIO) -> None:
                 [Path(file) for file in asked["files"]],
                 terms=_terms(asked["terms"]),
                 loaded_by=asked["loaded_by"],
+                confirmed=Confirmed(marks=frozenset(asked["confirmed"])),
                 dry_run=asked["dry_run"],
                 progress=lambda what, step, steps: say(what=what, step=step, steps=steps),
             )
@@ -93,7 +113,8 @@ def work(asked: Mapping[str, Any], answers: TextIO) -> None:
         say(report=asdict(report))
     except Problem as problem:
         asks, of_files = isinstance(problem, TermsProblem), isinstance(problem, ExtractProblem)
-        say(problem=str(problem), asks_terms=asks, is_about_files=of_files)
+        waits = isinstance(problem, ConfirmationProblem)
+        say(problem=str(problem), asks_terms=asks, is_about_files=of_files and not waits, is_unconfirmed=waits)
     except Exception:  # noqa: BLE001 - told to the server's log, never to the reader
         traceback.print_exc()
         say(failure=True)

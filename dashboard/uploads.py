@@ -38,12 +38,16 @@ class Handed:
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to be done with files: `terms` hold for all of them where nothing in them says when they were taken."""
+    """What is to be done with files: `terms` hold for all of them where nothing in them says when they were taken.
+
+    `confirmed` are the marks of what the preview asked to confirm.
+    """
 
     database: str
     loaded_by: str
     terms: Terms | None
     dry_run: bool
+    confirmed: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -51,7 +55,8 @@ class Job:
     """A preview or load on its way: `what` is being done, step `step` of `steps`; in the end `report` or `problem`.
 
     `key` is the caller's own mark of the files and terms. `asks_terms` says that nothing tells when the files were
-    taken, `is_about_files` that the problem lies in the files.
+    taken, `is_about_files` that the problem lies in the files, `is_unconfirmed` that what has to be confirmed is no
+    longer what the preview told.
     """
 
     key: object
@@ -63,6 +68,7 @@ class Job:
     problem: str | None = None
     asks_terms: bool = False
     is_about_files: bool = False
+    is_unconfirmed: bool = False
     _ended: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -128,7 +134,14 @@ def _run(job: Job, files: list[Handed]) -> None:
 def _follow(job: Job, places: Sequence[Path]) -> None:
     """Let a process of its own do the work and keep what it says."""
     asked = job.asked
-    line = request(asked.database, places, asked.terms, asked.loaded_by, dry_run=asked.dry_run)
+    line = request(
+        asked.database,
+        places,
+        asked.terms,
+        asked.loaded_by,
+        confirmed=sorted(asked.confirmed),
+        dry_run=asked.dry_run,
+    )
     with subprocess.Popen(  # noqa: S603 - this program's own module
         _WORKER, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as worker:
@@ -149,3 +162,4 @@ def _take(job: Job, told: str) -> None:
     elif "problem" in answer:
         job.problem = answer["problem"]
         job.asks_terms, job.is_about_files = answer["asks_terms"], answer["is_about_files"]
+        job.is_unconfirmed = answer["is_unconfirmed"]

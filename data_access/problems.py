@@ -17,6 +17,10 @@ class TermsProblem(ExtractProblem):
     """Nothing says when the files were taken and which dates they cover; whoever loads them can say it."""
 
 
+class SettingProblem(Problem):
+    """A setting in the environment holds what it can't."""
+
+
 class RoomProblem(Problem):
     """A disk is full; there is nothing wrong with what was given."""
 

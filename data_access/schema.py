@@ -178,6 +178,7 @@ LOADED_EXTRACTS: Final = sa.Table(
     sa.Column("rows_withdrawn", sa.Integer, nullable=False),
     sa.Column("rows_refused", sa.Integer, nullable=False),
     sa.Column("warnings", sa.Integer, nullable=False),
+    sa.Column("confirmed", sa.Text, comment="What whoever loaded it confirmed: refused rows, withdrawals"),
 )
 
 REJECTED_ROWS: Final = sa.Table(

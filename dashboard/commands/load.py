@@ -11,7 +11,18 @@ import sqlalchemy as sa
 from dashboard.analysis.wording import figure, period_name
 from dashboard.commands.database_option import database_option, using
 from dashboard.judged import subject_of
-from data_access.loading import LoadedExtract, LoadReport, MeasureMove, load_extracts
+from data_access.loading import (
+    Confirmation,
+    ConfirmationProblem,
+    Confirmed,
+    Doubtful,
+    LoadedExtract,
+    LoadReport,
+    MeasureMove,
+    load_extracts,
+    warnings_told,
+)
+from data_access.loading.confirming import options_for
 from data_access.loading.manifest import Terms
 from data_access.london_time import to_utc
 from data_access.measures import Definition, measure_named
@@ -34,7 +45,21 @@ _SHOWN_REFUSALS = 10
     default=False,
     help="Complete for those days (rows no longer listed are withdrawn), or changes only.",
 )
-@click.option("--dry-run", is_flag=True, help="Tell what would change; change nothing.")
+@click.option(
+    "--take-good-rows",
+    is_flag=True,
+    help="Load the good rows of an extract although more of its rows are refused than may be.",
+)
+@click.option(
+    "--confirm-withdrawals",
+    is_flag=True,
+    help="Withdraw what complete extracts no longer list, although it is much of what stands.",
+)
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Tell what would change and what has to be confirmed; change nothing. Exit status as without it.",
+)
 @database_option
 def load(
     files: tuple[Path, ...],
@@ -42,6 +67,8 @@ def load(
     covers_from: datetime | None,
     covers_to: datetime | None,
     complete: bool,
+    take_good_rows: bool,
+    confirm_withdrawals: bool,
     dry_run: bool,
     database: str,
 ) -> None:
@@ -51,6 +78,11 @@ def load(
     and whether it is complete; or the options say it for all of them. Rows that can't be used are refused, kept and
     told; the rest is loaded. The same file twice changes nothing.
 
+    A file is judged as a whole too. Refused, with status 1 and nothing changed: an extract of which no row can be
+    used, or no row lies in its dates. Held back until the option named says that it is right: one of which more than
+    a fifth of the rows can't be used, and a complete one that lists nothing, would withdraw more than a fifth of what
+    stands in its dates, or all rows of a team with open cases.
+
     \b
     Examples:
       safe-dashboard load sample-council
@@ -59,12 +91,30 @@ def load(
       safe-dashboard load week.xlsx --database postgresql://safe@localhost/safe
     """
     terms = _terms(extracted_at, covers_from, covers_to, complete=complete)
+    given = {Doubtful.REFUSED_ROWS: take_good_rows, Doubtful.WITHDRAWALS: confirm_withdrawals}
+    confirmed = Confirmed(frozenset(kind for kind, is_given in given.items() if is_given))
     with using(up_to_date(database)) as engine:
-        report = _load_and_show(engine, files, terms, dry_run=dry_run)
+        try:
+            report = _load_and_show(engine, files, terms, confirmed, dry_run=dry_run)
+        except ConfirmationProblem as problem:
+            raise click.ClickException(f"{problem}\n{_way_out(problem.asked)}") from None
     _tell(report, dry_run=dry_run)
+    if report.to_confirm:
+        for one in report.to_confirm:
+            click.echo(f"to confirm: {one.why}", err=True)
+        raise click.ClickException(
+            f"A load would change nothing until that is confirmed.\n{_way_out(report.to_confirm)}"
+        )
 
 
-def _load_and_show(engine: sa.Engine, files: Sequence[Path], terms: Terms | None, *, dry_run: bool) -> LoadReport:
+def _way_out(asked: Sequence[Confirmation]) -> str:
+    """Return what to do where files wait for somebody's word, with the options that give it."""
+    return f"Mend the file or make it again; where it is right as it is, load it with {options_for(asked)}."
+
+
+def _load_and_show(
+    engine: sa.Engine, files: Sequence[Path], terms: Terms | None, confirmed: Confirmed, *, dry_run: bool
+) -> LoadReport:
     with click.progressbar(length=1, label="Loading", file=sys.stderr, show_eta=False, item_show_func=str) as bar:
 
         def progress(what: str, step: int, steps: int) -> None:
@@ -72,7 +122,7 @@ def _load_and_show(engine: sa.Engine, files: Sequence[Path], terms: Terms | None
             bar.current_item = what
             bar.update(step - bar.pos)
 
-        report = load_extracts(engine, files, terms=terms, dry_run=dry_run, progress=progress)
+        report = load_extracts(engine, files, terms=terms, confirmed=confirmed, dry_run=dry_run, progress=progress)
         bar.current_item = "done"
         bar.update((bar.length or 0) - bar.pos)
     return report
@@ -88,6 +138,11 @@ def _tell_refusals(report: LoadReport) -> None:
         for one in report.loaded:
             for reason, number in one.because:
                 click.echo(f"  {one.extract}, {reason} ({number:,})", err=True)
+
+
+def _tell_warnings(report: LoadReport) -> None:
+    for warning in warnings_told(report):
+        click.echo(f"warning: {warning}", err=True)
 
 
 def _terms(
@@ -127,6 +182,7 @@ def _tell(report: LoadReport, *, dry_run: bool) -> None:
     for line in _moves(report.moves):
         click.echo(line)
     _tell_refusals(report)
+    _tell_warnings(report)
     if dry_run:
         click.echo("dry run: this is what would change; nothing was")
     else:

@@ -21,6 +21,11 @@ def report_html(report: LoadReport, *, dry_run: bool) -> str:
     What came with a load that was made stands in the record below; here only what it moved.
     """
     parts = [f"<h3>{_title(report, dry_run=dry_run)}</h3>", _list([*report.notices, *_known(report)])]
+    if report.to_confirm:
+        things = counted(len(report.to_confirm), "thing has", "things have")
+        parts.append(
+            f'<p class="waits">{things} to be confirmed before it is loaded: see the end of this preview.</p>'
+        )
     if report.loaded and dry_run:
         parts += [_extracts(report.loaded), _refused(report), _warned(report.loaded)]
     if report.loaded:

@@ -12,6 +12,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from dashboard import reading_loads
 from dashboard.access import acting_name, current_scope
 from dashboard.components.links import plain
+from dashboard.components.loads_confirm import draw_confirmations
 from dashboard.components.loads_report import report_html
 from dashboard.components.loads_templates import draw_templates
 from dashboard.loads_words import counted
@@ -155,8 +156,8 @@ def _day(label: str, explained: str) -> date | None:
     return day
 
 
-def _begin(given: Given, dry_run: bool) -> None:
-    asked = Asked(current_settings().database, acting_name(), given.terms, dry_run)
+def _begin(given: Given, dry_run: bool, confirmed: frozenset[str] = frozenset()) -> None:
+    asked = Asked(current_settings().database, acting_name(), given.terms, dry_run, confirmed)
     files = [Handed(file.name, file.getvalue()) for file in given.files]
     st.session_state[_JOB] = begin(given.key, asked, files)
 
@@ -189,8 +190,17 @@ def _draw_end(job: Job, given: Given) -> None:
             if _is_stale(job):
                 st.html('<p class="freshness">Something else was loaded since this preview: preview again.</p>')
                 return
+            asked = job.report.to_confirm
+            is_confirmed = draw_confirmations(asked)
             rows = counted(sum(one.read for one in job.report.loaded), "row")
-            st.button(f"Load these files ({rows})", key="load", type="primary", on_click=_begin, args=(given, False))
+            st.button(
+                f"Load these files ({rows})",
+                key="load",
+                type="primary",
+                on_click=_begin,
+                args=(given, False, frozenset(one.mark for one in asked)),
+                disabled=not is_confirmed,
+            )
 
 
 def _is_stale(job: Job) -> bool:
@@ -203,6 +213,8 @@ def problem_html(job: Job) -> str:
     """Return what is wrong, as a box that is read out at once."""
     title = "No preview" if job.asked.dry_run else "Not loaded"
     advice = ""
-    if job.is_about_files:
+    if job.is_unconfirmed:
+        advice = "<p>It is not what the preview told: the data have changed since. Preview these files again.</p>"
+    elif job.is_about_files:
         advice = "<p>Mend the file, or take it away, and give it again. Everything stands as it did before.</p>"
     return f'<div class="problem" role="alert"><h3>{title}</h3><p>{escape(job.problem or "")}</p>{advice}</div>'

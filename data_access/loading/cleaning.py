@@ -1,6 +1,7 @@
 """One sheet into typed rows of its extract: what every cell means, and which rows must be refused."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
@@ -15,7 +16,8 @@ from data_access.problems import ExtractProblem
 from data_access.working_calendar import FIRST_DAY, LAST_DAY
 
 KEY: Final = "(key)"
-"""The column that holds a row's key as text, its parts joined by `|`; null where it can't be read."""
+"""The column that holds a row's key as text, its parts joined by `|`: those that can't be read are empty between the
+bars, and where none can be read it is null."""
 
 FIELD, VALUE, REASON = "(field)", "(value)", "(reason)"
 """The columns that say why a row is refused: the first field at fault, what stands there, what was expected."""
@@ -129,19 +131,26 @@ def cleaned(sheet: Sheet, extract: Extract, codes: Codes) -> Cleaned:
     rows = rows.with_columns(
         expr for column in given for expr in _times(column, from_workbook=sheet.from_workbook)
     ).with_columns(expr for column in given for expr in _values(column, codes))
-    faults = [_fault(column, codes, in_key=column.name in extract.key) for column in given] + _row_faults(
-        extract, given
-    )
+    by_column = {column.name: _fault(column, codes, in_key=column.name in extract.key) for column in given}
+    faults = [*by_column.values(), *_row_faults(extract, given)]
     fault = pl.coalesce(faults) if faults else pl.lit(None)
     rows = rows.with_columns(fault.alias("(fault)")).with_columns(
         pl.col("(fault)").struct.field("field").alias(FIELD),
         pl.col("(fault)").struct.field("value").alias(VALUE),
         pl.col("(fault)").struct.field("reason").alias(REASON),
-        pl.concat_str(
-            (pl.col(extract.column(name).stored_as).cast(pl.String) for name in extract.key), separator="|"
-        ).alias(KEY),
+        _key(extract, by_column).alias(KEY),
     )
     return Cleaned(extract, sheet, given, rows, notices)
+
+
+def _key(extract: Extract, faults: Mapping[str, pl.Expr]) -> pl.Expr:
+    """Return KEY: a part with a fault of its own is as good as unread, since it names another row or none."""
+    parts = [
+        pl.when(faults[name].is_null()).then(pl.col(extract.column(name).stored_as).cast(pl.String))
+        for name in extract.key
+    ]
+    joined = pl.concat_str((part.fill_null("") for part in parts), separator="|")
+    return pl.when(pl.any_horizontal(part.is_not_null() for part in parts)).then(joined)
 
 
 def _raw(column: Column) -> str:

@@ -1,6 +1,6 @@
 """A load: files read, checked, and merged with what stands, all in one transaction that happens or doesn't."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,11 +12,12 @@ import sqlalchemy as sa
 from data_access.as_at import read_coverage
 from data_access.database import gather_statistics, reading, writing
 from data_access.facts import data_version, raise_data_version
-from data_access.loading import archive, record, touching, transaction
+from data_access.loading import acceptance, archive, record, touching, transaction, withdrawals
 from data_access.loading.account import this_account
 from data_access.loading.checks import assessments_before_their_referral
 from data_access.loading.columns_sent import columns_not_sent, note_columns, notice_of
 from data_access.loading.coming import Coming, coming_of
+from data_access.loading.confirming import NOTHING_CONFIRMED, Confirmation, ConfirmationProblem, Confirmed
 from data_access.loading.covering import check_one_source, coverage_after, write_coverage
 from data_access.loading.files import sheets_of
 from data_access.loading.manifest import Terms
@@ -30,6 +31,7 @@ from data_access.problems import ExtractProblem
 from data_access.quality.counting import count_quality
 from data_access.rollup import TOUCHED
 from data_access.schema import LOADS
+from data_access.settings import LoadSettings, load_settings
 from data_access.upkeep import upkeep
 
 REFUSALS_TOLD: Final = 100
@@ -42,19 +44,22 @@ def load_extracts(
     *,
     terms: Terms | None = None,
     loaded_by: str | None = None,
+    confirmed: Confirmed = NOTHING_CONFIRMED,
     dry_run: bool = False,
     progress: Progress = lambda *_: None,
 ) -> LoadReport:
     """Load files, or the files of folders, into the database; all good rows of all of them appear at once.
 
     `terms` hold for every extract and stand in place of a manifest. `loaded_by` is who loads; the machine's account
-    where nobody is named. `dry_run` does it all and takes it back: the report tells what would change, and nothing
-    does. Raise ExtractProblem, with nothing changed, where a file as a whole can't be loaded; DatabaseProblem where
-    the database can't be written. Who wanted to load a file that was refused, and why it was, is kept.
+    where nobody is named. `confirmed` is what may be done of what a load otherwise only asks about. `dry_run` does it
+    all and takes it back: the report tells what would change and what has to be confirmed, and nothing does. Raise
+    ExtractProblem, with nothing changed, where a file as a whole can't be loaded, ConfirmationProblem where somebody
+    has to confirm it; DatabaseProblem where the database can't be written; SettingProblem where a setting can't be
+    read. Who wanted to load a file that was refused, and why it was, is kept.
     """
     who = loaded_by or this_account()
     try:
-        return _loaded(engine, paths, terms, who, progress, dry_run=dry_run)
+        return _loaded(engine, paths, terms, who, confirmed, progress, dry_run=dry_run)
     except ExtractProblem as problem:
         if not dry_run:
             record.note_refused_files(engine, paths, who, str(problem))
@@ -62,8 +67,16 @@ def load_extracts(
 
 
 def _loaded(
-    engine: sa.Engine, paths: Sequence[Path], terms: Terms | None, who: str, progress: Progress, *, dry_run: bool
+    engine: sa.Engine,
+    paths: Sequence[Path],
+    terms: Terms | None,
+    who: str,
+    confirmed: Confirmed,
+    progress: Progress,
+    *,
+    dry_run: bool,
 ) -> LoadReport:
+    settings = load_settings()
     with working_folder() as folder:
         with reading(engine) as connection:
             codes, teams = record.known_codes(connection), record.known_teams(connection)
@@ -90,13 +103,14 @@ def _loaded(
         notices = (*notices, *(notice for _, ready in staged for notice in ready.clean.notices))
         loaded = {*known_extracts, *(one.extract.name for one in wanted)}
         notices = (*notices, *(notice for _, ready in staged for notice in _not_sent(ready, loaded)))
+        notices = (*notices, *acceptance.check(ready for _, ready in staged))
         with writing(engine) as connection:
             fresh = [
                 (one, ready) for one, ready in staged if not record.was_loaded(connection, one.extract.name, one.hash)
             ]
             names = {one.extract.name for one, _ in fresh}
             known = tuple(one.sheet.shown for one in coming if one.extract.name not in names)
-            done = _Load(connection, steps, who)
+            done = _Load(connection, steps, who, settings, confirmed, dry_run=dry_run)
             report = done.report(fresh, known, notices)
             if dry_run:
                 connection.rollback()
@@ -138,6 +152,9 @@ class _Load:
     connection: sa.Connection
     steps: Steps
     loaded_by: str
+    settings: LoadSettings
+    confirmed: Confirmed
+    dry_run: bool
 
     def report(
         self, fresh: list[tuple[Coming, Staged]], known: tuple[str, ...], notices: tuple[str, ...]
@@ -150,7 +167,7 @@ class _Load:
             check_one_source(connection, one)
         load_id = 1 + (connection.execute(sa.select(sa.func.max(LOADS.c.load_id))).scalar() or 0)
         before = latest_figures(connection)
-        loaded, refused, restated = self._merge(fresh, load_id)
+        loaded, refused, restated, asked, more = self._merge(fresh, load_id)
         version = raise_data_version(connection)
         connection.execute(
             sa.insert(LOADS).values(
@@ -162,12 +179,17 @@ class _Load:
         )
         count_quality(connection, load_id)
         moved: tuple[MeasureMove, ...] = moves(before, latest_figures(connection), restated)
-        return LoadReport(load_id, version, loaded, known, notices, refused, moved)
+        waits = tuple(one for one in asked if not self.confirmed.holds(one))
+        return LoadReport(load_id, version, loaded, known, (*notices, *more), refused, moved, waits)
 
     def _merge(
         self, fresh: list[tuple[Coming, Staged]], load_id: int
-    ) -> tuple[tuple[LoadedExtract, ...], tuple[str, ...], dict[str, int]]:
-        """Merge what was staged, move the rollup, and record the load: the extracts, refused rows, restatements."""
+    ) -> tuple[tuple[LoadedExtract, ...], tuple[str, ...], dict[str, int], list[Confirmation], list[str]]:
+        """Merge what was staged, move the rollup, and record the load.
+
+        Return the extracts, refused rows, restatements, what had to be confirmed, and notices. Raise
+        ConfirmationProblem where that was not confirmed, unless it is a dry run.
+        """
         connection, before = self.connection, read_coverage(self.connection)
         unsent_before = read_unsent(connection)
         ready = {staged.extract.name: staged for _, staged in fresh}
@@ -176,6 +198,8 @@ class _Load:
             archive.keep(connection, load_id, staged.extract, staged.rows())
         if decided.in_a_circle is not None:
             ready["child_merges"] = ready["child_merges"].refuse(decided.in_a_circle)
+            acceptance.check([ready["child_merges"]])
+        asked = self._to_confirm(decided.merges, ready)
         after = coverage_after(connection, before, [one for one, _ in fresh])
         moved = {
             merge.extract.name for merge in decided.merges if any(merge.counts(connection)[fate] for fate in MOVED)
@@ -197,14 +221,32 @@ class _Load:
             restated = record_restatements(connection, kept, before, unsent_before, load_id)
         came = {one.extract.name: one for one, _ in fresh}
         loaded = tuple(
-            self._recorded(load_id, came[merge.extract.name], ready[merge.extract.name], merge)
+            self._recorded(load_id, came[merge.extract.name], ready[merge.extract.name], merge, asked)
             for merge in decided.merges
         )
         refused = [sentence for staged in ready.values() for sentence in record.sentences(staged, REFUSALS_TOLD)]
+        notices = [_kept_told(ready[merge.extract.name], merge.kept) for merge in decided.merges if merge.kept]
         transaction.finish(connection, decided)
-        return loaded, tuple(refused[:REFUSALS_TOLD]), restated
+        return loaded, tuple(refused[:REFUSALS_TOLD]), restated, asked, notices
 
-    def _recorded(self, load_id: int, one: Coming, staged: Staged, merge: Merge) -> LoadedExtract:
+    def _to_confirm(self, merges: Sequence[Merge], ready: Mapping[str, Staged]) -> list[Confirmation]:
+        """Return what has to be confirmed of these; raise ConfirmationProblem where it was not, but in a dry run."""
+        found = []
+        for merge in merges:
+            staged = ready[merge.extract.name]
+            found += [
+                acceptance.refused_rows(staged, self.settings),
+                withdrawals.confirmation_of(self.connection, merge, staged.sheet.shown, self.settings),
+            ]
+        asked = [one for one in found if one is not None]
+        waits = [one for one in asked if not self.confirmed.holds(one)]
+        if waits and not self.dry_run:
+            raise ConfirmationProblem(waits)
+        return asked
+
+    def _recorded(
+        self, load_id: int, one: Coming, staged: Staged, merge: Merge, asked: Sequence[Confirmation]
+    ) -> LoadedExtract:
         count = merge.counts(self.connection)
         warnings = staged.warnings
         if staged.extract.name == "assessments":
@@ -225,5 +267,15 @@ class _Load:
             record.counted_by(staged.refused, ("(field)", "(reason)")),
             record.counted_by(warnings, ("field", "message")),
         )
-        record.write(self.connection, load_id, result, one, staged, merge, warnings)
+        confirmed = [one.kind for one in asked if one.extract == staged.extract.name]
+        record.write(self.connection, load_id, result, one, staged, merge, warnings, confirmed)
         return result
+
+
+def _kept_told(staged: Staged, kept: int) -> str:
+    """Return that rows which would have been withdrawn were kept."""
+    return (
+        f"{staged.sheet.shown}: rows of {staged.extract.name} were refused whose reference can't be read, nor "
+        f"which child they are about; they may stand for any row. So none of the {kept:,} rows that are no longer "
+        "listed was withdrawn."
+    )

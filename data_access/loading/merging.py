@@ -5,8 +5,9 @@ fate and nothing else changes, so that the rollup can be asked about the rows to
 """
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 import polars as pl
@@ -15,9 +16,11 @@ import sqlalchemy as sa
 from data_access.bulk import insert_into, rows_into
 from data_access.database import gather_statistics
 from data_access.extracts import Extract
+from data_access.extracts.formats import NATIVE
 from data_access.frames import polars_type, select_frame
-from data_access.loading.cleaning import KEY
+from data_access.loading.cleaning import FIELD, KEY
 from data_access.loading.manifest import Terms
+from data_access.loading.protecting import CHILD, CONTENT, children_of, part_of_key, protected
 from data_access.schema import CASE_TABLES, LOADED_EXTRACTS, REFERENCE, REJECTED_ROWS, WITHDRAWN_ROWS
 
 NEW: Final = "new"
@@ -56,7 +59,11 @@ class ToMerge(Protocol):
 
     @property
     def refused(self) -> pl.DataFrame:
-        """Return the refused rows: KEY among the columns."""
+        """Return the refused rows: KEY, FIELD and `content` among the columns."""
+
+    @property
+    def form(self) -> str:
+        """Return the format in which it came."""
 
     def rows(self) -> pl.LazyFrame:
         """Return the good rows."""
@@ -74,6 +81,9 @@ class Merge:
 
     given: tuple[str, ...]
     """The case table's columns that this extract fills, `child_key` included."""
+
+    kept: int = 0
+    """How many standing rows that it no longer lists were kept, since a refused row may stand for any row at all."""
 
     @property
     def table(self) -> sa.Table:
@@ -135,15 +145,16 @@ def begin(connection: sa.Connection, staged: ToMerge, survivor: Mapping[str, str
     merge = Merge(extract, staged.terms, beside, refused, given)
     note_refused(connection, merge, staged.refused)
     gather_statistics(connection, beside, refused)
-    _decide(connection, merge, load_id)
+    kept = _decide(connection, merge, load_id, _Shields(staged.refused, survivor, made_keys=staged.form != NATIVE))
     gather_statistics(connection, beside)
-    return merge
+    return replace(merge, kept=kept)
 
 
 def note_refused(connection: sa.Connection, merge: Merge, refused: pl.DataFrame) -> None:
-    """Note the keys of refused rows: of what stands under them nothing is withdrawn."""
+    """Note the keys of refused rows under which a row may stand."""
+    known = select_frame(connection, sa.select(merge.refused.c.row_key), {}, {"row_key": pl.String})
     keys = refused.select(pl.col(KEY).alias("row_key")).drop_nulls().unique()
-    rows_into(connection, merge.refused, keys)
+    rows_into(connection, merge.refused, keys.join(known, on="row_key", how="anti"))
 
 
 def finish(connection: sa.Connection, merge: Merge) -> None:
@@ -152,10 +163,38 @@ def finish(connection: sa.Connection, merge: Merge) -> None:
         table.drop(connection)
 
 
-def _decide(connection: sa.Connection, merge: Merge, load_id: int) -> None:
-    """Give a fate to the rows that are not new: those that the case table, or the record of withdrawals, knows."""
+@dataclass(frozen=True)
+class _Shields:
+    """Refused rows (KEY, FIELD, `content`) as what keeps the rows for which they may stand from being withdrawn.
+
+    `survivor` are the surviving references of merged children; `made_keys` as protecting.protected has it.
+    """
+
+    refused: pl.DataFrame
+    survivor: Mapping[str, str]
+    made_keys: bool
+
+    def of(self, connection: sa.Connection, extract: Extract, rows: sa.FromClause) -> tuple[list[str], bool]:
+        """Return the `row_key` of the rows that are protected, and whether that is each because none can be told."""
+        if self.refused.is_empty():
+            return [], False
+        parts = [sa.cast(rows.c[name], sa.Text).label(part_of_key(at)) for at, name in enumerate(extract.stored_key)]
+        child = [rows.c.child_key.label(CHILD)] if "child_key" in rows.c else []
+        wanted = sa.select(rows.c.row_key, *parts, *child)
+        names = [column.name for column in wanted.selected_columns]
+        found = select_frame(connection, wanted, {}, dict.fromkeys(names, pl.String))
+        refused = self.refused.with_columns(children_of(self.refused).replace(dict(self.survivor)).alias(CHILD))
+        mask, any_row = protected(found, refused, parts=len(parts), made_keys=self.made_keys)
+        return found.filter(mask).get_column("row_key").to_list(), any_row
+
+
+def _decide(connection: sa.Connection, merge: Merge, load_id: int, shields: _Shields) -> int:
+    """Give a fate to the rows that are not new: those that the case table, or the record of withdrawals, knows.
+
+    Return how many standing rows were kept because a refused one may stand for any of them.
+    """
     staged, table, taken = merge.staged, merge.table, merge.terms.extracted_at
-    _withdraw_unlisted(connection, merge)
+    kept = _withdraw_unlisted(connection, merge, shields)
     same = sa.and_(
         *(table.c[name].is_not_distinct_from(staged.c[name]) for name in merge.given if name not in merge.key)
     )
@@ -170,13 +209,16 @@ def _decide(connection: sa.Connection, merge: Merge, load_id: int) -> None:
         (sa.exists().where(merge.same_row), sa.select(fate).where(merge.same_row).scalar_subquery()),
     ):
         connection.execute(sa.update(staged).where(merge.of_fate(NEW), known).values(fate=becomes))
-    _leave_what_a_later_extract_knows_no_more(connection, merge, load_id)
+    _leave_what_a_later_extract_knows_no_more(connection, merge, load_id, shields.survivor)
+    return kept
 
 
-def _leave_what_a_later_extract_knows_no_more(connection: sa.Connection, merge: Merge, load_id: int) -> None:
+def _leave_what_a_later_extract_knows_no_more(
+    connection: sa.Connection, merge: Merge, load_id: int, survivor: Mapping[str, str]
+) -> None:
     """Mark as older the rows that an extract loaded before, but taken later, should have listed and didn't."""
     staged, loaded = merge.staged, LOADED_EXTRACTS
-    later = sa.select(loaded.c.load_id, loaded.c.covers_from, loaded.c.covers_to).where(
+    later = sa.select(loaded.c.load_id, loaded.c.format, loaded.c.covers_from, loaded.c.covers_to).where(
         loaded.c.extract == merge.extract.name,
         loaded.c.complete.is_(sa.true()),
         loaded.c.extracted_at > merge.terms.extracted_at,
@@ -186,35 +228,72 @@ def _leave_what_a_later_extract_knows_no_more(connection: sa.Connection, merge: 
     given = [staged.c[name] for name in dated if name in staged.c]
     day = sa.func.coalesce(*given, sa.null()) if given else sa.null()
     for complete in connection.execute(later).all():
-        refused = sa.select(REJECTED_ROWS.c.key).where(
-            REJECTED_ROWS.c.load_id == complete.load_id,
-            REJECTED_ROWS.c.extract == merge.extract.name,
-            REJECTED_ROWS.c.key.is_not(None),
-        )
         covered = sa.or_(day.is_(None), day.between(complete.covers_from, complete.covers_to))
-        connection.execute(
-            sa.update(staged)
-            .where(merge.of_fate(NEW), covered if dated else sa.true(), staged.c.row_key.not_in(refused))
-            .values(fate=OLDER)
-        )
+        candidates = sa.and_(merge.of_fate(NEW), covered if dated else sa.true())
+        refused = refused_of(connection, complete.load_id, merge.extract.name)
+        shields = _Shields(refused, survivor, made_keys=complete.format != NATIVE)
+        kept, _ = shields.of(connection, merge.extract, sa.select(staged).where(candidates).subquery("candidates"))
+        with _none_of(connection, staged.c.row_key, kept) as others:
+            connection.execute(sa.update(staged).where(candidates, others).values(fate=OLDER))
 
 
-def _withdraw_unlisted(connection: sa.Connection, merge: Merge) -> None:
-    """Mark the standing rows that a complete extract should list and doesn't."""
-    terms, table, staged = merge.terms, merge.table, merge.staged
-    if not terms.complete:
-        return
-    unlisted = [~sa.exists().where(merge.same_row), table.c.extracted_at <= terms.extracted_at, table.c.load_id > 0]
+def refused_of(connection: sa.Connection, load_id: int, extract: str) -> pl.DataFrame:
+    """Return the rows of an extract that a load before refused: KEY, FIELD and `content`."""
+    table = REJECTED_ROWS
+    wanted = sa.select(table.c.key.label(KEY), table.c.field.label(FIELD), table.c.content.label(CONTENT)).where(
+        table.c.load_id == load_id, table.c.extract == extract
+    )
+    return select_frame(connection, wanted, {}, dict.fromkeys((KEY, FIELD, CONTENT), pl.String))
+
+
+def _withdraw_unlisted(connection: sa.Connection, merge: Merge, shields: _Shields) -> int:
+    """Mark the standing rows that a complete extract should list and doesn't, but for those of refused rows.
+
+    Return how many were kept because a refused row may stand for any of them.
+    """
+    table, staged = merge.table, merge.staged
+    if not merge.terms.complete:
+        return 0
+    child = [table.c.child_key] if "child_key" in table.c else []
+    key = [table.c[name] for name in merge.key]
+    unlisted = (
+        sa.select(*key, key_text(table, merge.extract).label("row_key"), *child)
+        .where(listed_by(merge), ~sa.exists().where(merge.same_row))
+        .subquery("unlisted")
+    )
+    kept, any_row = shields.of(connection, merge.extract, unlisted)
+    with _none_of(connection, unlisted.c.row_key, kept) as others:
+        marked = sa.select(*(unlisted.c[name] for name in (*merge.key, "row_key")), sa.literal(WITHDRAWN))
+        connection.execute(sa.insert(staged).from_select([*merge.key, "row_key", "fate"], marked.where(others)))
+    return len(kept) if any_row else 0
+
+
+def listed_by(merge: Merge) -> sa.ColumnElement[bool]:
+    """Return whether a standing row is one that the extract speaks of: not taken later, and within its dates."""
+    terms, table = merge.terms, merge.table
+    spoken_of = [table.c.extracted_at <= terms.extracted_at, table.c.load_id > 0]
     dated = [table.c[merge.extract.column(name).local_date] for name in merge.extract.dated_by]
     if dated:
         day = sa.func.coalesce(*dated) if len(dated) > 1 else dated[0]
-        unlisted.append(sa.or_(day.is_(None), day.between(terms.covers_from, terms.covers_to)))
-    key = [table.c[name] for name in merge.key]
-    found = sa.select(*key, key_text(table, merge.extract).label("row_key")).where(*unlisted).subquery("unlisted")
-    marked = sa.select(*(found.c[name] for name in (*merge.key, "row_key")), sa.literal(WITHDRAWN)).where(
-        found.c.row_key.not_in(sa.select(merge.refused.c.row_key))
+        spoken_of.append(sa.or_(day.is_(None), day.between(terms.covers_from, terms.covers_to)))
+    return sa.and_(*spoken_of)
+
+
+@contextmanager
+def _none_of(
+    connection: sa.Connection, row_key: sa.ColumnElement[str], keys: list[str]
+) -> Iterator[sa.ColumnElement[bool]]:
+    """Give the condition that a row's key is none of these, however many they are."""
+    if not keys:
+        yield sa.true()
+        return
+    table = sa.Table(
+        "kept_keys", sa.MetaData(), sa.Column("row_key", REFERENCE, primary_key=True), prefixes=["TEMPORARY"]
     )
-    connection.execute(sa.insert(staged).from_select([*merge.key, "row_key", "fate"], marked))
+    table.create(connection)
+    rows_into(connection, table, pl.DataFrame({"row_key": keys}, schema={"row_key": pl.String}))
+    yield row_key.not_in(sa.select(table.c.row_key))
+    table.drop(connection)
 
 
 def key_text(table: sa.FromClause, extract: Extract) -> sa.ColumnElement[str]:

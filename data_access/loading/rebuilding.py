@@ -17,12 +17,12 @@ from data_access.database import writing
 from data_access.extracts import Extract, extract_named
 from data_access.facts import raise_data_version
 from data_access.loading import archive, transaction
-from data_access.loading.cleaning import KEY
 from data_access.loading.columns_sent import note_columns
 from data_access.loading.manifest import Terms
+from data_access.loading.merging import refused_of
 from data_access.loading.report import Progress, Steps
 from data_access.loading.working_folder import working_folder
-from data_access.schema import CASE_TABLES, LOADED_EXTRACTS, LOADS, NEVER_SENT, REJECTED_ROWS, WITHDRAWN_ROWS
+from data_access.schema import CASE_TABLES, LOADED_EXTRACTS, LOADS, NEVER_SENT, WITHDRAWN_ROWS
 from data_access.shipped import put_what_ships
 from data_access.upkeep import rebuild as rebuild_the_rollup
 
@@ -36,6 +36,7 @@ class _Again:
 
     extract: Extract
     terms: Terms
+    form: str
     files: tuple[Path, ...]
     rows_read: int
     refused: pl.DataFrame
@@ -91,10 +92,6 @@ def _do_again(connection: sa.Connection, load_id: int, folder: Path, step: Calla
 def _again(connection: sa.Connection, row: sa.Row[tuple[object, ...]], folder: Path) -> _Again:
     extract = extract_named(row.extract)
     files, rows = archive.take_out(connection, row.load_id, extract, folder)
-    table = REJECTED_ROWS
-    keys = sa.select(table.c.key).where(
-        table.c.load_id == row.load_id, table.c.extract == row.extract, table.c.key.is_not(None)
-    )
-    refused = pl.DataFrame({KEY: list(connection.execute(keys).scalars())}, schema={KEY: pl.String})
+    refused = refused_of(connection, row.load_id, row.extract)
     terms = Terms(row.extracted_at, row.covers_from, row.covers_to, row.complete, row.source_system)
-    return _Again(extract, terms, tuple(files), rows, refused)
+    return _Again(extract, terms, row.format, tuple(files), rows, refused)

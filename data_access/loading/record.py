@@ -100,8 +100,9 @@ def write(
     staged: Staged,
     merge: Merge,
     warnings: pl.DataFrame,
+    confirmed: Sequence[str],
 ) -> None:
-    """Write down what became of one extract, its refused rows and its warnings."""
+    """Write down what became of one extract, its refused rows and its warnings, and what had to be confirmed."""
     terms, extract = staged.terms, staged.extract.name
     connection.execute(
         sa.insert(LOADED_EXTRACTS).values(
@@ -124,6 +125,7 @@ def write(
             rows_withdrawn=result.withdrawn,
             rows_refused=result.refused,
             warnings=result.warnings,
+            confirmed=", ".join(confirmed) or None,
         )
     )
     marked = [

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from data_access.loading.confirming import Confirmation
+
 Progress = Callable[[str, int, int], None]
 """Told what is being done, and which step of how many it is."""
 
@@ -50,7 +52,8 @@ class MeasureMove:
 class LoadReport:
     """What a load did, or would do. `loaded` is empty, and the data version as it was, where nothing was new.
 
-    `refused` are the first refused rows as sentences: file, row, field, value, and what was expected.
+    `refused` are the first refused rows as sentences: file, row, field, value, and what was expected. `to_confirm` is
+    what a load would do only when somebody confirms it: only a dry run has any, since a load is refused for it.
     """
 
     load_id: int | None
@@ -60,6 +63,16 @@ class LoadReport:
     notices: tuple[str, ...]
     refused: tuple[str, ...] = ()
     moves: tuple[MeasureMove, ...] = ()
+    to_confirm: tuple[Confirmation, ...] = ()
+
+
+def warnings_told(report: LoadReport) -> list[str]:
+    """Return a line for each thing that a load warns of, with how many rows it was, the most frequent first."""
+    told = [(number, one.extract, reason) for one in report.loaded for reason, number in one.warned]
+    return [
+        f"{extract}, {reason} ({number:,})"
+        for number, extract, reason in sorted(told, key=lambda one: (-one[0], one[1], one[2]))
+    ]
 
 
 class Steps:

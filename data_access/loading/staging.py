@@ -35,7 +35,8 @@ MOST_ROWS_OF_A_CHILD: Final = 500
 class Staged:
     """A sheet made ready: its rows in files, which hold some each, and refused rows and warnings beside.
 
-    `refused` has ROW, KEY, FIELD, VALUE, REASON and `content`; `warnings` is of checks.SCHEMA.
+    `refused` has ROW, KEY, FIELD, VALUE, REASON and `content`; `warnings` is of checks.SCHEMA. `repeats` are how many
+    of the refused say the same as an earlier row in every column, and so nothing that is lost.
     """
 
     clean: Cleaned
@@ -44,6 +45,7 @@ class Staged:
     rows_read: int
     refused: pl.DataFrame
     warnings: pl.DataFrame
+    repeats: int
 
     @property
     def extract(self) -> Extract:
@@ -54,6 +56,11 @@ class Staged:
     def sheet(self) -> Sheet:
         """Return the sheet that the rows stand in."""
         return self.clean.sheet
+
+    @property
+    def form(self) -> str:
+        """Return the format in which it came."""
+        return self.sheet.format
 
     @property
     def stored(self) -> tuple[str, ...]:
@@ -86,12 +93,13 @@ def stage(sheet: Sheet, extract: Extract, terms: Terms, codes: Codes, teams: set
             found.append(some.with_content(rows.filter(pl.col(REASON).is_not_null()).select(ROW, KEY, *_WHY)))
         good, faulty = pl.scan_parquet(files), pl.concat(found)
         again = clean.with_content(pl.concat([_keys_met_again(good, extract), _of_no_child(good)]).unique(ROW))
+        repeats = _repeats(good, again)
         read = faulty.height + good.select(pl.len()).collect().item()
     standing = _without(good, again)
     if extract.name == "teams" and teams:
         teams = {*teams, *standing.select("team_id").collect().to_series()}
     warnings = warnings_of(clean, standing, terms, teams)
-    return Staged(clean, terms, tuple(files), read, pl.concat([faulty, again]).sort(ROW), warnings)
+    return Staged(clean, terms, tuple(files), read, pl.concat([faulty, again]).sort(ROW), warnings, repeats)
 
 
 def _batches(clean: Cleaned, codes: Codes) -> Iterator[Cleaned]:
@@ -134,6 +142,17 @@ def _of_no_child(good: pl.LazyFrame) -> pl.DataFrame:
         )
         .collect()
     )
+
+
+def _repeats(good: pl.LazyFrame, again: pl.DataFrame) -> int:
+    """Return how many of the rows whose key was met again say the same in every column as one that stands."""
+    if again.is_empty():
+        return 0
+    keys = again.get_column(KEY).unique()
+    alike = good.filter(pl.col(KEY).is_in(keys.implode())).collect()
+    said = [name for name in alike.columns if name != ROW]
+    standing = alike.join(again, on=ROW, how="anti")
+    return alike.join(again, on=ROW, how="semi").join(standing, on=said, how="semi", nulls_equal=True).height
 
 
 def _keys_met_again(good: pl.LazyFrame, extract: Extract) -> pl.DataFrame:

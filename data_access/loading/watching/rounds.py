@@ -9,7 +9,7 @@ from typing import Final
 
 from data_access.database import connect
 from data_access.loading.load import load_extracts, tick
-from data_access.loading.report import LoadReport
+from data_access.loading.report import LoadReport, warnings_told
 from data_access.loading.watching import aside
 from data_access.loading.watching.deliveries import LOADED, REFUSED, Delivery, Inbox, Waiting
 from data_access.loading.watching.telling import Telling, reason, refused_rows, what_was_loaded
@@ -97,8 +97,9 @@ class Watch:
         except ExtractProblem as problem:
             if not self._inbox.is_still(delivery):
                 return None
-            move = aside.plan(self.folder, delivery, REFUSED, reason(delivery, str(problem), self.folder))
-            self.telling.warned(f"{delivery.name} refused: {problem} It lies in {move.target}.")
+            move = aside.plan(self.folder, delivery, REFUSED, reason(delivery, problem, self.folder))
+            said = " ".join(str(problem).splitlines())
+            self.telling.warned(f"{delivery.name} refused: {said} It lies in {move.target}.")
         except DatabaseProblem:
             raise
         except RoomProblem as problem:
@@ -116,6 +117,8 @@ class Watch:
             return None
         else:
             self.telling.told(what_was_loaded(delivery, report))
+            for line in (*report.notices, *(f"warning: {told}" for told in warnings_told(report))):
+                self.telling.told(f"{delivery.name}: {line}")
             if not self._inbox.is_still(delivery):
                 self.telling.warned(f"{delivery.name} changed while it was loaded, and will be loaded again.")
                 return LOADED
@@ -125,7 +128,8 @@ class Watch:
 
     @staticmethod
     def _note(refused: list[str], report: LoadReport) -> str:
-        return refused_rows(refused, sum(one.refused for one in report.loaded)) if refused else ""
+        number = sum(one.refused for one in report.loaded)
+        return refused_rows(refused, number, warnings_told(report)) if refused else ""
 
     def _finish_moves(self) -> set[Path]:
         """Carry out what was to be moved; return the paths that can't be moved yet."""

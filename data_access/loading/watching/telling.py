@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from data_access.loading.confirming import ConfirmationProblem, options_for
 from data_access.loading.report import LoadReport
 from data_access.loading.watching.deliveries import Delivery
 from data_access.london_time import to_local
+from data_access.problems import ExtractProblem
 
 
 class Telling:
@@ -56,28 +58,43 @@ def what_was_loaded(delivery: Delivery, report: LoadReport) -> str:
     return f"{delivery.name}: load {report.load_id} of {extracts}: rows {rows}"
 
 
-def reason(delivery: Delivery, why: str, folder: Path) -> str:
+def reason(delivery: Delivery, problem: ExtractProblem, folder: Path) -> str:
     """Return what is laid beside a delivery that was refused."""
+    why = str(problem)
     files = "\n".join(f"  {file.relative_to(folder)}" for file in delivery.files)
     return (
         f"{delivery.name} was refused. Nothing of it was loaded, and no figure has changed.\n\n"
         f"When (London time): {_now():%d/%m/%Y %H:%M:%S}\n\n"
         f"Why: {why}\n\n"
         f"Its files:\n{files}\n\n"
+        f"{_by_hand(problem)}"
         "What to do: put right what is said above, in the system that the files come from or by having them made "
         f"again. Then put all of them into {folder} again; CSV files need their manifest.csv beside them, in a "
         "folder of their own or loose. What lies here may be deleted.\n"
     )
 
 
-def refused_rows(refused: list[str], number: int) -> str:
-    """Return what is laid beside a delivery that was loaded but for some rows."""
+def _by_hand(problem: ExtractProblem) -> str:
+    """Return how to load by hand what only waits for somebody's word."""
+    if not isinstance(problem, ConfirmationProblem):
+        return ""
+    return (
+        "If it is right as it is: load what lies beside this note by hand, with "
+        f"`safe-dashboard load PATH {options_for(problem.asked)}` (PATH is the file or folder of the same name), or "
+        "on the page Loads and quality, where a box confirms it.\n\n"
+    )
+
+
+def refused_rows(refused: list[str], number: int, warnings: list[str]) -> str:
+    """Return what is laid beside a delivery that was loaded but for some rows, with what it warns of."""
     more = f"\n... and {number - len(refused):,} more\n" if number > len(refused) else ""
     return (
         f"The delivery was loaded but for {number:,} rows. Where such a row was to correct an older one, the older "
         "one stands. Put the rows right in the system that they come from; the next delivery then brings them.\n\n"
         + "\n".join(refused)
         + f"\n{more}"
+        + "".join(f"\nwarning: {one}" for one in warnings)
+        + ("\n" if warnings else "")
     )
 
 
