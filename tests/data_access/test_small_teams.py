@@ -114,6 +114,7 @@ def connection(new_database: Callable[[], contextlib.AbstractContextManager[str]
             "staff_id": spell["staff_id"],
             "from": "2010-02-01",
             "to": "2010-03-31",
+            "part_day": "no",
             "kind": "sickness",
         }
         for spell in spells

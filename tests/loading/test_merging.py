@@ -249,7 +249,7 @@ def test_each_extract_of_a_load_keeps_its_own_terms(council: Council) -> None:
         },
     )
     report = load_extracts(council.engine, [folder])
-    assert report.notices == ("The manifest names visits, but no file holds it.",)
+    assert report.notices[0] == "The manifest names visits, but no file holds it."
     told = {row["extract"]: row for row in council.table("loaded_extracts")}
     assert [(name, told[name]["complete"], told[name]["source_system"]) for name in ("referrals", "staff")] == [
         ("referrals", True, "ICS"),
