@@ -1,7 +1,7 @@
-"""Words that people and systems write where they have nothing to write: for nothing at all, or for want of a reference.
+"""Words that people and systems write where they have nothing to write: for nothing, or for want of a reference.
 
-A *word for nothing* says that there is none. A *placeholder* stands where a reference is asked for and unknown: it must
-never be taken for one, or all the rows that share it would be one child, one team, one case.
+A *word for nothing* says that there is none. A *placeholder* stands where a reference is asked for and unknown: it
+must never be taken for one, or all the rows that share it would be one child, one team, one case.
 """
 
 from typing import Final
@@ -15,7 +15,8 @@ WORDS_FOR_NOTHING: Final = (*NULLS, "n/a", "na", "nil", "none", "-", "--", "---"
 PLACEHOLDERS: Final = (
     "unknown", "not known", "not yet known", "not recorded", "not stated", "not provided", "not available",
     "not applicable", "unborn", "unborn baby", "unborn child", "tbc", "to be confirmed", "tba", "to be advised",
-    "to be allocated", "test", "test child", "dummy", "dummy child", "anonymous", "no id", "no reference", "n/k", "nk",
+    "to be allocated", "test", "test child", "dummy", "dummy child", "anonymous", "no id", "no reference", "n/k",
+    "nk",
     *("x" * length for length in range(2, 13)),
     *("0" * length for length in range(1, 21)),
     "??", "???",

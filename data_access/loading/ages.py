@@ -12,10 +12,10 @@ def age_band_of(birth: str, on: str) -> pl.Expr:
 
 
 def unread_birth(birth: str) -> pl.Expr:
-    """Return as `(unread birth)` whether something stands for a date of birth that is none."""
+    """Return whether something stands for a date of birth that is none."""
     read = dates.read(birth, points=True).struct.field("day")
     silent = says_nothing(birth) | is_a_formula(birth) | is_a_date_for_none(birth)
-    return (pl.col(birth).is_not_null() & read.is_null() & ~silent).alias("(unread birth)")
+    return pl.col(birth).is_not_null() & read.is_null() & ~silent
 
 
 def age_band(birth: str, on: str) -> pl.Expr:

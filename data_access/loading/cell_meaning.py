@@ -23,7 +23,7 @@ UNREADABLE: Final = (*FORMULAS, MANGLED, PLACEHOLDER)
 """Why a cell that isn't blank says nothing that can be kept; all but the first are also names of checks."""
 
 MARKS: Final = "unreadable"
-"""The column with the names of the columns whose cells can't be read, each between spaces; null where there are none."""
+"""The column with the names of the columns whose cells can't be read, each between spaces; null for none."""
 
 CHILD: Final = "child_id"
 TEAM: Final = "team_id"
@@ -94,24 +94,23 @@ def keeps_its_row(column: Column, *, in_key: bool) -> bool:
 def said(column: Column, *, in_key: bool) -> pl.Expr:
     """Return what the cells say.
 
-    A child's reference that is none stays as given, so that people find the row; a row whose team can't be read, though
-    it must name one, is of NO_TEAM.
+    A child's reference that is none stays as given, so that people find the row; a row that must name a team, and
+    whose team can't be read, is of NO_TEAM.
     """
     given, why = pl.col(given_of(column)), pl.col(why_of(column))
     cell = whole_number(given) if column.is_reference else given
-    says = pl.when(why.is_null()).then(cell)
+    instead = pl.lit(None, pl.String)
     if keeps_its_row(column, in_key=in_key):
-        no_reference = why.is_in((MANGLED, PLACEHOLDER))
-        if column.name == CHILD:
-            says = says.when(no_reference).then(cell)
-        elif column.required:
-            says = says.when(no_reference).then(pl.lit(NO_TEAM))
+        instead = cell if column.name == CHILD else pl.lit(NO_TEAM if column.required else None, pl.String)
+    no_reference = why.is_in((MANGLED, PLACEHOLDER))
+    says = pl.when(why.is_null()).then(cell).when(no_reference).then(instead)
     return says.otherwise(pl.lit(None, pl.String)).alias(said_of(column))
 
 
 def values(column: Column, codes: dict[str, str]) -> list[pl.Expr]:
-    """Return the database's columns that a column fills, from what its cells say (read already, where it is dated)."""
+    """Return the database's columns that a column fills, from what its cells say; of dated ones from dates.READ."""
     says, read = said_of(column), pl.col(read_of(column)).struct
+    value: pl.Expr
     match column.kind:
         case Kind.TIME:
             known = pl.when(read.field("moment").is_not_null())

@@ -101,9 +101,8 @@ def warnings_of(
 
 def _remarked(remarks: pl.LazyFrame, rows: pl.LazyFrame) -> pl.LazyFrame:
     """Return what was remarked, once for each row, check and heading; a row that isn't loaded has no key."""
-    first = (
-        remarks.with_columns(pl.col(ROW).cast(pl.UInt32))
-        .unique(["check", "field", ROW], keep="first", maintain_order=True)
+    first = remarks.with_columns(pl.col(ROW).cast(pl.UInt32)).unique(
+        ["check", "field", ROW], keep="first", maintain_order=True
     )
     several = pl.len().over(ROW, "check") > 1
     named = pl.when(several).then(pl.format("{} ({})", "check", "field")).otherwise(pl.col("check"))

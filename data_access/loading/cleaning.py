@@ -20,7 +20,7 @@ from data_access.loading.cell_meaning import (
     values,
     why_nothing,
 )
-from data_access.loading.column_remarks import BIRTH, UNSEEN, ColumnRemarks
+from data_access.loading.column_remarks import BIRTH, UNREAD_BIRTH, UNSEEN, ColumnRemarks
 from data_access.loading.faults import fault_of, row_faults
 from data_access.loading.references import holds_unseen, tidied
 from data_access.loading.sheet import ROW, Sheet
@@ -142,13 +142,13 @@ def cleaned(sheet: Sheet, extract: Extract, codes: Codes) -> Cleaned:
     if birth:
         banded, received = extract.column("age_band"), given_of(extract.column("received_at"))
         given = tuple(column for column in extract.columns if column in {*given, banded})
-        rows = rows.with_columns(age_band_of(BIRTH, received).alias(given_of(banded)), unread_birth(BIRTH))
+        rows = rows.with_columns(
+            age_band_of(BIRTH, received).alias(given_of(banded)), unread_birth(BIRTH).alias(UNREAD_BIRTH)
+        )
     lists = {column.name: codes[column.codes] if column.codes else {} for column in given}
     in_key = {column.name: column.name in extract.key for column in given}
     rows = (
-        rows.with_columns(
-            why_nothing(column, lists[column.name], in_key=in_key[column.name]) for column in given
-        )
+        rows.with_columns(why_nothing(column, lists[column.name], in_key=in_key[column.name]) for column in given)
         .with_columns(said(column, in_key=in_key[column.name]) for column in given)
         .with_columns(read_dates(column) for column in given if is_dated(column))
         .with_columns(*(value for column in given for value in values(column, lists[column.name])), marks(given))

@@ -39,19 +39,21 @@ UNREAD_BIRTH: Final = "(unread birth)"
 
 _MIDNIGHT, _TIMED = "midnight", "timed"
 _SHOWN: Final = 3
-_MESSAGES: Final = {
+MESSAGES: Final = {
     FAILED: "is what a failed formula shows; it was read as blank",
     NOT_WORKED_OUT: "is a formula that was saved without its result; it was read as blank. Open the workbook, let it "
     "calculate and save it",
-    MANGLED: "was shortened by a spreadsheet and no longer tells {what}; format the column as text and take the extract "
-    "again. {done}",
+    MANGLED: "was shortened by a spreadsheet and no longer tells {what}; format the column as text and take the "
+    "extract again. {done}",
     PLACEHOLDER: "stands in the place of a reference and tells no {thing}. {done}",
 }
-_UNREAD_DATE: Final = "is no date, so that the age band is not known"
+"""What is told of a cell that can't be read, by the name of the check."""
+
+UNREAD_DATE: Final = "is no date, so that the age band is not known"
 
 
 class ColumnRemarks:
-    """Gathers what is told of the columns `given` of a sheet, which messages call `shown` and its headings `called`."""
+    """Gathers what is told of a sheet's columns; `shown` and `called` name the sheet and its headings."""
 
     def __init__(self, shown: str, given: Iterable[Column], called: dict[str, str], birth: str | None) -> None:
         self._shown, self._given, self._called, self._birth = shown, tuple(given), called, birth
@@ -71,7 +73,7 @@ class ColumnRemarks:
         if self._birth is not None:
             self._birth_order.look(rows, BIRTH, ROW)
             unread = kept.filter(UNREAD_BIRTH)
-            self._add(unread, "unread_date", self._birth, pl.lit(None, pl.String), _UNREAD_DATE)
+            self._add(unread, "unread_date", self._birth, pl.lit(None, pl.String), UNREAD_DATE)
 
     def remarks(self) -> pl.DataFrame:
         """Return the remarks on rows: REMARKS."""
@@ -85,11 +87,11 @@ class ColumnRemarks:
             place = f"{self._shown}, column {heading}"
             if number := met[NOTHING]:
                 words = ", ".join(word for word, _ in self._words[column.name].most_common(_SHOWN))
-                found.append(f"{place}: {number:,} cells say that there is nothing ({words}).")
+                found.append(f"{place}: {_cells(number, 'says', 'say')} that there is nothing ({words}).")
             if number := met[UNSEEN]:
                 found.append(
-                    f"{place}: {number:,} cells held characters or spaces that nobody sees; they were taken out, so that "
-                    "two spellings of one reference are one."
+                    f"{place}: {_cells(number, 'holds', 'hold')} characters or spaces that nobody sees; they were "
+                    "taken out, so that two spellings of one reference are one."
                 )
             if number := met[_MIDNIGHT]:
                 found.append(f"{place}: {_on_midnight(number, met[_TIMED])}")
@@ -124,7 +126,7 @@ class ColumnRemarks:
     def _remark(self, column: Column, kept: pl.DataFrame) -> None:
         for check in UNREADABLE:
             met = kept.filter(pl.col(why_of(column)) == check)
-            message = _MESSAGES[check].format(**_words_about(column))
+            message = MESSAGES[check].format(**_words_about(column))
             self._add(met, check, self._heading(column), pl.col(given_of(column)), message)
 
     def _add(self, rows: pl.DataFrame, check: str, field: str, value: pl.Expr, message: str) -> None:
@@ -151,7 +153,14 @@ def _words_about(column: Column) -> dict[str, str]:
 def _on_midnight(number: int, timed: int) -> str:
     if timed:
         return (
-            f"{number:,} cells give midnight as the time of day, as systems write where none was given; they count as "
-            "days without a time."
+            f"{_cells(number, 'gives', 'give')} midnight as the time of day, as systems write where none was given; "
+            "such a cell counts as a day without a time."
         )
-    return f"{number:,} cells give midnight as the time of day and none gives another: no time of day was given."
+    return (
+        f"{_cells(number, 'gives', 'give')} midnight as the time of day and none gives another: no time of day was "
+        "given."
+    )
+
+
+def _cells(number: int, one: str, several: str) -> str:
+    return f"1 cell {one}" if number == 1 else f"{number:,} cells {several}"

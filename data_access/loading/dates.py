@@ -48,9 +48,7 @@ _MANY: Final = 10
 
 def read(name: str, *, points: bool = False) -> pl.Expr:
     """Return READ of a tidied cell; with `points` dates such as 26.03.2010 are read too."""
-    return pl.col(name).map_batches(
-        lambda cells: _read(cells, points=points), return_dtype=READ, is_elementwise=True
-    )
+    return pl.col(name).map_batches(lambda cells: _read(cells, points=points), return_dtype=READ, is_elementwise=True)
 
 
 def _read(cells: pl.Series, *, points: bool) -> pl.Series:
@@ -74,7 +72,9 @@ def _read(cells: pl.Series, *, points: bool) -> pl.Series:
     )
     # a day that a system turned into UTC began at midnight in London
     frame = frame.with_columns(
-        (pl.col("midnight") | (pl.col("utc").is_not_null() & (pl.col("local").dt.time() == time()))).alias("midnight"),
+        (pl.col("midnight") | (pl.col("utc").is_not_null() & (pl.col("local").dt.time() == time()))).alias(
+            "midnight"
+        ),
         pl.when(pl.col("utc").is_not_null()).then(pl.col("local").dt.date()).otherwise(pl.col("day")).alias("day"),
     )
     moment = (
@@ -96,9 +96,9 @@ def _read(cells: pl.Series, *, points: bool) -> pl.Series:
 
 def _days(texts: pl.Series, *, points: bool) -> pl.DataFrame:
     """Return of texts without a time of day: day, form, and as `fraction` the seconds that a day's number gives."""
-    frame = pl.DataFrame(
-        {"text": texts}, schema={"text": pl.String}
-    ).with_columns(day=pl.lit(None, pl.Date), form=pl.lit(None, pl.String), fraction=pl.lit(0, pl.Int64))
+    frame = pl.DataFrame({"text": texts}, schema={"text": pl.String}).with_columns(
+        day=pl.lit(None, pl.Date), form=pl.lit(None, pl.String), fraction=pl.lit(0, pl.Int64)
+    )
     text = pl.col("text")
     marks = "[/. -]" if points else "[/ -]"
     year_first = "[/.-]" if points else "[/-]"
@@ -120,8 +120,9 @@ def _days(texts: pl.Series, *, points: bool) -> pl.DataFrame:
         (TWO_DIGITS, _where(text, rf"{numbers}\d{{2}}$", two_digits).str.to_date("%d/%m/%y", strict=False)),
         (
             None,
-            _where(text, rf"^\d{{4}}{year_first}\d{{1,2}}{year_first}\d{{1,2}}$", text.str.replace_all("[/.]", "-"))
-            .str.to_date("%Y-%m-%d", strict=False),
+            _where(
+                text, rf"^\d{{4}}{year_first}\d{{1,2}}{year_first}\d{{1,2}}$", text.str.replace_all("[/.]", "-")
+            ).str.to_date("%Y-%m-%d", strict=False),
         ),
         *((None, _where(named, r" \d{4}$", named).str.to_date(form, strict=False)) for form in _NAMED_YEARS),
         *((TWO_DIGITS, _where(named, r" \d{2}$", named).str.to_date(form, strict=False)) for form in _NAMED_SHORT),
@@ -246,7 +247,9 @@ def notices_on_dates(shown: str, heading: str, met: Counter[str], order: Order) 
     """Return what is told of a column's dates; `met` counts the forms that are told of."""
     found = []
     if number := met[TWO_DIGITS]:
-        found.append(f"in {number:,} cells the year has two digits; 69 to 99 were read as 1969 to 1999, others as 20…")
+        found.append(
+            f"in {number:,} cells the year has two digits; 69 to 99 were read as 1969 to 1999, others as 20.."
+        )
     if number := met[DAY_NUMBER]:
         found.append(
             f"{number:,} cells hold a spreadsheet's number of a day and were read as that day; format the column as "
@@ -257,5 +260,4 @@ def notices_on_dates(shown: str, heading: str, met: Counter[str], order: Order) 
             "no date has a first number above 12. They were read with the day first: are they written with the month "
             "first?"
         )
-    return [f"{shown}, column {heading}: {one}{'' if one.endswith(('?', '…')) else '.'}" for one in found]
-
+    return [f"{shown}, column {heading}: {one}{'' if one.endswith(('?', '.')) else '.'}" for one in found]

@@ -77,7 +77,9 @@ def because(column: Column, wrong: pl.Expr, reason: str) -> pl.Expr:
     """Return field, value and reason where `wrong` holds of a column's cell."""
     return pl.when(wrong).then(
         pl.struct(
-            pl.lit(column.name).alias("field"), pl.col(given_of(column)).alias("value"), pl.lit(reason).alias("reason")
+            pl.lit(column.name).alias("field"),
+            pl.col(given_of(column)).alias("value"),
+            pl.lit(reason).alias("reason"),
         )
     )
 

@@ -162,11 +162,13 @@ def _keep_marks_of_columns_not_sent(connection: sa.Connection, merge: Merge, sto
     if MARKS not in stored or not kept:
         return
     staged, table = merge.staged, merge.table
-    marks = sa.literal("")
+    marks: sa.ColumnElement[str] = sa.literal("")
     for column in columns:
         marked = (table if column in kept else staged).c[MARKS].contains(f" {column.name} ", autoescape=True)
         marks = marks + sa.case((marked, f" {column.name}"), else_="")
-    standing = sa.and_(merge.same_row, sa.or_(*(table.c[MARKS].contains(f" {one.name} ", autoescape=True) for one in kept)))
+    standing = sa.and_(
+        merge.same_row, sa.or_(*(table.c[MARKS].contains(f" {one.name} ", autoescape=True) for one in kept))
+    )
     together = sa.select(marks + " ").where(standing).scalar_subquery()
     connection.execute(sa.update(staged).where(sa.exists().where(standing)).values({MARKS: together}))
 

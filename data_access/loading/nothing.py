@@ -4,6 +4,7 @@ A *failed formula* hides a value that somebody meant to give: nobody can read it
 is none. Both are told from a blank cell; neither is ever taken for a value.
 """
 
+import re
 from typing import Final
 
 import polars as pl
@@ -89,6 +90,12 @@ def means_nothing(name: str, column: Column, codes: dict[str, str]) -> pl.Expr:
             return says_nothing(name, tuple(word for word in WORDS_FOR_NOTHING if word not in codes))
         case _:
             return says_nothing(name)
+
+
+def is_no_date(text: str) -> bool:
+    """Return whether a text, where a date is expected, is blank, says that there is none, or is a failed formula."""
+    low = text.lower()
+    return is_nothing(text) or low in WORDS_FOR_NO_DATE or re.match(_NO_DATES, low) is not None
 
 
 def is_nothing(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""References as they come: freed of what nobody sees, told from placeholders and from what a spreadsheet made of them."""
+"""References as they come: freed of what nobody sees, told from placeholders and from what a spreadsheet mangled."""
 
 from typing import Final
 
@@ -6,9 +6,8 @@ import polars as pl
 
 from data_access.placeholders import NINES, PLACEHOLDERS
 
-_UNSEEN: Final = (
-    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
-)
+_UNSEEN: Final = r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e"
+    r"\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
 """Characters that take no room and are never shown."""
 
 _SPACES: Final = r"\s+"
@@ -20,7 +19,7 @@ _ROUNDED: Final = r"^[1-9]\d{14}0{3,}$"
 
 
 def tidied(cell: pl.Expr) -> pl.Expr:
-    """Return a cell without unseen characters, with single spaces of the ordinary kind, none around it; null if empty."""
+    """Return a cell without unseen characters, with single ordinary spaces and none around it; null if empty."""
     text = cell.str.replace_all(_UNSEEN, "").str.replace_all(_SPACES, " ").str.strip_chars()
     return pl.when(text != "").then(text)
 
