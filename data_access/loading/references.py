@@ -6,8 +6,10 @@ import polars as pl
 
 from data_access.placeholders import NINES, PLACEHOLDERS
 
-_UNSEEN: Final = r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e"
+_UNSEEN: Final = (
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e"
     r"\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+)
 """Characters that take no room and are never shown."""
 
 _SPACES: Final = r"\s+"
