@@ -9,7 +9,7 @@ from typing import Final
 NULLS: Final = ("null", "<null>", "(null)", "nan", "nat", "(blank)", "\\n")
 """What systems write for nothing, in lower case: no person writes it, not even in a free text."""
 
-WORDS_FOR_NOTHING: Final = (*NULLS, "n/a", "na", "nil", "none", "-", "--", "---", ".", "..", "?")
+WORDS_FOR_NOTHING: Final = (*NULLS, "n/a", "na", "nil", "none", "-", "--", "---", ".", "..", "?", "??", "???")
 """What people and systems write for nothing, in lower case."""
 
 PLACEHOLDERS: Final = (
@@ -19,7 +19,6 @@ PLACEHOLDERS: Final = (
     "nk",
     *("x" * length for length in range(2, 13)),
     *("0" * length for length in range(1, 21)),
-    "??", "???",
 )  # fmt: skip
 """What people write in the place of a reference, in lower case."""
 

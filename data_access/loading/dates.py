@@ -126,7 +126,7 @@ def _days(texts: pl.Series, *, points: bool) -> pl.DataFrame:
         ),
         *((None, _where(named, r" \d{4}$", named).str.to_date(form, strict=False)) for form in _NAMED_YEARS),
         *((TWO_DIGITS, _where(named, r" \d{2}$", named).str.to_date(form, strict=False)) for form in _NAMED_SHORT),
-        (DAY_NUMBER, pl.lit("1899-12-30").str.to_date() + pl.duration(days=_number().floor().cast(pl.Int64))),
+        (DAY_NUMBER, pl.lit("1899-12-30").str.to_date() + pl.duration(days=_number_seconds() // _SECONDS)),
     )
     for form, meaning in forms:
         if not frame.select((text.is_not_null() & pl.col("day").is_null()).any()).item():
@@ -138,8 +138,8 @@ def _days(texts: pl.Series, *, points: bool) -> pl.DataFrame:
             .otherwise(pl.col("form"))
             .alias("form"),
         )
-    seconds = ((_number() % 1) * _SECONDS).round().cast(pl.Int64)
-    seconds = pl.when(pl.col("form") == DAY_NUMBER).then(seconds).otherwise(pl.lit(0, pl.Int64))
+    of_day = _number_seconds() % _SECONDS
+    seconds = pl.when(pl.col("form") == DAY_NUMBER).then(of_day).otherwise(pl.lit(0, pl.Int64))
     return frame.with_columns(seconds.alias("fraction")).select("day", "form", "fraction")
 
 
@@ -152,9 +152,10 @@ def _where(text: pl.Expr, form: str, meaning: pl.Expr) -> pl.Expr:
     return pl.when(text.str.contains(form)).then(meaning)
 
 
-def _number() -> pl.Expr:
+def _number_seconds() -> pl.Expr:
+    """Return a spreadsheet's number of a day in whole seconds, since its fraction is seldom exact."""
     number = pl.col("text").str.extract(r"^(\d{5}(?:\.\d+)?)$", 1).cast(pl.Float64)
-    return pl.when(number.is_between(_FIRST_NUMBER, _LAST_NUMBER)).then(number)
+    return pl.when(number.is_between(_FIRST_NUMBER, _LAST_NUMBER)).then((number * _SECONDS).round().cast(pl.Int64))
 
 
 def _seconds(parts: pl.DataFrame) -> pl.Series:
@@ -247,17 +248,16 @@ def notices_on_dates(shown: str, heading: str, met: Counter[str], order: Order) 
     """Return what is told of a column's dates; `met` counts the forms that are told of."""
     found = []
     if number := met[TWO_DIGITS]:
-        found.append(
-            f"in {number:,} cells the year has two digits; 69 to 99 were read as 1969 to 1999, others as 20.."
-        )
+        cells = "cell" if number == 1 else "cells"
+        found.append(f"in {number:,} {cells} the year has two digits; 00 to 68 were read as 2000 to 2068")
     if number := met[DAY_NUMBER]:
         found.append(
-            f"{number:,} cells hold a spreadsheet's number of a day and were read as that day; format the column as "
-            "a date"
+            f"{'1 cell holds' if number == 1 else f'{number:,} cells hold'} a spreadsheet's number of a day, read as "
+            "that day; format the column as a date"
         )
     if order.is_in_doubt:
         found.append(
             "no date has a first number above 12. They were read with the day first: are they written with the month "
             "first?"
         )
-    return [f"{shown}, column {heading}: {one}{'' if one.endswith(('?', '.')) else '.'}" for one in found]
+    return [f"{shown}, column {heading}: {one}{'' if one.endswith('?') else '.'}" for one in found]
