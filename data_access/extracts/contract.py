@@ -52,6 +52,11 @@ class Column:
         return self.renamed or self.name
 
     @property
+    def is_reference(self) -> bool:
+        """Return whether it names a thing by a reference (a child, a team, a case), rather than by a word of ours."""
+        return self.kind is Kind.ID and (self.name.endswith("_id") or self.name == "merged_into")
+
+    @property
     def local_date(self) -> str:
         """Return the stored name of the local date: of a date column itself, of a time column its `…_on`."""
         return f"{self.stored_as.removesuffix('_at')}_on" if self.kind is Kind.TIME else self.stored_as

@@ -11,11 +11,16 @@ from typing import Final
 from data_access.extracts import EXTRACTS, NO_TEAM, Column, Extract, Kind, extract_named
 from data_access.loading.manifest import COLUMNS
 from data_access.measures import MEASURES
+from data_access.placeholders import NULLS, WORDS_FOR_NOTHING
+from data_access.quality.dates import ENDS
 from data_access.working_calendar import FIRST_DAY, LAST_DAY
 
 PAGE: Final = Path(__file__).with_name("format.md")
 
 _CODES: Final = Path(__file__).with_name("codes.csv")
+
+_NOTHING: Final = ", ".join(f"`{word}`" for word in (*NULLS[:3], *WORDS_FOR_NOTHING[len(NULLS) :]))
+_ENDS: Final = ", ".join(f"`{name}`" for name in ENDS)
 
 _INTRODUCTION: Final = f"""\
 # What to hand over
@@ -76,18 +81,39 @@ is not given.
 
 ## How cells are read
 
-- **date**: `2010-03-26` or `26/03/2010`, from {FIRST_DAY.year} to {LAST_DAY.year}.
-- **date and time**: a date, then `16:40` or `16:40:00`, in local time. A date alone is read too; then only days can
-  be counted, not hours. In a workbook midnight counts as no time. Of the hour that comes twice in autumn the first
-  is meant; a time in the hour that spring leaves out is refused.
+- **date**: `2010-03-26` or `26/03/2010`, from {FIRST_DAY.year} to {LAST_DAY.year}. Also read are `26-03-2010`,
+  `26/03/10`, `2010/03/26`, `26 March 2010`, `26-Mar-10` and a spreadsheet's number of a day (`40263`); years of two
+  digits and day numbers are told of. A file with a column whose dates have the month first is refused.
+- **date and time**: a date, then `16:40`, `16:40:00` or `4:40 pm`, in local time; or with `Z` or an offset such as
+  `+01:00`, which is turned into local time. A date alone is read too; then only days can be counted, not hours.
+  Midnight (`00:00`) counts as no time, whatever the format, since systems and spreadsheets write it where none was
+  given. Of the hour that comes twice in autumn the first is meant; a time in the hour that spring leaves out is
+  refused.
 - **week (its Monday)**: the date of the Monday.
 - **yes or no**: `yes` or `no`; also `y`, `n`, `true`, `false`, `1`, `0`.
 - **code**: a code of the list named beside it, or its label; capitals don't matter.
 - **whole number**, **number**: digits, with a point for decimals and no commas.
 - **full-time equivalent**: a number with at most two decimals, such as `0.6`.
-- **reference**, **text**: as it stands, without the spaces around it.
+- **reference**: as it stands, without the spaces around it and characters that nobody sees; `12345.0` is `12345`.
+- **text**: as it stands, without the spaces around it.
 
 An empty cell means that nothing is recorded. Cases without a team are counted under "{NO_TEAM}".
+
+## Cells that say nothing, and cells that nobody can read
+
+- **Words for nothing** ({_NOTHING}) are read as an empty cell wherever they stand,
+  unless they are a code of the column's list; a row that needs the cell is refused. Where a date is expected so are
+  `ongoing`, `not known` and the like, and the dates that systems write for none: any of 1899 and 1900, `1753-01-01`,
+  `1970-01-01`, `9999-12-31`. Free texts keep their words, but for `NULL` and the like. The load tells how many
+  cells of each column say nothing.
+- **Failed formulas** (`#N/A`, `#REF!`, …), also as text, and formulas saved without their result can't be read: the
+  row gets a warning, the cell counts as unknown, and measures that need it leave the case out and say so. A row that
+  needs the cell is refused, and so is one where the cell says when something ended
+  ({_ENDS}): left blank, it would stand open.
+- **References that a spreadsheet mangled** (`1.23457E+11`) and **placeholders** (`UNKNOWN`, `UNBORN`, `TBC`, `0` …)
+  name nothing. As a row's own reference they are refused. As a child's reference they get a warning, and the row is
+  kept: it looks back on no other row, and none on it. As the team of a row they count as "{NO_TEAM}", elsewhere as an
+  empty cell, each with a warning. Format such columns as text.
 
 ## The extracts
 

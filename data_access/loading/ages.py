@@ -2,18 +2,33 @@
 
 import polars as pl
 
-from data_access.loading import cells
+from data_access.loading import cells, dates
+from data_access.loading.nothing import is_a_date_for_none, is_a_formula, says_nothing
+
+
+def age_band_of(birth: str, on: str) -> pl.Expr:
+    """Return the age band, and in its place a formula that gives no date of birth, which nobody can read."""
+    return pl.when(is_a_formula(birth)).then(pl.col(birth)).otherwise(age_band(birth, on))
+
+
+def unread_birth(birth: str) -> pl.Expr:
+    """Return whether something stands for a date of birth that is none."""
+    read = dates.read(birth, points=True).struct.field("day")
+    silent = says_nothing(birth) | is_a_formula(birth) | is_a_date_for_none(birth)
+    return pl.col(birth).is_not_null() & read.is_null() & ~silent
 
 
 def age_band(birth: str, on: str) -> pl.Expr:
     """Return the age band on the date in column `on` of a child born on the date in column `birth`, both as text."""
-    dates = pl.struct(cells.text_of(birth).alias("born"), cells.text_of(on).alias("on"))
-    return dates.map_batches(_bands, return_dtype=pl.String, is_elementwise=True)
+    born, day = (cells.text_of(name) for name in (birth, on))
+    both = pl.struct(pl.when(~is_a_date_for_none(birth)).then(born).alias("born"), day.alias("on"))
+    return both.map_batches(_bands, return_dtype=pl.String, is_elementwise=True)
 
 
-def _bands(dates: pl.Series) -> pl.Series:
-    frame = dates.struct.unnest().select(
-        cells.date_of("born").alias("born"), cells.local_of("on").dt.date().alias("on")
+def _bands(both: pl.Series) -> pl.Series:
+    frame = both.struct.unnest().select(
+        dates.read("born", points=True).struct.field("day").alias("born"),
+        dates.read("on", points=True).struct.field("day").alias("on"),
     )
     born, on = pl.col("born"), pl.col("on")
     had_birthday = (on.dt.month() > born.dt.month()) | (

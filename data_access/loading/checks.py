@@ -75,8 +75,10 @@ def _order(first: Column, second: Column) -> Check:
     return Check(f"{second.name}_before_{first.name}", second, broken, f"lies before {first.name}")
 
 
-def warnings_of(cleaned: Cleaned, rows: pl.LazyFrame, terms: Terms, teams: set[str]) -> pl.DataFrame:
-    """Return the warnings of the rows that stand: SCHEMA."""
+def warnings_of(
+    cleaned: Cleaned, rows: pl.LazyFrame, remarks: pl.DataFrame, terms: Terms, teams: set[str]
+) -> pl.DataFrame:
+    """Return the warnings of the rows that stand, and the reader's `remarks` (REMARKS) on them and others: SCHEMA."""
     found = [
         rows.filter(check.broken).select(
             ROW,
@@ -90,17 +92,17 @@ def warnings_of(cleaned: Cleaned, rows: pl.LazyFrame, terms: Terms, teams: set[s
         # the other formats list every case that was open in their period, whenever it began
         if check.name != _OUTSIDE or cleaned.sheet.format == NATIVE
     ]
-    if (remarks := cleaned.sheet.remarks) is not None:
-        found.append(_remarked(remarks, rows))
+    # what is remarked on the cells of a row that is refused after all is no longer of use
+    on_cells = remarks.lazy().join(rows.select(pl.col(ROW).cast(pl.Int64)), on=ROW, how="semi", maintain_order="left")
+    by_reader = cleaned.sheet.remarks
+    found.append(_remarked(on_cells if by_reader is None else pl.concat([by_reader.lazy(), on_cells]), rows))
     return pl.concat([pl.LazyFrame(schema=SCHEMA), *found], how="vertical_relaxed").collect()
 
 
-def _remarked(remarks: pl.DataFrame, rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Return what a reader remarked, once for each row, check and heading; a row that isn't loaded has no key."""
-    first = (
-        remarks.lazy()
-        .with_columns(pl.col(ROW).cast(pl.UInt32))
-        .unique(["check", "field", ROW], keep="first", maintain_order=True)
+def _remarked(remarks: pl.LazyFrame, rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return what was remarked, once for each row, check and heading; a row that isn't loaded has no key."""
+    first = remarks.with_columns(pl.col(ROW).cast(pl.UInt32)).unique(
+        ["check", "field", ROW], keep="first", maintain_order=True
     )
     several = pl.len().over(ROW, "check") > 1
     named = pl.when(several).then(pl.format("{} ({})", "check", "field")).otherwise(pl.col("check"))

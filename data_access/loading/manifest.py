@@ -16,7 +16,8 @@ from data_access.extracts.contract import code as code_column
 from data_access.extracts.contract import date as date_column
 from data_access.extracts.contract import text as text_column
 from data_access.extracts.contract import time as time_column
-from data_access.loading.cells import date_of, moment_of, text_of, yes_no_of
+from data_access.loading.cells import date_of, moment_of, yes_no_of
+from data_access.loading.references import tidied
 from data_access.loading.sheet import ROW, Sheet
 from data_access.loading.unreadable import saying_what_is_unreadable
 from data_access.problems import ExtractProblem
@@ -91,7 +92,7 @@ def _read(sheet: Sheet) -> list[dict[str, Any]]:
     names = {extract.name for extract in EXTRACTS}
 
     def cell(name: str) -> pl.Expr:
-        return text_of(name) if name in sheet.headings else pl.lit(None, pl.String)
+        return tidied(pl.col(name)) if name in sheet.headings else pl.lit(None, pl.String)
 
     raw = sheet.cells.with_columns(cell(column.name).alias(column.name) for column in COLUMNS)
     with saying_what_is_unreadable(sheet.shown):

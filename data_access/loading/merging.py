@@ -5,7 +5,7 @@ fate and nothing else changes, so that the rollup can be asked about the rows to
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
@@ -18,6 +18,7 @@ from data_access.database import gather_statistics
 from data_access.extracts import Extract
 from data_access.extracts.formats import NATIVE
 from data_access.frames import polars_type, select_frame
+from data_access.loading.cell_meaning import MARKS, is_marked
 from data_access.loading.cleaning import FIELD, KEY
 from data_access.loading.manifest import Terms
 from data_access.loading.protecting import CHILD, CONTENT, children_of, part_of_key, protected
@@ -131,7 +132,7 @@ def begin(connection: sa.Connection, staged: ToMerge, survivor: Mapping[str, str
         prefixes=["TEMPORARY"],
     )
     beside.create(connection)
-    survives = pl.col("child_id").replace(dict(survivor)).alias("child_key")
+    survives = _child_key(extract, survivor, staged.stored)
     for rows in staged.rows().collect_batches(chunk_size=_BATCH):
         laid = rows.select(pl.col(KEY).alias("row_key"), *staged.stored)
         rows_into(connection, beside, laid.with_columns(survives) if has_child else laid)
@@ -145,9 +146,41 @@ def begin(connection: sa.Connection, staged: ToMerge, survivor: Mapping[str, str
     merge = Merge(extract, staged.terms, beside, refused, given)
     note_refused(connection, merge, staged.refused)
     gather_statistics(connection, beside, refused)
+    _keep_marks_of_columns_not_sent(connection, merge, staged.stored)
     kept = _decide(connection, merge, load_id, _Shields(staged.refused, survivor, made_keys=staged.form != NATIVE))
     gather_statistics(connection, beside)
     return replace(merge, kept=kept)
+
+
+def _child_key(extract: Extract, survivor: Mapping[str, str], stored: Sequence[str]) -> pl.Expr:
+    """Return the reference that stands for the child, of rows with `row_key`.
+
+    A row whose child can't be told from others has one of its own, so that it looks back on no other and none on it.
+    """
+    child = pl.col("child_id")
+    survives = child.replace(dict(survivor))
+    if MARKS not in stored:
+        return survives.alias("child_key")
+    own = pl.format("(no child) {} {}", pl.lit(extract.name), "row_key")
+    return pl.when(child.is_not_null() & is_marked("child_id")).then(own).otherwise(survives).alias("child_key")
+
+
+def _keep_marks_of_columns_not_sent(connection: sa.Connection, merge: Merge, stored: Sequence[str]) -> None:
+    """Put the marks of the columns that this extract doesn't send, as they stand, among those that it brings."""
+    columns = merge.extract.columns
+    kept = [column for column in columns if column.stored_as not in stored]
+    if MARKS not in stored or not kept:
+        return
+    staged, table = merge.staged, merge.table
+    marks: sa.ColumnElement[str] = sa.literal("")
+    for column in columns:
+        marked = (table if column in kept else staged).c[MARKS].contains(f" {column.name} ", autoescape=True)
+        marks = marks + sa.case((marked, f" {column.name}"), else_="")
+    standing = sa.and_(
+        merge.same_row, sa.or_(*(table.c[MARKS].contains(f" {one.name} ", autoescape=True) for one in kept))
+    )
+    together = sa.select(marks + " ").where(standing).scalar_subquery()
+    connection.execute(sa.update(staged).where(sa.exists().where(standing)).values({MARKS: together}))
 
 
 def note_refused(connection: sa.Connection, merge: Merge, refused: pl.DataFrame) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 import polars as pl
 
 from data_access.extracts import Extract
+from data_access.loading.cell_meaning import CHILD, is_marked
 from data_access.loading.checks import warnings_of
 from data_access.loading.cleaning import FIELD, KEY, REASON, VALUE, Cleaned, Codes, cleaned
 from data_access.loading.manifest import Terms
@@ -84,13 +85,16 @@ def stage(sheet: Sheet, extract: Extract, terms: Terms, codes: Codes, teams: set
     Raise ExtractProblem where the sheet as a whole can't be read.
     """
     clean = cleaned(sheet, extract, codes)
-    files, found = [], []
+    files, found, told = [], [], clean.column_remarks()
     with saying_what_is_unreadable(sheet.shown):
         for number, some in enumerate(_batches(clean, codes)):
             files.append(folder / f"{extract.name}-{number:06}.parquet")
-            rows = some.rows.select(ROW, KEY, *_WHY, *some.stored).collect()
-            rows.filter(pl.col(REASON).is_null()).drop(_WHY).write_parquet(files[-1])
-            found.append(some.with_content(rows.filter(pl.col(REASON).is_not_null()).select(ROW, KEY, *_WHY)))
+            rows = some.rows.collect()
+            refused = rows.get_column(REASON).is_not_null()
+            told.look(rows, refused=refused)
+            rows.filter(~refused).select(ROW, KEY, *some.stored).write_parquet(files[-1])
+            found.append(some.with_content(rows.filter(refused).select(ROW, KEY, *_WHY)))
+        clean = replace(clean, notices=(*clean.notices, *told.notices()))
         good, faulty = pl.scan_parquet(files), pl.concat(found)
         again = clean.with_content(pl.concat([_keys_met_again(good, extract), _of_no_child(good)]).unique(ROW))
         repeats = _repeats(good, again)
@@ -98,7 +102,7 @@ def stage(sheet: Sheet, extract: Extract, terms: Terms, codes: Codes, teams: set
     standing = _without(good, again)
     if extract.name == "teams" and teams:
         teams = {*teams, *standing.select("team_id").collect().to_series()}
-    warnings = warnings_of(clean, standing, terms, teams)
+    warnings = warnings_of(clean, standing, told.remarks(), terms, teams)
     return Staged(clean, terms, tuple(files), read, pl.concat([faulty, again]).sort(ROW), warnings, repeats)
 
 
@@ -119,11 +123,13 @@ def _without(rows: pl.LazyFrame, refused: pl.DataFrame) -> pl.LazyFrame:
 def _of_no_child(good: pl.LazyFrame) -> pl.DataFrame:
     """Return as refused the good rows whose child reference stands in more rows than any child has.
 
-    Such a reference (UNKNOWN, say) stands for no child: its rows would all look back on one another.
+    Such a reference stands for no child: its rows would all look back on one another. Those that are known to stand
+    for none (UNKNOWN, say) are marked, and look back on none.
     """
-    if "child_id" not in good.collect_schema():
+    if CHILD not in good.collect_schema():
         return pl.DataFrame(schema={ROW: pl.UInt32, KEY: pl.String, **dict.fromkeys(_WHY, pl.String)})
-    child = pl.col("child_id")
+    good = good.filter(~is_marked(CHILD))
+    child = pl.col(CHILD)
     hashes = good.select(child.drop_nulls().hash()).collect().to_series().value_counts(name="rows")
     many = hashes.filter(pl.col("rows") > MOST_ROWS_OF_A_CHILD).get_column("child_id")
     return (

@@ -24,3 +24,12 @@ HAPPENED: Final = (
     "recorded_on", "audited_on", "screened_at", "child_seen_on", "referrer_told_at", "strategy_discussion_on",
 )  # fmt: skip
 """Columns that tell of what has happened, and so never lie after the day on which an extract was taken."""
+
+ENDS: Final = (
+    "closed", "to", "closed_on", "completed_on", "terminated_on", "ended_on", "ended_at", "declined_on",
+    "answered_on",
+)  # fmt: skip
+"""Columns that end something which otherwise stands open: a team, a spell, a case, an assessment, a complaint.
+
+Where such a cell can't be read the row is refused: left blank, it would make what has ended go on.
+"""

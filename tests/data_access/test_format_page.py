@@ -59,12 +59,17 @@ def test_no_cell_breaks_its_table() -> None:
         assert len({line.count("|") for line in table.splitlines()}) == 1
 
 
-@pytest.mark.parametrize("cell", ["2010-03-26", "26/03/2010"])
+@pytest.mark.parametrize(
+    "cell",
+    ["2010-03-26", "26/03/2010", "26-03-2010", "26/03/10", "2010/03/26", "26 March 2010", "26-Mar-10", "40263"],
+)
 def test_dates_are_read_as_promised(cell: str) -> None:
     assert str(pl.select(cell=pl.lit(cell)).select(cells.date_of("cell")).item()) == "2010-03-26"
 
 
-@pytest.mark.parametrize("cell", ["2010-03-26 16:40", "26/03/2010 16:40:00"])
+@pytest.mark.parametrize(
+    "cell", ["2010-03-26 16:40", "26/03/2010 16:40:00", "26/03/2010 4:40 pm", "2010-03-26T16:40:00Z"]
+)
 def test_times_are_read_as_promised(cell: str) -> None:
     assert str(pl.select(cell=pl.lit(cell)).select(cells.moment_of("cell")).item()) == "2010-03-26 16:40:00"
 
@@ -95,6 +100,7 @@ def test_identifiers_are_dropped_as_promised_and_headings_read_kindly(tmp_path: 
         "received_timed",
         "team_id",
         "age_band",
+        "unreadable",
     }
     [row] = clean.rows.collect().to_dicts()
     assert (row["referral_id"], row["age_band"], row["(reason)"]) == ("007", "1_to_4", None)

@@ -56,6 +56,13 @@ NO_WEEK = "is no date; expected the week's Monday, such as 2010-03-22"
 SPRING = "does not exist: the clocks went forward over it"
 YEARS = "lies outside 1990 to 2049"
 EMPTY = "is empty, but every row needs it"
+NONE = "says that there is none, but every row needs it"
+FAILED = "is what a failed formula shows, but every row needs it; mend the formula"
+ENDED = "is what a failed formula shows where the day on which it ended is expected"
+UNCALCULATED = "is a formula that was saved without its result where the day on which it ended is expected"
+MANGLED = "was shortened by a spreadsheet and no longer tells what it named; format the column as text"
+PLACEHOLDER = "stands in the place of a reference"
+MONTH_FIRST = "seems to have the month first"
 
 
 @dataclass(frozen=True)
@@ -82,24 +89,35 @@ CASES = [
     Case("referrals", "received_at", "", EMPTY),
     Case("referrals", "received_at", "31/02/2010", NO_TIME),
     Case("referrals", "received_at", "2010-13-01", NO_TIME),
-    Case("referrals", "received_at", "03/26/2010", NO_TIME),
+    Case("referrals", "received_at", "03/26/2010", MONTH_FIRST),
     Case("referrals", "received_at", "2010-03-01 24:00", NO_TIME),
     Case("referrals", "received_at", "2010-03-01 10:61", NO_TIME),
-    Case("referrals", "received_at", "1 March 2010", NO_TIME),
-    Case("referrals", "received_at", "40238.5", NO_TIME),
-    Case("referrals", "received_at", "#N/A", NO_TIME),
+    Case("referrals", "received_at", "1 Marchember 2010", NO_TIME),
+    Case("referrals", "received_at", "22.03.2010", NO_TIME),
+    Case("referrals", "received_at", "#N/A", FAILED),
     Case("referrals", "received_at", "2010-03-28 01:00", SPRING),
     Case("referrals", "decided_at", "2010-03-28 01:30", SPRING),
     Case("referrals", "decided_at", "28/03/2010 01:59:59", SPRING),
     Case("referrals", "decided_at", "yesterday", NO_TIME),
     Case("referrals", "received_at", "1989-12-31 23:59", YEARS),
     Case("referrals", "received_at", "2050-01-01", YEARS),
-    Case("referrals", "received_at", "01/03/10", YEARS),
-    Case("referrals", "received_at", "9999-12-31 23:59", YEARS),
-    Case("referrals", "received_at", "0001-01-01 00:00", YEARS),
+    Case("referrals", "received_at", "01/03/65", YEARS),
+    Case("referrals", "received_at", "9999-12-31 23:59", NONE),
+    Case("referrals", "received_at", "0001-01-01 00:00", NONE),
     Case("referrals", "closed_on", "2010-02-29", NO_DATE),
     Case("referrals", "closed_on", "2010-03-01 10:00", NO_DATE),
-    Case("referrals", "closed_on", "1900-01-00", NO_DATE),
+    Case("referrals", "closed_on", "#REF!", ENDED),
+    Case("referrals", "closed_on", "#NOT CALCULATED!", UNCALCULATED),
+    Case("referrals", "closed_on", "22.03.2010", NO_DATE),
+    Case("referrals", "referral_id", "NULL", NONE),
+    Case("referrals", "referral_id", "#VALUE!", FAILED),
+    Case("referrals", "referral_id", "1.23457E+11", MANGLED),
+    Case("referrals", "referral_id", "123456789012345000", MANGLED),
+    Case("referrals", "referral_id", "TBC", PLACEHOLDER),
+    Case("referrals", "child_id", "n/a", NONE),
+    Case("referrals", "child_id", "#N/A", FAILED),
+    Case("referrals", "team_id", "NULL", NONE),
+    Case("referrals", "team_id", "#n/a", FAILED),
     Case("referrals", "closed_on", "2099-01-01", YEARS),
     Case("referrals", "decision", "NFA2", "is not in the list referral_decision; expected one of advice, c"),
     Case("referrals", "reply_owed", "perhaps", "is neither yes nor no"),
@@ -113,6 +131,8 @@ CASES = [
     Case("plans", "visit_every_working_days", "0", "is below 1"),
     Case("plans", "visit_every_working_days", "10.5", "is no whole number"),
     Case("plans", "from", "", EMPTY),
+    Case("plans", "from", "01/01/1900", NONE),
+    Case("plans", "kind", "(blank)", NONE),
     Case("posts", "fte", "1.51", "is above 1.5"),
     Case("posts", "fte", "0.004", "is below 0.01"),
     Case("posts", "fte", "full", "is no number"),
@@ -128,7 +148,7 @@ CASES = [
     Case("system_use", "system", "Paris", "is not in the list system; expected one of ics, swift"),
     Case("standards", "working_days", "366", "is above 365"),
     Case("targets", "value", "-0.1", "is below 0"),
-    Case("targets", "value", "nan", "is no number"),
+    Case("targets", "value", "many", "is no number"),
     Case("targets", "value", "inf", "is no number"),
     Case("surveys", "survey", "S" * 201, "is longer than 200 characters; a quotation mark may be missing"),
 ]  # fmt: skip
@@ -290,9 +310,9 @@ def test_of_the_sample_council_just_its_spoilt_rows_are_refused(new_sqlite: NewD
 
 
 def test_a_reference_that_stands_for_no_child_is_refused(council: Council) -> None:
-    rows = [f"R{number:04},UNKNOWN,2010-03-01,AT1" for number in range(501)]
+    rows = [f"R{number:04},EVERYBODY,2010-03-01,AT1" for number in range(501)]
     rows += [f"S{number:04},C1,2010-03-01,AT1" for number in range(500)]
     report = council.hand_over(referrals="referral_id,child_id,received_at,team_id\n" + "\n".join(rows))
     assert fates(only(report)) == {"new": 500, "refused": 501}
-    expected = "referrals.csv, row 2, child_id: 'UNKNOWN' stands in 501 rows, more than any child has"
+    expected = "referrals.csv, row 2, child_id: 'EVERYBODY' stands in 501 rows, more than any child has"
     assert report.refused[0].startswith(expected)

@@ -22,9 +22,9 @@ class Moment:
 
 
 def moment(text: str) -> Moment:
-    """Return the moment of an ISO date or an ISO date and time, both London local."""
-    timed = len(text) > len("2010-01-22")
+    """Return the moment of an ISO date or an ISO date and time, both London local; midnight is no time."""
     local = dt.datetime.fromisoformat(text)
+    timed = local.time() != dt.time()
     return Moment(utc_from_london(local), local.date(), timed)
 
 

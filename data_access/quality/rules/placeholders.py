@@ -1,4 +1,5 @@
-"""Child references that stand for no child: `UNKNOWN`, or one under which more referrals lie than one child has.
+"""Child references that stand for no child: `UNKNOWN`, 1.23457E+11, or one under which more referrals lie than one
+child has.
 
 Every look-back by child (re-referrals, open cases) is meaningless for such rows; the rules that compare a child's
 rows leave them out.
@@ -10,30 +11,12 @@ import sqlalchemy as sa
 
 from data_access.extracts import extract_named
 from data_access.measures.sql import word
+from data_access.placeholders import NO_CHILD
 from data_access.quality.rule import Rule, measures_reading
 from data_access.schema import CASE_TABLES
 
 MOST_ROWS: Final = 50
 """More referrals (assessments, plans …) than this under one reference are not those of one child."""
-
-NO_CHILD: Final = (
-    "unknown",
-    "not known",
-    "none",
-    "n/a",
-    "na",
-    "nil",
-    "null",
-    "tbc",
-    "tba",
-    "test",
-    "dummy",
-    "0",
-    "-",
-    "?",
-)
-"""References that people write where they have none, in lower case."""
-
 
 _NO_CHILD: Final = tuple(word(one) for one in NO_CHILD)
 
@@ -53,6 +36,11 @@ def is_a_word(reference: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
     return sa.func.lower(reference).in_(_NO_CHILD)
 
 
+def tells_no_child(rows: sa.Table) -> sa.ColumnElement[bool]:
+    """Return whether a row's child can't be told: the reference is a word in its place, or mangled."""
+    return sa.or_(is_a_word(rows.c.child_id), rows.c.unreadable.contains(" child_id ", autoescape=True))
+
+
 def children_with_several(rows: sa.Table) -> sa.Select[Any]:
     """Return the children (`child_key`) with two rows or more of a table, those told by a placeholder left out."""
     row = rows.alias("of_a_child")
@@ -64,16 +52,19 @@ def children_with_several(rows: sa.Table) -> sa.Select[Any]:
 
 
 def _told_by_its_word(extract: str) -> Rule:
-    child = CASE_TABLES[extract].c.child_id
+    table = CASE_TABLES[extract]
     return Rule(
         name=f"{extract}_child_is_a_placeholder",
         title=f"{extract_named(extract).title} under a reference that stands for no child",
         extract=extract,
         field="child_id",
-        message="This reference stands for no child. Give the row the child's own reference.",
+        message=(
+            "This reference stands for no child, or was shortened by a spreadsheet. Give the row the child's own "
+            "reference."
+        ),
         threatens=measures_reading(extract, "child_id"),
-        looks_at=child.is_not(None),
-        broken=is_a_word(child),
+        looks_at=table.c.child_id.is_not(None),
+        broken=tells_no_child(table),
     )
 
 
@@ -83,11 +74,11 @@ _REFERRALS: Final = Rule(
     extract="referrals",
     field="child_id",
     message=(
-        f"This reference stands for no child, or more than {MOST_ROWS} referrals lie under it. Give the row the "
-        "child's own reference: until then it counts as a re-referral of all the others."
+        f"This reference stands for no child, was shortened by a spreadsheet, or more than {MOST_ROWS} referrals lie "
+        "under it. Give the row the child's own reference: until then nobody can tell whether it is a re-referral."
     ),
     threatens=measures_reading("referrals", "child_id"),
-    broken=CASE_TABLES["referrals"].c.child_key.in_(placeholders()),
+    broken=sa.or_(CASE_TABLES["referrals"].c.child_key.in_(placeholders()), tells_no_child(CASE_TABLES["referrals"])),
     compares_rows=True,
 )
 

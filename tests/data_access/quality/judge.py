@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from data_access.extracts import NO_TEAM, Column, Extract, Kind, extract_named
+from data_access.placeholders import NO_CHILD
 from data_access.quality.dates import HAPPENED, IN_ORDER
-from data_access.quality.rules.placeholders import MOST_ROWS, NO_CHILD
+from data_access.quality.rules.placeholders import MOST_ROWS
 from tests.data_access.quality.standing import AS_AT, BEGINS, CODES, Row, key_text
 
 World = Mapping[str, Sequence[Row]]
@@ -125,7 +126,7 @@ class Judge:
         if extract.name in judge:
             judge[extract.name](extract, row)
         if extract.name in {"contacts", "assessments", "section_47_enquiries", "plans", "cafs"}:
-            self._say(extract, "child_is_a_placeholder", row, row["child_id"].lower() in NO_CHILD)
+            self._say(extract, "child_is_a_placeholder", row, _tells_no_child(row))
         if extract.name in SAME:
             fields = SAME[extract.name]
             same = [
@@ -164,7 +165,8 @@ class Judge:
             _is_open(one, TODAY) and one["decision"] != "passed_to_open_case" for one in earlier
         )
         self._say(extract, "open_beside_another", row, both_open and not handed_on)
-        self._say(extract, "child_is_a_placeholder", row, not self._is_child("referrals", row["child_key"]))
+        crowd = not self._is_child("referrals", row["child_key"])
+        self._say(extract, "child_is_a_placeholder", row, crowd or _tells_no_child(row))
         contact = self._named("contacts", "contact_id", row["contact_id"])
         received = extract.column("received_at")
         late = contact is not None and _before(row, received, contact, received)
@@ -264,3 +266,7 @@ def _before(row: Row, column: Column, other_row: Row, other: Column) -> bool:
 
 def _dated(extract: Extract, row: Row) -> Iterator[Any]:
     yield from (row[extract.column(name).local_date] for name in extract.dated_by)
+
+
+def _tells_no_child(row: Row) -> bool:
+    return row["child_id"].lower() in NO_CHILD or " child_id " in (row.get("unreadable") or "")

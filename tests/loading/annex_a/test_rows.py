@@ -64,12 +64,13 @@ def test_rows_that_cannot_be_placed_are_refused_with_their_cell(tmp_path: Path) 
     sheet = made(tmp_path, {"List 3": table(3, *rows)})["referrals"]
     no_day = "is no date and time; expected one such as 2010-03-26 16:40, or a date alone"
     empty = "is empty, but every row needs it"
+    failed = "is what a failed formula shows, but every row needs it; mend the formula, or write the value itself"
     assert refusals(sheet, tmp_path) == [
         (2, "child_id", None, empty),
         (3, "received_at", "31/02/2024", no_day),
         (4, "received_at", None, empty),
-        (5, "child_id", None, empty),
-        (6, "received_at", "#REF!", no_day),
+        (5, "child_id", "#N/A", failed),
+        (6, "received_at", "#REF!", failed),
     ]
 
 

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from data_access.loading.formats.annex_a.spelling import code_of, yes_or_no
 from data_access.loading.formats.annex_a.text import band_of, day_of, text_of
+from data_access.problems import ExtractProblem
+from tests.loading.annex_a.handing_on import staged
 from tests.loading.annex_a.layouts import codes, made, referral, remarks_of, rows_of, table
 
 CODES = codes()
@@ -245,13 +247,45 @@ def test_the_day_of_birth_wins_over_the_age_when_listed() -> None:
 @pytest.mark.parametrize("nothing", ["#N/A", "#REF!", "NULL", "n/a", " \xa0", "-", "\u200b"])
 def test_what_says_nothing_is_blank(nothing: str, tmp_path: Path) -> None:
     row = referral("C1", ON, sex=nothing, ethnicity=nothing, source=nothing, nfa=nothing, team=nothing, age=nothing)
-    sheet = made(tmp_path, {"List 3": table(3, row)})["referrals"]
-    (found,) = rows_of(sheet)
+    ready = staged(made(tmp_path, {"List 3": table(3, row)})["referrals"], tmp_path)
+    (found,) = ready.rows().collect().to_dicts()
+    is_failed = nothing.startswith("#")
     assert (found["sex"], found["ethnicity"], found["source"], found["decision"]) == (None,) * 4
-    assert (found["team_id"], found["age_band"]) == ("(no team)", "unknown")
-    failed = {field for _, check, field, _ in remarks_of(sheet) if check == "formula_failed"}
+    assert (found["team_id"], found["age_band"]) == ("(no team)", None if is_failed else "unknown")
+    assert found["unreadable"] == (" decision source age_band sex ethnicity " if is_failed else None)
+    told = set(ready.warnings.select("check", "field").iter_rows())
     fields = {"Gender", "Ethnicity", "Referral Source", "Referral NFA?", "Allocated Team", "Age of Child (Years)"}
-    assert failed == (fields if nothing.startswith("#") else set())
+    assert {field.split(" (form")[0] for _, field in told} == (fields if is_failed else set())
+    assert {check.split(" (")[0] for check, _ in told} == ({"formula_failed"} if is_failed else set())
+
+
+BIRTHS = {
+    "2019-05-01": False, "01/05/19": False, "1 May 2019": False, "": False, "NULL": False, "01/01/1900": False,
+    "EDD 15/01/2020": True, "not known": True, "unborn": True, "31/02/2019": True,
+}  # fmt: skip
+
+
+def test_a_date_of_birth_that_is_none_is_remarked_on_and_never_quoted(tmp_path: Path) -> None:
+    rows = [referral(f"C{number}", ON, born=born) for number, born in enumerate(BIRTHS)]
+    sheet = made(tmp_path, {"List 3": table(3, *rows)})["referrals"]
+    odd = [number for number, is_odd in enumerate(BIRTHS.values(), start=2) if is_odd]
+    assert remarks_of(sheet) == [(number, "unread_date", "Date of Birth", None) for number in odd]
+    bands = [row["age_band"] for row in rows_of(sheet)]
+    assert bands == [*["1_to_4"] * 3, *["unknown"] * (len(BIRTHS) - 3)]
+
+
+@pytest.mark.parametrize("heading", ["Date of referral", "Date of Birth"])
+def test_a_list_with_the_month_first_is_refused_whole(heading: str, tmp_path: Path) -> None:
+    rows = [{**referral(f"C{n}", "2024-03-01"), heading: day} for n, day in enumerate(("03/01/2024", "03/26/2024"))]
+    with pytest.raises(ExtractProblem, match=rf"column {heading} have the month first \(row 3"):
+        made(tmp_path, {"List 3": table(3, *rows)})
+
+
+def test_children_who_cannot_be_told_are_linked_with_nobody(tmp_path: Path) -> None:
+    contact = {"Child Unique ID": "UNKNOWN", "Date of Contact": ON}
+    lists = {"List 1": table(1, contact), "List 3": table(3, referral("UNKNOWN", ON))}
+    [found] = rows_of(made(tmp_path, lists)["contacts"])
+    assert found["referral_id"] is None
 
 
 def test_child_references_are_alike_in_every_list(tmp_path: Path) -> None:

@@ -37,10 +37,10 @@ def assessments(workbook: Workbook, listed: Listed) -> Sheet:
             own.select(
                 (pl.col(ROW) + SECOND * earlier).alias(ROW),
                 key(_PREFIXES[kind], start).alias("assessment_id"),
-                pl.col("child").alias("child_id"),
+                shaping.cell("child").alias("child_id"),
                 (pl.col("(kind)") if kind == "single" else pl.lit(kind)).alias("kind"),
                 pl.col(start).alias("started_on"),
-                listed.field(end).alias("completed_on"),
+                shaping.cell(end).alias("completed_on"),
                 pl.col("(team)").alias("team_id"),
             )
         )

@@ -14,7 +14,7 @@ def contacts(workbook: Workbook, listed: Listed, referrals: Listed | None) -> Sh
     cells = listed.rows.select(
         ROW,
         key("contact", "received").alias("contact_id"),
-        pl.col("child").alias("child_id"),
+        shaping.cell("child").alias("child_id"),
         pl.col("received").alias("received_at"),
         *([shaping.code("source", "source").alias("source")] if listed.has("source") else []),
     )

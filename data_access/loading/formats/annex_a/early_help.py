@@ -13,10 +13,10 @@ def cafs(workbook: Workbook, listed: Listed) -> Sheet:
     cells = listed.rows.select(
         ROW,
         key("caf", "started").alias("caf_id"),
-        pl.col("child").alias("child_id"),
+        shaping.cell("child").alias("child_id"),
         pl.col("started").alias("started_on"),
         pl.lit(None, pl.String).alias("offered_on"),
-        *([pl.col("completed").alias("completed_on")] if listed.has("completed") else []),
+        *([shaping.cell("completed").alias("completed_on")] if listed.has("completed") else []),
         shaping.code("agency", "agency", required=True).alias("agency"),
     )
     fields = {

@@ -6,6 +6,7 @@ from typing import Final
 import polars as pl
 
 from data_access.loading.formats.annex_a.rows import SAME, Listed, key
+from data_access.loading.references import names_no_child
 from data_access.loading.sheet import ROW
 
 DAYS_FROM_CONTACT: Final = 7
@@ -71,9 +72,12 @@ def closed_by(referrals: pl.DataFrame, episodes: Listed) -> pl.DataFrame:
 
 
 def _dated(rows: pl.DataFrame, name: str) -> pl.DataFrame:
-    """Return the rows that have a child and a day that can be read, none twice, in order of days and rows."""
+    """Return the rows that have a child and a day that can be read, none twice, in order of days and rows.
+
+    A child who can't be told from others has none.
+    """
     return (
-        rows.filter(pl.col(SAME) == pl.col(ROW))
+        rows.filter(pl.col(SAME) == pl.col(ROW), ~names_no_child(pl.col("child")))
         .with_columns(pl.col(name).str.to_date("%Y-%m-%d", strict=False).alias(_DAY))
         .drop_nulls(["child", _DAY])
         .sort(_DAY, ROW)

@@ -42,10 +42,10 @@ def _plans(workbook: Workbook, listed: Listed) -> Sheet:
     cells = listed.rows.select(
         ROW,
         key(kind, "begun").alias("plan_id"),
-        pl.col("child").alias("child_id"),
+        shaping.cell("child").alias("child_id"),
         pl.lit(kind).alias("kind"),
         pl.col("begun").alias("from"),
-        listed.field("ended").alias("to"),
+        shaping.cell("ended").alias("to"),
         shaping.team().alias("team_id"),
     )
     fields = {"plan_id": "", "child_id": "child", "from": "begun", "to": "ended", "team_id": "team"}

@@ -1,15 +1,18 @@
 """The rows of a list: tidied, told from blank rows and totals, and given keys that last."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
 
+from data_access.loading import dates
 from data_access.loading.formats.annex_a.finding import Found
 from data_access.loading.formats.annex_a.lists import DATES, NEEDS, TELLING, TITLES
 from data_access.loading.formats.annex_a.text import child_of, day_of, said, text_of
 from data_access.loading.sheet import ROW
+from data_access.problems import ExtractProblem
 
 SAME: Final = "(same)"
 """The column that holds the number of the first row that says the same in every column: of most rows their own."""
@@ -74,6 +77,9 @@ def listed(file: str, found: Found) -> Listed:
         *(pl.col(column).alias(TYPED + field) for field, column in found.columns.items()),
     ).with_columns(_meaning(field, required=field in required).alias(field) for field in found.columns)
     notices.insert(0, _counted(place, found.number, rows))
+    for field in found.columns:
+        if field in DATES or field == "birth":
+            notices += _on_dates(place, found.headings[field], rows, TYPED + field)
     return Listed(found.number, found.sheet, found.headings, rows, tuple(notices))
 
 
@@ -98,6 +104,16 @@ def _meaning(field: str, *, required: bool) -> pl.Expr:
 
 def _is_total(cell: pl.Expr) -> pl.Expr:
     return cell.str.to_lowercase().str.contains(_TOTAL).fill_null(value=False)
+
+
+def _on_dates(place: str, heading: str, rows: pl.DataFrame, typed: str) -> list[str]:
+    """Return what is told of a column of days; raise ExtractProblem where it has the month first."""
+    order = dates.Order()
+    order.look(rows, typed, ROW)
+    if order.is_month_first:
+        raise ExtractProblem(dates.month_first_refused(place, heading, order))
+    forms = rows.select(dates.read(typed, points=True).struct.field("form")).to_series()
+    return dates.notices_on_dates(place, heading, Counter(forms.drop_nulls()), order)
 
 
 def _left_out(place: str, rows: pl.DataFrame, one: str, many: str) -> list[str]:

@@ -6,6 +6,7 @@ import polars as pl
 
 from data_access.loading.formats.annex_a.rows import SAME, Listed, key
 from data_access.loading.formats.annex_a.shaping import Shaping, Workbook
+from data_access.loading.references import names_no_child
 from data_access.loading.sheet import ROW, Sheet
 
 _ROWS_NAMED: Final = 20
@@ -21,10 +22,10 @@ def section_47_enquiries(workbook: Workbook, listed: Listed) -> Sheet:
     cells = listed.rows.filter(pl.col("discussed").is_not_null() | ~held).select(
         ROW,
         key("section-47", "discussed").alias("enquiry_id"),
-        pl.col("child").alias("child_id"),
+        shaping.cell("child").alias("child_id"),
         pl.col("discussed").alias("strategy_discussion_on"),
-        *([pl.col("ended").alias("ended_on")] if listed.has("ended") else []),
-        pl.when(held).then(pl.lit("conference")).alias("outcome"),
+        *([shaping.cell("ended").alias("ended_on")] if listed.has("ended") else []),
+        pl.when(held).then(pl.lit("conference")).otherwise(shaping.silent("conference")).alias("outcome"),
         shaping.team().alias("team_id"),
     )
     fields = {
@@ -51,7 +52,7 @@ def conferences(workbook: Workbook, listed: Listed) -> Sheet | None:
         pl.when(by_plan).then(pl.lit("plan")).when(~by_plan).then(pl.lit("no_plan")).alias("(outcome)"),
     )
     together = (
-        rows.drop_nulls("child")
+        rows.filter(pl.col("child").is_not_null(), ~names_no_child(pl.col("child")))
         .group_by("child", "conference")
         .agg(
             pl.col(ROW).min(),
@@ -62,7 +63,7 @@ def conferences(workbook: Workbook, listed: Listed) -> Sheet | None:
         .drop("child", "conference")
     )
     rows = rows.join(together, on=ROW, how="left", maintain_order="left").filter(
-        pl.col("child").is_null() | pl.col("(times)").is_not_null()
+        pl.col("child").is_null() | names_no_child(pl.col("child")) | pl.col("(times)").is_not_null()
     )
     more = pl.when(pl.col("(times)") > _ROWS_NAMED).then(pl.lit(" …")).otherwise(pl.lit(""))
     named = pl.format("is named in rows {}{}; the conference counts once", "(rows)", more)
@@ -70,10 +71,10 @@ def conferences(workbook: Workbook, listed: Listed) -> Sheet | None:
     cells = rows.select(
         ROW,
         key("conference", "conference").alias("conference_id"),
-        pl.col("child").alias("child_id"),
+        shaping.cell("child").alias("child_id"),
         pl.lit("initial").alias("kind"),
         pl.col("conference").alias("held_on"),
-        pl.coalesce("(known outcome)", "(outcome)").alias("outcome"),
+        pl.coalesce("(known outcome)", "(outcome)", shaping.silent("plan")).alias("outcome"),
     )
     fields = {"conference_id": "", "child_id": "child", "held_on": "conference", "outcome": "plan"}
     return shaping.sheet("conferences", cells, fields)

@@ -9,10 +9,12 @@ import polars as pl
 
 from data_access.extracts import NO_TEAM
 from data_access.extracts.formats import ANNEX_A
+from data_access.loading.cell_meaning import FAILED, NOT_WORKED_OUT
 from data_access.loading.cleaning import Codes
+from data_access.loading.column_remarks import MESSAGES
 from data_access.loading.formats.annex_a.rows import TYPED, Listed
 from data_access.loading.formats.annex_a.spelling import code_of, yes_or_no
-from data_access.loading.formats.annex_a.text import ERRORS
+from data_access.loading.nothing import FAILED_FORMULAS, FORMULAS, NOT_CALCULATED, says_nothing
 from data_access.loading.sheet import REMARKS, ROW, Sheet
 
 WHOLE_ROW: Final = "(whole row)"
@@ -51,16 +53,15 @@ class Shaping:
         unknown = next((code for code in (_UNKNOWN if required else _UNKNOWN[:1]) if code in there), None)
         coded = self._translated(name, lambda words: code_of(words, known), pl.String)
         self._unspelled(name, coded, unknown or "blank")
+        says = self._says(name)
         if required and self.listed.has(name):
             self.remark(
-                self.listed.field(name).is_null(),
+                ~says,
                 "code_missing",
                 name,
                 f"is empty; it counts as {unknown or 'blank'}",
             )
-        return pl.coalesce(
-            coded, pl.when(self.listed.field(name).is_not_null() | pl.lit(required)).then(pl.lit(unknown))
-        )
+        return pl.coalesce(coded, pl.when(says | pl.lit(required)).then(pl.lit(unknown)), self.silent(name))
 
     def yes_no(self, name: str) -> pl.Expr:
         """Return a field as whether it says yes; words that say neither are remarked on, and are blank."""
@@ -68,16 +69,34 @@ class Shaping:
         self._unspelled(name, told, "blank")
         return told
 
+    def cell(self, name: str) -> pl.Expr:
+        """Return a field, and as typed what says nothing in it: the loader tells of it, and decides what it means."""
+        return pl.coalesce(self.listed.field(name), self.silent(name))
+
+    def silent(self, name: str) -> pl.Expr:
+        """Return as typed what says nothing in a field: a word for nothing, or that a formula failed."""
+        return pl.when(~self._says(name)).then(self._typed(name))
+
     def team(self) -> pl.Expr:
         """Return the team as it is named, or the one of rows that name none."""
-        return self.listed.field("team").fill_null(NO_TEAM)
+        return pl.when(self._says("team")).then(self.listed.field("team")).otherwise(pl.lit(NO_TEAM))
 
     def remark(
-        self, where: pl.Expr, check: str, name: str, message: str | pl.Expr, rows: pl.DataFrame | None = None
+        self,
+        where: pl.Expr,
+        check: str,
+        name: str,
+        message: str | pl.Expr,
+        rows: pl.DataFrame | None = None,
+        *,
+        quoted: bool = True,
     ) -> None:
-        """Note a remark on the list's rows, or on these of them, for which `where` holds."""
+        """Note a remark on the list's rows, or on these of them, for which `where` holds.
+
+        The cell is `quoted` unless it may identify people.
+        """
         rows = self.listed.rows if rows is None else rows
-        typed = pl.col(TYPED + name) if self.listed.has(name) else pl.lit(None, pl.String)
+        typed = self._typed(name) if quoted else pl.lit(None, pl.String)
         found = rows.filter(where).select(
             ROW,
             pl.lit(check).alias("check"),
@@ -103,10 +122,9 @@ class Shaping:
         """
         headings = {"": WHOLE_ROW, **self.listed.headings}
         called = {native: headings[name] for native, name in fields.items() if name in headings}
-        for name in (*fields.values(), *also):
+        for native, name in (*fields.items(), *(("", other) for other in also)):
             if self.listed.has(name):
-                error = pl.col(TYPED + name).str.to_lowercase().is_in(ERRORS)
-                self.remark(error, "formula_failed", name, "is what a failed formula shows; it was read as blank")
+                self._formulas(name, cells.get_column(native) if native in cells.columns else None, cells)
         return Sheet(
             self.workbook.file,
             self.listed.sheet,
@@ -123,6 +141,23 @@ class Shaping:
             notices=tuple(notices),
         )
 
+    def _formulas(self, name: str, told: pl.Series | None, cells: pl.DataFrame) -> None:
+        """Remark on the field's formulas that give nothing, but for those that the loader will tell of."""
+        rows = self.listed.rows
+        if told is not None:
+            by_loader = cells.filter(told.str.to_lowercase().is_in(FORMULAS)).get_column(ROW)
+            rows = rows.filter(~pl.col(ROW).is_in(by_loader.implode()))
+        low = pl.col(TYPED + name).str.to_lowercase()
+        for where, check in ((low.is_in(FAILED_FORMULAS), FAILED), (low == NOT_CALCULATED, NOT_WORKED_OUT)):
+            self.remark(where, check, name, MESSAGES[check], rows)
+
+    def _typed(self, name: str) -> pl.Expr:
+        return pl.col(TYPED + name) if self.listed.has(name) else pl.lit(None, pl.String)
+
+    def _says(self, name: str) -> pl.Expr:
+        """Return whether a field says something: what is a code always does."""
+        return pl.col(name).is_not_null() & ~says_nothing(name) if self.listed.has(name) else pl.lit(value=False)
+
     def _translated(self, name: str, meaning: Callable[[str], object], dtype: type[pl.DataType]) -> pl.Expr:
         if not self.listed.has(name):
             return pl.lit(None, dtype)
@@ -132,5 +167,5 @@ class Shaping:
 
     def _unspelled(self, name: str, meaning: pl.Expr, becomes: str) -> None:
         if self.listed.has(name):
-            unread = pl.col(name).is_not_null() & meaning.is_null()
+            unread = self._says(name) & meaning.is_null()
             self.remark(unread, "unknown_spelling", name, f"is no spelling that is known; it counts as {becomes}")

@@ -6,10 +6,15 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+import polars as pl
+
+from data_access.loading.ages import unread_birth
+from data_access.loading.column_remarks import UNREAD_DATE
 from data_access.loading.formats.cin_census.census import Element, Places
 from data_access.loading.formats.cin_census.layout import EXTRACTS, KINDS
 from data_access.loading.formats.cin_census.table import BORN, Remark, Row, Table, columns_of, in_key, number_of
 from data_access.loading.formats.cin_census.values import Values, date_in
+from data_access.loading.nothing import FORMULAS, is_no_date, is_nothing
 
 _COLUMNS: Final = {
     "referrals": columns_of("referrals", "referral_id", "age_band", "team_id", before=(BORN,)),
@@ -24,7 +29,7 @@ _PLANS: Final = {
     "CINPlanDates": ("cin", "CINPlanStartDate", "CINPlanEndDate"),
     "ChildProtectionPlans": ("cp", "CPPstartDate", "CPPendDate"),
 }
-_DAY_FIRST: Final = re.compile(r"\d{2}/\d{2}/\d{4}")
+_ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Rows:
@@ -46,15 +51,15 @@ class Rows:
             self.sex_called = sex.name
         characteristics = child.one("ChildCharacteristics") or child
         disabilities = [one for group in characteristics.all("Disabilities") for one in group.all("Disability")]
+        is_unread = born is not None and _is_unread(date_in(born.text))
         referrals = list(child.all("CINdetails"))
         if not referrals:
             self.without_referral.add(child.line)
         for details in referrals:
             remarks: list[Remark] = []
             received, values = date_in(details.value("CINreferralDate")), self._values
-            if born is not None and born.text and not _is_date(date_in(born.text)):
-                message = "is no date, so that the age band is not known"
-                remarks.append(Remark(details.place, details.line, "unread_date", born.name, None, message))
+            if born is not None and is_unread:
+                remarks.append(Remark(details.place, details.line, "unread_date", born.name, None, UNREAD_DATE))
             cells = (
                 date_in(born.text) if born is not None else "",
                 reference,
@@ -76,7 +81,9 @@ class Rows:
         """Return the decision, as far as the census tells it, and the reason for the closure."""
         nothing_further = self._values.yes_no(details.one("ReferralNFA"), details, remarks)
         reason = self._values.closure(details.one("ReasonForClosure"), details, remarks)
-        return "no_further_action" if nothing_further else "", reason
+        told = details.one("ReferralNFA")
+        silent = told.text if told is not None and is_nothing(told.text) else ""
+        return "no_further_action" if nothing_further else silent, reason
 
     def _closed_on(self, details: Element, received: str) -> str:
         """Return the day of the closure; that of the referral itself where nothing further came of it.
@@ -84,12 +91,13 @@ class Rows:
         The census asks for no closure of a referral on which no further action was taken, since it opened no case.
         """
         closed = date_in(details.value("CINclosureDate"))
-        if closed or any(one.name in _WORK for one in details.inner):
+        told = not is_no_date(closed) or closed.lower() in FORMULAS
+        if told or any(one.name in _WORK for one in details.inner):
             return closed
         if self._values.yes_no(details.one("ReferralNFA"), details, []):
             self.closed_with_referral += 1
             return received
-        return ""
+        return closed
 
     def _add_work(self, child: str, details: Element) -> None:
         for one in details.inner:
@@ -99,7 +107,8 @@ class Rows:
                 self._add("assessments", details, one, (child, kind, began, ended), began, kind)
             elif one.name == "Section47":
                 began = date_in(one.value("S47ActualStartDate"))
-                outcome = "conference" if one.value("DateOfInitialCPC") else ""
+                held = one.value("DateOfInitialCPC")
+                outcome = held if is_no_date(held) else "conference"
                 self._add("section_47_enquiries", details, one, (child, began, outcome), began)
             elif one.name in _PLANS:
                 kind, first, last = _PLANS[one.name]
@@ -117,7 +126,7 @@ class Rows:
         met = set()
         for enquiry in details.all("Section47"):
             at = enquiry.one("DateOfInitialCPC")
-            held, due = date_in(at.text) if at else "", date_in(enquiry.value("InitialCPCtarget"))
+            held, due = _date_or_none(at.text if at else ""), _date_or_none(enquiry.value("InitialCPCtarget"))
             met.add(held)
             if held or (due and not self._values.yes_no(enquiry.one("ICPCnotRequired"), enquiry, [])):
                 yield (
@@ -128,7 +137,8 @@ class Rows:
                     held,
                 )
         own = details.one("DateOfInitialCPC")
-        if own is not None and own.text and date_in(own.text) not in met:
+        told = own is not None and (_date_or_none(own.text) or own.text.lower() in FORMULAS)
+        if own is not None and told and date_in(own.text) not in met:
             yield own, "initial", date_in(own.text), "", date_in(own.text)
         for plan in details.all("ChildProtectionPlans"):
             for reviews in plan.all("Reviews"):
@@ -153,17 +163,28 @@ class Rows:
 
 
 def _first(element: Element, names: tuple[str, ...]) -> Element | None:
-    return next((found for name in names if (found := element.one(name)) and found.text), None)
+    """Return the first of these elements that says something; where none does, the first that isn't blank."""
+    found = [one for name in names if (one := element.one(name)) and one.text]
+    return next((one for one in found if not is_nothing(one.text)), found[0] if found else None)
 
 
 def _birth(identifiers: Element) -> Element | None:
     return _first(identifiers, ("PersonBirthDate", "ExpectedPersonBirthDate"))
 
 
-def _is_date(text: str) -> bool:
-    if _DAY_FIRST.fullmatch(text):
-        return True
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
+def _is_unread(birth: str) -> bool:
+    """Return whether something stands for a date of birth that is none."""
+    if _ISO.fullmatch(birth):
+        # most are so written, and reading each by itself takes long
+        try:
+            date.fromisoformat(birth)
+        except ValueError:
+            return True
         return False
+    cell = pl.DataFrame({"birth": [birth or None]}, schema={"birth": pl.String})
+    return bool(cell.select(unread_birth("birth")).item())
+
+
+def _date_or_none(text: str) -> str:
+    """Return a date, or what stands for one and can't be read; nothing where the text says that there is none."""
+    return "" if is_no_date(text) else date_in(text)

@@ -6,6 +6,7 @@ from typing import Final
 
 from data_access.loading.formats.cin_census.census import Element
 from data_access.loading.formats.cin_census.table import Remark
+from data_access.loading.nothing import FORMULAS, is_nothing
 
 UNKNOWN: Final = "unknown"
 _LONGEST_SHOWN: Final = 80
@@ -48,6 +49,9 @@ class Values:
             return ""
         known = self._codes.get(listed, {})
         found = known.get(element.text.lower())
+        if found is None and is_nothing(element.text):
+            # as it stands, so that the loader tells of it
+            return element.text
         if found is None:
             found = known.get(UNKNOWN, "")
             remarks.append(unspelled(element, at, f"the list {listed}", found))
@@ -58,11 +62,13 @@ class Values:
         # one of each: a list may be long, and is looked at for each referral of the child
         listed = {one.text.lower(): one for one in elements}
         found = {self.code("disability", one, at, remarks) for one in listed.values()} - {""}
-        return next((code for code in ("yes", UNKNOWN, "no") if code in found), "")
+        told = next((code for code in ("yes", UNKNOWN, "no") if code in found), "")
+        # a formula that failed hides a disability, or that there is none
+        return told if told == "yes" else next((code for code in found if code.lower() in FORMULAS), told)
 
     def yes_no(self, element: Element | None, at: Element, remarks: list[Remark]) -> bool | None:
         """Return whether an element says yes; None where it says neither."""
-        if element is None or not element.text:
+        if element is None or is_nothing(element.text):
             return None
         found = _YES_NO.get(element.text.lower())
         if found is None:
@@ -71,8 +77,8 @@ class Values:
 
     def closure(self, element: Element | None, at: Element, remarks: list[Remark]) -> str:
         """Return the code for why a case was closed, as the census has it (RC1 to RC9)."""
-        if element is None or not element.text:
-            return ""
+        if element is None or is_nothing(element.text):
+            return element.text if element else ""
         if not _REASONS.fullmatch(element.text):
             remarks.append(unspelled(element, at, "RC1 to RC9", None))
             return ""
