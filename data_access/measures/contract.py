@@ -18,6 +18,10 @@ COUNTED: Final = "counted"
 NOT_YET_DUE: Final = "not yet due"
 NOT_COMPUTABLE: Final = "not computable: "
 """Begins the result of a row that lacks what the rule needs; the reason follows."""
+DATED_AHEAD: Final = f"{NOT_COMPUTABLE}dated after the data were taken"
+"""The result of a row that says what can't be known yet."""
+CHANGED_BY_TIME: Final = (NOT_YET_DUE, DATED_AHEAD)
+"""The results that can turn into others as time passes, while no row changes."""
 
 NEEDED: Final = ("case_id", "key", "event_date", "team_id", "result")
 AMOUNTS: Final = ("numerator", "denominator")
