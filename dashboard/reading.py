@@ -226,7 +226,7 @@ def _view(
     definition = MEASURES[name].definition
     waits = 0
     longest: float | None = None
-    if definition.blank_while_open is not None and scope.case_teams != frozenset():
+    if definition.blank_while_open is not None and queries.why_not_listed(scope, name) is None:
         cases = queries.waiting(scope, connection, name, team=team)
         waits = cases.height
         if waits and _SECONDS_WAITED in cases.columns:

@@ -86,6 +86,8 @@ class Measure:
             found.append(f"no field of {', '.join(unsaid)} is named, though it requires them")
         if unknown := sorted(set(it.dimensions) - {detail.name for detail in it.details}):
             found.append(f"the dimensions {', '.join(unknown)} are no details")
+        if naming := sorted({one.name for one in it.details if one.names_staff} & set(it.dimensions)):
+            found.append(f"the dimensions {', '.join(naming)} name members of staff")
         if it.blank_while_open is not None and it.blank_while_open not in columns:
             found.append(f"{it.blank_while_open}, blank while a case is open, is no column of the cohort")
         if self.grows and it.key is not Key.STAFF:

@@ -39,7 +39,7 @@ DEFINITION = Definition(
     details=(
         Detail("child_views", "Child's views"),
         Detail("parents_views", "Parents' views"),
-        Detail("auditor_staff_id", "Auditor"),
+        Detail("auditor_staff_id", "Auditor", names_staff=True),
     ),
     dimensions=("child_views", "parents_views"),
 )

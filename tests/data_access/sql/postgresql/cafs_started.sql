@@ -2,7 +2,9 @@ SELECT caf.caf_id AS case_id,
   caf.child_key AS key,
   caf.started_on AS event_date,
   coalesce(referral.team_id, '(no team)') AS team_id,
-  'counted' AS result,
+  CASE
+  WHEN (caf.started_on > :cafs_taken_on) THEN 'not computable: dated after the data were taken'
+  ELSE 'counted' END AS result,
   caf.agency,
   caf.school_id,
   caf.referral_id,

@@ -3,6 +3,7 @@ SELECT referral.referral_id AS case_id,
   referral.received_on AS event_date,
   referral.team_id,
   CASE
+  WHEN (referral.received_on > :referrals_taken_on) THEN 'not computable: dated after the data were taken'
   WHEN (received_day.year_before < :covers_from) THEN 'not computable: earlier referrals not loaded'
   WHEN (earlier.referral_id IS NOT NULL) THEN 'met'
   ELSE 'not met' END AS result,

@@ -4,6 +4,47 @@ SELECT referral.referral_id AS case_id,
   referral.team_id,
   CASE
   WHEN (
+    referral.received_on > :referrals_taken_on
+    OR referral.decided_on > :referrals_taken_on
+  ) THEN 'not computable: dated after the data were taken'
+  WHEN CASE
+  WHEN (
+    referral.decided_timed
+    AND referral.received_timed
+  ) THEN referral.decided_at < referral.received_at
+  ELSE referral.decided_on < referral.received_on END THEN 'not computable: decided before it was received'
+  WHEN (
+    EXISTS (
+      SELECT *
+      FROM referrals AS earlier
+      WHERE earlier.child_key = referral.child_key
+        AND (
+          earlier.received_at < referral.received_at
+          OR earlier.received_at = referral.received_at
+          AND earlier.referral_id < referral.referral_id
+        )
+        AND (
+          earlier.closed_on IS NULL
+          OR earlier.closed_on > referral.received_on
+          OR earlier.closed_on < earlier.received_on
+        )
+        AND (
+          earlier.decision IS NULL
+          OR earlier.decided_on IS NULL
+          OR earlier.decided_on > referral.received_on
+          OR earlier.decided_on < earlier.received_on
+          OR (
+            earlier.decision NOT IN (
+              SELECT codes.code
+              FROM codes
+              WHERE codes.list = 'referral_decision'
+                AND codes.closes_case IS true
+            )
+          )
+        )
+    )
+  ) THEN 'not computable: an earlier referral was closed before it came'
+  WHEN (
     (
       SELECT day_of.working_day_number
       FROM calendar AS day_of
@@ -15,6 +56,11 @@ SELECT referral.referral_id AS case_id,
             WHERE assessment.referral_id = referral.referral_id
               AND assessment.kind = 'initial'
               AND assessment.terminated_on IS NULL
+              AND NOT (
+                assessment.started_on < referral.received_on
+                OR coalesce(assessment.completed_on < assessment.started_on, false)
+              )
+              AND assessment.started_on <= :assessments_taken_on
           ) <= coalesce(
             (
               SELECT min(assessment.started_on) AS min_2
@@ -37,6 +83,11 @@ SELECT referral.referral_id AS case_id,
                 )
                 AND assessment.kind = 'initial'
                 AND assessment.terminated_on IS NULL
+                AND NOT (
+                  assessment.started_on < referral.received_on
+                  OR coalesce(assessment.completed_on < assessment.started_on, false)
+                )
+                AND assessment.started_on <= :assessments_taken_on
             ),
             (
               SELECT min(assessment.started_on) AS min_1
@@ -44,6 +95,11 @@ SELECT referral.referral_id AS case_id,
               WHERE assessment.referral_id = referral.referral_id
                 AND assessment.kind = 'initial'
                 AND assessment.terminated_on IS NULL
+                AND NOT (
+                  assessment.started_on < referral.received_on
+                  OR coalesce(assessment.completed_on < assessment.started_on, false)
+                )
+                AND assessment.started_on <= :assessments_taken_on
             )
           )
         ) THEN (
@@ -52,6 +108,11 @@ SELECT referral.referral_id AS case_id,
           WHERE assessment.referral_id = referral.referral_id
             AND assessment.kind = 'initial'
             AND assessment.terminated_on IS NULL
+            AND NOT (
+              assessment.started_on < referral.received_on
+              OR coalesce(assessment.completed_on < assessment.started_on, false)
+            )
+            AND assessment.started_on <= :assessments_taken_on
         )
         ELSE (
           SELECT min(assessment.started_on) AS min_2
@@ -74,6 +135,11 @@ SELECT referral.referral_id AS case_id,
             )
             AND assessment.kind = 'initial'
             AND assessment.terminated_on IS NULL
+            AND NOT (
+              assessment.started_on < referral.received_on
+              OR coalesce(assessment.completed_on < assessment.started_on, false)
+            )
+            AND assessment.started_on <= :assessments_taken_on
         ) END
     ) - (
       SELECT day_of.working_day_number
@@ -81,6 +147,86 @@ SELECT referral.referral_id AS case_id,
       WHERE day_of.day = referral.received_on
     ) <= 10
   ) THEN 'met'
+  WHEN (
+    (
+      EXISTS (
+        SELECT *
+        FROM assessments AS assessment
+        WHERE assessment.referral_id = referral.referral_id
+          AND assessment.kind = 'initial'
+          AND assessment.terminated_on IS NULL
+          AND assessment.started_on > :assessments_taken_on
+      )
+    )
+    OR (
+      EXISTS (
+        SELECT *
+        FROM assessments AS assessment
+        WHERE assessment.referral_id IS NULL
+          AND assessment.child_key = referral.child_key
+          AND assessment.started_on >= referral.received_on
+          AND NOT (
+            EXISTS (
+              SELECT *
+              FROM referrals AS later
+              WHERE later.child_key = referral.child_key
+                AND (
+                  referral.received_at < later.received_at
+                  OR referral.received_at = later.received_at
+                  AND referral.referral_id < later.referral_id
+                )
+                AND later.received_on <= assessment.started_on
+            )
+          )
+          AND assessment.kind = 'initial'
+          AND assessment.terminated_on IS NULL
+          AND assessment.started_on > :assessments_taken_on
+      )
+    )
+  ) THEN 'not computable: dated after the data were taken'
+  WHEN (
+    (
+      EXISTS (
+        SELECT *
+        FROM assessments AS assessment
+        WHERE assessment.referral_id = referral.referral_id
+          AND assessment.kind = 'initial'
+          AND assessment.terminated_on IS NULL
+          AND (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, false)
+          )
+      )
+    )
+    OR (
+      EXISTS (
+        SELECT *
+        FROM assessments AS assessment
+        WHERE assessment.referral_id IS NULL
+          AND assessment.child_key = referral.child_key
+          AND assessment.started_on >= referral.received_on
+          AND NOT (
+            EXISTS (
+              SELECT *
+              FROM referrals AS later
+              WHERE later.child_key = referral.child_key
+                AND (
+                  referral.received_at < later.received_at
+                  OR referral.received_at = later.received_at
+                  AND referral.referral_id < later.referral_id
+                )
+                AND later.received_on <= assessment.started_on
+            )
+          )
+          AND assessment.kind = 'initial'
+          AND assessment.terminated_on IS NULL
+          AND (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, false)
+          )
+      )
+    )
+  ) THEN 'not computable: its assessment is out of order'
   WHEN (
     referral.decided_on IS NOT NULL
     AND referral.decision IS NOT NULL
@@ -115,6 +261,11 @@ SELECT referral.referral_id AS case_id,
       WHERE assessment.referral_id = referral.referral_id
         AND assessment.kind = 'initial'
         AND assessment.terminated_on IS NULL
+        AND NOT (
+          assessment.started_on < referral.received_on
+          OR coalesce(assessment.completed_on < assessment.started_on, false)
+        )
+        AND assessment.started_on <= :assessments_taken_on
     ) <= coalesce(
       (
         SELECT min(assessment.started_on) AS min_2
@@ -137,6 +288,11 @@ SELECT referral.referral_id AS case_id,
           )
           AND assessment.kind = 'initial'
           AND assessment.terminated_on IS NULL
+          AND NOT (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, false)
+          )
+          AND assessment.started_on <= :assessments_taken_on
       ),
       (
         SELECT min(assessment.started_on) AS min_1
@@ -144,6 +300,11 @@ SELECT referral.referral_id AS case_id,
         WHERE assessment.referral_id = referral.referral_id
           AND assessment.kind = 'initial'
           AND assessment.terminated_on IS NULL
+          AND NOT (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, false)
+          )
+          AND assessment.started_on <= :assessments_taken_on
       )
     )
   ) THEN (
@@ -152,6 +313,11 @@ SELECT referral.referral_id AS case_id,
     WHERE assessment.referral_id = referral.referral_id
       AND assessment.kind = 'initial'
       AND assessment.terminated_on IS NULL
+      AND NOT (
+        assessment.started_on < referral.received_on
+        OR coalesce(assessment.completed_on < assessment.started_on, false)
+      )
+      AND assessment.started_on <= :assessments_taken_on
   )
   ELSE (
     SELECT min(assessment.started_on) AS min_2
@@ -174,6 +340,11 @@ SELECT referral.referral_id AS case_id,
       )
       AND assessment.kind = 'initial'
       AND assessment.terminated_on IS NULL
+      AND NOT (
+        assessment.started_on < referral.received_on
+        OR coalesce(assessment.completed_on < assessment.started_on, false)
+      )
+      AND assessment.started_on <= :assessments_taken_on
   ) END AS first_started_on,
   (
     SELECT day_of.working_day_number
@@ -187,6 +358,11 @@ SELECT referral.referral_id AS case_id,
           WHERE assessment.referral_id = referral.referral_id
             AND assessment.kind = 'initial'
             AND assessment.terminated_on IS NULL
+            AND NOT (
+              assessment.started_on < referral.received_on
+              OR coalesce(assessment.completed_on < assessment.started_on, false)
+            )
+            AND assessment.started_on <= :assessments_taken_on
         ) <= coalesce(
           (
             SELECT min(assessment.started_on) AS min_2
@@ -209,6 +385,11 @@ SELECT referral.referral_id AS case_id,
               )
               AND assessment.kind = 'initial'
               AND assessment.terminated_on IS NULL
+              AND NOT (
+                assessment.started_on < referral.received_on
+                OR coalesce(assessment.completed_on < assessment.started_on, false)
+              )
+              AND assessment.started_on <= :assessments_taken_on
           ),
           (
             SELECT min(assessment.started_on) AS min_1
@@ -216,6 +397,11 @@ SELECT referral.referral_id AS case_id,
             WHERE assessment.referral_id = referral.referral_id
               AND assessment.kind = 'initial'
               AND assessment.terminated_on IS NULL
+              AND NOT (
+                assessment.started_on < referral.received_on
+                OR coalesce(assessment.completed_on < assessment.started_on, false)
+              )
+              AND assessment.started_on <= :assessments_taken_on
           )
         )
       ) THEN (
@@ -224,6 +410,11 @@ SELECT referral.referral_id AS case_id,
         WHERE assessment.referral_id = referral.referral_id
           AND assessment.kind = 'initial'
           AND assessment.terminated_on IS NULL
+          AND NOT (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, false)
+          )
+          AND assessment.started_on <= :assessments_taken_on
       )
       ELSE (
         SELECT min(assessment.started_on) AS min_2
@@ -246,6 +437,11 @@ SELECT referral.referral_id AS case_id,
           )
           AND assessment.kind = 'initial'
           AND assessment.terminated_on IS NULL
+          AND NOT (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, false)
+          )
+          AND assessment.started_on <= :assessments_taken_on
       ) END,
       :as_at_on
     )
@@ -254,6 +450,146 @@ SELECT referral.referral_id AS case_id,
     FROM calendar AS day_of
     WHERE day_of.day = referral.received_on
   ) AS working_days_taken,
+  CASE
+  WHEN (
+    CASE
+    WHEN (
+      (
+        SELECT min(assessment.started_on) AS min_1
+        FROM assessments AS assessment
+        WHERE assessment.referral_id = referral.referral_id
+          AND assessment.kind = 'initial'
+          AND assessment.terminated_on IS NULL
+          AND NOT (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, false)
+          )
+          AND assessment.started_on <= :assessments_taken_on
+      ) <= coalesce(
+        (
+          SELECT min(assessment.started_on) AS min_2
+          FROM assessments AS assessment
+          WHERE assessment.referral_id IS NULL
+            AND assessment.child_key = referral.child_key
+            AND assessment.started_on >= referral.received_on
+            AND NOT (
+              EXISTS (
+                SELECT *
+                FROM referrals AS later
+                WHERE later.child_key = referral.child_key
+                  AND (
+                    referral.received_at < later.received_at
+                    OR referral.received_at = later.received_at
+                    AND referral.referral_id < later.referral_id
+                  )
+                  AND later.received_on <= assessment.started_on
+              )
+            )
+            AND assessment.kind = 'initial'
+            AND assessment.terminated_on IS NULL
+            AND NOT (
+              assessment.started_on < referral.received_on
+              OR coalesce(assessment.completed_on < assessment.started_on, false)
+            )
+            AND assessment.started_on <= :assessments_taken_on
+        ),
+        (
+          SELECT min(assessment.started_on) AS min_1
+          FROM assessments AS assessment
+          WHERE assessment.referral_id = referral.referral_id
+            AND assessment.kind = 'initial'
+            AND assessment.terminated_on IS NULL
+            AND NOT (
+              assessment.started_on < referral.received_on
+              OR coalesce(assessment.completed_on < assessment.started_on, false)
+            )
+            AND assessment.started_on <= :assessments_taken_on
+        )
+      )
+    ) THEN (
+      SELECT min(assessment.started_on) AS min_1
+      FROM assessments AS assessment
+      WHERE assessment.referral_id = referral.referral_id
+        AND assessment.kind = 'initial'
+        AND assessment.terminated_on IS NULL
+        AND NOT (
+          assessment.started_on < referral.received_on
+          OR coalesce(assessment.completed_on < assessment.started_on, false)
+        )
+        AND assessment.started_on <= :assessments_taken_on
+    )
+    ELSE (
+      SELECT min(assessment.started_on) AS min_2
+      FROM assessments AS assessment
+      WHERE assessment.referral_id IS NULL
+        AND assessment.child_key = referral.child_key
+        AND assessment.started_on >= referral.received_on
+        AND NOT (
+          EXISTS (
+            SELECT *
+            FROM referrals AS later
+            WHERE later.child_key = referral.child_key
+              AND (
+                referral.received_at < later.received_at
+                OR referral.received_at = later.received_at
+                AND referral.referral_id < later.referral_id
+              )
+              AND later.received_on <= assessment.started_on
+          )
+        )
+        AND assessment.kind = 'initial'
+        AND assessment.terminated_on IS NULL
+        AND NOT (
+          assessment.started_on < referral.received_on
+          OR coalesce(assessment.completed_on < assessment.started_on, false)
+        )
+        AND assessment.started_on <= :assessments_taken_on
+    ) END IS NOT NULL
+  ) THEN 'initial assessment'
+  WHEN (
+    (
+      EXISTS (
+        SELECT *
+        FROM assessments AS assessment
+        WHERE assessment.referral_id = referral.referral_id
+      )
+    )
+    OR (
+      EXISTS (
+        SELECT *
+        FROM assessments AS assessment
+        WHERE assessment.referral_id IS NULL
+          AND assessment.child_key = referral.child_key
+          AND assessment.started_on >= referral.received_on
+          AND NOT (
+            EXISTS (
+              SELECT *
+              FROM referrals AS later
+              WHERE later.child_key = referral.child_key
+                AND (
+                  referral.received_at < later.received_at
+                  OR referral.received_at = later.received_at
+                  AND referral.referral_id < later.referral_id
+                )
+                AND later.received_on <= assessment.started_on
+            )
+          )
+      )
+    )
+  ) THEN 'other assessment'
+  WHEN (
+    referral.decided_on IS NOT NULL
+    AND referral.decision IS NOT NULL
+    AND (
+      referral.decision NOT IN (
+        SELECT codes.code
+        FROM codes
+        WHERE codes.list = 'referral_decision'
+          AND codes.leads_to_assessment IS true
+      )
+    )
+  ) THEN 'decision'
+  WHEN (referral.closed_on IS NOT NULL) THEN 'closing' END AS answered_by,
   referral.source,
   referral.age_band
 FROM referrals AS referral

@@ -2,7 +2,19 @@ SELECT spell.staff_id || '|' || CAST(spell.from_date AS TEXT) || '|' || CAST(mon
   spell.staff_id AS "key",
   month.day AS event_date,
   coalesce(spell.team_id, '(no team)') AS team_id,
-  'counted' AS result,
+  CASE
+  WHEN coalesce(spell.to_date < spell.from_date, 0) THEN 'not computable: the spell ends before it begins'
+  WHEN (
+    EXISTS (
+      SELECT *
+      FROM absences AS absence
+      WHERE absence.staff_id = spell.staff_id
+        AND absence.kind = 'sickness'
+        AND absence.to_date < absence.from_date
+        AND absence.from_date BETWEEN first.day AND last.day
+    )
+  ) THEN 'not computable: an absence ends before it begins'
+  ELSE 'counted' END AS result,
   spell.fte_hundredths * (
     SELECT count(DISTINCT lost_day.day) + count(
       DISTINCT CASE
@@ -29,7 +41,12 @@ JOIN calendar AS month ON month.day = month.month
   AND month.day <= :covers_to
   AND month.month_end >= :covers_from
   AND month.month_end >= spell.from_date
-  AND (spell.to_date IS NULL OR month.day <= spell.to_date)
+  AND (
+    spell.to_date IS NULL
+    OR month.day <= spell.to_date
+    OR coalesce(spell.to_date < spell.from_date, 0) = 1
+    AND month.day <= spell.from_date
+  )
 JOIN calendar AS first ON first.day = CASE
   WHEN (
     CASE
@@ -41,10 +58,12 @@ JOIN calendar AS first ON first.day = CASE
   ELSE spell.from_date END
 JOIN calendar AS last ON last.day = CASE
   WHEN (
-    spell.to_date < CASE
+    CASE
+    WHEN coalesce(spell.to_date < spell.from_date, 0) = 0 THEN spell.to_date END < CASE
     WHEN (:covers_to < month.month_end) THEN :covers_to
     ELSE month.month_end END
-  ) THEN spell.to_date
+  ) THEN CASE
+  WHEN coalesce(spell.to_date < spell.from_date, 0) = 0 THEN spell.to_date END
   ELSE CASE
   WHEN (:covers_to < month.month_end) THEN :covers_to
   ELSE month.month_end END END

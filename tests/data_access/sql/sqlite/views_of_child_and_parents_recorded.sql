@@ -4,6 +4,10 @@ SELECT audited.audit_id AS case_id,
   coalesce(child.team_id, parents.team_id) AS team_id,
   CASE
   WHEN (
+    child.audited_on > :audits_taken_on
+    OR parents.audited_on > :audits_taken_on
+  ) THEN 'not computable: dated after the data were taken'
+  WHEN (
     CASE
     WHEN (child.answer = 'yes') THEN 'yes'
     WHEN (
