@@ -41,9 +41,8 @@ def kind_of(case: Case, definition: Definition) -> str:
     """Return which of `shown_as` a case is."""
     if case["state"] in ("not_yet_due", "not_computable"):
         return str(case["state"])
-    if definition.kind is not Kind.PROPORTION or bool(case["numerator"]) is (
-        definition.polarity is not Polarity.LOWER
-    ):
+    wanted = definition.polarity is not Polarity.LOWER
+    if definition.kind is not Kind.PROPORTION or bool(case["numerator"]) is wanted:
         return "met"
     blank = definition.blank_while_open
     return "waiting" if blank is not None and case[blank] is None else "late"
