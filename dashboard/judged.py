@@ -82,8 +82,10 @@ def _point(definition: Definition, row: dict[str, Any]) -> Point:
     partial = state in _UNSETTLED
     if definition.kind is Kind.COUNT:
         return Point.of_value(row["start"], row["value"], partial=partial)
+    # cases beside a rate can't be added to its amounts, so that they make no range of it
+    beside = row["not_computable"] if definition.kind is Kind.PROPORTION else 0
     return Point.of_counts(
-        row["start"], row["numerator"], row["denominator"], partial=partial, not_computable=row["not_computable"]
+        row["start"], row["numerator"], row["denominator"], partial=partial, not_computable=beside
     )
 
 

@@ -23,7 +23,7 @@ CASE_COLUMNS: Final = ("case_id", "event_date", "team", "numerator", "denominato
 def why_not_listed(scope: Scope, measure: str) -> str | None:
     """Return in words why a reader may list no row of the measure at all; None where some may be listed.
 
-    Rows about staff are listed only to those who manage the team: to a scope that names it, never to one of all teams.
+    Rows about staff are listed only to those who manage the team: to a scope that names it, never to one of all.
     """
     definition = measure_named(measure).definition
     if definition.about is About.STAFF_HEALTH:
@@ -43,13 +43,12 @@ def cases(
     team: str | None = None,
     most: int | None = None,
 ) -> pl.DataFrame:
-    """Return the cases dated from `first` to `last`: CASE_COLUMNS and the measure's details; those still waiting first,
-    then those not met.
+    """Return the cases dated from `first` to `last`: CASE_COLUMNS and the measure's details.
 
-
-    Numerator and denominator are 1 or 0, of a rate the amounts in its unit. `state` is counted, not_yet_due or not_computable, `why` the reason for the last. Times are London local. Only
-    cases of teams that the scope allows; details of another team's case are blank where its cases may not be seen, and
-    names of staff to all but those who manage the team.
+    Those still waiting come first, then those not met. Numerator and denominator are 1 or 0, of a rate the amounts in
+    its unit. `state` is counted, not_yet_due or not_computable, `why` the reason for the last. Times are London
+    local. Only cases of teams that the scope allows; details of another team's case are blank where its cases may
+    not be seen, and names of staff to all but those who manage the team.
     """
     wanted = measure_named(measure)
     return _listed(scope, connection, wanted, between(wanted, first, last), team, most)

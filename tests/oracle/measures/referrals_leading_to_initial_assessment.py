@@ -22,6 +22,15 @@ def referrals_leading_to_initial_assessment(world: World) -> list[CohortRow]:
     ]
 
 
+def is_unanswered(world: World, referral: Row) -> bool:
+    """Return whether the child still waits: no assessment begun, not decided otherwise, not closed."""
+    return (
+        not any(_belongs_to(world, assessment, referral) for assessment in world.rows("assessments"))
+        and not _decided_otherwise(world, referral)
+        and referral["closed_on"] is None
+    )
+
+
 def _row(world: World, referral: Row, as_at: Moment) -> CohortRow:
     case, received, team = referral["referral_id"], referral["received_at"].on, team_of(referral)
     if _is_impossible(world, referral) or _perhaps_open(world, referral):
@@ -83,8 +92,11 @@ def _closed_by_decision(world: World, referral: Row, day: dt.date) -> bool:
 
 
 def _is_initial_assessment_of(world: World, assessment: Row, referral: Row) -> bool:
-    if assessment["kind"] != "initial" or assessment["terminated_on"] is not None:
-        return False
+    is_initial = assessment["kind"] == "initial" and assessment["terminated_on"] is None
+    return is_initial and _belongs_to(world, assessment, referral)
+
+
+def _belongs_to(world: World, assessment: Row, referral: Row) -> bool:
     if assessment["referral_id"] is not None:
         return bool(assessment["referral_id"] == referral["referral_id"])
     started = assessment["started_on"]
