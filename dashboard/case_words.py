@@ -31,7 +31,7 @@ def shown_as(definition: Definition) -> dict[str, str]:
     words = {"all": "All"}
     if definition.blank_while_open is not None:
         words["waiting"] = definition.waiting_words.kind if definition.waiting_words is not None else "Waiting"
-    if definition.kind is Kind.COUNT:
+    if definition.kind is not Kind.PROPORTION:
         return words
     lower = definition.polarity is Polarity.LOWER
     words |= {"late": "Counted", "met": "Not counted"} if lower else {"late": "Late or not met", "met": "Met"}
@@ -42,7 +42,8 @@ def kind_of(case: Case, definition: Definition) -> str:
     """Return which of `shown_as` a case is."""
     if case["state"] in ("not_yet_due", "not_computable"):
         return str(case["state"])
-    if definition.kind is Kind.COUNT or bool(case["numerator"]) is (definition.polarity is not Polarity.LOWER):
+    wanted = definition.polarity is not Polarity.LOWER
+    if definition.kind is not Kind.PROPORTION or bool(case["numerator"]) is wanted:
         return "met"
     blank = definition.blank_while_open
     return "waiting" if blank is not None and case[blank] is None else "late"
@@ -58,7 +59,7 @@ def result_of(case: Case, definition: Definition) -> str:
             return f"Could not be worked out: {case['why']}"
         case "not_yet_due":
             return "Not yet due"
-    if definition.kind is Kind.COUNT:
+    if definition.kind is not Kind.PROPORTION:
         return "Counted"
     if definition.polarity is Polarity.LOWER:
         return "Yes" if case["numerator"] else "No"

@@ -11,7 +11,7 @@ from dashboard.analysis.series import Point, Rebase
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target
 from dashboard.analysis.vocabulary import Chart, Comparison, Gap, Period, Polarity, Unit
-from data_access.measures.definition import Definition, Kind
+from data_access.measures.definition import PERCENT, Definition, Kind
 from data_access.queries import State
 from data_access.targets import RebaseStep, TargetStep
 
@@ -53,10 +53,19 @@ def subject_of(definition: Definition) -> Subject:
     return Subject(
         title=definition.title,
         polarity=Polarity(definition.polarity.value),
-        unit=Unit.COUNT if definition.kind is Kind.COUNT else Unit.PERCENT,
+        unit=_unit_of(definition),
+        per="" if _unit_of(definition) is not Unit.RATE else definition.unit,
+        may_pass_100=definition.kind is Kind.RATE,
         period=Period(definition.period.value),
         only_an_aim=definition.only_an_aim,
     )
+
+
+def _unit_of(definition: Definition) -> Unit:
+    """Return what the figures are: a rate is a percentage only where its unit says so ("%"), else a plain number."""
+    if definition.kind is Kind.COUNT:
+        return Unit.COUNT
+    return Unit.PERCENT if definition.kind is Kind.PROPORTION or definition.unit == PERCENT else Unit.RATE
 
 
 def points_of(definition: Definition, figures: pl.DataFrame) -> list[Point]:
@@ -73,9 +82,9 @@ def _point(definition: Definition, row: dict[str, Any]) -> Point:
     partial = state in _UNSETTLED
     if definition.kind is Kind.COUNT:
         return Point.of_value(row["start"], row["value"], partial=partial)
-    return Point.of_counts(
-        row["start"], row["numerator"], row["denominator"], partial=partial, not_computable=row["not_computable"]
-    )
+    # cases beside a rate can't be added to its amounts, so that they make no range of it
+    beside = row["not_computable"] if definition.kind is Kind.PROPORTION else 0
+    return Point.of_counts(row["start"], row["numerator"], row["denominator"], partial=partial, not_computable=beside)
 
 
 def targets_of(steps: Sequence[TargetStep]) -> list[Target]:

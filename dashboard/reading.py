@@ -231,7 +231,7 @@ def _view(
     definition = MEASURES[name].definition
     waits = children = 0
     longest = ""
-    if definition.blank_while_open is not None and scope.case_teams != frozenset():
+    if definition.blank_while_open is not None and queries.why_not_listed(scope, name) is None:
         cases = queries.waiting(scope, connection, name, team=team)
         waits = cases.height
         children = queries.children_among(scope, connection, name, cases.get_column("case_id").to_list())

@@ -14,8 +14,7 @@ import streamlit as st
 from dashboard import reading
 from dashboard.charts.trend import Event
 from data_access import queries
-from data_access.measures import MEASURES, Measure, measure_named
-from data_access.measures.definition import About
+from data_access.measures import Measure, measure_named
 from data_access.queries.code_words import code_words
 from data_access.queries.comparators import comparators
 from data_access.queries.events import events
@@ -66,14 +65,13 @@ def paths_of(scope: Scope, measure: str, case_ids: Sequence[str]) -> pl.DataFram
 
 def may_be_listed(scope: Scope, measure: str) -> bool:
     """Return whether the cases of a measure are ever listed to this reader."""
-    is_health = measure_named(measure).definition.about is About.STAFF_HEALTH
-    return not is_health and scope.case_teams != frozenset()
+    return queries.why_not_listed(scope, measure) is None
 
 
 def partner_of(measure: str) -> Measure | None:
-    """Return the measure that shows the harm of meeting this one badly; None where it is not counted here."""
+    """Return the measure that shows the harm of meeting this one badly; None where it has none."""
     partner = measure_named(measure).definition.partner
-    return None if partner is None else MEASURES.get(partner)
+    return None if partner is None else measure_named(partner)
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)

@@ -1,13 +1,13 @@
 """As at when, and for which dates, a measure is known: what every cohort takes as its parameters."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.extracts import extract_named
+from data_access.extracts import EXTRACTS, extract_named
 from data_access.extracts.formats import gives
 from data_access.london_time import local_date
 from data_access.measures.definition import Definition
@@ -16,11 +16,15 @@ from data_access.schema import COVERAGE
 
 @dataclass(frozen=True)
 class AsAt:
-    """The as-at time of a measure (UTC, the earliest of its extracts) and the dates that all of them cover."""
+    """The as-at time of a measure (UTC, the earliest of its extracts) and the dates that all of them cover.
+
+    `taken_on` is the London date on which each extract was last taken; one that isn't named was taken at the moment.
+    """
 
     moment: datetime
     begins: date
     ends: date
+    taken_on: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def on(self) -> date:
@@ -29,7 +33,13 @@ class AsAt:
 
     def parameters(self) -> dict[str, Any]:
         """Return the values of the cohort's parameters."""
-        return {"as_at": self.moment, "as_at_on": self.on, "covers_from": self.begins, "covers_to": self.ends}
+        taken = {f"{extract.name}_taken_on": self.taken_on.get(extract.name, self.on) for extract in EXTRACTS}
+        return taken | {
+            "as_at": self.moment,
+            "as_at_on": self.on,
+            "covers_from": self.begins,
+            "covers_to": self.ends,
+        }
 
 
 @dataclass(frozen=True)
@@ -74,6 +84,7 @@ def as_at_of(definition: Definition, coverage: Coverage, *, in_any_format: bool 
         min(covered.as_at for covered in known.values()),
         max(covered.begins for covered in required),
         min(covered.ends for covered in required),
+        _taken_on(definition, coverage),
     )
 
 
@@ -101,6 +112,15 @@ def last_stretch(covered: Iterable[tuple[date, date]]) -> tuple[date, date]:
         else:
             joined.append((begins, ends))
     return joined[-1]
+
+
+def _taken_on(definition: Definition, coverage: Coverage) -> dict[str, date]:
+    """Return when each extract was last taken, in whatever format: its rows stand whether or not it tells enough."""
+    taken: dict[str, date] = {}
+    for (extract, _), covered in coverage.items():
+        if extract in definition.extracts:
+            taken[extract] = max(local_date(covered.as_at), taken.get(extract, date.min))
+    return taken
 
 
 def _known(definition: Definition, name: str, coverage: Coverage, *, in_any_format: bool = False) -> Covered | None:

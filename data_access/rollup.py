@@ -5,7 +5,7 @@ year to date and twelve months are all sums of such parts. Beside each team's su
 
 Upkeep knows nothing of any measure's rule. A measure names the key that its rows depend on; a load takes the
 cohort of the keys that it touches before and after its changes, and the rollup moves by the difference. Where time
-moves, the keys with rows not yet due are touched, and for cohorts that grow with the calendar the days since.
+moves, the keys with rows that it can change are touched, and for cohorts that grow with the calendar the days since.
 """
 
 import hashlib
@@ -21,10 +21,20 @@ from sqlalchemy.dialects import sqlite
 
 from data_access.as_at import AsAt
 from data_access.bulk import rows_into
+from data_access.extracts.formats import ANNEX_A, CIN_CENSUS, gives
 from data_access.facts import read_fact, write_fact
 from data_access.frames import select_frame
-from data_access.measures.contract import COUNTED, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE, Measure
+from data_access.measures.contract import (
+    CHANGED_BY_TIME,
+    COUNTED,
+    MET,
+    NOT_COMPUTABLE,
+    NOT_MET,
+    NOT_YET_DUE,
+    Measure,
+)
 from data_access.measures.definition import Key, Kind
+from data_access.measures.sql import word
 from data_access.schema import CALENDAR, EVERY_TEAM, MEASURE_PERIOD, PENDING_KEYS, REFERENCE
 from data_access.working_calendar import FIRST_DAY
 
@@ -57,7 +67,7 @@ class Reach:
 @dataclass(frozen=True)
 class Counted:
     """The rows of a cohort within reach: their sums by part and team (part, team_id, SUMS), and the keys (`key`) of
-    those that are not yet due.
+    those that time can change; the one key `everything` where the measure's rows depend on everything.
     """
 
     cells: pl.DataFrame
@@ -104,11 +114,20 @@ def _grouped(
     connection: sa.Connection, measure: Measure, as_at: AsAt, only: sa.ColumnElement[bool] | None = None
 ) -> pl.DataFrame:
     cohort = measure.cohort if only is None else measure.cohort.where(only)
+    schema = {"part": pl.Date, "team_id": pl.String, "result": pl.String, "key": pl.String} | dict.fromkeys(
+        ("cases", "numerator", "denominator"), pl.Int64
+    )
+    return select_frame(connection, _grouping(measure, cohort), as_at.parameters(), schema)
+
+
+def _grouping(measure: Measure, cohort: sa.Select[Any]) -> sa.Select[Any]:
+    """Return what counts a cohort's rows by part, team and result, and by key those that time can change."""
     row = cohort.subquery("cohort")
-    is_rate = measure.definition.kind is Kind.RATE
+    is_rate, is_whole = measure.definition.kind is Kind.RATE, measure.definition.key is Key.EVERYTHING
     amounts = [sa.func.sum(row.c[name]) if is_rate else sa.null() for name in ("numerator", "denominator")]
-    pending = sa.case((row.c.result == NOT_YET_DUE, row.c.key))
-    grouped = (
+    key = word(Key.EVERYTHING) if is_whole else row.c.key
+    pending = sa.case((row.c.result.in_(CHANGED_BY_TIME), key))
+    return (
         sa.select(
             CALENDAR.c.part,
             row.c.team_id,
@@ -122,26 +141,30 @@ def _grouped(
         .join(CALENDAR, CALENDAR.c.day == row.c.event_date)
         .group_by(CALENDAR.c.part, row.c.team_id, row.c.result, pending)
     )
-    schema = {"part": pl.Date, "team_id": pl.String, "result": pl.String, "key": pl.String} | dict.fromkeys(
-        ("cases", "numerator", "denominator"), pl.Int64
-    )
-    return select_frame(connection, grouped, as_at.parameters(), schema)
 
 
 def _sums(kind: Kind) -> list[pl.Expr]:
     result, cases = pl.col("result"), pl.col("cases")
     counted = result.is_in([MET, NOT_MET, COUNTED])
     return [
-        pl.col("numerator").fill_null(0)
-        if kind is Kind.RATE
-        else pl.when(result.is_in([MET, COUNTED])).then(cases).otherwise(0).alias("numerator"),
-        pl.col("denominator").fill_null(0)
-        if kind is Kind.RATE
-        else pl.when(result.is_in([MET, NOT_MET])).then(cases).otherwise(0).alias("denominator"),
+        amount(kind, "numerator", cases),
+        amount(kind, "denominator", cases),
         pl.when(counted).then(cases).otherwise(0).alias("cases"),
         pl.when(result == NOT_YET_DUE).then(cases).otherwise(0).alias("not_yet_due"),
         pl.when(result.str.starts_with(NOT_COMPUTABLE)).then(cases).otherwise(0).alias("not_computable"),
     ]
+
+
+def amount(kind: Kind, name: str, cases: pl.Expr) -> pl.Expr:
+    """Return what rows of one `result` add to numerator or denominator, in the whole numbers that are kept.
+
+    Of a rate it is the amount of that name, of rows that count; of all else the number of rows, `cases`.
+    """
+    result = pl.col("result")
+    if kind is Kind.RATE:
+        return pl.when(result == COUNTED).then(pl.col(name)).otherwise(0).fill_null(0).alias(name)
+    adding = [MET, COUNTED] if name == "numerator" else [MET, NOT_MET]
+    return pl.when(result.is_in(adding)).then(cases).otherwise(0).alias(name)
 
 
 def summed(frame: pl.DataFrame) -> pl.DataFrame:
@@ -187,9 +210,7 @@ def kept_cells(connection: sa.Connection, measure: Measure) -> pl.DataFrame:
 
 
 def note_pending(connection: sa.Connection, measure: Measure, pending: pl.DataFrame, reach: Reach) -> None:
-    """Keep the keys (`key`) of the rows not yet due within reach, so that the next move of time touches them."""
-    if measure.definition.key is Key.EVERYTHING:
-        return
+    """Keep the keys (`key`) of the rows within reach that time can change, so that its next move touches them."""
     mine = PENDING_KEYS.c.measure == measure.id
     touched = sa.select(TOUCHED.c.key).where(TOUCHED.c.kind == measure.definition.key)
     connection.execute(
@@ -199,7 +220,7 @@ def note_pending(connection: sa.Connection, measure: Measure, pending: pl.DataFr
 
 
 def touch_pending(connection: sa.Connection, measures: Iterable[Measure]) -> None:
-    """Touch the keys of the rows that were not yet due, of the measures whose as-at time moves."""
+    """Touch the keys of the rows that time can change, of the measures whose as-at time moves."""
     for measure in measures:
         already = sa.select(TOUCHED.c.key).where(TOUCHED.c.kind == measure.definition.key)
         due = sa.select(
@@ -209,18 +230,29 @@ def touch_pending(connection: sa.Connection, measures: Iterable[Measure]) -> Non
 
 
 def definitions_hash(measures: Iterable[Measure]) -> str:
-    """Return a hash of all that the rollup's figures hang on beside the data: each measure's select and kind."""
-    text = [
-        (measure.id, measure.definition.kind, measure.definition.key, _written(measure.cohort))
-        for measure in measures
-    ]
-    return hashlib.sha256(repr(text).encode()).hexdigest()
+    """Return a hash of all that the rollup's figures hang on beside the data and what ships, which has its own.
+
+    Of each measure: the select with every constant in it, how its rows are added up, what makes them be counted
+    again, and what decides as at when they are known. Words are left out: no figure hangs on them.
+    """
+    return hashlib.sha256(repr([_hung_on(measure) for measure in measures]).encode()).hexdigest()
+
+
+def _hung_on(measure: Measure) -> tuple[object, ...]:
+    it = measure.definition
+    told_by = tuple((field, form) for field in it.fields for form in (ANNEX_A, CIN_CENSUS) if gives(form, field))
+    chosen = (measure.id, it.kind, it.key, it.period, it.scale, measure.grows, it.requires, it.optional, it.fields)
+    return (*chosen, told_by, _written(measure.cohort))
 
 
 @lru_cache(maxsize=256)
-def _written(cohort: sa.Select[Any]) -> str:
-    """Return a cohort as SQL. Kept, because every read asks for it, and writing a select takes milliseconds."""
-    return str(cohort.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": False}))
+def _written(cohort: sa.Select[Any]) -> tuple[str, str]:
+    """Return a hash of a cohort as SQL, and its constants.
+
+    Kept, because every read asks for it, and writing a select takes milliseconds.
+    """
+    compiled = cohort.compile(dialect=sqlite.dialect())
+    return hashlib.sha256(str(compiled).encode()).hexdigest(), repr(sorted(compiled.params.items()))
 
 
 _HASH_FACT: Final = "definitions_hash"

@@ -50,8 +50,9 @@ class Upkeep:
         for measure in MEASURES.values():
             was, becomes = as_ats[measure.id]
             reach = _reach(measure, was, becomes, moved)
-            many = touched.get(measure.definition.key, 0) > WHOLE_FROM * counted.get(measure.id, 0)
-            if many and not reach.everything:
+            keys = touched.get(measure.definition.key, 0)
+            is_whole = measure.definition.key is Key.EVERYTHING and keys > 0
+            if is_whole or keys > WHOLE_FROM * counted.get(measure.id, 0):
                 reach = Reach(everything=True)
             self.reach[measure.id] = reach
             self.before[measure.id] = (
@@ -110,14 +111,18 @@ def rebuild(connection: sa.Connection, coverage: Coverage) -> None:
 
 
 def _time_moves(was: AsAt | None, becomes: AsAt | None) -> bool:
-    return was is not None and becomes is not None and was.moment != becomes.moment
+    if was is None or becomes is None:
+        return False
+    return was.moment != becomes.moment or was.taken_on != becomes.taken_on
 
 
 def _reach(measure: Measure, was: AsAt | None, becomes: AsAt | None, moved: set[str]) -> Reach:
     """Return how far the change can have reached into the measure's cohort, beside the rows of touched keys."""
     if was is None or becomes is None or was.begins != becomes.begins or measure.tables & moved & _LOOKED_UP:
         return Reach(everything=True)
-    if becomes.moment < was.moment:
+    if becomes.moment < was.moment or any(
+        becomes.taken_on.get(name, becomes.on) < day for name, day in was.taken_on.items()
+    ):
         # An extract that was never loaded before may be older than the others: then what was due is due no more.
         return Reach(everything=True)
     if measure.definition.key is Key.EVERYTHING and measure.tables & moved:

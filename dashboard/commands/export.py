@@ -12,9 +12,9 @@ from dashboard.exporting import COLUMNS, Wanted, by_case, by_period, by_team
 from dashboard.safe_cells import write_csv
 from data_access.database import open_database, reading
 from data_access.measures import MEASURES, measure_named
-from data_access.measures.definition import About, Period
+from data_access.measures.definition import Period
 from data_access.periods import Grain
-from data_access.queries import check_current
+from data_access.queries import check_current, why_not_listed
 from data_access.scope import Scope
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -87,7 +87,7 @@ def export(
         if by == "team":
             rows = by_team(scope, connection, wanted)
         elif by == "case":
-            rows = by_case(scope, connection, _listable(wanted, every=every), team=team)
+            rows = by_case(scope, connection, _listable(scope, wanted, every=every), team=team)
         else:
             rows = by_period(scope, connection, wanted, team=team)
     columns = list(dict.fromkeys(name for row in rows for name in row)) if by == "case" else list(COLUMNS)
@@ -125,9 +125,12 @@ def _days(week: datetime | None, first: datetime | None, last: datetime | None) 
     return first and first.date(), last and last.date()
 
 
-def _listable(wanted: Wanted, *, every: bool) -> Wanted:
-    """Leave out, of all measures, those whose rows are never listed; one that was named is refused when read."""
+def _listable(scope: Scope, wanted: Wanted, *, every: bool) -> Wanted:
+    """Leave out, of all measures, those whose rows are not listed, and say so; one that was named is refused."""
     if not every:
         return wanted
-    listed = (name for name in wanted.measures if measure_named(name).definition.about is not About.STAFF_HEALTH)
+    unlisted = {name: why for name in wanted.measures if (why := why_not_listed(scope, name)) is not None}
+    for why in unlisted.values():
+        click.echo(f"Left out: {why}", err=True)
+    listed = (name for name in wanted.measures if name not in unlisted)
     return Wanted(tuple(listed), wanted.grain, wanted.first, wanted.last)

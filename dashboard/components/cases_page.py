@@ -32,6 +32,7 @@ from dashboard.components.phrases import sentence_of
 from dashboard.components.stylesheet import draw_stylesheet
 from dashboard.components.waiting import draw_waiting
 from dashboard.reading import MeasureView
+from data_access import queries
 from data_access.measures.definition import Definition
 from data_access.problems import QueryProblem
 from data_access.scope import Scope
@@ -82,8 +83,8 @@ def draw_cases_page() -> None:
     st.html(f'<p class="freshness">{escape(freshness_line(freshness))}</p>')
     draw_waiting(view, team=choice.team, linked=st.query_params.get("show") != "waiting")
     measure_link(sentence_of(view), definition.id, team=choice.team, week=choice.week)
-    if not reading_closer.may_be_listed(scope, definition.id):
-        st.html(f"<p>{escape(definition.title)} is never listed person by person.</p>")
+    if (why := queries.why_not_listed(scope, definition.id)) is not None:
+        st.html(f"<p>{escape(why)}</p>")
         return
     _draw_list(scope, view, choice, asked, spans, names)
 

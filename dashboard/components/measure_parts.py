@@ -29,6 +29,7 @@ from dashboard.components.links import Parameter, cases_link
 from dashboard.reading import MeasureView
 from dashboard.reading_closer import Background
 from dashboard.ready_charts import TEAM
+from data_access import queries
 from data_access.measures.definition import Definition, Kind
 from data_access.scope import Scope
 
@@ -48,6 +49,9 @@ def draw_units(
     definition = view.definition
     titles = {TEAM: "Team"} | dict(_dimensions(definition))
     by = str(kept["dimension"] or TEAM)
+    if (why := queries.why_not_broken_down(scope, definition.id, by=by, team=choice.team)) is not None:
+        st.html(f'<p class="freshness">{escape(why)}</p>')
+        return
     words = names if by == TEAM else background.words.get(by, {})
     units = ready_charts.units_of(scope, view, words, by=by, team=choice.team)
     if units is None:
@@ -123,8 +127,8 @@ def draw_cases_behind(
     """Draw the cases behind the latest settled figure: those that wait now first, then the late ones."""
     definition, headline = view.definition, view.headline
     st.html('<h2 class="part">The cases behind it</h2>')
-    if not reading_closer.may_be_listed(scope, definition.id):
-        st.html(f'<p class="freshness">{escape(definition.title)} is never listed person by person.</p>')
+    if (why := queries.why_not_listed(scope, definition.id)) is not None:
+        st.html(f'<p class="freshness">{escape(why)}</p>')
         return
     waits = reading_closer.waiting(scope, definition.id, team=choice.team)
     waiting = waiting_told(definition, view.waiting_children, view.waiting_longest) if view.waiting else ""

@@ -7,7 +7,6 @@ from dashboard.analysis.vocabulary import Period, TargetState, Variation
 from dashboard.analysis.wording import figure, goal, short_day
 from dashboard.reading import MeasureView
 from data_access.as_at import Lacking
-from data_access.measures.definition import Kind
 
 NOTHING = "–"
 
@@ -27,7 +26,8 @@ def counts_of(view: MeasureView) -> str:
     if latest is None or latest.point.numerator is None or latest.point.denominator is None:
         return ""
     numbers = f"{latest.point.numerator:,.0f} of {latest.point.denominator:,.0f}"
-    return f"{numbers} days" if view.definition.kind is Kind.RATE else numbers
+    # over twelve months such a rate is told in days, since days are what it adds up
+    return numbers if view.definition.rolling_unit is None else f"{numbers} days"
 
 
 def left_out_of(view: MeasureView) -> int:

@@ -19,6 +19,10 @@ COUNTED: Final = "counted"
 NOT_YET_DUE: Final = "not yet due"
 NOT_COMPUTABLE: Final = "not computable: "
 """Begins the result of a row that lacks what the rule needs; the reason follows."""
+DATED_AHEAD: Final = f"{NOT_COMPUTABLE}dated after the data were taken"
+"""The result of a row that says what can't be known yet."""
+CHANGED_BY_TIME: Final = (NOT_YET_DUE, DATED_AHEAD)
+"""The results that can turn into others as time passes, while no row changes."""
 
 NEEDED: Final = ("case_id", "key", "event_date", "team_id", "result")
 AMOUNTS: Final = ("numerator", "denominator")
@@ -89,6 +93,8 @@ class Measure:
             found.append(f"no field of {', '.join(unsaid)} is named, though it requires them")
         if unknown := sorted(set(it.dimensions) - {detail.name for detail in it.details}):
             found.append(f"the dimensions {', '.join(unknown)} are no details")
+        if naming := sorted({one.name for one in it.details if one.names_staff} & set(it.dimensions)):
+            found.append(f"the dimensions {', '.join(naming)} name members of staff")
         if it.blank_while_open is not None and it.blank_while_open not in columns:
             found.append(f"{it.blank_while_open}, blank while a case is open, is no column of the cohort")
         if it.blank_while_open is not None and it.waiting_words is None:

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+PERCENT: Final = "%"
+"""The unit of figures that are fractions of a whole."""
 
 
 class Strand(StrEnum):
@@ -71,12 +75,14 @@ class Detail:
     """A further column of the case list: its name in the select, and its heading.
 
     `of_team` names the detail that holds the team of another case which this one tells of; it is shown only to
-    those who may see that team's cases.
+    those who may see that team's cases. `names_staff` marks a detail that names a member of staff; it is shown only
+    to those who manage the case's team.
     """
 
     name: str
     title: str
     of_team: str | None = None
+    names_staff: bool = False
 
 
 @dataclass(frozen=True)

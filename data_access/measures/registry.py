@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from collections.abc import Mapping
 from types import ModuleType
 from typing import Final
 
@@ -44,7 +45,17 @@ def _found() -> dict[str, Measure]:
         for info in pkgutil.iter_modules(package.__path__):
             module = importlib.import_module(f"{package.__name__}.{info.name}")
             found[info.name] = checked(getattr(module, "MEASURE", None), info.name, strand)
+    check_partners(found)
     return found
+
+
+def check_partners(measures: Mapping[str, Measure]) -> None:
+    """Raise BrokenContractError where a measure names a partner that is no other measure."""
+    for name, measure in measures.items():
+        partner = measure.definition.partner
+        if partner is not None and (partner == name or partner not in measures):
+            msg = f"{name}: its partner {partner} is no other measure"
+            raise BrokenContractError(msg)
 
 
 MEASURES: Final[dict[str, Measure]] = _found()

@@ -1,5 +1,6 @@
 """The few words of SQL that measures share. Portable, but for the seconds between two moments."""
 
+from datetime import date
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -12,6 +13,12 @@ AS_AT: Final = sa.bindparam("as_at", type_=sa.DateTime)
 AS_AT_ON: Final = sa.bindparam("as_at_on", type_=sa.Date)
 COVERS_FROM: Final = sa.bindparam("covers_from", type_=sa.Date)
 COVERS_TO: Final = sa.bindparam("covers_to", type_=sa.Date)
+
+
+def taken_on(extract: str) -> sa.BindParameter[date]:
+    """Return the London date on which an extract was last taken: a row of it can't tell of a later day."""
+    return sa.bindparam(f"{extract}_taken_on", type_=sa.Date)
+
 
 DAY_IN_SECONDS: Final = 24 * 60 * 60
 

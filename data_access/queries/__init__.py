@@ -4,8 +4,8 @@ All but the case list, and the breakdown by anything but team, read the rollup.
 """
 
 from data_access.queries.asking import as_at_times, check_current, known_in_any_format, teams
-from data_access.queries.breakdown import breakdown
-from data_access.queries.case_list import CASE_COLUMNS, cases, waiting
+from data_access.queries.breakdown import breakdown, why_not_broken_down
+from data_access.queries.case_list import CASE_COLUMNS, cases, waiting, why_not_listed
 from data_access.queries.figures import SERIES, State
 from data_access.queries.freshness import latest_loads
 from data_access.queries.series import headline, series
@@ -26,4 +26,6 @@ __all__ = [
     "series",
     "teams",
     "waiting",
+    "why_not_broken_down",
+    "why_not_listed",
 ]

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from data_access.frames import select_frame
 from data_access.measures import Measure, measure_named
 from data_access.measures.contract import COUNTED, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
-from data_access.measures.definition import Kind
+from data_access.measures.definition import About, Kind
 from data_access.never_sent import within
 from data_access.periods import Span
 from data_access.problems import QueryProblem
@@ -17,6 +17,7 @@ from data_access.queries import figures
 from data_access.queries.asking import as_at_times, check_team, gaps, teams
 from data_access.queries.case_list import between
 from data_access.queries.small_teams import hidden_by_month, hidden_in
+from data_access.rollup import amount
 from data_access.schema import EVERY_TEAM
 from data_access.scope import Scope
 
@@ -38,7 +39,7 @@ def breakdown(
 
     Columns: the dimension's name (or `team`, and `name` beside it), numerator, denominator and value as in a series,
     cases, not_yet_due, not_computable. Raise QueryProblem, naming those there are, for a dimension that the measure
-    lacks, and by team for days that are no whole weeks or months.
+    lacks, by team for days that are no whole weeks or months, and for what `why_not_broken_down` names.
     """
     wanted = measure_named(measure)
     if team is not None:
@@ -71,23 +72,31 @@ def _by_dimension(
         there_are = ", ".join(("team", *wanted.definition.dimensions))
         msg = f"{wanted.id} can't be broken down by {by!r}. There are: {there_are}."
         raise QueryProblem(msg)
+    if (why := why_not_broken_down(scope, wanted.id, by=by, team=team)) is not None:
+        raise QueryProblem(why)
     as_at = as_at_times(connection, [wanted])[wanted.id]
     if as_at is None:
         return pl.DataFrame(schema={by: pl.String, **_AMOUNTS, **_NUMBERS})
     row = between(wanted, first, last).subquery("cohort")
     value = _visible(scope, wanted, row, by)
-    grouped = sa.select(sa.cast(value, sa.Text), row.c.result, sa.func.count()).group_by(value, row.c.result)
+    is_rate = wanted.definition.kind is Kind.RATE
+    amounts = [sa.func.sum(row.c[name]) if is_rate else sa.null() for name in ("numerator", "denominator")]
+    grouped = sa.select(sa.cast(value, sa.Text), row.c.result, sa.func.count(), *amounts).group_by(
+        value, row.c.result
+    )
     added = figures.teams_to_add(scope, team)
     if added != {EVERY_TEAM}:
         grouped = grouped.where(row.c.team_id.in_(sorted(added)))
-    types = {by: pl.String, "result": pl.String, "rows": pl.Int64}
+    types = {by: pl.String, "result": pl.String} | dict.fromkeys(("rows", "numerator", "denominator"), pl.Int64)
     found = select_frame(connection, grouped, as_at.parameters(), types)
     result, number = pl.col("result"), pl.col("rows")
     return (
         found.group_by(by)
         .agg(
-            number.filter(result.is_in([MET, COUNTED])).sum().cast(pl.Float64).alias("numerator"),
-            number.filter(result.is_in([MET, NOT_MET])).sum().cast(pl.Float64).alias("denominator"),
+            *(
+                (amount(wanted.definition.kind, name, number).sum() / wanted.definition.scale).alias(name)
+                for name in ("numerator", "denominator")
+            ),
             number.filter(result.is_in([MET, NOT_MET, COUNTED])).sum().alias("cases"),
             number.filter(result == NOT_YET_DUE).sum().alias("not_yet_due"),
             number.filter(result.str.starts_with(NOT_COMPUTABLE)).sum().alias("not_computable"),
@@ -96,6 +105,21 @@ def _by_dimension(
         .select(by, *_AMOUNTS, *_NUMBERS)
         .sort(by, nulls_last=True)
     )
+
+
+def why_not_broken_down(scope: Scope, measure: str, *, by: str, team: str | None) -> str | None:
+    """Return in words why a reader may not break the measure down by a dimension; None where that may be.
+
+    Few of a team's staff share a role, so that rows about staff would be listed by it: only to those who manage the
+    team.
+    """
+    definition = measure_named(measure).definition
+    if by == "team" or definition.about is About.CHILDREN:
+        return None
+    added = figures.teams_to_add(scope, team)
+    if added == {EVERY_TEAM} or added <= (scope.case_teams or frozenset()):
+        return None
+    return f"{definition.title} of a team is broken down by {by} only to those who manage the team."
 
 
 def _visible(scope: Scope, measure: Measure, row: sa.FromClause, by: str) -> sa.ColumnElement[Any]:

@@ -9,14 +9,28 @@ import sqlalchemy as sa
 from data_access.frames import polars_type, select_frame
 from data_access.london_time import LONDON
 from data_access.measures import Measure, measure_named
-from data_access.measures.contract import COUNTED, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
-from data_access.measures.definition import About
+from data_access.measures.contract import MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
+from data_access.measures.definition import About, Kind
 from data_access.problems import QueryProblem
 from data_access.queries.asking import as_at_times, check_team, gaps
+from data_access.rollup import amount
 from data_access.scope import Scope
 
 CASE_COLUMNS: Final = ("case_id", "event_date", "team", "numerator", "denominator", "state", "why")
 """The columns that every case list begins with; the measure's details follow."""
+
+
+def why_not_listed(scope: Scope, measure: str) -> str | None:
+    """Return in words why a reader may list no row of the measure at all; None where some may be listed.
+
+    Rows about staff are listed only to those who manage the team: to a scope that names it, never to one of all.
+    """
+    definition = measure_named(measure).definition
+    if definition.about is About.STAFF_HEALTH:
+        return f"{definition.title} is never listed person by person."
+    if definition.about is About.STAFF and scope.case_teams is None:
+        return f"{definition.title} is listed person by person only to those who manage the team."
+    return None if scope.case_teams is None or scope.case_teams else "You may not list the cases of any team."
 
 
 def cases(
@@ -29,10 +43,12 @@ def cases(
     team: str | None = None,
     most: int | None = None,
 ) -> pl.DataFrame:
-    """Return the cases dated from `first` to `last`: CASE_COLUMNS and the measure's details; those not met first.
+    """Return the cases dated from `first` to `last`: CASE_COLUMNS and the measure's details.
 
-    `state` is counted, not_yet_due or not_computable, `why` the reason for the last. Times are London local. Only
-    cases of teams that the scope allows; details of another team's case are blank where its cases may not be seen.
+    Those still waiting come first, then those not met. Numerator and denominator are 1 or 0, of a rate the amounts in
+    its unit. `state` is counted, not_yet_due or not_computable, `why` the reason for the last. Times are London
+    local. Only cases of teams that the scope allows; details of another team's case are blank where its cases may
+    not be seen, and names of staff to all but those who manage the team.
     """
     wanted = measure_named(measure)
     return _listed(scope, connection, wanted, between(wanted, first, last), team, most)
@@ -44,12 +60,16 @@ def waiting(scope: Scope, connection: sa.Connection, measure: str, *, team: str 
     Empty for measures whose cases never wait.
     """
     wanted = measure_named(measure)
-    blank = wanted.definition.blank_while_open
-    still = sa.false() if blank is None else wanted.column(blank).is_(None)
-    late = wanted.cohort.where(still, wanted.column("result") == NOT_MET)
+    columns = {str(column.key): wanted.column(str(column.key)) for column in wanted.cohort.selected_columns}
+    late = wanted.cohort.where(_still_waits(wanted, columns), columns["result"] == NOT_MET)
     for gap in gaps(connection, [wanted])[wanted.id]:
-        late = late.where(~wanted.column("event_date").between(gap.begins, gap.ends))
+        late = late.where(~columns["event_date"].between(gap.begins, gap.ends))
     return _listed(scope, connection, wanted, late, team, None)
+
+
+def _still_waits(measure: Measure, columns: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401 - any columns by name
+    blank = measure.definition.blank_while_open
+    return sa.false() if blank is None else columns[blank].is_(None)
 
 
 def _listed(
@@ -60,9 +80,8 @@ def _listed(
     team: str | None,
     most: int | None,
 ) -> pl.DataFrame:
-    if wanted.definition.about is About.STAFF_HEALTH:
-        msg = f"{wanted.definition.title} is never listed person by person."
-        raise QueryProblem(msg)
+    if (why := why_not_listed(scope, wanted.id)) is not None:
+        raise QueryProblem(why)
     scope.check_cases(team)
     if team is not None:
         check_team(scope, connection, team)
@@ -73,7 +92,11 @@ def _listed(
         return _as_listed(scope, wanted, pl.DataFrame(schema=types))
     row = cohort.subquery("cohort")
     urgency = sa.case(
-        (row.c.result == NOT_MET, 0), (row.c.result == NOT_YET_DUE, 1), (row.c.result == MET, 3), else_=2
+        (sa.and_(row.c.result == NOT_MET, _still_waits(wanted, row.c)), 0),
+        (row.c.result == NOT_MET, 1),
+        (row.c.result == NOT_YET_DUE, 2),
+        (row.c.result == MET, 4),
+        else_=3,
     )
     listed = (
         sa.select(*(row.c[name] for name in types)).order_by(urgency, row.c.event_date, row.c.case_id).limit(most)
@@ -107,15 +130,20 @@ def _as_listed(scope: Scope, measure: Measure, found: pl.DataFrame) -> pl.DataFr
     local = pl.selectors.datetime().dt.replace_time_zone("UTC").dt.convert_time_zone(LONDON.key)
     listed = found.with_columns(
         local.dt.replace_time_zone(None),
-        result.is_in([MET, COUNTED]).cast(pl.Int64).alias("numerator"),
-        result.is_in([MET, NOT_MET]).cast(pl.Int64).alias("denominator"),
+        *(_amount(measure, name) for name in ("numerator", "denominator")),
         state.alias("state"),
         why.alias("why"),
     ).rename({"team_id": "team"})
     for detail in measure.definition.details:
-        if detail.of_team is not None and scope.case_teams is not None:
-            visible = pl.col(detail.of_team).is_in(sorted(scope.case_teams))
+        if detail.names_staff or (detail.of_team is not None and scope.case_teams is not None):
+            visible = pl.col(detail.of_team or "team").is_in(sorted(scope.case_teams or ()))
             listed = listed.with_columns(pl.when(visible).then(pl.col(detail.name)).alias(f"({detail.name})"))
     hidden = {column: column.strip("()") for column in listed.columns if column.startswith("(")}
     listed = listed.drop(hidden.values()).rename(hidden)
     return listed.select(*CASE_COLUMNS, *(detail.name for detail in measure.definition.details))
+
+
+def _amount(measure: Measure, name: str) -> pl.Expr:
+    """Return what each case adds to numerator or denominator: 1 or 0, of a rate the amount in its unit."""
+    added = amount(measure.definition.kind, name, pl.lit(1, pl.Int64))
+    return added / measure.definition.scale if measure.definition.kind is Kind.RATE else added

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from data_access.london_time import to_local
 from data_access.measures import measure_named
+from data_access.queries.case_list import why_not_listed
 from data_access.schema import CASE_TABLES
 from data_access.scope import Scope
 
@@ -54,7 +55,7 @@ def paths(scope: Scope, connection: sa.Connection, measure: str, case_ids: Seque
     referral to a team whose cases the reader may not see only the dates are told.
     """
     key = getattr(measure_named(measure).column("case_id"), "name", None)
-    if key not in _STARTS or not case_ids:
+    if key not in _STARTS or not case_ids or why_not_listed(scope, measure) is not None:
         return pl.DataFrame(schema=PATH)
     start = _STARTS[key]
     begun = connection.execute(sa.select(start).where(start.c[key].in_(list(case_ids)))).all()

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from data_access.measures import MEASURES
 from data_access.measures.contract import Measure
 from data_access.measures.definition import Definition, Kind, Strand
-from data_access.measures.registry import BrokenContractError, checked, measure_named
+from data_access.measures.registry import BrokenContractError, check_partners, checked, measure_named
 from data_access.measures.sql import table
 from data_access.problems import QueryProblem
 
@@ -56,6 +56,13 @@ BROKEN: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "an extract without a field": (lambda: _defined(fields=()), "no field of cafs is named"),
     "a dimension that is no detail": (lambda: _defined(dimensions=("agency", "borough")), "borough are no details"),
+    "a dimension that names staff": (
+        lambda: _defined(
+            details=tuple(replace(one, names_staff=True) for one in GOOD.definition.details if one.name == "agency")
+            + tuple(one for one in GOOD.definition.details if one.name != "agency")
+        ),
+        "the dimensions agency name members of staff",
+    ),
     "nothing said of those that wait": (
         lambda: _defined(blank_while_open="school_id"),
         "it says nothing of the cases that wait",
@@ -105,6 +112,14 @@ def test_every_measure_has_words_of_its_own() -> None:
     definitions: list[Definition] = [measure.definition for measure in MEASURES.values()]
     for said in ("title", "question", "how"):
         assert len({getattr(definition, said) for definition in definitions}) == len(definitions)
+
+
+@pytest.mark.parametrize("partner", ["closed_and_never_seen", "cafs_started"])
+def test_a_partner_is_another_measure(partner: str) -> None:
+    measures = {**MEASURES, "cafs_started": _defined(partner=partner)}
+    with pytest.raises(BrokenContractError, match=f"^cafs_started: its partner {partner} is no other measure"):
+        check_partners(measures)
+    check_partners(measures | {"cafs_started": _defined(partner=RATE.id)})
 
 
 def test_an_unknown_measure_is_answered_with_those_there_are() -> None:

@@ -36,10 +36,14 @@ from tests.data_access.naive_reads import (
     windows,
 )
 from tests.oracle import CohortRow, World
+from tests.oracle.measures.referrals_leading_to_initial_assessment import is_unanswered
 from tests.oracle.periods import rolling_12_months, total, year_to_date
 from tests.strategies import ExtractFile, extracts, replay
+from tests.strategies.rows import TEAMS
 
 EVERYTHING = Scope.everything()
+MANAGING = Scope(teams=None, case_teams=frozenset({*TEAMS, NO_TEAM}))
+"""Of those who manage every team: staff are listed to nobody else."""
 NAMES = {"north": "North team", "south": "South team"}
 LISTED = ExtractFile(
     table="teams",
@@ -226,8 +230,8 @@ def check_dimensions(
     """Every case stands under the value that the case list shows for it, whole and by team."""
     for by in measure.definition.dimensions:
         for team in asked:
-            found = queries.breakdown(EVERYTHING, connection, measure.id, first=first, last=last, by=by, team=team)
-            listed = queries.cases(EVERYTHING, connection, measure.id, first=first, last=last, team=team)
+            found = queries.breakdown(MANAGING, connection, measure.id, first=first, last=last, by=by, team=team)
+            listed = queries.cases(MANAGING, connection, measure.id, first=first, last=last, team=team)
             under = dict(zip(listed["case_id"], listed[by].cast(pl.String), strict=True))
             expected = {}
             for name in set(under.values()):
@@ -257,7 +261,7 @@ def check_cases(
     if measure.definition.about is About.STAFF_HEALTH:
         return
     for team in asked:
-        listed = queries.cases(EVERYTHING, connection, measure.id, first=first, last=last, team=team)
+        listed = queries.cases(MANAGING, connection, measure.id, first=first, last=last, team=team)
         names = ("case_id", "event_date", "team", "numerator", "denominator", "state")
         mine = [row for row in rows if first <= row.event_date <= last and team in (None, row.team_id)]
         assert sorted(listed.select(names).iter_rows()) == sorted(
@@ -270,23 +274,33 @@ def check_cases(
             sums = total(mine, first, last)
             assert sum(not_met) == sums.denominator - sums.numerator
         if team is None and listed.height > 1:
-            few = queries.cases(EVERYTHING, connection, measure.id, first=first, last=last, team=team, most=1)
+            few = queries.cases(MANAGING, connection, measure.id, first=first, last=last, team=team, most=1)
             assert few.equals(listed.head(1))
 
 
 def check_waiting(connection: sa.Connection, world: World, rows: Rows) -> None:
-    """Referrals that are late and undecided stand there, the longest wait first; no other measure's cases wait."""
-    undecided = {referral["referral_id"] for referral in world.rows("referrals") if referral["decided_at"] is None}
-    late = [
-        (row.event_date, row.case_id)
-        for row in rows["decisions_within_24_hours"]
-        if row.case_id in undecided and row.state == "counted"
-    ]
+    """Late referrals undecided, or without an answer to the child, stand there, the longest wait first; no others."""
+    unanswered = {
+        "decisions_within_24_hours": {
+            referral["referral_id"] for referral in world.rows("referrals") if referral["decided_at"] is None
+        },
+        "referrals_leading_to_initial_assessment": {
+            referral["referral_id"] for referral in world.rows("referrals") if is_unanswered(world, referral)
+        },
+    }
     for measure in MEASURES.values():
         if measure.definition.about is not About.STAFF_HEALTH:
-            found = queries.waiting(EVERYTHING, connection, measure.id)
-            expected = sorted(late) if measure.id == "decisions_within_24_hours" else []
-            assert list(found.select("event_date", "case_id").iter_rows()) == expected
+            found = queries.waiting(MANAGING, connection, measure.id)
+            expected = [
+                (row.event_date, row.case_id)
+                for row in rows[measure.id]
+                if row.case_id in unanswered.get(measure.id, ()) and row.state == "counted" and not row.numerator
+            ]
+            assert list(found.select("event_date", "case_id").iter_rows()) == sorted(expected)
+            everything = queries.cases(MANAGING, connection, measure.id, first=dt.date.min, last=dt.date.max)
+            assert (
+                everything.get_column("case_id").to_list()[: len(expected)] == found.get_column("case_id").to_list()
+            )
 
 
 WEEK = (dt.date(2010, 3, 22), dt.date(2010, 3, 28))

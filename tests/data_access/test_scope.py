@@ -185,7 +185,12 @@ def dimensions_read(
     frames = []
     for measure in MEASURES.values():
         mine = [row for row in ROWS[measure.id] if together is None or row.team_id in together]
+        own = together is None or together <= (scope.case_teams or frozenset())
         for by in measure.definition.dimensions:
+            if measure.definition.about is not About.CHILDREN and not own:
+                with pytest.raises(QueryProblem, match="only to those who manage the team"):
+                    queries.breakdown(scope, connection, measure.id, first=FIRST, last=LAST, by=by, team=team)
+                continue
             found = queries.breakdown(scope, connection, measure.id, first=FIRST, last=LAST, by=by, team=team)
             assert found.get_column("cases").sum() == sum(row.state == "counted" for row in mine)
             assert found.get_column("numerator").sum() == sum(row.numerator for row in mine)
@@ -215,8 +220,10 @@ def cases_read(connection: sa.Connection, scope: Scope) -> Frames:
     for measure in MEASURES.values():
         for team in (None, *TEAMS, "west"):
             is_refused = (
-                not listed if team is None else team == "west" or team not in listed
-            ) or measure.definition.about is About.STAFF_HEALTH
+                (not listed if team is None else team == "west" or team not in listed)
+                or measure.definition.about is About.STAFF_HEALTH
+                or (measure.definition.about is About.STAFF and scope.case_teams is None)
+            )
             if is_refused:
                 for ask in (
                     lambda one=measure, of=team: queries.cases(
@@ -235,6 +242,7 @@ def cases_read(connection: sa.Connection, scope: Scope) -> Frames:
             waiting = queries.waiting(scope, connection, measure.id, team=team)
             assert set(waiting.get_column("case_id")) <= {row.case_id for row in mine}
             check_earlier_referrals(measure, found, mine, listed)
+            check_names_of_staff(measure, found, scope)
             frames += [found, waiting]
     return frames
 
@@ -254,6 +262,15 @@ def check_earlier_referrals(
         told = tuple(row[name] for name in EARLIER)
         if row["case_id"].endswith("b"):
             assert (told == (None, None, None)) == (team_of[first] not in listed)
+
+
+def check_names_of_staff(measure: Measure, found: pl.DataFrame, scope: Scope) -> None:
+    """Who audited, and whoever else of the staff is named, shows to those who manage the case's team alone."""
+    for detail in measure.definition.details:
+        if detail.names_staff:
+            managed = found.get_column("team").is_in(sorted(scope.case_teams or ()))
+            assert found.filter(~managed).get_column(detail.name).is_null().all()
+            assert found.filter(managed).get_column(detail.name).is_not_null().all()
 
 
 def test_the_tiny_service_has_children_who_came_back_to_another_team() -> None:
@@ -281,5 +298,20 @@ def test_staff_are_listed_only_to_those_who_manage_them(connection: sa.Connectio
     asked = {"first": FIRST, "last": LAST}
     found = queries.cases(Scope.of_team("duty"), connection, "staff_using_ics", **asked)
     assert {case.split("|")[0] for case in found.get_column("case_id")} == {"S04"}
-    with pytest.raises(QueryProblem, match="never listed"):
-        queries.cases(Scope.everything(), connection, "sickness_absence", **asked)
+    of_all = Scope(None, None)
+    for ask in (queries.cases, queries.waiting):
+        days = asked if ask is queries.cases else {}
+        for team in (None, "duty"):
+            with pytest.raises(QueryProblem, match="only to those who manage the team"):
+                ask(of_all, connection, "staff_using_ics", team=team, **days)
+        with pytest.raises(QueryProblem, match="never listed"):
+            ask(Scope.of_team("duty"), connection, "sickness_absence", **days)
+
+
+def test_who_audited_shows_to_those_who_manage_the_team(connection: sa.Connection) -> None:
+    asked = {"first": FIRST, "last": LAST}
+    measure = "views_of_child_and_parents_recorded"
+    for scope, told in ((Scope.everything(), False), (Scope.of_team("north"), True)):
+        found = queries.cases(scope, connection, measure, **asked, team="north")
+        assert found.height
+        assert found.get_column("auditor_staff_id").is_not_null().all() is told

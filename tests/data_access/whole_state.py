@@ -81,7 +81,7 @@ def _row(measure: Measure, row: dict[str, object]) -> CohortRow:
     result = str(row["result"])
     state = "not_computable" if result.startswith(NOT_COMPUTABLE) else STATES[result]
     if measure.definition.kind is Kind.RATE:
-        numerator, denominator = row["numerator"], row["denominator"]
+        numerator, denominator = (row["numerator"], row["denominator"]) if state == "counted" else (0, 0)
     else:
         numerator, denominator = int(result in (MET, COUNTED)), int(result in (MET, NOT_MET))
     return CohortRow(measure.id, row["case_id"], row["event_date"], row["team_id"], numerator, denominator, state)

@@ -21,6 +21,13 @@ class Moment:
     timed: bool
 
 
+def precedes(one: Moment, other: Moment) -> bool:
+    """Return whether one moment lies before another: by the clock where both have a time, else by the day."""
+    if one.timed and other.timed:
+        return one.utc < other.utc
+    return one.on < other.on
+
+
 def moment(text: str) -> Moment:
     """Return the moment of an ISO date or an ISO date and time, both London local; midnight is no time."""
     local = dt.datetime.fromisoformat(text)

@@ -91,6 +91,10 @@ class World:
         earliest = min(self._as_at[name] for name in names)
         return Moment(earliest, london_date(earliest), timed=True)
 
+    def taken_on(self, extract_name: str) -> dt.date:
+        """Return the London date on which a loaded table was last taken: its rows can't know of a later day."""
+        return london_date(self._as_at[extract_name])
+
     def coverage(self, *required: str) -> Coverage:
         """Return the dates that all of these tables cover, each by its last unbroken stretch.
 

@@ -67,12 +67,12 @@ def days(until: dt.date) -> st.SearchStrategy[dt.date]:
 
 
 def days_from(start: dt.date, until: dt.date) -> st.SearchStrategy[dt.date | None]:
-    """Return days from `start` on, as often none; none too where the day would lie after `until`."""
-    return st.one_of(
-        st.none(),
-        st.sampled_from(_DAYS_LATER).map(
-            lambda later: day if (day := start + dt.timedelta(days=later)) <= until else None
-        ),
+    """Return days from `start` on, as often none; none too where the day would lie after `until`; some mistyped."""
+    right = st.sampled_from(_DAYS_LATER).map(
+        lambda later: day if (day := start + dt.timedelta(days=later)) <= until else None
+    )
+    return st.integers(0, 9).flatmap(
+        lambda kind: days_mistyped(start) if kind == 9 else right if kind % 2 else st.none()
     )
 
 
@@ -81,9 +81,25 @@ def mondays(until: dt.date) -> st.SearchStrategy[dt.date]:
     return st.integers(0, 6).map(lambda weeks: monday_of(until) - dt.timedelta(weeks=weeks))
 
 
+def days_mistyped(start: dt.date) -> st.SearchStrategy[dt.date]:
+    """Return days that can't be right: a day or a year before the start, or after the extract was taken."""
+    a_day, a_year = (max(BEGINNING, start - dt.timedelta(days=days)) for days in (1, 365))
+    return st.sampled_from((a_day, a_year, DAYS[-1]))
+
+
+def days_happened(until: dt.date) -> st.SearchStrategy[dt.date]:
+    """Return days not after `until`, and now and then one mistyped as the last of all days."""
+    return st.integers(0, 15).flatmap(lambda rare: st.just(DAYS[-1]) if rare == 15 else days(until))
+
+
 @st.composite
 def times(draw: st.DrawFn, until: dt.datetime) -> str:
-    """Return a date-and-time cell not after `until` (naive London local); about one in four is a date alone."""
+    """Return a date-and-time cell not after `until` (naive London local); about one in four is a date alone.
+
+    Now and then it is mistyped as the last of all days.
+    """
+    if draw(st.integers(0, 15)) == 15:
+        return DAYS[-1].isoformat()
     day = draw(days(until.date()))
     possible = [time for time in _TIMES if _was(local := dt.datetime.combine(day, time)) and local <= until]
     if not possible or draw(st.integers(0, 3)) == 3:
@@ -93,9 +109,16 @@ def times(draw: st.DrawFn, until: dt.datetime) -> str:
 
 @st.composite
 def times_from(draw: st.DrawFn, start: str, until: dt.datetime) -> str | None:
-    """Return a date-and-time cell some time after the cell `start`: about 24 hours by choice; blank past `until`."""
+    """Return a date-and-time cell some time after the cell `start`: about 24 hours by choice; blank past `until`.
+
+    Now and then it lies before the start, or after the extract was taken.
+    """
     began = dt.datetime.fromisoformat(start)
-    kind = draw(st.sampled_from(("hours", "days", "blank")))
+    kind = draw(st.sampled_from(("hours", "hours", "days", "days", "blank", "blank", "minute before", "mistyped")))
+    if kind == "minute before" and _was(earlier := began - dt.timedelta(minutes=1)):
+        return cell(earlier)
+    if kind == "mistyped":
+        return draw(days_mistyped(began.date())).isoformat()
     if kind == "hours":
         moment = utc_from_london(began) + draw(st.sampled_from(_AFTER))
         later = moment.astimezone(LONDON).replace(tzinfo=None)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from hypothesis import strategies as st
 
-from tests.strategies.days import DAYS, days, days_from, mondays, times, times_from
+from tests.strategies.days import DAYS, days, days_from, days_happened, mondays, times, times_from
 
 Row = dict[str, str | None]
 
@@ -76,7 +76,7 @@ def referrals(draw: st.DrawFn, taken: dt.datetime) -> Row:
 @st.composite
 def assessments(draw: st.DrawFn, taken: dt.datetime) -> Row:
     """Return an assessment, linked to any referral, to none, or by new information to an open case."""
-    started = draw(days(taken.date()))
+    started = draw(days_happened(taken.date()))
     return {
         "assessment_id": draw(_one_of(*ASSESSMENTS)),
         "child_id": draw(_one_of(*CHILDREN)),
@@ -85,7 +85,7 @@ def assessments(draw: st.DrawFn, taken: dt.datetime) -> Row:
         "started_on": _text(started),
         "completed_on": _text(draw(days_from(started, taken.date()))),
         "terminated_on": _text(draw(st.one_of(st.none(), days_from(started, taken.date())))),
-        "new_information_on": _text(draw(st.one_of(st.none(), st.none(), days(started)))),
+        "new_information_on": _text(draw(st.one_of(st.none(), days(started), days_from(started, taken.date())))),
         "team_id": draw(_one_of(*TEAMS)),
     }
 
@@ -93,7 +93,7 @@ def assessments(draw: st.DrawFn, taken: dt.datetime) -> Row:
 @st.composite
 def cafs(draw: st.DrawFn, taken: dt.datetime) -> Row:
     """Return a CAF, offered or started, sometimes closed before the referral was decided."""
-    begun = draw(days(taken.date()))
+    begun = draw(days_happened(taken.date()))
     started = draw(st.sampled_from((begun, begun, None)))
     return {
         "caf_id": draw(_one_of(*CAFS)),
@@ -156,7 +156,7 @@ def audits(draw: st.DrawFn, taken: dt.datetime) -> Row:
         "question": draw(st.sampled_from((*_VIEWS, *_VIEWS, "management_sign_off"))),
         "answer": draw(st.sampled_from(("yes", "yes", "no", "not_applicable", "not_applicable", "good"))),
         "reason": draw(st.sampled_from((None, "Unborn child"))),
-        "audited_on": _text(draw(days(taken.date()))),
+        "audited_on": _text(draw(days_happened(taken.date()))),
         "auditor_staff_id": draw(_one_of(*STAFF)),
         "team_id": draw(_one_of(*TEAMS)),
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.measures.contract import MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE, Measure
+from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, NOT_YET_DUE, Measure
 from data_access.measures.definition import (
     About,
     Chart,
@@ -18,6 +18,7 @@ from data_access.measures.definition import (
     Strand,
     WaitingWords,
 )
+from data_access.measures.impossible import Moment, dated_ahead, not_computable, not_negative, precedes
 from data_access.measures.sql import (
     AS_AT,
     AS_AT_ON,
@@ -42,7 +43,8 @@ DEFINITION = Definition(
     how=(
         "Referrals with a decision by a manager within 24 hours of first receipt, out of all referrals that are "
         "decided or 24 hours old. First receipt is that of the linked contact, else of the referral. Hours are real "
-        "hours, nights and weekends included."
+        "hours, nights and weekends included. A decision before the receipt, a date after the data were taken, and a "
+        "decision in time on a referral whose contact came after it are left out and counted beside."
     ),
     misleads=(
         "A decision without the role of the person who took it counts as not made by a manager. Where a time of day "
@@ -68,7 +70,6 @@ DEFINITION = Definition(
     optional=("contacts",),
     links=("referrals.contact_id", "contacts.referral_id"),
     key=Key.CHILD,
-    partner="closed_and_came_back",
     blank_while_open="decided_at",
     waiting_words=WaitingWords(
         one="1 child has waited over 24 hours for a decision",
@@ -112,10 +113,24 @@ _decided = _referral.c.decided_at.is_not(None)
 _both_timed = sa.and_(_first_timed, _referral.c.decided_timed)
 _by_a_manager = _referral.c.decided_by_role.in_(flagged("role", "manager_grade"))
 
+_contact_received, _received = Moment.of(_contact, "received"), Moment.of(_referral, "received")
+_decision, _first = Moment.of(_referral, "decided"), Moment(_first_on, _first_at, _first_timed)
+_dated_ahead = sa.or_(
+    dated_ahead("referrals", _referral.c.received_on, _referral.c.decided_on),
+    dated_ahead("contacts", _contact.c.received_on),
+)
+_decided_too_early = sa.or_(precedes(_decision, _first), precedes(_decision, _received))
+
 _result = sa.case(
+    (_dated_ahead, word(DATED_AHEAD)),
+    (_decided_too_early, not_computable("decided before it was received")),
     (sa.and_(_decided, _both_timed, _seconds > DAY_IN_SECONDS), word(NOT_MET)),
     (sa.and_(_decided, sa.not_(_both_timed), _days_apart >= 2), word(NOT_MET)),
-    (sa.and_(_decided, sa.not_(_both_timed), _days_apart == 1), word(f"{NOT_COMPUTABLE}the time of day is missing")),
+    (sa.and_(_decided, sa.not_(_both_timed), _days_apart == 1), not_computable("the time of day is missing")),
+    (
+        sa.and_(_decided, _by_a_manager, precedes(_received, _contact_received)),
+        not_computable("received before its contact"),
+    ),
     (sa.and_(_decided, _by_a_manager), word(MET)),
     (_decided, word(NOT_MET)),
     (sa.and_(_first_timed, _seconds >= DAY_IN_SECONDS), word(NOT_MET)),
@@ -136,8 +151,8 @@ _cohort: sa.Select[Any] = (
         _referral.c.decided_timed,
         _referral.c.decision,
         _referral.c.decided_by_role,
-        _seconds.label("seconds_taken"),
-        (working_day_of(_decided_or_now) - working_day_of(_first_on)).label("working_days_taken"),
+        not_negative(_seconds).label("seconds_taken"),
+        not_negative(working_day_of(_decided_or_now) - working_day_of(_first_on)).label("working_days_taken"),
         _referral.c.source,
     )
     .select_from(_referral)
@@ -164,6 +179,11 @@ TOY = Toy(
             contact_id | child_id | received_at      | referral_id
             K1         | C5       | 2010-03-17 09:00 |
             K2         | C6       | 2010-03-17 09:00 | R6
+            K21        | C21      | 2010-03-20 09:00 | R21
+            K22        | C22      | 2010-03-20 09:00 | R22
+            K23        | C23      | 2010-03-20 09:00 | R23
+            K24        | C24      | 2010-03-17 09:00 | R24
+            K25        | C25      | 2010-03-31 09:00 | R25
         """,
         "referrals": """
             referral_id | child_id | contact_id | received_at      | decided_at       | decision           | decided_by_role  | team_id
@@ -183,6 +203,18 @@ TOY = Toy(
             R14         | C14      |            | 2010-03-27       |                  |                    |                  | T1
             R15         | C15      |            | 2010-03-27 12:00 | 2010-03-28 13:00 | initial_assessment | group_manager    | T1
             R16         | C16      |            | 2010-03-27 12:00 | 2010-03-28 13:01 | initial_assessment | group_manager    | T1
+            R17         | C17      |            | 2010-03-22 09:00 | 2009-03-22 15:00 | initial_assessment | team_manager     | T1
+            R18         | C18      |            | 2010-03-22 09:00 | 2010-03-22 08:59 | initial_assessment | team_manager     | T1
+            R19         | C19      |            | 2010-03-22       | 2010-03-21 23:00 | initial_assessment | team_manager     | T1
+            R20         | C20      |            | 2010-03-22       | 2010-03-22 00:00 | initial_assessment | team_manager     | T1
+            R21         | C21      |            | 2010-03-18 09:00 | 2010-03-20 10:00 | initial_assessment | team_manager     | T1
+            R22         | C22      |            | 2010-03-18 09:00 | 2010-03-22 10:00 | initial_assessment | team_manager     | T1
+            R23         | C23      |            | 2010-03-18 09:00 | 2010-03-19 10:00 | initial_assessment | team_manager     | T1
+            R24         | C24      |            | 2010-03-17 15:00 | 2010-03-17 10:00 | initial_assessment | team_manager     | T1
+            R25         | C25      |            | 2010-03-27 09:00 |                  |                    |                  | T1
+            R26         | C26      |            | 2010-03-28 09:00 | 2010-03-30 09:00 | no_further_action  | team_manager     | T1
+            R27         | C27      |            | 2010-03-30 09:00 |                  |                    |                  | T1
+            R28         | C28      |            | 2010-03-22 09:00 | 2010-03-21 09:00 | no_further_action  | social_worker    | T1
         """,
     },
     expected="""
@@ -203,6 +235,18 @@ TOY = Toy(
         R14  | not met        | waits for two dates
         R15  | met            | 24 hours, since the clocks went forward in between
         R16  | not met        | 24 hours and a minute
+        R17  | not computable | decided a year before it was received
+        R18  | not computable | decided a minute before it was received
+        R19  | not computable | decided on the day before, a time missing
+        R20  | met            | the same date, a time missing
+        R21  | not computable | its contact came two days after it, an hour before the decision
+        R22  | not met        | late even by the contact that came after it
+        R23  | not computable | decided before its contact came
+        R24  | not computable | decided after its contact, and before the referral
+        R25  | not computable | its contact is dated after the data were taken
+        R26  | not computable | its decision is dated after the data were taken
+        R27  | not computable | its receipt is dated after the data were taken
+        R28  | not computable | decided before it was received, whoever decided
     """,
 )
 

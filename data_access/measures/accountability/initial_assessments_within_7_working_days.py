@@ -5,8 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.measures.contract import MET, NOT_COMPUTABLE, NOT_MET, Measure
+from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, Measure
 from data_access.measures.definition import About, Chart, Definition, Detail, Key, Kind, Period, Polarity, Strand
+from data_access.measures.impossible import dated_ahead, not_computable, not_negative
 from data_access.measures.sql import table, word, working_day_of
 from data_access.measures.toy import Toy
 
@@ -20,7 +21,9 @@ DEFINITION = Definition(
     how=(
         "Initial assessments that a manager authorised within the standard's working days from the referral (or from "
         "the new information, on a case already open), out of all initial assessments authorised. The standard is "
-        "the one in force at that start: 7 working days to 31 March 2010, 10 from 1 April 2010."
+        "the one in force at that start: 7 working days to 31 March 2010, 10 from 1 April 2010. An assessment "
+        "completed before it or its clock began, one in time that was begun before its clock, and dates after the "
+        "data were taken are left out and counted beside."
     ),
     misleads=(
         "Only completed assessments count, as in the national indicator, so late work shows only when it ends: read "
@@ -47,7 +50,6 @@ DEFINITION = Definition(
         "referrals.received_at",
     ),
     key=Key.CHILD,
-    partner="initial_assessments_overdue",
     details=(
         Detail("clock_started_on", "Clock started"),
         Detail("clock_started_by", "Clock started by"),
@@ -94,11 +96,24 @@ _allowed = (
     .scalar_subquery()
 )
 
+_terminated_too_early = _assessment.c.terminated_on < _assessment.c.started_on
+_terminated_ahead = dated_ahead("assessments", _assessment.c.terminated_on)
+_dated_ahead = sa.or_(
+    dated_ahead("assessments", _assessment.c.completed_on, _assessment.c.new_information_on),
+    _terminated_ahead,
+    sa.and_(_assessment.c.new_information_on.is_(None), dated_ahead("referrals", _start)),
+)
+
 _result = sa.case(
-    (_taken <= _allowed, word(MET)),
+    (_dated_ahead, word(DATED_AHEAD)),
+    (_terminated_too_early, not_computable("terminated before it was begun")),
+    (_assessment.c.completed_on < _assessment.c.started_on, not_computable("completed before it was begun")),
+    (_assessment.c.completed_on < _start, not_computable("completed before its clock started")),
     (_taken > _allowed, word(NOT_MET)),
-    (_start.is_(None), word(f"{NOT_COMPUTABLE}no referral found")),
-    else_=word(f"{NOT_COMPUTABLE}no standard in force"),
+    (_assessment.c.started_on < _start, not_computable("begun before its clock started")),
+    (_taken <= _allowed, word(MET)),
+    (_start.is_(None), not_computable("no referral found")),
+    else_=not_computable("no standard in force"),
 )
 
 _cohort: sa.Select[Any] = sa.select(
@@ -112,13 +127,13 @@ _cohort: sa.Select[Any] = sa.select(
         "clock_started_by"
     ),
     _assessment.c.started_on,
-    _taken.label("working_days_taken"),
+    not_negative(_taken).label("working_days_taken"),
     _allowed.label("working_days_allowed"),
     _assessment.c.child_seen_on,
 ).where(
     _assessment.c.kind == word("initial"),
     _assessment.c.completed_on.is_not(None),
-    _assessment.c.terminated_on.is_(None),
+    sa.or_(_assessment.c.terminated_on.is_(None), _terminated_too_early, _terminated_ahead),
 )
 
 
@@ -141,6 +156,8 @@ TOY = Toy(
             R6          | C6       | 2010-03-31  | T1
             R7          | C7       | 2010-04-01  | T1
             R8          | C8       | 1999-01-04  | T1
+            R12         | C12      | 2010-02-01  | T1
+            R19         | C19      | 2010-05-02  | T1
         """,
         "assessments": """
             assessment_id | child_id | referral_id | kind    | started_on | completed_on | terminated_on | new_information_on | team_id
@@ -155,6 +172,17 @@ TOY = Toy(
             A9            | C9       | R99         | initial | 2010-02-02 | 2010-02-10   |               |                    | T1
             A10           | C1       | R1          | initial | 2009-12-22 | 2009-12-23   | 2009-12-23    |                    | T1
             A11           | C1       | R1          | core    | 2009-12-22 | 2009-12-23   |               |                    | T1
+            A12           | C12      | R12         | initial | 2010-02-02 | 2009-02-05   |               |                    | T1
+            A13           | C12      | R12         | initial | 2010-01-25 | 2010-01-29   |               |                    | T1
+            A14           | C12      | R12         | initial | 2010-01-29 | 2010-02-05   |               |                    | T1
+            A15           | C12      | R12         | initial | 2010-01-29 | 2010-03-05   |               |                    | T1
+            A16           | C12      | R12         | initial | 2010-02-04 | 2010-02-03   |               |                    | T1
+            A17           | C12      | R12         | initial | 2010-02-02 | 2010-03-05   | 2010-02-01    |                    | T1
+            A18           | C12      | R12         | initial | 2010-04-27 | 2010-05-02   |               |                    | T1
+            A19           | C19      | R19         | initial | 2010-04-27 | 2010-04-28   |               |                    | T1
+            A20           | C12      | R12         | initial | 2010-02-02 | 2010-02-03   |               | 2010-02-08         | T1
+            A21           | C12      | R12         | initial | 2010-02-02 | 2010-02-10   |               | 2010-02-08         | T1
+            A22           | C12      | R12         | initial | 2010-02-02 | 2010-03-05   | 2010-05-02    |                    | T1
         """,
     },
     expected="""
@@ -170,6 +198,17 @@ TOY = Toy(
         A9   | not computable | the referral named is not known
         A10  | left out       | terminated
         A11  | left out       | a core assessment
+        A12  | not computable | completed a year before it was begun
+        A13  | not computable | begun and completed before its referral came
+        A14  | not computable | begun before its referral came, and in time by that referral
+        A15  | not met        | begun before its referral came, and late even by that referral
+        A16  | not computable | completed the day before it was begun, and after the referral
+        A17  | not computable | terminated before it was begun
+        A18  | not computable | completed after the data were taken
+        A19  | not computable | its referral is dated after the data were taken
+        A20  | not computable | completed before the new information that starts its clock
+        A21  | not computable | begun before the new information that starts its clock
+        A22  | not computable | terminated after the data were taken
     """,
     covers_to="2010-04-30",
     as_at="2010-05-01 07:00",

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.measures.contract import MET, NOT_MET, NOT_YET_DUE, Measure
+from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, NOT_YET_DUE, Measure
 from data_access.measures.definition import (
     About,
     Chart,
@@ -18,6 +18,7 @@ from data_access.measures.definition import (
     Strand,
     WaitingWords,
 )
+from data_access.measures.impossible import Moment, dated_ahead, not_computable, precedes
 from data_access.measures.sql import AS_AT_ON, came_before, flagged, table, word, working_day_of
 from data_access.measures.toy import Toy
 
@@ -34,7 +35,10 @@ DEFINITION = Definition(
     how=(
         "Referrals with an initial assessment begun within 10 working days of receipt and not terminated, out of "
         "referrals received on cases not already open, once decided otherwise or 10 working days on. An assessment "
-        "belongs to the referral that it names, else to the child's latest referral before it began."
+        "belongs to the referral that it names, else to the child's latest referral before it began. One begun before "
+        "the referral, or completed before it began, counts as none: where no other was begun in time, the referral is "
+        "left out and counted beside. So are referrals decided before they came, those after an earlier one whose "
+        "closing can't be dated, and dates after the data were taken."
     ),
     misleads=(
         "Neither more nor fewer is better in itself; but far below England's 56 to 59% (2006 to 2008) asks for a "
@@ -63,6 +67,7 @@ DEFINITION = Definition(
         "assessments.referral_id",
     ),
     key=Key.CHILD,
+    blank_while_open="answered_by",
     waiting_words=WaitingWords(
         one="1 child was to be assessed, and no assessment has begun after 10 working days",
         many="{n} children were to be assessed, and no assessment has begun after 10 working days",
@@ -73,6 +78,7 @@ DEFINITION = Definition(
         Detail("decision", "Decision"),
         Detail("first_started_on", "First initial assessment begun"),
         Detail("working_days_taken", "Working days to it, or waited so far"),
+        Detail("answered_by", "Answered by"),
         Detail("source", "Source"),
         Detail("age_band", "Age"),
     ),
@@ -82,17 +88,32 @@ DEFINITION = Definition(
 _referral, _earlier, _later = (table("referrals", alias) for alias in ("referral", "earlier", "later"))
 _assessment = table("assessments", "assessment")
 
-_already_open = sa.exists().where(
-    _earlier.c.child_key == _referral.c.child_key,
-    came_before(_earlier, _referral),
-    sa.or_(_earlier.c.closed_on.is_(None), _earlier.c.closed_on > _referral.c.received_on),
-    sa.or_(
-        _earlier.c.decision.is_(None),
-        _earlier.c.decided_on.is_(None),
-        _earlier.c.decided_on > _referral.c.received_on,
-        _earlier.c.decision.not_in(flagged("referral_decision", "closes_case")),
-    ),
-)
+
+def _earlier_not_closed(*, since_receipt: bool) -> sa.ColumnElement[bool]:
+    """Return whether the child has an earlier referral that nothing closed by the day of this one.
+
+    `since_receipt` lets only what closed it after it came count as closing it.
+    """
+
+    def lies_outside(day: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+        after = day > _referral.c.received_on
+        return sa.or_(after, day < _earlier.c.received_on) if since_receipt else after
+
+    return sa.exists().where(
+        _earlier.c.child_key == _referral.c.child_key,
+        came_before(_earlier, _referral),
+        sa.or_(_earlier.c.closed_on.is_(None), lies_outside(_earlier.c.closed_on)),
+        sa.or_(
+            _earlier.c.decision.is_(None),
+            _earlier.c.decided_on.is_(None),
+            lies_outside(_earlier.c.decided_on),
+            _earlier.c.decision.not_in(flagged("referral_decision", "closes_case")),
+        ),
+    )
+
+
+_already_open = _earlier_not_closed(since_receipt=False)
+_perhaps_open = _earlier_not_closed(since_receipt=True)
 _names_it = _assessment.c.referral_id == _referral.c.referral_id
 _follows_it = sa.and_(
     _assessment.c.referral_id.is_(None),
@@ -106,12 +127,28 @@ _follows_it = sa.and_(
     )
     .correlate_except(_later),
 )
+_is_initial = sa.and_(_assessment.c.kind == word("initial"), _assessment.c.terminated_on.is_(None))
+_ahead = dated_ahead("assessments", _assessment.c.started_on)
+_out_of_order = sa.or_(
+    _assessment.c.started_on < _referral.c.received_on,
+    sa.func.coalesce(_assessment.c.completed_on < _assessment.c.started_on, sa.false()),
+)
+
+
+def _has(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Return whether an assessment of this kind belongs to the referral."""
+    return sa.or_(
+        *(
+            sa.exists().where(belongs, *conditions).correlate_except(_assessment)
+            for belongs in (_names_it, _follows_it)
+        )
+    )
 
 
 def _earliest_start(belongs: sa.ColumnElement[bool]) -> sa.ScalarSelect[date]:
     return (
         sa.select(sa.func.min(_assessment.c.started_on))
-        .where(belongs, _assessment.c.kind == word("initial"), _assessment.c.terminated_on.is_(None))
+        .where(belongs, _is_initial, sa.not_(_out_of_order), sa.not_(_ahead))
         .correlate_except(_assessment)
         .scalar_subquery()
     )
@@ -128,11 +165,24 @@ _decided_otherwise = sa.and_(
     _referral.c.decision.not_in(flagged("referral_decision", "leads_to_assessment")),
 )
 
+_decided_too_early = precedes(Moment.of(_referral, "decided"), Moment.of(_referral, "received"))
+
 _result = sa.case(
+    (dated_ahead("referrals", _referral.c.received_on, _referral.c.decided_on), word(DATED_AHEAD)),
+    (_decided_too_early, not_computable("decided before it was received")),
+    (_perhaps_open, not_computable("an earlier referral was closed before it came")),
     (working_day_of(_first_start) - _received <= WORKING_DAYS, word(MET)),
+    (_has(_is_initial, _ahead), word(DATED_AHEAD)),
+    (_has(_is_initial, _out_of_order), not_computable("its assessment is out of order")),
     (_decided_otherwise, word(NOT_MET)),
     (working_day_of(AS_AT_ON) - _received > WORKING_DAYS, word(NOT_MET)),
     else_=word(NOT_YET_DUE),
+)
+_answered_by = sa.case(
+    (_first_start.is_not(None), word("initial assessment")),
+    (_has(), word("other assessment")),
+    (_decided_otherwise, word("decision")),
+    (_referral.c.closed_on.is_not(None), word("closing")),
 )
 
 _cohort: sa.Select[Any] = (
@@ -146,6 +196,7 @@ _cohort: sa.Select[Any] = (
         _referral.c.decision,
         _first_start.label("first_started_on"),
         (working_day_of(sa.func.coalesce(_first_start, AS_AT_ON)) - _received).label("working_days_taken"),
+        _answered_by.label("answered_by"),
         _referral.c.source,
         _referral.c.age_band,
     )
@@ -174,31 +225,59 @@ TOY = Toy(
             R10         | C9       | 2010-03-01  | 2010-03-02 | initial_assessment |            | T1
             R11         | C11      | 2010-03-15  |            |                    |            | T1
             R12         | C12      | 2010-03-12  |            |                    |            | T1
+            R13         | C13      | 2010-03-01  | 2010-03-01 | initial_assessment |            | T1
+            R14         | C14      | 2010-03-01  | 2010-03-01 | initial_assessment |            | T1
+            R15         | C15      | 2010-03-01  | 2010-02-26 | no_further_action  |            | T1
+            R16         | C16      | 2010-01-04  | 2010-01-04 | initial_assessment | 2009-12-01 | T1
+            R17         | C16      | 2010-03-01  | 2010-03-01 | initial_assessment |            | T1
+            R18         | C18      | 2010-03-26  | 2010-03-26 | initial_assessment |            | T1
+            R19         | C19      | 2010-03-26  | 2010-03-30 | no_further_action  |            | T1
+            R20         | C20      | 2010-03-30  |            |                    |            | T1
+            R21         | C21      | 2010-03-01  | 2010-03-01 | initial_assessment |            | T1
+            R22         | C22      | 2010-01-04  | 2009-12-01 | no_further_action  |            | T1
+            R23         | C22      | 2010-03-01  | 2010-03-01 | no_further_action  |            | T1
         """,
         "assessments": """
-            assessment_id | child_id | referral_id | kind    | started_on | terminated_on | team_id
-            A1            | C1       | R1          | initial | 2010-03-15 |               | T1
-            A2            | C2       | R2          | initial | 2010-03-16 |               | T1
-            A3            | C3       | R3          | initial | 2010-03-02 | 2010-03-09    | T1
-            A4            | C3       | R3          | core    | 2010-03-03 |               | T1
-            A7            | C7       |             | initial | 2010-03-03 |               | T1
-            A10           | C9       |             | initial | 2010-03-05 |               | T1
+            assessment_id | child_id | referral_id | kind    | started_on | completed_on | terminated_on | team_id
+            A1            | C1       | R1          | initial | 2010-03-15 |              |               | T1
+            A2            | C2       | R2          | initial | 2010-03-16 |              |               | T1
+            A3            | C3       | R3          | initial | 2010-03-02 |              | 2010-03-09    | T1
+            A4            | C3       | R3          | core    | 2010-03-03 |              |               | T1
+            A7            | C7       |             | initial | 2010-03-03 |              |               | T1
+            A10           | C9       |             | initial | 2010-03-05 |              |               | T1
+            A13           | C13      | R13         | initial | 2010-02-26 |              |               | T1
+            A14           | C14      |             | initial | 2010-03-03 | 2010-03-02   |               | T1
+            A17           | C16      | R17         | initial | 2010-03-02 |              |               | T1
+            A18           | C18      | R18         | initial | 2010-03-30 |              |               | T1
+            A21a          | C21      | R21         | initial | 2010-02-01 |              |               | T1
+            A21b          | C21      | R21         | initial | 2010-03-03 |              |               | T1
         """,
     },
     expected="""
-        case | result      | because
-        R1   | met         | begun on working day 10
-        R2   | not met     | begun on working day 11
-        R3   | not met     | terminated, and a core assessment is no initial one
-        R4   | not met     | decided otherwise
-        R5   | not yet due | working day 3
-        R6   | left out    | R5 is open
-        R7   | not met     | the assessment of March follows R8
-        R8   | met         | R7 was closed by its decision; the assessment that follows is R8's
-        R9   | not met     | the assessment of March follows R10
-        R10  | met         | R9 was closed that day
-        R11  | not yet due | working day 10 is not over
-        R12  | not met     | working day 11
+        case | result         | because
+        R1   | met            | begun on working day 10
+        R2   | not met        | begun on working day 11
+        R3   | not met        | terminated, and a core assessment is no initial one
+        R4   | not met        | decided otherwise
+        R5   | not yet due    | working day 3
+        R6   | left out       | R5 is open
+        R7   | not met        | the assessment of March follows R8
+        R8   | met            | R7 was closed by its decision; the assessment that follows is R8's
+        R9   | not met        | the assessment of March follows R10
+        R10  | met            | R9 was closed that day
+        R11  | not yet due    | working day 10 is not over
+        R12  | not met        | working day 11
+        R13  | not computable | its assessment was begun before it came
+        R14  | not computable | its assessment was completed before it was begun
+        R15  | not computable | decided before it came
+        R16  | not met        | nothing was begun
+        R17  | not computable | R16 was closed before it came, and may have been open still
+        R18  | not computable | its assessment was begun after the data were taken
+        R19  | not computable | decided after the data were taken
+        R20  | not computable | received after the data were taken
+        R21  | met            | one of its assessments was begun before it came, the other in time
+        R22  | not computable | decided before it came
+        R23  | not computable | R22 was closed by a decision before it came
     """,
 )
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.measures.contract import MET, NOT_COMPUTABLE, NOT_MET, Measure
+from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, Measure
 from data_access.measures.definition import About, Chart, Definition, Detail, Key, Kind, Period, Polarity, Strand
+from data_access.measures.impossible import dated_ahead, not_computable
 from data_access.measures.sql import COVERS_FROM, calendar, came_before, table, word
 from data_access.measures.toy import Toy
 
@@ -17,7 +18,8 @@ DEFINITION = Definition(
     why="A child who comes back may not have had the help that was needed the first time.",
     how=(
         "Referrals of a child who had an earlier referral since the same date a year before, out of all referrals. "
-        "Of two referrals on one day only the second counts. Children who were found to be one are counted as one."
+        "Of two referrals on one day only the second counts. Children who were found to be one are counted as one. "
+        "Referrals dated after the data were taken are left out and counted beside."
     ),
     misleads=(
         "More re-referrals do not by themselves mean that need was missed: a low threshold or a new partner can "
@@ -64,7 +66,8 @@ _earlier_id = (
 )
 
 _result = sa.case(
-    (_received_day.c.year_before < COVERS_FROM, word(f"{NOT_COMPUTABLE}earlier referrals not loaded")),
+    (dated_ahead("referrals", _referral.c.received_on), word(DATED_AHEAD)),
+    (_received_day.c.year_before < COVERS_FROM, not_computable("earlier referrals not loaded")),
     (_earlier.c.referral_id.is_not(None), word(MET)),
     else_=word(NOT_MET),
 )
@@ -115,6 +118,7 @@ TOY = Toy(
             R10         | C5       | 2010-03-01       | T1
             R11         | C6       | 2008-12-31       | T1
             R12         | C6       | 2008-06-01       | T1
+            R13         | C1       | 2010-03-30       | T1
         """,
     },
     expected="""
@@ -131,6 +135,7 @@ TOY = Toy(
         R10  | met            | the other reference was merged, by way of a third, into this child
         R11  | not computable | less than a year after the data begin
         R12  | not computable | less than a year after the data begin
+        R13  | not computable | received after the data were taken
     """,
 )
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.measures.contract import MET, NOT_COMPUTABLE, NOT_MET, Measure
+from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, Measure
 from data_access.measures.definition import About, Chart, Definition, Detail, Key, Kind, Period, Polarity, Strand
+from data_access.measures.impossible import dated_ahead, not_computable
 from data_access.measures.sql import table, word
 from data_access.measures.toy import Toy
 
@@ -18,7 +19,7 @@ DEFINITION = Definition(
     how=(
         "Audited cases in which both the child's and the parents' views are evident, out of cases audited on both "
         "questions. A question that does not apply, with a reason given, is left out; without a reason it counts as "
-        "no."
+        "no. Audits dated after the data were taken are left out and counted beside."
     ),
     misleads=(
         "A few audits a month: one case moves the figure by ten points. Cases are picked by auditors, not at random."
@@ -38,7 +39,7 @@ DEFINITION = Definition(
     details=(
         Detail("child_views", "Child's views"),
         Detail("parents_views", "Parents' views"),
-        Detail("auditor_staff_id", "Auditor"),
+        Detail("auditor_staff_id", "Auditor", names_staff=True),
     ),
     dimensions=("child_views", "parents_views"),
 )
@@ -63,7 +64,8 @@ def _answer(question: sa.FromClause) -> sa.ColumnElement[str]:
 _child_views, _parents_views = _answer(_child), _answer(_parents)
 
 _result = sa.case(
-    (sa.or_(_child_views.is_(None), _parents_views.is_(None)), word(f"{NOT_COMPUTABLE}only one question was asked")),
+    (dated_ahead("audits", _child.c.audited_on, _parents.c.audited_on), word(DATED_AHEAD)),
+    (sa.or_(_child_views.is_(None), _parents_views.is_(None)), not_computable("only one question was asked")),
     (sa.or_(_child_views == word("no"), _parents_views == word("no")), word(NOT_MET)),
     else_=word(MET),
 )
@@ -121,6 +123,10 @@ TOY = Toy(
             Q5       | parents_views_recorded | not_applicable | abandoned | 2010-03-02 | W1               | T1
             Q6       | child_views_recorded   | yes            |           | 2010-03-02 | W1               | T1
             Q7       | management_sign_off    | yes            |           | 2010-03-02 | W1               | T1
+            Q8       | child_views_recorded   | yes            |           | 2010-03-30 | W1               | T1
+            Q8       | parents_views_recorded | yes            |           | 2010-03-30 | W1               | T1
+            Q9       | child_views_recorded   | yes            |           | 2010-03-02 | W1               | T1
+            Q9       | parents_views_recorded | yes            |           | 2010-03-30 | W1               | T1
         """,
     },
     expected="""
@@ -132,6 +138,8 @@ TOY = Toy(
         Q5   | left out       | neither applies
         Q6   | not computable | only one question was asked
         Q7   | left out       | another question
+        Q8   | not computable | audited after the data were taken
+        Q9   | not computable | one question audited after the data were taken
     """,
 )
 

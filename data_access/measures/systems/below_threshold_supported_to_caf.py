@@ -5,8 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.measures.contract import MET, NOT_MET, NOT_YET_DUE, Measure
+from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, NOT_YET_DUE, Measure
 from data_access.measures.definition import About, Chart, Definition, Detail, Key, Kind, Period, Polarity, Strand
+from data_access.measures.impossible import Moment, dated_ahead, not_computable, precedes
 from data_access.measures.sql import AS_AT_ON, flagged, table, word, working_day_of
 from data_access.measures.toy import Toy
 
@@ -19,7 +20,9 @@ DEFINITION = Definition(
     why="A family turned away without help comes back, often in a worse state.",
     how=(
         "Referrals decided below the threshold whose child has a CAF started within 20 working days of the decision, "
-        "or open already, out of all referrals decided below the threshold, once 20 working days have passed."
+        "or open already, out of all referrals decided below the threshold, once 20 working days have passed. A CAF "
+        "that closed before it started counts as none: where the child has no other, the referral is left out and "
+        "counted beside. So are referrals decided before they came, and dates after the data were taken."
     ),
     misleads="Families may decline: offers and refusals stand in the case list. The 20 working days are ours.",
     strand=Strand.SYSTEMS,
@@ -63,12 +66,26 @@ def _of_the_child(column: sa.ColumnElement[Any], *conditions: sa.ColumnElement[b
     )
 
 
+def _child_has(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    return sa.exists().where(_caf.c.child_key == _referral.c.child_key, *conditions).correlate_except(_caf)
+
+
+_ahead = dated_ahead("cafs", _caf.c.started_on)
+_closed_too_early = sa.func.coalesce(_caf.c.closed_on < _caf.c.started_on, sa.false())
 _started_on = _of_the_child(
-    _caf.c.started_on, sa.or_(_caf.c.closed_on.is_(None), _caf.c.closed_on >= _referral.c.decided_on)
+    _caf.c.started_on,
+    sa.or_(_caf.c.closed_on.is_(None), _caf.c.closed_on >= _referral.c.decided_on),
+    sa.not_(_closed_too_early),
+    sa.not_(_ahead),
 )
+_decided_too_early = precedes(Moment.of(_referral, "decided"), Moment.of(_referral, "received"))
 
 _result = sa.case(
+    (dated_ahead("referrals", _referral.c.decided_on), word(DATED_AHEAD)),
+    (_decided_too_early, not_computable("decided before it was received")),
     (working_day_of(_started_on) - _decided <= WORKING_DAYS, word(MET)),
+    (_child_has(_ahead), word(DATED_AHEAD)),
+    (_child_has(_closed_too_early), not_computable("its CAF closed before it started")),
     (working_day_of(AS_AT_ON) - _decided > WORKING_DAYS, word(NOT_MET)),
     else_=word(NOT_YET_DUE),
 )
@@ -111,6 +128,11 @@ TOY = Toy(
             R7          | C7       | 2010-03-24  | 2010-03-24 | caf                | T1
             R8          | C8       | 2010-03-01  | 2010-03-01 | advice             | T1
             R9          | C9       | 2010-02-26  | 2010-02-26 | advice             | T1
+            R10         | C10      | 2010-02-01  | 2010-01-29 | advice             | T1
+            R11         | C11      | 2010-02-01  | 2010-02-01 | advice             | T1
+            R12         | C12      | 2010-02-01  | 2010-02-01 | advice             | T1
+            R13         | C13      | 2010-03-24  | 2010-03-30 | advice             | T1
+            R14         | C14      | 2010-03-24  | 2010-03-24 | advice             | T1
         """,
         "cafs": """
             caf_id | child_id | started_on | closed_on  | offered_on | declined_on | agency
@@ -120,19 +142,29 @@ TOY = Toy(
             F4     | C4       | 2009-11-02 | 2010-01-29 |            |             | school
             F6     | C6       | 2010-03-25 |            |            |             | school
             F8     | C8       |            |            | 2010-03-02 | 2010-03-03  | school
+            F10    | C10      | 2010-02-01 |            |            |             | school
+            F11    | C11      | 2010-02-10 | 2010-02-09 |            |             | school
+            F12a   | C12      | 2010-02-10 | 2010-02-09 |            |             | school
+            F12b   | C12      | 2010-02-10 |            |            |             | school
+            F14    | C14      | 2010-03-30 |            |            |             | school
         """,
     },
     expected="""
-        case | result      | because
-        R1   | met         | started on working day 20
-        R2   | not met     | started on working day 21
-        R3   | met         | open already
-        R4   | not met     | closed before the decision
-        R5   | left out    | not below the threshold
-        R6   | met         | known at once
-        R7   | not yet due | working day 3
-        R8   | not yet due | declined, but working day 20 is not over
-        R9   | not met     | working day 21
+        case | result         | because
+        R1   | met            | started on working day 20
+        R2   | not met        | started on working day 21
+        R3   | met            | open already
+        R4   | not met        | closed before the decision
+        R5   | left out       | not below the threshold
+        R6   | met            | known at once
+        R7   | not yet due    | working day 3
+        R8   | not yet due    | declined, but working day 20 is not over
+        R9   | not met        | working day 21
+        R10  | not computable | decided before it came
+        R11  | not computable | its CAF closed before it started
+        R12  | met            | one of its CAFs closed before it started, the other is open
+        R13  | not computable | decided after the data were taken
+        R14  | not computable | its CAF is dated after the data were taken
     """,
 )
 

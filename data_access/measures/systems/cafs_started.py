@@ -6,8 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access.extracts import NO_TEAM
-from data_access.measures.contract import COUNTED, Measure
+from data_access.measures.contract import COUNTED, DATED_AHEAD, Measure
 from data_access.measures.definition import About, Chart, Definition, Detail, Key, Kind, Period, Polarity, Strand
+from data_access.measures.impossible import dated_ahead
 from data_access.measures.sql import table, word
 from data_access.measures.toy import Toy
 
@@ -18,7 +19,8 @@ DEFINITION = Definition(
     why="Early help that begins in time keeps families from needing social care.",
     how=(
         "Common assessments by the day on which they were started, by the agency that started them. A CAF that came "
-        "from a referral counts for the team of that referral; all others for no team."
+        "from a referral counts for the team of that referral; all others for no team. CAFs started after the day on "
+        "which the data were taken are left out and counted beside."
     ),
     misleads=(
         "More CAFs mean more started, not yet more families helped. The plan compares with December 2009, a short "
@@ -56,7 +58,7 @@ _cohort: sa.Select[Any] = (
         _caf.c.child_key.label("key"),
         _caf.c.started_on.label("event_date"),
         sa.func.coalesce(_referral.c.team_id, word(NO_TEAM)).label("team_id"),
-        word(COUNTED).label("result"),
+        sa.case((dated_ahead("cafs", _caf.c.started_on), word(DATED_AHEAD)), else_=word(COUNTED)).label("result"),
         _caf.c.agency,
         _caf.c.school_id,
         _caf.c.referral_id,
@@ -80,6 +82,8 @@ TOY = Toy(
             F1     | C1       | 2010-03-01 |            | school          |
             F2     | C2       | 2010-03-02 | 2010-02-20 | health_visiting | R2
             F3     | C3       |            | 2010-03-01 | school          |
+            F4     | C4       | 2010-03-29 |            | school          |
+            F5     | C5       | 2010-03-30 |            | school          |
         """,
         "referrals": """
             referral_id | child_id | received_at | team_id
@@ -87,10 +91,12 @@ TOY = Toy(
         """,
     },
     expected="""
-        case | result   | because
-        F1   | counted  | started
-        F2   | counted  | started
-        F3   | left out | offered only
+        case | result         | because
+        F1   | counted        | started
+        F2   | counted        | started
+        F3   | left out       | offered only
+        F4   | counted        | started on the day on which the data were taken
+        F5   | not computable | started after the data were taken
     """,
 )
 

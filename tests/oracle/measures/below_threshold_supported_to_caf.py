@@ -4,6 +4,7 @@ import datetime as dt
 
 from tests.oracle.clocks import working_days_from
 from tests.oracle.cohort_row import CohortRow
+from tests.oracle.values import precedes
 from tests.oracle.world import Moment, Row, World, team_of
 
 MEASURE = "below_threshold_supported_to_caf"
@@ -25,12 +26,25 @@ def below_threshold_supported_to_caf(world: World) -> list[CohortRow]:
 
 def _row(world: World, referral: Row, as_at: Moment) -> CohortRow:
     case, decided, team = referral["referral_id"], referral["decided_at"].on, team_of(referral)
+    if precedes(referral["decided_at"], referral["received_at"]) or decided > world.taken_on("referrals"):
+        return CohortRow.left_out(MEASURE, case, decided, team, "not_computable")
     child = world.child(referral["child_id"])
-    if any(world.child(caf["child_id"]) == child and _supports(caf, decided) for caf in world.rows("cafs")):
+    cafs = [caf for caf in world.rows("cafs") if world.child(caf["child_id"]) == child]
+    possible = [caf for caf in cafs if not _is_impossible(world, caf)]
+    if any(_supports(caf, decided) for caf in possible):
         return CohortRow.counted(MEASURE, case, decided, team, met=True)
+    if len(possible) < len(cafs):
+        return CohortRow.left_out(MEASURE, case, decided, team, "not_computable")
     if working_days_from(decided, as_at.on) > DAYS_ALLOWED:
         return CohortRow.counted(MEASURE, case, decided, team, met=False)
     return CohortRow.left_out(MEASURE, case, decided, team, "not_yet_due")
+
+
+def _is_impossible(world: World, caf: Row) -> bool:
+    started, closed = caf["started_on"], caf["closed_on"]
+    if started is None:
+        return False
+    return started > world.taken_on("cafs") or (closed is not None and closed < started)
 
 
 def _supports(caf: Row, decided: dt.date) -> bool:

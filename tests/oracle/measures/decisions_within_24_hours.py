@@ -3,6 +3,7 @@
 import datetime as dt
 
 from tests.oracle.cohort_row import CohortRow
+from tests.oracle.values import precedes
 from tests.oracle.world import Moment, Row, World, team_of
 
 MEASURE = "decisions_within_24_hours"
@@ -20,16 +21,25 @@ def decisions_within_24_hours(world: World) -> list[CohortRow]:
 def _row(world: World, referral: Row, as_at: Moment) -> CohortRow:
     first = _first_receipt(world, referral)
     case, team = referral["referral_id"], team_of(referral)
-    decided = referral["decided_at"]
+    received, decided = referral["received_at"], referral["decided_at"]
+    known_of = [(first, _taken_from(world, referral)), (received, "referrals"), (decided, "referrals")]
+    if any(moment is not None and moment.on > world.taken_on(table) for moment, table in known_of):
+        return CohortRow.left_out(MEASURE, case, first.on, team, "not_computable")
     if decided is None:
         if _time_is_up(first, as_at):
             return CohortRow.counted(MEASURE, case, first.on, team, met=False)
         return CohortRow.left_out(MEASURE, case, first.on, team, "not_yet_due")
     within = _within_24_hours(first, decided)
-    if within is None:
+    if within is None or precedes(decided, first) or precedes(decided, received):
         return CohortRow.left_out(MEASURE, case, first.on, team, "not_computable")
-    by_manager = world.flagged("role", referral["decided_by_role"], "manager_grade")
-    return CohortRow.counted(MEASURE, case, first.on, team, met=within and by_manager)
+    met = within and world.flagged("role", referral["decided_by_role"], "manager_grade")
+    if met and precedes(received, first):
+        return CohortRow.left_out(MEASURE, case, first.on, team, "not_computable")
+    return CohortRow.counted(MEASURE, case, first.on, team, met=met)
+
+
+def _taken_from(world: World, referral: Row) -> str:
+    return "referrals" if _linked_contact(world, referral) is referral else "contacts"
 
 
 def _first_receipt(world: World, referral: Row) -> Moment:

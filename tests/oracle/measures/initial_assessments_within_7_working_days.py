@@ -19,7 +19,7 @@ def initial_assessments_within_7_working_days(world: World) -> list[CohortRow]:
         for assessment in world.rows("assessments")
         if assessment["kind"] == "initial"
         and assessment["completed_on"] is not None
-        and assessment["terminated_on"] is None
+        and not _truly_terminated(world, assessment)
     ]
 
 
@@ -27,9 +27,24 @@ def _row(world: World, assessment: Row) -> CohortRow:
     case, completed, team = assessment["assessment_id"], assessment["completed_on"], team_of(assessment)
     start = _clock_start(world, assessment)
     allowed = None if start is None else _days_allowed(world, start)
-    if start is None or allowed is None:
+    if start is None or allowed is None or _is_impossible(world, assessment, start):
         return CohortRow.left_out(MEASURE, case, completed, team, "not_computable")
-    return CohortRow.counted(MEASURE, case, completed, team, met=working_days_from(start, completed) <= allowed)
+    in_time = working_days_from(start, completed) <= allowed
+    if in_time and assessment["started_on"] < start:
+        return CohortRow.left_out(MEASURE, case, completed, team, "not_computable")
+    return CohortRow.counted(MEASURE, case, completed, team, met=in_time)
+
+
+def _truly_terminated(world: World, assessment: Row) -> bool:
+    terminated = assessment["terminated_on"]
+    return terminated is not None and assessment["started_on"] <= terminated <= world.taken_on("assessments")
+
+
+def _is_impossible(world: World, assessment: Row, start: dt.date) -> bool:
+    if assessment["terminated_on"] is not None or assessment["completed_on"] < max(assessment["started_on"], start):
+        return True
+    starts_in = "referrals" if assessment["new_information_on"] is None else "assessments"
+    return bool(assessment["completed_on"] > world.taken_on("assessments") or start > world.taken_on(starts_in))
 
 
 def _clock_start(world: World, assessment: Row) -> dt.date | None:

@@ -19,7 +19,7 @@ def re_referrals_within_12_months(world: World) -> list[CohortRow]:
 def _row(world: World, referral: Row, coverage: Coverage) -> CohortRow:
     case, received, team = referral["referral_id"], referral["received_at"].on, team_of(referral)
     since = year_before(received)
-    if since < coverage.begins:
+    if since < coverage.begins or received > world.taken_on("referrals"):
         return CohortRow.left_out(MEASURE, case, received, team, "not_computable")
     came_back = any(earlier["received_at"].on >= since for earlier in earlier_of_same_child(world, referral))
     return CohortRow.counted(MEASURE, case, received, team, met=came_back)

@@ -5,6 +5,7 @@ import datetime as dt
 from tests.oracle.clocks import working_days_from
 from tests.oracle.cohort_row import CohortRow
 from tests.oracle.measures.referral_order import earlier_of_same_child, later_of_same_child
+from tests.oracle.values import precedes
 from tests.oracle.world import Moment, Row, World, team_of
 
 MEASURE = "referrals_leading_to_initial_assessment"
@@ -21,17 +22,52 @@ def referrals_leading_to_initial_assessment(world: World) -> list[CohortRow]:
     ]
 
 
+def is_unanswered(world: World, referral: Row) -> bool:
+    """Return whether the child still waits: no assessment begun, not decided otherwise, not closed."""
+    return (
+        not any(_belongs_to(world, assessment, referral) for assessment in world.rows("assessments"))
+        and not _decided_otherwise(world, referral)
+        and referral["closed_on"] is None
+    )
+
+
 def _row(world: World, referral: Row, as_at: Moment) -> CohortRow:
     case, received, team = referral["referral_id"], referral["received_at"].on, team_of(referral)
-    for assessment in world.rows("assessments"):
-        if (
-            _is_initial_assessment_of(world, assessment, referral)
-            and working_days_from(received, assessment["started_on"]) <= DAYS_ALLOWED
-        ):
-            return CohortRow.counted(MEASURE, case, received, team, met=True)
+    if _is_impossible(world, referral) or _perhaps_open(world, referral):
+        return CohortRow.left_out(MEASURE, case, received, team, "not_computable")
+    begun = [row for row in world.rows("assessments") if _is_initial_assessment_of(world, row, referral)]
+    possible = [row for row in begun if _can_be(world, row, received)]
+    if any(working_days_from(received, row["started_on"]) <= DAYS_ALLOWED for row in possible):
+        return CohortRow.counted(MEASURE, case, received, team, met=True)
+    if len(possible) < len(begun):
+        return CohortRow.left_out(MEASURE, case, received, team, "not_computable")
     if _decided_otherwise(world, referral) or working_days_from(received, as_at.on) > DAYS_ALLOWED:
         return CohortRow.counted(MEASURE, case, received, team, met=False)
     return CohortRow.left_out(MEASURE, case, received, team, "not_yet_due")
+
+
+def _is_impossible(world: World, referral: Row) -> bool:
+    received, decided = referral["received_at"], referral["decided_at"]
+    if decided is not None and (precedes(decided, received) or decided.on > world.taken_on("referrals")):
+        return True
+    return bool(received.on > world.taken_on("referrals"))
+
+
+def _can_be(world: World, assessment: Row, received: dt.date) -> bool:
+    started, completed = assessment["started_on"], assessment["completed_on"]
+    return received <= started <= world.taken_on("assessments") and (completed is None or completed >= started)
+
+
+def _perhaps_open(world: World, referral: Row) -> bool:
+    """Return whether only a day before it came closes one of the child's earlier referrals."""
+    received = referral["received_at"].on
+    return any(
+        not (_closed_by(earlier, received) and earlier["closed_on"] >= earlier["received_at"].on)
+        and not (
+            _closed_by_decision(world, earlier, received) and earlier["decided_at"].on >= earlier["received_at"].on
+        )
+        for earlier in earlier_of_same_child(world, referral)
+    )
 
 
 def _already_open(world: World, referral: Row) -> bool:
@@ -56,8 +92,11 @@ def _closed_by_decision(world: World, referral: Row, day: dt.date) -> bool:
 
 
 def _is_initial_assessment_of(world: World, assessment: Row, referral: Row) -> bool:
-    if assessment["kind"] != "initial" or assessment["terminated_on"] is not None:
-        return False
+    is_initial = assessment["kind"] == "initial" and assessment["terminated_on"] is None
+    return is_initial and _belongs_to(world, assessment, referral)
+
+
+def _belongs_to(world: World, assessment: Row, referral: Row) -> bool:
     if assessment["referral_id"] is not None:
         return bool(assessment["referral_id"] == referral["referral_id"])
     started = assessment["started_on"]

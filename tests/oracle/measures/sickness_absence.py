@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from tests.oracle.clocks import days_between, is_working_day
+from tests.oracle.clocks import days_between, is_working_day, month_end
 from tests.oracle.cohort_row import CohortRow
-from tests.oracle.measures.spells import covers, spell_holds
+from tests.oracle.measures.spells import covers, is_out_of_order, spell_holds
 from tests.oracle.world import Coverage, Row, World, team_of
 
 MEASURE = "sickness_absence"
@@ -23,6 +23,8 @@ def sickness_absence(world: World) -> list[CohortRow]:
 
 
 def _rows(world: World, spell: Row, coverage: Coverage) -> list[CohortRow]:
+    if is_out_of_order(spell):
+        return _counted_beside(spell, coverage)
     by_month: dict[dt.date, list[dt.date]] = {}
     for day in days_between(coverage.begins, coverage.ends):
         if spell_holds(spell, day) and is_working_day(day):
@@ -32,18 +34,36 @@ def _rows(world: World, spell: Row, coverage: Coverage) -> list[CohortRow]:
         for absence in world.rows("absences")
         if absence["staff_id"] == spell["staff_id"] and absence["kind"] == "sickness"
     ]
-    return [
-        CohortRow(
-            MEASURE,
-            f"{spell['staff_id']}|{spell['from']}|{month}",
-            month,
-            team_of(spell),
-            spell["fte"] * sum(_halves_lost(sickness, day) for day in days),
-            spell["fte"] * HALVES_IN_A_DAY * len(days),
-            "counted",
-        )
-        for month, days in by_month.items()
-    ]
+    rows = []
+    for month, days in by_month.items():
+        case, team = f"{spell['staff_id']}|{spell['from']}|{month}", team_of(spell)
+        if _begins_out_of_order(sickness, spell, month, coverage):
+            rows.append(CohortRow.left_out(MEASURE, case, month, team, "not_computable"))
+            continue
+        lost = spell["fte"] * sum(_halves_lost(sickness, day) for day in days)
+        due = spell["fte"] * HALVES_IN_A_DAY * len(days)
+        rows.append(CohortRow(MEASURE, case, month, team, lost, due, "counted"))
+    return rows
+
+
+def _counted_beside(spell: Row, coverage: Coverage) -> list[CohortRow]:
+    """Return a row for the month in which the spell begins, where a covered working day of it follows."""
+    begins = spell["from"]
+    month = begins.replace(day=1)
+    days = days_between(max(begins, coverage.begins), min(month_end(month), coverage.ends))
+    if not any(is_working_day(day) for day in days):
+        return []
+    case = f"{spell['staff_id']}|{begins}|{month}"
+    return [CohortRow.left_out(MEASURE, case, month, team_of(spell), "not_computable")]
+
+
+def _begins_out_of_order(sickness: list[Row], spell: Row, month: dt.date, coverage: Coverage) -> bool:
+    days = days_between(max(month, coverage.begins), min(month_end(month), coverage.ends))
+    return any(
+        is_out_of_order(absence) and absence["from"] == day and spell_holds(spell, day)
+        for absence in sickness
+        for day in days
+    )
 
 
 def _halves_lost(sickness: list[Row], day: dt.date) -> int:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from tests.oracle.clocks import days_between, is_working_day
 from tests.oracle.cohort_row import CohortRow
-from tests.oracle.measures.spells import covers, spell_holds
+from tests.oracle.measures.spells import covers, is_out_of_order, spell_holds
 from tests.oracle.world import Row, World, team_of
 
 MEASURE = "staff_using_ics"
@@ -31,17 +31,33 @@ def staff_using_ics(world: World) -> list[CohortRow]:
                 met = _recorded(world, staff_id, monday, "current_system") and not _recorded(
                     world, staff_id, monday, "replaced_system"
                 )
+                if is_out_of_order(spell) or (not met and _absent_out_of_order(world, staff_id, monday)):
+                    rows.append(CohortRow.left_out(MEASURE, case, monday, team, "not_computable"))
+                    continue
                 rows.append(CohortRow.counted(MEASURE, case, monday, team, met=met))
     return rows
 
 
 def _spell_of_users(world: World, staff_id: str, monday: dt.date) -> Row | None:
-    holding = [
-        spell
-        for spell in world.rows("staff")
-        if spell["staff_id"] == staff_id and spell["uses_case_system"] is True and spell_holds(spell, monday)
+    mine = [
+        spell for spell in world.rows("staff") if spell["staff_id"] == staff_id and spell["uses_case_system"] is True
     ]
+    holding = [spell for spell in mine if spell_holds(spell, monday)]
+    if not holding:
+        week = days_between(monday, monday + SUNDAY)
+        holding = [spell for spell in mine if is_out_of_order(spell) and spell["from"] in week]
     return max(holding, key=lambda spell: spell["from"]) if holding else None
+
+
+def _absent_out_of_order(world: World, staff_id: str, monday: dt.date) -> bool:
+    week = days_between(monday, monday + SUNDAY)
+    return any(
+        absence["staff_id"] == staff_id
+        and absence["part_day"] is not True
+        and is_out_of_order(absence)
+        and absence["from"] in week
+        for absence in world.rows("absences")
+    )
 
 
 def _away_all_week(world: World, staff_id: str, monday: dt.date) -> bool:

@@ -19,11 +19,11 @@ def views_of_child_and_parents_recorded(world: World) -> list[CohortRow]:
     for audit_id, asked in audits.items():
         first = asked[CHILD] if CHILD in asked else asked[PARENTS]
         on, team = first["audited_on"], team_of(first)
-        if len(asked) == 1:
-            rows.append(CohortRow.left_out(MEASURE, audit_id, on, team, "not_computable"))
-            continue
         applying = [row for row in asked.values() if not _left_out(row)]
-        if applying:
+        is_ahead = any(row["audited_on"] > world.taken_on("audits") for row in asked.values())
+        if len(asked) == 1 or (applying and is_ahead):
+            rows.append(CohortRow.left_out(MEASURE, audit_id, on, team, "not_computable"))
+        elif applying:
             met = all(row["answer"] == "yes" for row in applying)
             rows.append(CohortRow.counted(MEASURE, audit_id, on, team, met=met))
     return rows

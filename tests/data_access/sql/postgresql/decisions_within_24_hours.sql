@@ -13,6 +13,25 @@ SELECT referral.referral_id AS case_id,
   WHEN (contact.unreadable LIKE '%% referral_id %%') THEN 'not computable: referral_id can''t be read'
   ELSE CASE
   WHEN (
+    referral.received_on > :referrals_taken_on
+    OR referral.decided_on > :referrals_taken_on
+    OR contact.received_on > :contacts_taken_on
+  ) THEN 'not computable: dated after the data were taken'
+  WHEN (
+    CASE
+    WHEN (
+      referral.decided_timed
+      AND coalesce(contact.received_timed, referral.received_timed)
+    ) THEN referral.decided_at < coalesce(contact.received_at, referral.received_at)
+    ELSE referral.decided_on < coalesce(contact.received_on, referral.received_on) END
+    OR CASE
+    WHEN (
+      referral.decided_timed
+      AND referral.received_timed
+    ) THEN referral.decided_at < referral.received_at
+    ELSE referral.decided_on < referral.received_on END
+  ) THEN 'not computable: decided before it was received'
+  WHEN (
     referral.decided_at IS NOT NULL
     AND coalesce(contact.received_timed, referral.received_timed)
     AND referral.decided_timed
@@ -66,6 +85,21 @@ SELECT referral.referral_id AS case_id,
       WHERE codes.list = 'role'
         AND codes.manager_grade IS true
     )
+    AND CASE
+    WHEN (
+      referral.received_timed
+      AND contact.received_timed
+    ) THEN referral.received_at < contact.received_at
+    ELSE referral.received_on < contact.received_on END
+  ) THEN 'not computable: received before its contact'
+  WHEN (
+    referral.decided_at IS NOT NULL
+    AND referral.decided_by_role IN (
+      SELECT codes.code
+      FROM codes
+      WHERE codes.list = 'role'
+        AND codes.manager_grade IS true
+    )
   ) THEN 'met'
   WHEN (referral.decided_at IS NOT NULL) THEN 'not met'
   WHEN (
@@ -99,7 +133,18 @@ SELECT referral.referral_id AS case_id,
   referral.decided_timed,
   referral.decision,
   referral.decided_by_role,
-  CAST(
+  CASE
+  WHEN (
+    CAST(
+      FLOOR (
+        EXTRACT(
+          EPOCH FROM (
+            coalesce(referral.decided_at, :as_at) - coalesce(contact.received_at, referral.received_at)
+          )
+        )
+      ) AS INTEGER
+    ) >= 0
+  ) THEN CAST(
     FLOOR (
       EXTRACT(
         EPOCH FROM (
@@ -107,8 +152,19 @@ SELECT referral.referral_id AS case_id,
         )
       )
     ) AS INTEGER
-  ) AS seconds_taken,
-  (
+  ) END AS seconds_taken,
+  CASE
+  WHEN (
+    (
+      SELECT day_of.working_day_number
+      FROM calendar AS day_of
+      WHERE day_of.day = coalesce(referral.decided_on, :as_at_on)
+    ) - (
+      SELECT day_of.working_day_number
+      FROM calendar AS day_of
+      WHERE day_of.day = coalesce(contact.received_on, referral.received_on)
+    ) >= 0
+  ) THEN (
     SELECT day_of.working_day_number
     FROM calendar AS day_of
     WHERE day_of.day = coalesce(referral.decided_on, :as_at_on)
@@ -116,7 +172,7 @@ SELECT referral.referral_id AS case_id,
     SELECT day_of.working_day_number
     FROM calendar AS day_of
     WHERE day_of.day = coalesce(contact.received_on, referral.received_on)
-  ) AS working_days_taken,
+  ) END AS working_days_taken,
   referral.source
 FROM referrals AS referral
 LEFT OUTER JOIN contacts AS contact ON contact.contact_id = coalesce(

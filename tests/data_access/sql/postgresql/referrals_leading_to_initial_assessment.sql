@@ -10,6 +10,47 @@ SELECT referral.referral_id AS case_id,
   WHEN (referral.unreadable LIKE '%% child_id %%') THEN 'not computable: child_id can''t be read'
   ELSE CASE
   WHEN (
+    referral.received_on > :referrals_taken_on
+    OR referral.decided_on > :referrals_taken_on
+  ) THEN 'not computable: dated after the data were taken'
+  WHEN CASE
+  WHEN (
+    referral.decided_timed
+    AND referral.received_timed
+  ) THEN referral.decided_at < referral.received_at
+  ELSE referral.decided_on < referral.received_on END THEN 'not computable: decided before it was received'
+  WHEN (
+    EXISTS (
+      SELECT *
+      FROM referrals AS earlier
+      WHERE earlier.child_key = referral.child_key
+        AND (
+          earlier.received_at < referral.received_at
+          OR earlier.received_at = referral.received_at
+          AND earlier.referral_id < referral.referral_id
+        )
+        AND (
+          earlier.closed_on IS NULL
+          OR earlier.closed_on > referral.received_on
+          OR earlier.closed_on < earlier.received_on
+        )
+        AND (
+          earlier.decision IS NULL
+          OR earlier.decided_on IS NULL
+          OR earlier.decided_on > referral.received_on
+          OR earlier.decided_on < earlier.received_on
+          OR (
+            earlier.decision NOT IN (
+              SELECT codes.code
+              FROM codes
+              WHERE codes.list = 'referral_decision'
+                AND codes.closes_case IS true
+            )
+          )
+        )
+    )
+  ) THEN 'not computable: an earlier referral was closed before it came'
+  WHEN (
     (
       SELECT day_of.working_day_number
       FROM calendar AS day_of
@@ -21,6 +62,11 @@ SELECT referral.referral_id AS case_id,
             WHERE assessment.referral_id = referral.referral_id
               AND assessment.kind = 'initial'
               AND assessment.terminated_on IS NULL
+              AND NOT (
+                assessment.started_on < referral.received_on
+                OR coalesce(assessment.completed_on < assessment.started_on, false)
+              )
+              AND assessment.started_on <= :assessments_taken_on
           ) <= coalesce(
             (
               SELECT min(assessment.started_on) AS min_2
@@ -43,6 +89,11 @@ SELECT referral.referral_id AS case_id,
                 )
                 AND assessment.kind = 'initial'
                 AND assessment.terminated_on IS NULL
+                AND NOT (
+                  assessment.started_on < referral.received_on
+                  OR coalesce(assessment.completed_on < assessment.started_on, false)
+                )
+                AND assessment.started_on <= :assessments_taken_on
             ),
             (
               SELECT min(assessment.started_on) AS min_1
@@ -50,6 +101,11 @@ SELECT referral.referral_id AS case_id,
               WHERE assessment.referral_id = referral.referral_id
                 AND assessment.kind = 'initial'
                 AND assessment.terminated_on IS NULL
+                AND NOT (
+                  assessment.started_on < referral.received_on
+                  OR coalesce(assessment.completed_on < assessment.started_on, false)
+                )
+                AND assessment.started_on <= :assessments_taken_on
             )
           )
         ) THEN (
@@ -58,6 +114,11 @@ SELECT referral.referral_id AS case_id,
           WHERE assessment.referral_id = referral.referral_id
             AND assessment.kind = 'initial'
             AND assessment.terminated_on IS NULL
+            AND NOT (
+              assessment.started_on < referral.received_on
+              OR coalesce(assessment.completed_on < assessment.started_on, false)
+            )
+            AND assessment.started_on <= :assessments_taken_on
         )
         ELSE (
           SELECT min(assessment.started_on) AS min_2
@@ -80,6 +141,11 @@ SELECT referral.referral_id AS case_id,
             )
             AND assessment.kind = 'initial'
             AND assessment.terminated_on IS NULL
+            AND NOT (
+              assessment.started_on < referral.received_on
+              OR coalesce(assessment.completed_on < assessment.started_on, false)
+            )
+            AND assessment.started_on <= :assessments_taken_on
         ) END
     ) - (
       SELECT day_of.working_day_number
@@ -87,6 +153,86 @@ SELECT referral.referral_id AS case_id,
       WHERE day_of.day = referral.received_on
     ) <= 10
   ) THEN 'met'
+  WHEN (
+    (
+      EXISTS (
+        SELECT *
+        FROM assessments AS assessment
+        WHERE assessment.referral_id = referral.referral_id
+          AND assessment.kind = 'initial'
+          AND assessment.terminated_on IS NULL
+          AND assessment.started_on > :assessments_taken_on
+      )
+    )
+    OR (
+      EXISTS (
+        SELECT *
+        FROM assessments AS assessment
+        WHERE assessment.referral_id IS NULL
+          AND assessment.child_key = referral.child_key
+          AND assessment.started_on >= referral.received_on
+          AND NOT (
+            EXISTS (
+              SELECT *
+              FROM referrals AS later
+              WHERE later.child_key = referral.child_key
+                AND (
+                  referral.received_at < later.received_at
+                  OR referral.received_at = later.received_at
+                  AND referral.referral_id < later.referral_id
+                )
+                AND later.received_on <= assessment.started_on
+            )
+          )
+          AND assessment.kind = 'initial'
+          AND assessment.terminated_on IS NULL
+          AND assessment.started_on > :assessments_taken_on
+      )
+    )
+  ) THEN 'not computable: dated after the data were taken'
+  WHEN (
+    (
+      EXISTS (
+        SELECT *
+        FROM assessments AS assessment
+        WHERE assessment.referral_id = referral.referral_id
+          AND assessment.kind = 'initial'
+          AND assessment.terminated_on IS NULL
+          AND (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, false)
+          )
+      )
+    )
+    OR (
+      EXISTS (
+        SELECT *
+        FROM assessments AS assessment
+        WHERE assessment.referral_id IS NULL
+          AND assessment.child_key = referral.child_key
+          AND assessment.started_on >= referral.received_on
+          AND NOT (
+            EXISTS (
+              SELECT *
+              FROM referrals AS later
+              WHERE later.child_key = referral.child_key
+                AND (
+                  referral.received_at < later.received_at
+                  OR referral.received_at = later.received_at
+                  AND referral.referral_id < later.referral_id
+                )
+                AND later.received_on <= assessment.started_on
+            )
+          )
+          AND assessment.kind = 'initial'
+          AND assessment.terminated_on IS NULL
+          AND (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, false)
+          )
+      )
+    )
+  ) THEN 'not computable: its assessment is out of order'
   WHEN (
     referral.decided_on IS NOT NULL
     AND referral.decision IS NOT NULL
@@ -121,6 +267,11 @@ SELECT referral.referral_id AS case_id,
       WHERE assessment.referral_id = referral.referral_id
         AND assessment.kind = 'initial'
         AND assessment.terminated_on IS NULL
+        AND NOT (
+          assessment.started_on < referral.received_on
+          OR coalesce(assessment.completed_on < assessment.started_on, false)
+        )
+        AND assessment.started_on <= :assessments_taken_on
     ) <= coalesce(
       (
         SELECT min(assessment.started_on) AS min_2
@@ -143,6 +294,11 @@ SELECT referral.referral_id AS case_id,
           )
           AND assessment.kind = 'initial'
           AND assessment.terminated_on IS NULL
+          AND NOT (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, false)
+          )
+          AND assessment.started_on <= :assessments_taken_on
       ),
       (
         SELECT min(assessment.started_on) AS min_1
@@ -150,6 +306,11 @@ SELECT referral.referral_id AS case_id,
         WHERE assessment.referral_id = referral.referral_id
           AND assessment.kind = 'initial'
           AND assessment.terminated_on IS NULL
+          AND NOT (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, false)
+          )
+          AND assessment.started_on <= :assessments_taken_on
       )
     )
   ) THEN (
@@ -158,6 +319,11 @@ SELECT referral.referral_id AS case_id,
     WHERE assessment.referral_id = referral.referral_id
       AND assessment.kind = 'initial'
       AND assessment.terminated_on IS NULL
+      AND NOT (
+        assessment.started_on < referral.received_on
+        OR coalesce(assessment.completed_on < assessment.started_on, false)
+      )
+      AND assessment.started_on <= :assessments_taken_on
   )
   ELSE (
     SELECT min(assessment.started_on) AS min_2
@@ -180,6 +346,11 @@ SELECT referral.referral_id AS case_id,
       )
       AND assessment.kind = 'initial'
       AND assessment.terminated_on IS NULL
+      AND NOT (
+        assessment.started_on < referral.received_on
+        OR coalesce(assessment.completed_on < assessment.started_on, false)
+      )
+      AND assessment.started_on <= :assessments_taken_on
   ) END AS first_started_on,
   (
     SELECT day_of.working_day_number
@@ -193,6 +364,11 @@ SELECT referral.referral_id AS case_id,
           WHERE assessment.referral_id = referral.referral_id
             AND assessment.kind = 'initial'
             AND assessment.terminated_on IS NULL
+            AND NOT (
+              assessment.started_on < referral.received_on
+              OR coalesce(assessment.completed_on < assessment.started_on, false)
+            )
+            AND assessment.started_on <= :assessments_taken_on
         ) <= coalesce(
           (
             SELECT min(assessment.started_on) AS min_2
@@ -215,6 +391,11 @@ SELECT referral.referral_id AS case_id,
               )
               AND assessment.kind = 'initial'
               AND assessment.terminated_on IS NULL
+              AND NOT (
+                assessment.started_on < referral.received_on
+                OR coalesce(assessment.completed_on < assessment.started_on, false)
+              )
+              AND assessment.started_on <= :assessments_taken_on
           ),
           (
             SELECT min(assessment.started_on) AS min_1
@@ -222,6 +403,11 @@ SELECT referral.referral_id AS case_id,
             WHERE assessment.referral_id = referral.referral_id
               AND assessment.kind = 'initial'
               AND assessment.terminated_on IS NULL
+              AND NOT (
+                assessment.started_on < referral.received_on
+                OR coalesce(assessment.completed_on < assessment.started_on, false)
+              )
+              AND assessment.started_on <= :assessments_taken_on
           )
         )
       ) THEN (
@@ -230,6 +416,11 @@ SELECT referral.referral_id AS case_id,
         WHERE assessment.referral_id = referral.referral_id
           AND assessment.kind = 'initial'
           AND assessment.terminated_on IS NULL
+          AND NOT (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, false)
+          )
+          AND assessment.started_on <= :assessments_taken_on
       )
       ELSE (
         SELECT min(assessment.started_on) AS min_2
@@ -252,6 +443,11 @@ SELECT referral.referral_id AS case_id,
           )
           AND assessment.kind = 'initial'
           AND assessment.terminated_on IS NULL
+          AND NOT (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, false)
+          )
+          AND assessment.started_on <= :assessments_taken_on
       ) END,
       :as_at_on
     )
@@ -260,6 +456,146 @@ SELECT referral.referral_id AS case_id,
     FROM calendar AS day_of
     WHERE day_of.day = referral.received_on
   ) AS working_days_taken,
+  CASE
+  WHEN (
+    CASE
+    WHEN (
+      (
+        SELECT min(assessment.started_on) AS min_1
+        FROM assessments AS assessment
+        WHERE assessment.referral_id = referral.referral_id
+          AND assessment.kind = 'initial'
+          AND assessment.terminated_on IS NULL
+          AND NOT (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, false)
+          )
+          AND assessment.started_on <= :assessments_taken_on
+      ) <= coalesce(
+        (
+          SELECT min(assessment.started_on) AS min_2
+          FROM assessments AS assessment
+          WHERE assessment.referral_id IS NULL
+            AND assessment.child_key = referral.child_key
+            AND assessment.started_on >= referral.received_on
+            AND NOT (
+              EXISTS (
+                SELECT *
+                FROM referrals AS later
+                WHERE later.child_key = referral.child_key
+                  AND (
+                    referral.received_at < later.received_at
+                    OR referral.received_at = later.received_at
+                    AND referral.referral_id < later.referral_id
+                  )
+                  AND later.received_on <= assessment.started_on
+              )
+            )
+            AND assessment.kind = 'initial'
+            AND assessment.terminated_on IS NULL
+            AND NOT (
+              assessment.started_on < referral.received_on
+              OR coalesce(assessment.completed_on < assessment.started_on, false)
+            )
+            AND assessment.started_on <= :assessments_taken_on
+        ),
+        (
+          SELECT min(assessment.started_on) AS min_1
+          FROM assessments AS assessment
+          WHERE assessment.referral_id = referral.referral_id
+            AND assessment.kind = 'initial'
+            AND assessment.terminated_on IS NULL
+            AND NOT (
+              assessment.started_on < referral.received_on
+              OR coalesce(assessment.completed_on < assessment.started_on, false)
+            )
+            AND assessment.started_on <= :assessments_taken_on
+        )
+      )
+    ) THEN (
+      SELECT min(assessment.started_on) AS min_1
+      FROM assessments AS assessment
+      WHERE assessment.referral_id = referral.referral_id
+        AND assessment.kind = 'initial'
+        AND assessment.terminated_on IS NULL
+        AND NOT (
+          assessment.started_on < referral.received_on
+          OR coalesce(assessment.completed_on < assessment.started_on, false)
+        )
+        AND assessment.started_on <= :assessments_taken_on
+    )
+    ELSE (
+      SELECT min(assessment.started_on) AS min_2
+      FROM assessments AS assessment
+      WHERE assessment.referral_id IS NULL
+        AND assessment.child_key = referral.child_key
+        AND assessment.started_on >= referral.received_on
+        AND NOT (
+          EXISTS (
+            SELECT *
+            FROM referrals AS later
+            WHERE later.child_key = referral.child_key
+              AND (
+                referral.received_at < later.received_at
+                OR referral.received_at = later.received_at
+                AND referral.referral_id < later.referral_id
+              )
+              AND later.received_on <= assessment.started_on
+          )
+        )
+        AND assessment.kind = 'initial'
+        AND assessment.terminated_on IS NULL
+        AND NOT (
+          assessment.started_on < referral.received_on
+          OR coalesce(assessment.completed_on < assessment.started_on, false)
+        )
+        AND assessment.started_on <= :assessments_taken_on
+    ) END IS NOT NULL
+  ) THEN 'initial assessment'
+  WHEN (
+    (
+      EXISTS (
+        SELECT *
+        FROM assessments AS assessment
+        WHERE assessment.referral_id = referral.referral_id
+      )
+    )
+    OR (
+      EXISTS (
+        SELECT *
+        FROM assessments AS assessment
+        WHERE assessment.referral_id IS NULL
+          AND assessment.child_key = referral.child_key
+          AND assessment.started_on >= referral.received_on
+          AND NOT (
+            EXISTS (
+              SELECT *
+              FROM referrals AS later
+              WHERE later.child_key = referral.child_key
+                AND (
+                  referral.received_at < later.received_at
+                  OR referral.received_at = later.received_at
+                  AND referral.referral_id < later.referral_id
+                )
+                AND later.received_on <= assessment.started_on
+            )
+          )
+      )
+    )
+  ) THEN 'other assessment'
+  WHEN (
+    referral.decided_on IS NOT NULL
+    AND referral.decision IS NOT NULL
+    AND (
+      referral.decision NOT IN (
+        SELECT codes.code
+        FROM codes
+        WHERE codes.list = 'referral_decision'
+          AND codes.leads_to_assessment IS true
+      )
+    )
+  ) THEN 'decision'
+  WHEN (referral.closed_on IS NOT NULL) THEN 'closing' END AS answered_by,
   referral.source,
   referral.age_band
 FROM referrals AS referral

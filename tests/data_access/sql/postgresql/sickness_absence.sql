@@ -6,7 +6,19 @@ SELECT spell.staff_id || '|' || CAST(spell.from_date AS TEXT) || '|' || CAST(mon
   WHEN (spell.unreadable LIKE '%% fte %%') THEN 'not computable: fte can''t be read'
   WHEN (spell.unreadable LIKE '%% from %%') THEN 'not computable: from can''t be read'
   WHEN (spell.unreadable LIKE '%% to %%') THEN 'not computable: to can''t be read'
-  ELSE 'counted' END AS result,
+  ELSE CASE
+  WHEN coalesce(spell.to_date < spell.from_date, false) THEN 'not computable: the spell ends before it begins'
+  WHEN (
+    EXISTS (
+      SELECT *
+      FROM absences AS absence
+      WHERE absence.staff_id = spell.staff_id
+        AND absence.kind = 'sickness'
+        AND absence.to_date < absence.from_date
+        AND absence.from_date BETWEEN first.day AND last.day
+    )
+  ) THEN 'not computable: an absence ends before it begins'
+  ELSE 'counted' END END AS result,
   CASE
   WHEN (
     spell.unreadable LIKE '%% fte %%'
@@ -45,7 +57,12 @@ JOIN calendar AS month ON month.day = month.month
   AND month.day <= :covers_to
   AND month.month_end >= :covers_from
   AND month.month_end >= spell.from_date
-  AND (spell.to_date IS NULL OR month.day <= spell.to_date)
+  AND (
+    spell.to_date IS NULL
+    OR month.day <= spell.to_date
+    OR coalesce(spell.to_date < spell.from_date, false)
+    AND month.day <= spell.from_date
+  )
 JOIN calendar AS first ON first.day = CASE
   WHEN (
     CASE
@@ -57,10 +74,12 @@ JOIN calendar AS first ON first.day = CASE
   ELSE spell.from_date END
 JOIN calendar AS last ON last.day = CASE
   WHEN (
-    spell.to_date < CASE
+    CASE
+    WHEN NOT coalesce(spell.to_date < spell.from_date, false) THEN spell.to_date END < CASE
     WHEN (:covers_to < month.month_end) THEN :covers_to
     ELSE month.month_end END
-  ) THEN spell.to_date
+  ) THEN CASE
+  WHEN NOT coalesce(spell.to_date < spell.from_date, false) THEN spell.to_date END
   ELSE CASE
   WHEN (:covers_to < month.month_end) THEN :covers_to
   ELSE month.month_end END END

@@ -10,6 +10,7 @@ SELECT spell.staff_id || '|' || CAST(monday.day AS TEXT) AS case_id,
   WHEN (spell.unreadable LIKE '%% to %%') THEN 'not computable: to can''t be read'
   ELSE CASE
   WHEN (monday.week_end > :covers_to) THEN 'not yet due'
+  WHEN coalesce(spell.to_date < spell.from_date, false) THEN 'not computable: the spell ends before it begins'
   WHEN (
     coalesce(
       (
@@ -42,6 +43,16 @@ SELECT spell.staff_id || '|' || CAST(monday.day AS TEXT) AS case_id,
       0
     ) = 0
   ) THEN 'met'
+  WHEN (
+    EXISTS (
+      SELECT *
+      FROM absences AS absence
+      WHERE absence.staff_id = spell.staff_id
+        AND absence.to_date < absence.from_date
+        AND absence.from_date BETWEEN monday.day AND monday.week_end
+        AND coalesce(absence.part_day, false) IS false
+    )
+  ) THEN 'not computable: an absence ends before it begins'
   ELSE 'not met' END END AS result,
   spell.role,
   coalesce(
@@ -77,18 +88,31 @@ SELECT spell.staff_id || '|' || CAST(monday.day AS TEXT) AS case_id,
 FROM staff AS spell
 JOIN calendar AS monday ON monday.day = monday.week
   AND monday.day BETWEEN :covers_from AND :covers_to
-  AND monday.day >= spell.from_date
-  AND (spell.to_date IS NULL OR monday.day <= spell.to_date)
+  AND (
+    monday.day >= spell.from_date
+    AND (spell.to_date IS NULL OR monday.day <= spell.to_date)
+    OR coalesce(spell.to_date < spell.from_date, false)
+    AND spell.from_date BETWEEN monday.day AND monday.week_end
+  )
 WHERE spell.uses_case_system IS true
   AND NOT (
     EXISTS (
       SELECT *
-      FROM staff AS later_spell
-      WHERE later_spell.staff_id = spell.staff_id
-        AND later_spell.from_date > spell.from_date
-        AND later_spell.from_date <= monday.day
-        AND (later_spell.to_date IS NULL OR monday.day <= later_spell.to_date)
-        AND later_spell.uses_case_system IS true
+      FROM staff AS other
+      WHERE other.staff_id = spell.staff_id
+        AND other.uses_case_system IS true
+        AND (
+          monday.day >= other.from_date
+          AND (other.to_date IS NULL OR monday.day <= other.to_date)
+          AND (
+            other.from_date > spell.from_date
+            OR coalesce(spell.to_date < spell.from_date, false)
+          )
+          OR coalesce(other.to_date < other.from_date, false)
+          AND other.from_date BETWEEN monday.day AND monday.week_end
+          AND other.from_date > spell.from_date
+          AND coalesce(spell.to_date < spell.from_date, false)
+        )
     )
   )
   AND (

@@ -4,7 +4,9 @@ SELECT caf.caf_id AS case_id,
   coalesce(referral.team_id, '(no team)') AS team_id,
   CASE
   WHEN (caf.unreadable LIKE '% started_on %') THEN 'not computable: started_on can''t be read'
-  ELSE 'counted' END AS result,
+  ELSE CASE
+  WHEN (caf.started_on > :cafs_taken_on) THEN 'not computable: dated after the data were taken'
+  ELSE 'counted' END END AS result,
   caf.agency,
   caf.school_id,
   caf.referral_id,

@@ -8,6 +8,7 @@ SELECT referral.referral_id AS case_id,
   WHEN (earlier.unreadable LIKE '% received_at %') THEN 'not computable: received_at can''t be read'
   WHEN (earlier.unreadable LIKE '% child_id %') THEN 'not computable: child_id can''t be read'
   ELSE CASE
+  WHEN (referral.received_on > :referrals_taken_on) THEN 'not computable: dated after the data were taken'
   WHEN (received_day.year_before < :covers_from) THEN 'not computable: earlier referrals not loaded'
   WHEN (earlier.referral_id IS NOT NULL) THEN 'met'
   ELSE 'not met' END END AS result,

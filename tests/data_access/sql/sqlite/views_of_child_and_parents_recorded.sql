@@ -11,6 +11,10 @@ SELECT audited.audit_id AS case_id,
   WHEN (parents.unreadable LIKE '% reason %') THEN 'not computable: reason can''t be read'
   ELSE CASE
   WHEN (
+    child.audited_on > :audits_taken_on
+    OR parents.audited_on > :audits_taken_on
+  ) THEN 'not computable: dated after the data were taken'
+  WHEN (
     CASE
     WHEN (child.answer = 'yes') THEN 'yes'
     WHEN (
