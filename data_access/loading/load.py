@@ -17,11 +17,13 @@ from data_access.loading.account import this_account
 from data_access.loading.checks import assessments_before_their_referral
 from data_access.loading.coming import Coming, coming_of
 from data_access.loading.covering import check_one_source, coverage_after, write_coverage
+from data_access.loading.doubts import keep_doubts
 from data_access.loading.files import sheets_of
 from data_access.loading.manifest import Terms
 from data_access.loading.merging import CHANGED, MOVED, NEW, OLDER, UNCHANGED, WITHDRAWN, Merge
 from data_access.loading.report import LoadedExtract, LoadReport, MeasureMove, Progress, Steps
 from data_access.loading.restating import latest_figures, moves, record_restatements
+from data_access.loading.same_child import remarks_on_children
 from data_access.loading.staging import Staged, stage
 from data_access.loading.working_folder import working_folder
 from data_access.problems import ExtractProblem
@@ -160,6 +162,12 @@ class _Load:
             archive.keep(connection, load_id, staged.extract, staged.rows())
         if decided.in_a_circle is not None:
             ready["child_merges"] = ready["child_merges"].refuse(decided.in_a_circle)
+        remarked = {
+            merge.extract.name: remarks_on_children(
+                connection, ready[merge.extract.name], merge, decided.survivors_after
+            )
+            for merge in decided.merges
+        }
         after = coverage_after(connection, before, [one for one, _ in fresh])
         moved = {
             merge.extract.name for merge in decided.merges if any(merge.counts(connection)[fate] for fate in MOVED)
@@ -178,16 +186,20 @@ class _Load:
             restated = record_restatements(connection, kept, before, load_id)
         came = {one.extract.name: one for one, _ in fresh}
         loaded = tuple(
-            self._recorded(load_id, came[merge.extract.name], ready[merge.extract.name], merge)
+            self._recorded(
+                load_id, came[merge.extract.name], ready[merge.extract.name], merge, remarked[merge.extract.name]
+            )
             for merge in decided.merges
         )
         refused = [sentence for staged in ready.values() for sentence in record.sentences(staged, REFUSALS_TOLD)]
         transaction.finish(connection, decided)
         return loaded, tuple(refused[:REFUSALS_TOLD]), restated
 
-    def _recorded(self, load_id: int, one: Coming, staged: Staged, merge: Merge) -> LoadedExtract:
+    def _recorded(
+        self, load_id: int, one: Coming, staged: Staged, merge: Merge, remarked: pl.DataFrame
+    ) -> LoadedExtract:
         count = merge.counts(self.connection)
-        warnings = staged.warnings
+        warnings = pl.concat([staged.warnings, remarked])
         if staged.extract.name == "assessments":
             early = assessments_before_their_referral(self.connection, merge.staged)
             warnings = pl.concat([warnings, record.early_assessments(staged, early)], how="vertical_relaxed")
@@ -207,4 +219,5 @@ class _Load:
             record.counted_by(warnings, ("field", "message")),
         )
         record.write(self.connection, load_id, result, one, staged, merge, warnings)
+        keep_doubts(self.connection, load_id, staged, merge, warnings)
         return result
