@@ -209,9 +209,7 @@ DOUBTFUL_ROWS: Final = sa.Table(
     sa.Column("check", sa.Text, primary_key=True, comment="Name of the check; refused where the row was refused"),
     sa.Column("field", sa.Text, primary_key=True, comment="Column of the extract at fault"),
     sa.Column("message", sa.Text, nullable=False, comment="What is wrong, and what was expected"),
-    sa.Column(
-        "key", REFERENCE, nullable=False, comment="Key of the row in doubt; one of ours where none is known"
-    ),
+    sa.Column("key", REFERENCE, nullable=False, comment="Key of the row in doubt; one of ours where none is known"),
     sa.Column("listed_as", REFERENCE, comment="Key under which later extracts list it; null where it can't be read"),
     sa.Column("extracted_at", sa.DateTime, nullable=False, comment="UTC"),
     sa.Column("dated", sa.Date, comment="Local date that places the row; null where it has none or it can't be read"),

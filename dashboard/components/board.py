@@ -13,6 +13,7 @@ from dashboard.analysis.vocabulary import TargetState
 from dashboard.analysis.wording import VARIATION_WORDS
 from dashboard.charts.sparkline import as_image, sparkline
 from dashboard.charts.theme import Look
+from dashboard.components.doubt_link import draw_doubt_link
 from dashboard.components.icons import assurance_icon, variation_icon
 from dashboard.components.links import measure_link
 from dashboard.components.phrases import (
@@ -51,6 +52,7 @@ def draw_board(views: Sequence[MeasureView], look: Look, *, team: str | None, we
 def _draw_row(view: MeasureView, look: Look, *, team: str | None, week: date | None) -> None:
     with st.container(key=f"row_{view.definition.id}", gap=None):
         measure_link(view.definition.title, view.definition.id, team=team, week=week)
+        draw_doubt_link(view, team=team, week=week)
         st.html(row_html(view, look))
 
 

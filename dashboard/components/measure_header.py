@@ -12,6 +12,7 @@ from dashboard.analysis.wording import VARIATION_WORDS, day
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_rows import full_period_name
 from dashboard.components.address import measure_menu
+from dashboard.components.doubt_link import draw_doubt_link
 from dashboard.components.filters import Choice
 from dashboard.components.freshness import freshness_line
 from dashboard.components.heading import draw_choices
@@ -37,6 +38,7 @@ def draw_measure_header(
         f'<p class="freshness">{escape(subtitle(view, choice, names))}<br>{escape(freshness_line(freshness))}</p>'
         f'<div class="verdict">{verdict_html(view, look)}</div>'
     )
+    draw_doubt_link(view, team=choice.team, week=choice.week)
 
 
 def subtitle(view: MeasureView, choice: Choice, names: Mapping[str, str]) -> str:

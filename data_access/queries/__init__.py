@@ -6,7 +6,7 @@ All but the case list, and the breakdown by anything but team, read the rollup.
 from data_access.queries.asking import as_at_times, check_current, known_in_any_format, teams
 from data_access.queries.breakdown import breakdown
 from data_access.queries.case_list import CASE_COLUMNS, cases, waiting
-from data_access.queries.doubts import DOUBTS, doubts, rows_in_doubt
+from data_access.queries.doubts import DOUBTS, IN_DOUBT, doubts, rows_in_doubt
 from data_access.queries.figures import SERIES, State
 from data_access.queries.freshness import latest_loads
 from data_access.queries.series import headline, series
@@ -14,6 +14,7 @@ from data_access.queries.series import headline, series
 __all__ = [
     "CASE_COLUMNS",
     "DOUBTS",
+    "IN_DOUBT",
     "SERIES",
     "State",
     "as_at_times",

@@ -26,7 +26,6 @@ import sqlalchemy as sa
 from data_access.as_at import AsAt
 from data_access.extracts import EXTRACTS, extract_named
 from data_access.frames import select_frame
-from data_access.loading.doubts import REFUSED
 from data_access.measures import Definition, Measure, measure_named
 from data_access.measures.contract import COUNTED, MET, NOT_COMPUTABLE, NOT_MET
 from data_access.measures.definition import About, Kind
@@ -112,8 +111,8 @@ def doubts(
         check_team(scope, connection, team)
     teams = teams_to_add(scope, team)
     wanted = [measure_named(name) for name in measures]
-    known = _kinds(connection)
-    touched = {measure.id: extracts for measure in wanted if (extracts := _touching(measure, known, teams))}
+    kinds = _kinds(connection)
+    touched = {measure.id: extracts for measure in wanted if (extracts := _touching(measure, kinds, teams))}
     if not touched:
         return pl.DataFrame(schema=DOUBTS)
     as_ats = as_at_times(connection, [measure for measure in wanted if measure.id in touched])
@@ -164,37 +163,44 @@ def rows_in_doubt(
     return select_frame(connection, listed, {}, IN_DOUBT)
 
 
-def _kinds(connection: sa.Connection) -> set[tuple[str, str, str]]:
-    """Return extract, field and check of the rows in doubt: none where all is well."""
-    kinds = sa.select(_ROW.c.extract, _ROW.c.field, _ROW.c.check).distinct()
-    return {(extract, field, check) for extract, field, check in connection.execute(kinds)}
+@dataclass(frozen=True)
+class _Kind:
+    """A way in which rows of an extract are in doubt."""
+
+    extract: str
+    field: str
+    check: str
+    refused: bool
 
 
-def _touching(measure: Measure, known: Iterable[tuple[str, str, str]], teams: set[str]) -> set[str]:
+def _kinds(connection: sa.Connection) -> list[_Kind]:
+    """Return in which ways rows are in doubt: none where all is well."""
+    kinds = sa.select(_ROW.c.extract, _ROW.c.field, _ROW.c.check, _ROW.c.refused).distinct()
+    return [_Kind(*row) for row in connection.execute(kinds)]
+
+
+def _touching(measure: Measure, kinds: Iterable[_Kind], teams: set[str]) -> set[str]:
     """Return the extracts with rows in doubt that touch a measure."""
     it, own, by_team = measure.definition, own_extract(measure), teams != {EVERY_TEAM}
     return {
-        extract
-        for extract, field, check in known
-        if (check == REFUSED and extract in it.requires)
-        or (check == _TEAM_ALONE and by_team and extract == own)
-        or (check not in (REFUSED, _TEAM_ALONE) and f"{extract}.{field}" in it.fields)
+        kind.extract
+        for kind in kinds
+        if (kind.refused and kind.extract in it.requires)
+        or (kind.check == _TEAM_ALONE and by_team and kind.extract == own)
+        or (not kind.refused and kind.check != _TEAM_ALONE and f"{kind.extract}.{kind.field}" in it.fields)
     }
 
 
 def _touches(measure: Measure, extract: str, *, by_team: bool) -> sa.ColumnElement[bool]:
     """Return whether a row in doubt is of an extract and touches a measure: the same as `_touching`, in SQL."""
-    definition = measure.definition
-    read = [field.partition(".")[2] for field in definition.fields if field.startswith(f"{extract}.")]
-    check = _ROW.c.check
-    return sa.and_(
-        _ROW.c.extract == extract,
-        sa.or_(
-            check == REFUSED if extract in definition.requires else sa.false(),
-            check == _TEAM_ALONE if by_team and extract == own_extract(measure) else sa.false(),
-            sa.and_(check.not_in((REFUSED, _TEAM_ALONE)), _ROW.c.field.in_(read)),
-        ),
-    )
+    it, warned = measure.definition, ~_ROW.c.refused
+    read = [field.partition(".")[2] for field in it.fields if field.startswith(f"{extract}.")]
+    ways = [sa.and_(warned, _ROW.c.check != _TEAM_ALONE, _ROW.c.field.in_(read))]
+    if extract in it.requires:
+        ways.append(_ROW.c.refused.is_(sa.true()))
+    if by_team and extract == own_extract(measure):
+        ways.append(_ROW.c.check == _TEAM_ALONE)
+    return sa.and_(_ROW.c.extract == extract, sa.or_(*ways))
 
 
 def own_extract(measure: Measure) -> str | None:
