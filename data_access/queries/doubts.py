@@ -86,13 +86,13 @@ class _Some:
     """So many rows in doubt of one day, or of none, with what they count as now (None: other extracts' rows)."""
 
     extract: str
+    refused: int
+    rows: int
     day: date | None
     covers_from: date
     covers_to: date
     rows_read: int
-    result: str | None
-    refused: int
-    rows: int
+    result: str | None = None
 
 
 def doubts(
@@ -257,24 +257,20 @@ def _some(
     )
     day: sa.ColumnElement[Any] = touched.c.dated
     team: sa.ColumnElement[Any] = touched.c.team_id
-    result: sa.ColumnElement[Any] = sa.null()
+    by: list[sa.ColumnElement[Any]] = [loaded.c.covers_from, loaded.c.covers_to, loaded.c.rows_read]
     rows: sa.FromClause = touched
     if is_own:
         mine = measure.column("case_id").in_(sa.select(touched.c.key))
         case = measure.cohort.where(mine).subquery("cohort")
         rows = touched.outerjoin(case, case.c.case_id == touched.c.key)
-        day, team, result = (
-            sa.func.coalesce(case.c.event_date, day),
-            sa.func.coalesce(case.c.team_id, team),
-            case.c.result,
-        )
-    by = (day, loaded.c.covers_from, loaded.c.covers_to, loaded.c.rows_read, result)
-    counted = sa.select(*by, sa.func.sum(touched.c.refused), sa.func.count()).select_from(
+        day, team = sa.func.coalesce(case.c.event_date, day), sa.func.coalesce(case.c.team_id, team)
+        by.append(case.c.result)
+    counted = sa.select(sa.func.sum(touched.c.refused), sa.func.count(), day, *by).select_from(
         rows.join(loaded, sa.and_(loaded.c.load_id == touched.c.load_id, loaded.c.extract == extract))
     )
     if not whole:
         counted = counted.where(team.in_(sorted(teams)))
-    return [_Some(extract, *row) for row in connection.execute(counted.group_by(*by), as_at.parameters())]
+    return [_Some(extract, *row) for row in connection.execute(counted.group_by(day, *by), as_at.parameters())]
 
 
 def _in_period(definition: Definition, some: _Some, begins: date, last: date) -> list[tuple[date, int]]:
