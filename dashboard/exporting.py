@@ -18,7 +18,7 @@ from dashboard.judged import judge_figures, targets_of
 from data_access.measures import Definition, measure_named
 from data_access.measures.definition import About, Kind
 from data_access.periods import Grain
-from data_access.queries import cases, series, teams
+from data_access.queries import cases, doubts, series, teams
 from data_access.scope import Scope
 from data_access.targets import RebaseStep, TargetStep, rebases, target_steps
 
@@ -51,12 +51,13 @@ def by_period(scope: Scope, connection: sa.Connection, wanted: Wanted, *, team: 
     found = series(scope, connection, wanted.measures, grain=wanted.grain, last=wanted.last, team=team)
     steps = target_steps(scope, connection, wanted.measures, team=team)
     anew = rebases(connection, wanted.measures, team=team)
+    doubtful = doubts(scope, connection, wanted.measures, last=wanted.last, team=team)
     rows: list[Row] = []
     for name in wanted.measures:
         definition = measure_named(name).definition
         mine = found.filter(pl.col("measure") == name).sort("start")
         is_natural = wanted.grain in (None, Grain(definition.period))
-        judged = _judged(definition, mine, steps[name], anew[name]) if is_natural else {}
+        judged = _judged(definition, mine, steps[name], anew[name], doubtful) if is_natural else {}
         since = mine if wanted.first is None else mine.filter(pl.col("end") >= wanted.first)
         rows += [_row(figure, judged.get(figure["start"], {})) for figure in since.iter_rows(named=True)]
     return _public(rows, wanted.grain) if wanted.public else rows
@@ -97,10 +98,14 @@ def _row(figure: Row, judged: Row) -> Row:
 
 
 def _judged(
-    definition: Definition, figures: pl.DataFrame, steps: Sequence[TargetStep], anew: Sequence[RebaseStep]
+    definition: Definition,
+    figures: pl.DataFrame,
+    steps: Sequence[TargetStep],
+    anew: Sequence[RebaseStep],
+    doubtful: pl.DataFrame,
 ) -> dict[date, Row]:
     """Return variation, assurance, target, its tag and the sentence by the period's first day."""
-    judgement = judge_figures(definition, figures, steps, anew)
+    judgement = judge_figures(definition, figures, steps, anew, doubts=doubtful)
     targets = targets_of(steps)
     found: dict[date, Row] = {}
     for one in judgement.points:

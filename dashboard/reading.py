@@ -187,13 +187,14 @@ def _views(
         steps = target_steps(scope, connection, ids, team=team)
         anew = rebases(connection, ids, team=team)
         lacking = queries.known_in_any_format(connection, [MEASURES[name] for name in ids])[1]
+        doubts = queries.doubts(scope, connection, ids, last=up_to, team=team)
         found: dict[str, tuple[pl.DataFrame, dict[str, Any]]] = {}
         for period in Period:
             mine = [name for name in ids if MEASURES[name].definition.period is period]
             if mine:
                 found |= _figures(scope, connection, mine, team, _ended_by(up_to, period))
         return tuple(
-            _view(scope, connection, name, team, *found[name], steps[name], anew[name], lacking.get(name))
+            _view(scope, connection, name, team, *found[name], steps[name], anew[name], lacking.get(name), doubts)
             for name in ids
         )
 
@@ -227,6 +228,7 @@ def _view(
     steps: Sequence[TargetStep],
     anew: Sequence[RebaseStep],
     lacking: Lacking | None,
+    doubts: pl.DataFrame,
 ) -> MeasureView:
     definition = MEASURES[name].definition
     waits = children = 0
@@ -239,7 +241,7 @@ def _view(
     return MeasureView(
         definition=definition,
         figures=figures,
-        judgement=judge_figures(definition, figures, steps, anew, waiting=waits),
+        judgement=judge_figures(definition, figures, steps, anew, doubts=doubts, waiting=waits),
         headline=headline,
         targets=tuple(steps),
         rebases=tuple(anew),

@@ -16,6 +16,7 @@ from data_access.measures import measure_named
 from data_access.periods import period_of
 from data_access.queries import loads as record
 from data_access.queries import quality as kept
+from data_access.queries import rows_in_doubt
 from data_access.scope import Scope
 
 ROWS_SHOWN: Final = 20
@@ -125,6 +126,14 @@ def to_correct(scope: Scope, rules: Sequence[str], *, team: str | None, most: in
     return _to_correct(reading.version(), scope, tuple(rules), team, most)
 
 
+def in_doubt(scope: Scope, measure: str, *, team: str | None, most: int | None) -> list[dict[str, Any]]:
+    """Return the rows in doubt that touch a measure, the latest first: rows of queries.IN_DOUBT.
+
+    Raise QueryProblem where the reader may list none of them.
+    """
+    return _in_doubt(reading.version(), scope, measure, team, most)
+
+
 def restated(scope: Scope, measure: str, *, team: str | None) -> tuple[Restated, ...]:
     """Return what the latest load that restated the measure changed of it, oldest period first; empty where none did.
 
@@ -206,6 +215,18 @@ def _to_correct(
             if left != 0:
                 found += kept.rows_to_correct(scope, connection, team=team, rule=rule, limit=left).to_dicts()
     return found
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def _in_doubt(
+    version: reading.Version,  # noqa: ARG001 - part of the key
+    scope: Scope,
+    measure: str,
+    team: str | None,
+    most: int | None,
+) -> list[dict[str, Any]]:
+    with reading.connected() as connection:
+        return rows_in_doubt(scope, connection, measure, team=team, most=most).to_dicts()
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)

@@ -210,6 +210,24 @@ LOAD_WARNINGS: Final = sa.Table(
     sa.Column("key", sa.Text, nullable=False),
 )
 
+DOUBTFUL_ROWS: Final = sa.Table(
+    "doubtful_rows",
+    METADATA,
+    sa.Column("load_id", sa.Integer, primary_key=True, comment="The load that last listed the row"),
+    sa.Column("extract", sa.Text, primary_key=True),
+    sa.Column("row", sa.Integer, primary_key=True, comment="Row of the file; the headings are row 1"),
+    sa.Column("check", sa.Text, primary_key=True, comment="Name of the check; refused where the row was refused"),
+    sa.Column("field", sa.Text, primary_key=True, comment="Column of the extract at fault"),
+    sa.Column("message", sa.Text, nullable=False, comment="What is wrong, and what was expected"),
+    sa.Column("key", REFERENCE, nullable=False, comment="Key of the row in doubt; one of ours where none is known"),
+    sa.Column("listed_as", REFERENCE, comment="Key under which later extracts list it; null where it can't be read"),
+    sa.Column("extracted_at", sa.DateTime, nullable=False, comment="UTC"),
+    sa.Column("dated", sa.Date, comment="Local date that places the row; null where it has none or it can't be read"),
+    sa.Column("team_id", REFERENCE, nullable=False, comment="The team, none recorded"),
+    sa.Column("refused", sa.Boolean, nullable=False, comment="The row was refused"),
+    sa.Index("ix_doubtful_rows_extract_listed_as", "extract", "listed_as"),
+)
+
 WITHDRAWN_ROWS: Final = sa.Table(
     "withdrawn_rows",
     METADATA,

@@ -37,12 +37,15 @@ _PAIRS = {
 
 
 def advice(judgement: "Judgement") -> str:
-    """What to do, in one to three sentences. Begins with the waiting children wherever there are any."""
+    """What to do, in a few sentences. Begins with the waiting children wherever there are any."""
     variation = Variation.CONCERN if judgement.is_concern else judgement.variation
     if judgement.latest is None:
         told = "Find out why there is no settled figure."
     else:
         told = _PAIRS[variation, judgement.assurance].format(period=judgement.subject.period)
-    if judgement.target_state is TargetState.UNCERTAIN and judgement.latest is not None:
+    if judgement.is_moved_by_doubt:
+        told = f"Correct the rows in doubt, so that the figure is sure. {told}"
+    latest = judgement.latest
+    if judgement.target_state is TargetState.UNCERTAIN and latest is not None and latest.point.is_incomplete:
         told = f"Record what is missing, so that the figure can be worked out. {told}"
     return f"{ACT_TODAY} {told}" if judgement.waiting else told

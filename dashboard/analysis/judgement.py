@@ -11,7 +11,7 @@ from dashboard.analysis.outlook import YearEnd
 from dashboard.analysis.rules import RUN_LENGTH, TREND_LENGTH, Signal, variation_of
 from dashboard.analysis.series import Point, Rebase
 from dashboard.analysis.subject import Subject
-from dashboard.analysis.targets import Target, YearToDate
+from dashboard.analysis.targets import Target, YearToDate, shown_range
 from dashboard.analysis.vocabulary import Assurance, Chart, Direction, Display, TargetState, Variation
 
 SHORTEST_BASELINE = 12
@@ -113,6 +113,25 @@ class Judgement:
     def segment(self) -> Segment | None:
         """The stretch of the latest point."""
         return None if self.latest is None else self.segments[self.latest.segment]
+
+    @property
+    def span(self) -> tuple[float, float] | None:
+        """The range as which the latest figure is shown; None where it is shown as one number."""
+        if self.latest is None:
+            return None
+        return shown_range(self.latest.point, self.target if self.year is None else None)
+
+    @property
+    def in_doubt(self) -> int:
+        """How many rows in doubt stand behind the latest figure."""
+        doubt = None if self.latest is None else self.latest.point.doubt
+        return 0 if doubt is None else doubt.rows
+
+    @property
+    def is_moved_by_doubt(self) -> bool:
+        """Whether rows in doubt are why the latest figure is shown as a range, or widen it."""
+        doubt = None if self.latest is None else self.latest.point.doubt
+        return self.span is not None and doubt is not None and doubt.can_move
 
     @property
     def is_trial(self) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from dashboard.analysis.judgement import Judgement, Settings
 from dashboard.analysis.judging import judge
 from dashboard.analysis.sentences import target_tag
-from dashboard.analysis.series import Point, Rebase
+from dashboard.analysis.series import Doubt, Point, Rebase
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target, YearToDate
 from dashboard.analysis.vocabulary import Assurance, Chart, Comparison, Gap, Period, Polarity, Unit
@@ -140,6 +140,19 @@ def _of_targets() -> Iterator[Example]:
     yield Example("met once by a failing process", judge(subject, peak, targets=[_at_least(0.9)], settings=settings))
     unsure = [*steady, Point.of_counts(_FIRST + timedelta(weeks=26), 64, 81, not_computable=9)]
     yield Example("more than 5% not computable", judge(subject, unsure, targets=[_at_least(0.9)]))
+    last = _FIRST + timedelta(weeks=26)
+    wide = Point.of_counts(last, 64, 90, doubt=Doubt(2, met=1, joining=1))
+    yield Example("rows in doubt, missed all the same", judge(subject, [*steady, wide], targets=[_at_least(0.9)]))
+    parting = Point.of_counts(last, 64, 90, doubt=Doubt(1, either=1))
+    yield Example(
+        "a row in doubt that could change the tag", judge(subject, [*steady, parting], targets=[_at_least(0.715)])
+    )
+    both = Point.of_counts(last, 64, 81, not_computable=9, doubt=Doubt(3, met=1, not_computable=2))
+    yield Example(
+        "rows in doubt, and more than 5% not computable", judge(subject, [*steady, both], targets=[_at_least(0.9)])
+    )
+    narrow = Point.of_counts(last, 640, 900, doubt=Doubt(1, met=1))
+    yield Example("rows in doubt that move nothing", judge(subject, [*steady, narrow], targets=[_at_least(0.9)]))
     above = Subject("CAFs started", Polarity.HIGHER, Unit.COUNT, only_an_aim=True)
     over = [Target(21.6, Comparison.MORE_THAN)]
     yield Example("a target to be above", judge(above, weeks([22, 18] * 13), targets=over))

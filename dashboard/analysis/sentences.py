@@ -92,7 +92,7 @@ def _main(judgement: "Judgement") -> str:
         return _year(judgement, judgement.year)
     if judgement.latest is None:
         return f"{subject.title}: {_no_figure(judgement)}"
-    clauses = "; ".join(clause for clause in (change(judgement), target(judgement)) if clause)
+    clauses = "; ".join(clause for clause in (change(judgement), target(judgement), in_doubt(judgement)) if clause)
     last = judgement.last
     if last is not None and last.value is None:
         known = ", ".join(part for part in (f"last known {_value(judgement)}", clauses) if part)
@@ -108,12 +108,11 @@ def _no_figure(judgement: "Judgement") -> str:
 
 
 def _value(judgement: "Judgement") -> str:
-    """The latest figure; a range where too many cases could not be computed."""
+    """The latest figure; a range where it is not sure enough."""
     if judgement.latest is None or judgement.latest.point.value is None:
         return ""
     beside = [judgement.target.value] if judgement.target else []
-    span = judgement.latest.point.value_range
-    ends = (judgement.latest.point.value,) if span is None else span
+    ends = judgement.span or (judgement.latest.point.value,)
     return " to ".join(figure(end, judgement.subject, apart_from=beside) for end in ends)
 
 
@@ -189,12 +188,21 @@ def target(judgement: "Judgement") -> str:
             return _due(judgement, aim)
         case TargetState.UNCERTAIN:
             point = judgement.latest.point
+            if not point.is_incomplete:
+                return ""
             due = (point.denominator or 0) + point.not_computable
             return f"{point.not_computable:,} of {due:,.0f} cases could not be worked out"
         case TargetState.MET | TargetState.MISSED:
             return _assurance(judgement, aim)
         case _:
             return ""
+
+
+def in_doubt(judgement: "Judgement") -> str:
+    """The clause that tells of the rows in doubt; empty where they could not move the figure as it is shown."""
+    if not judgement.is_moved_by_doubt:
+        return ""
+    return f"{judgement.in_doubt:,} {'row' if judgement.in_doubt == 1 else 'rows'} in doubt could move it"
 
 
 def _due(judgement: "Judgement", aim: Target) -> str:

@@ -10,6 +10,9 @@ from dashboard.analysis.vocabulary import Chart, Gap
 
 UNCERTAIN_SHARE = 0.05
 """Above this share of due cases that cannot be computed, a figure is shown as a range."""
+MOVED_BY = 0.01
+"""A figure that rows in doubt could move by more than this is shown as a range: one percentage point of a share, one
+in a hundred of a count."""
 
 
 class SeriesError(ValueError):
@@ -21,6 +24,28 @@ class SeriesError(ValueError):
         self.field = field
         self.value = value
         self.expected = expected
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """The rows in doubt behind a figure: those with a warning that touches it, and those that were refused.
+
+    Of the cases counted `met` and `not_met` may be wrong, `joining` are not counted and could be, `not_computable`
+    could not be computed; `either` rows could change one case each, either way. `rows` are all of them, and those of
+    which nobody knows by how much they could move the figure.
+    """
+
+    rows: int
+    met: int = 0
+    not_met: int = 0
+    joining: int = 0
+    not_computable: int = 0
+    either: int = 0
+
+    @property
+    def can_move(self) -> bool:
+        """Whether it is known how the rows could move the figure."""
+        return any((self.met, self.not_met, self.joining, self.not_computable, self.either))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +66,20 @@ class Point:
     ghost: str | None = None
     not_computable: int = 0
     gap: Gap | None = None
+    doubt: Doubt | None = None
 
     @classmethod
-    def of_value(cls, start: date, value: float, *, partial: bool = False, ghost: str | None = None) -> "Point":
+    def of_value(
+        cls,
+        start: date,
+        value: float,
+        *,
+        partial: bool = False,
+        ghost: str | None = None,
+        doubt: Doubt | None = None,
+    ) -> "Point":
         """A point known by its value alone."""
-        return cls(start, value, partial=partial, ghost=ghost)
+        return cls(start, value, partial=partial, ghost=ghost, doubt=doubt)
 
     @classmethod
     def of_counts(
@@ -57,13 +91,14 @@ class Point:
         partial: bool = False,
         ghost: str | None = None,
         not_computable: int = 0,
+        doubt: Doubt | None = None,
     ) -> "Point":
         """A point known by numerator and denominator. A denominator of 0 is "no cases", never 0%."""
         value = numerator / denominator if denominator else None
         gap = None
         if value is None:
             gap = Gap.NOT_COMPUTABLE if not_computable else Gap.NO_CASES
-        return cls(start, value, numerator, denominator, partial, ghost, not_computable, gap)
+        return cls(start, value, numerator, denominator, partial, ghost, not_computable, gap, doubt)
 
     @classmethod
     def missing(cls, start: date, gap: Gap = Gap.NO_DATA, *, not_computable: int = 0) -> "Point":
@@ -76,17 +111,45 @@ class Point:
         return self.value is not None and not self.partial and self.ghost is None
 
     @property
-    def value_range(self) -> tuple[float, float] | None:
-        """The figure if every case that could not be computed missed, and if every one met.
+    def is_incomplete(self) -> bool:
+        """Whether more than 5% of the due cases could not be computed."""
+        due = (self.denominator or 0) + self.not_computable
+        return self.not_computable > UNCERTAIN_SHARE * due
 
-        None unless more than 5% of the due cases could not be computed.
+    @property
+    def bounds(self) -> tuple[float, float] | None:
+        """The figure if all that is not sure of it went against it, and if all went for it; None where it is sure.
+
+        Not sure are the rows in doubt and, where they are more than 5% of the due cases, those that could not be
+        computed: each may be a case that missed, one that met, or none.
         """
-        if self.numerator is None or self.denominator is None or not self.not_computable:
+        doubt = self.doubt or Doubt(0)
+        if self.value is None or not (self.is_incomplete or doubt.can_move):
             return None
-        due = self.denominator + self.not_computable
-        if self.not_computable <= UNCERTAIN_SHARE * due:
+        if self.numerator is None or self.denominator is None:
+            low = max(self.value - doubt.met - doubt.either, 0.0)
+            high = self.value + doubt.not_met + doubt.joining + doubt.not_computable + doubt.either
+        else:
+            unknown = self.not_computable if self.is_incomplete else doubt.not_computable
+            due = self.denominator + unknown + doubt.joining
+            low = max(self.numerator - doubt.met - doubt.either, 0.0) / due
+            met = self.numerator + doubt.not_met + doubt.joining + unknown
+            high = (met + min(doubt.either, max(due - met, 0.0))) / due
+        return low, high
+
+    @property
+    def value_range(self) -> tuple[float, float] | None:
+        """The bounds, where they are far enough from the figure for it to be shown as a range.
+
+        That is where more than 5% of the due cases could not be computed, or rows in doubt could move the figure by
+        more than a percentage point (a count: by more than one in a hundred).
+        """
+        if self.bounds is None or self.value is None:
             return None
-        return self.numerator / due, (self.numerator + self.not_computable) / due
+        low, high = self.bounds
+        most = MOVED_BY if self.denominator is not None else MOVED_BY * self.value
+        far = max(self.value - low, high - self.value) > most + 1e-9
+        return self.bounds if self.is_incomplete or far else None
 
 
 @dataclass(frozen=True, slots=True)

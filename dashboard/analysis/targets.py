@@ -77,8 +77,23 @@ def check_targets(targets: Sequence[Target], polarity: Polarity) -> None:
             raise ValueError(f"a target '{target.comparison}' contradicts the polarity '{polarity}'")
 
 
+def shown_range(point: Point, target: Target | None) -> tuple[float, float] | None:
+    """The range as which a point is shown against the target in view: where it is wide, or where its ends part."""
+    return point.value_range or (point.bounds if _tag_could_change(point, target) else None)
+
+
+def _tag_could_change(point: Point, target: Target | None) -> bool:
+    if target is None or target.reference or point.value is None:
+        return False
+    return len({target.is_met_by(value) for value in (point.value, *(point.bounds or ()))}) > 1
+
+
 def tag(point: Point | None, target: Target | None) -> TargetState:
-    """The tag of a settled point against the target in view at its date."""
+    """The tag of a settled point against the target in view at its date.
+
+    A figure that rows in doubt could move keeps its tag where it has the same at both ends of its range: a target
+    that is missed whatever the rows say is missed.
+    """
     if target is None:
         return TargetState.NO_TARGET
     if target.reference:
@@ -87,7 +102,7 @@ def tag(point: Point | None, target: Target | None) -> TargetState:
         return TargetState.UNCERTAIN
     if target.starts is not None and target.starts > point.start:
         return TargetState.DUE
-    if point.value_range is not None:
+    if (point.is_incomplete and point.bounds is not None) or _tag_could_change(point, target):
         return TargetState.UNCERTAIN
     return TargetState.MET if target.is_met_by(point.value) else TargetState.MISSED
 

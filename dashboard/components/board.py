@@ -15,6 +15,7 @@ from dashboard.analysis.vocabulary import TargetState
 from dashboard.analysis.wording import VARIATION_WORDS
 from dashboard.charts.sparkline import as_image, sparkline
 from dashboard.charts.theme import Look
+from dashboard.components.doubt_link import draw_doubt_link
 from dashboard.components.icons import assurance_icon, variation_icon
 from dashboard.components.links import cases_link, measure_link
 from dashboard.components.phrases import (
@@ -55,12 +56,22 @@ def _draw_row(view: MeasureView, look: Look, *, team: str | None, week: date | N
     with st.container(key=f"row_{view.definition.id}", gap=None):
         measure_link(view.definition.title, view.definition.id, team=team, week=week)
         st.html(row_html(view, look))
-        if left_out := left_out_of(view):
-            told = f"{left_out:,} could not be worked out"
-            if reading_closer.may_be_listed(current_scope(), view.definition.id):
-                cases_link(told, view.definition.id, team=team, week=week, show="not_computable")
-            else:
-                st.html(f'<p class="told">{told}</p>')
+        if left_out_of(view) or view.judgement.in_doubt:
+            with st.container(key=f"beside_{view.definition.id}", horizontal=True, gap="small"):
+                _draw_left_out(view, team=team, week=week)
+                draw_doubt_link(view, team=team, week=week)
+
+
+def _draw_left_out(view: MeasureView, *, team: str | None, week: date | None) -> None:
+    """Draw how many cases could not be worked out, as a link to them where they may be listed."""
+    left_out = left_out_of(view)
+    if not left_out:
+        return
+    told = f"{left_out:,} could not be worked out"
+    if reading_closer.may_be_listed(current_scope(), view.definition.id):
+        cases_link(told, view.definition.id, team=team, week=week, show="not_computable")
+    else:
+        st.html(f'<p class="told">{told}</p>')
 
 
 def row_html(view: MeasureView, look: Look) -> str:

@@ -12,6 +12,7 @@ from dashboard.components.address import chosen_of
 from dashboard.components.filters import chosen
 from dashboard.components.freshness import day_and_time, freshness_line
 from dashboard.components.loads_came import draw_what_came
+from dashboard.components.loads_doubts import draw_doubts
 from dashboard.components.loads_quality import draw_quality
 from dashboard.components.loads_upload import draw_upload
 from dashboard.components.stylesheet import draw_stylesheet
@@ -20,7 +21,7 @@ from dashboard.reading import Freshness
 from data_access.scope import Scope
 
 _STYLE: Final = Path(__file__).with_name("loads.css")
-PARTS: Final = ("top", "came", "quality")
+PARTS: Final = ("top", "came", "doubts", "quality")
 """What a link from another page asks to stand first."""
 
 
@@ -37,6 +38,7 @@ def draw_loads_page() -> None:
     sections = {
         "top": lambda: draw_upload() if may_load() else None,
         "came": lambda: draw_what_came(scope),
+        "doubts": lambda: draw_doubts(scope, choice.team),
         "quality": lambda: draw_quality(scope, choice.team),
     }
     is_empty = freshness.loaded_at is None

@@ -14,6 +14,7 @@ from dashboard.analysis.wording import VARIATION_WORDS, day
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_rows import full_period_name
 from dashboard.components.address import measure_menu
+from dashboard.components.doubt_link import draw_doubt_link
 from dashboard.components.filters import Choice
 from dashboard.components.freshness import freshness_line
 from dashboard.components.heading import draw_choices
@@ -55,6 +56,7 @@ def draw_measure_header(
         label = f"See the {'case' if left_out == 1 else f'{left_out:,} cases'} that could not be worked out"
         with st.container(key="left_out"):
             cases_link(label, definition.id, team=choice.team, week=choice.week, show="not_computable")
+    draw_doubt_link(view, team=choice.team, week=choice.week)
 
 
 def subtitle(view: MeasureView, choice: Choice, names: Mapping[str, str]) -> str:

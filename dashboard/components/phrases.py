@@ -12,11 +12,11 @@ NOTHING = "–"
 
 
 def value_of(judgement: Judgement) -> str:
-    """Return the latest settled value; a range where too many cases could not be worked out."""
+    """Return the latest settled value; a range where it is not sure enough."""
     if judgement.latest is None or judgement.latest.point.value is None:
         return NOTHING
     beside = [judgement.target.value] if judgement.target else []
-    span = judgement.latest.point.value_range or (judgement.latest.point.value,)
+    span = judgement.span or (judgement.latest.point.value,)
     return " to ".join(figure(end, judgement.subject, apart_from=beside) for end in span)
 
 

@@ -1,7 +1,7 @@
 """One sheet into typed rows of its extract: what every cell means, and which rows must be refused."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
@@ -33,6 +33,9 @@ bars, and where none can be read it is null."""
 
 FIELD, VALUE, REASON = "(field)", "(value)", "(reason)"
 """The columns that say why a row is refused: the first field at fault, what stands there, what was expected."""
+
+DATED, TEAM = "(dated)", "(team)"
+"""The columns that place a refused row: its local date and its team, as far as they could be read."""
 
 _IDENTIFIERS: Final = re.compile(
     r"name|address|postcode|post_code|birth|(^|_)dob(_|$)|nhs|(^|_)upn(_|$)|phone|email|national_insurance|(^|_)ni_number"
@@ -70,14 +73,29 @@ class Cleaned:
         return ColumnRemarks(self.sheet.shown, self.given, called, self.birth)
 
     def with_content(self, refused: pl.DataFrame) -> pl.DataFrame:
-        """Return refused rows (ROW, KEY, FIELD, VALUE, REASON) with `content`: each row as given, as JSON."""
+        """Return refused rows (ROW, KEY, FIELD, VALUE, REASON) with DATED, TEAM and `content`: the row as JSON."""
         if refused.is_empty():
-            return refused.with_columns(pl.lit(None, pl.String).alias("content"))
+            nothing = {DATED: pl.Date, TEAM: pl.String, "content": pl.String}
+            return refused.with_columns(pl.lit(None, kind).alias(name) for name, kind in nothing.items())
         raw = pl.struct(pl.col(given_of(column)).alias(column.name) for column in self.given)
         content = self.rows.filter(pl.col(ROW).is_in(refused.get_column(ROW).implode())).select(
-            ROW, raw.struct.json_encode().alias("content")
+            ROW,
+            dated_of(self.extract, self.stored).alias(DATED),
+            team_of(self.stored).alias(TEAM),
+            raw.struct.json_encode().alias("content"),
         )
         return refused.join(content.collect(), on=ROW, maintain_order="left")
+
+
+def dated_of(extract: Extract, stored: Collection[str]) -> pl.Expr:
+    """Return the local date that places a row, of the columns that a sheet fills; null where there is none."""
+    days = [name for name in (extract.column(one).local_date for one in extract.dated_by) if name in stored]
+    return pl.coalesce(pl.col(days)) if days else pl.lit(None, pl.Date)
+
+
+def team_of(stored: Collection[str]) -> pl.Expr:
+    """Return the team of a row, of the columns that a sheet fills; null where it names none."""
+    return pl.col("team_id") if "team_id" in stored else pl.lit(None, pl.String)
 
 
 def recognised(sheet: Sheet) -> Extract:

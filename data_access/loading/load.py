@@ -19,11 +19,13 @@ from data_access.loading.columns_sent import columns_not_sent, note_columns, not
 from data_access.loading.coming import Coming, coming_of
 from data_access.loading.confirming import NOTHING_CONFIRMED, Confirmation, ConfirmationProblem, Confirmed
 from data_access.loading.covering import check_one_source, coverage_after, write_coverage
+from data_access.loading.doubts import keep_doubts
 from data_access.loading.files import sheets_of
 from data_access.loading.manifest import Terms
 from data_access.loading.merging import CHANGED, MOVED, NEW, OLDER, UNCHANGED, WITHDRAWN, Merge
 from data_access.loading.report import LoadedExtract, LoadReport, MeasureMove, Progress, Steps
 from data_access.loading.restating import latest_figures, moves, record_restatements
+from data_access.loading.same_child import remarks_on_children
 from data_access.loading.staging import Staged, stage
 from data_access.loading.working_folder import working_folder
 from data_access.never_sent import read_unsent
@@ -200,6 +202,12 @@ class _Load:
             ready["child_merges"] = ready["child_merges"].refuse(decided.in_a_circle)
             acceptance.check([ready["child_merges"]])
         asked = self._to_confirm(decided.merges, ready)
+        remarked = {
+            merge.extract.name: remarks_on_children(
+                connection, ready[merge.extract.name], merge, decided.survivors_after
+            )
+            for merge in decided.merges
+        }
         after = coverage_after(connection, before, [one for one, _ in fresh])
         moved = {
             merge.extract.name for merge in decided.merges if any(merge.counts(connection)[fate] for fate in MOVED)
@@ -221,8 +229,16 @@ class _Load:
             restated = record_restatements(connection, kept, before, unsent_before, load_id)
         came = {one.extract.name: one for one, _ in fresh}
         loaded = tuple(
-            self._recorded(load_id, came[merge.extract.name], ready[merge.extract.name], merge, asked)
+            self._recorded(
+                load_id,
+                came[name],
+                ready[name],
+                merge,
+                remarked[name],
+                [each for each in asked if each.extract == name],
+            )
             for merge in decided.merges
+            for name in (merge.extract.name,)
         )
         refused = [sentence for staged in ready.values() for sentence in record.sentences(staged, REFUSALS_TOLD)]
         notices = [_kept_told(ready[merge.extract.name], merge.kept) for merge in decided.merges if merge.kept]
@@ -245,10 +261,16 @@ class _Load:
         return asked
 
     def _recorded(
-        self, load_id: int, one: Coming, staged: Staged, merge: Merge, asked: Sequence[Confirmation]
+        self,
+        load_id: int,
+        one: Coming,
+        staged: Staged,
+        merge: Merge,
+        remarked: pl.DataFrame,
+        asked: Sequence[Confirmation],
     ) -> LoadedExtract:
         count = merge.counts(self.connection)
-        warnings = staged.warnings
+        warnings = pl.concat([staged.warnings, remarked])
         if staged.extract.name == "assessments":
             early = assessments_before_their_referral(self.connection, merge.staged)
             warnings = pl.concat([warnings, record.early_assessments(staged, early)], how="vertical_relaxed")
@@ -267,8 +289,9 @@ class _Load:
             record.counted_by(staged.refused, ("(field)", "(reason)")),
             record.counted_by(warnings, ("field", "message")),
         )
-        confirmed = [one.kind for one in asked if one.extract == staged.extract.name]
+        confirmed = [each.kind for each in asked]
         record.write(self.connection, load_id, result, one, staged, merge, warnings, confirmed)
+        keep_doubts(self.connection, load_id, staged, merge, warnings)
         return result
 
 

@@ -28,6 +28,9 @@ pl.Config.reload_env_vars()
 
 _WHY = (FIELD, VALUE, REASON)
 
+OF_ANOTHER_CHILD: Final = ", which names another child"
+"""Ends the reason for refusing a row whose key stands already, where the two rows name different children."""
+
 MOST_ROWS_OF_A_CHILD: Final = 500
 """The most rows of one extract that can be one child's."""
 
@@ -36,8 +39,8 @@ MOST_ROWS_OF_A_CHILD: Final = 500
 class Staged:
     """A sheet made ready: its rows in files, which hold some each, and refused rows and warnings beside.
 
-    `refused` has ROW, KEY, FIELD, VALUE, REASON and `content`; `warnings` is of checks.SCHEMA. `repeats` are how many
-    of the refused say the same as an earlier row in every column, and so nothing that is lost.
+    `refused` has ROW, KEY, FIELD, VALUE, REASON, DATED, TEAM and `content`; `warnings` is of checks.SCHEMA. `repeats`
+    are how many of the refused say the same as an earlier row in every column, and so nothing that is lost.
     """
 
     clean: Cleaned
@@ -162,21 +165,24 @@ def _repeats(good: pl.LazyFrame, again: pl.DataFrame) -> int:
 
 
 def _keys_met_again(good: pl.LazyFrame, extract: Extract) -> pl.DataFrame:
-    """Return as refused the good rows whose key stands in an earlier good row already."""
+    """Return as refused the good rows whose key stands in an earlier good row already; of another child, say so."""
     # by hashes first, which are far smaller than the keys; keys that share one by chance are told apart below
     hashes = good.select(pl.col(KEY).hash()).collect().to_series()
     met = hashes.filter(hashes.is_duplicated()).unique()
+    names_child = "child_id" in good.collect_schema() and "child_id" not in extract.key
+    child = pl.col("child_id")
+    other = child.ne_missing(child.sort_by(ROW).first().over(KEY)) if names_child else pl.lit(value=False)
+    reason = pl.format("stands in row {} already", "first")
     return (
-        good.select(ROW, KEY)
-        .filter(pl.col(KEY).hash().is_in(met.implode()))
-        .with_columns(pl.col(ROW).min().over(KEY).alias("first"))
+        good.filter(pl.col(KEY).hash().is_in(met.implode()))
+        .with_columns(pl.col(ROW).min().over(KEY).alias("first"), other.alias("other"))
         .filter(pl.col(ROW) != pl.col("first"))
         .select(
             ROW,
             KEY,
             pl.lit(extract.key[0]).alias(FIELD),
             pl.col(KEY).alias(VALUE),
-            pl.format("stands in row {} already", "first").alias(REASON),
+            pl.when("other").then(reason + OF_ANOTHER_CHILD).otherwise(reason).alias(REASON),
         )
         .sort(ROW)
         .collect()

@@ -20,6 +20,7 @@ from data_access.quality.rules import (
     placeholders,
     ranges,
     references,
+    same_child,
 )
 
 _FAMILIES: Final = (
@@ -27,6 +28,7 @@ _FAMILIES: Final = (
     no_further_action,
     links,
     placeholders,
+    same_child,
     duplicates,
     order_of_dates,
     future_dates,

@@ -6,6 +6,7 @@ All but the case list, and the breakdown by anything but team, read the rollup.
 from data_access.queries.asking import as_at_times, check_current, known_in_any_format, teams
 from data_access.queries.breakdown import breakdown, why_not_broken_down
 from data_access.queries.case_list import CASE_COLUMNS, cases, waiting, why_not_listed
+from data_access.queries.doubts import DOUBTS, IN_DOUBT, doubts, rows_in_doubt
 from data_access.queries.figures import SERIES, State
 from data_access.queries.freshness import latest_loads
 from data_access.queries.series import headline, series
@@ -13,6 +14,8 @@ from data_access.queries.waiting_children import children_among
 
 __all__ = [
     "CASE_COLUMNS",
+    "DOUBTS",
+    "IN_DOUBT",
     "SERIES",
     "State",
     "as_at_times",
@@ -20,9 +23,11 @@ __all__ = [
     "cases",
     "check_current",
     "children_among",
+    "doubts",
     "headline",
     "known_in_any_format",
     "latest_loads",
+    "rows_in_doubt",
     "series",
     "teams",
     "waiting",

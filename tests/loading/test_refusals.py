@@ -242,7 +242,7 @@ def test_of_a_key_met_twice_the_first_row_stands(council: Council) -> None:
     assert fates(only(report)) == {"new": 2, "refused": 2}
     assert council.rows("referrals")["R1"]["child_id"] == "C1"
     assert list(report.refused) == [
-        "referrals.csv, row 4, referral_id: 'R1' stands in row 2 already",
+        "referrals.csv, row 4, referral_id: 'R1' stands in row 2 already, which names another child",
         f"referrals.csv, row 5, received_at: 'never' {NO_TIME}",
     ]
 

@@ -33,6 +33,7 @@ class Judge:
                 self._dates(extract, row)
                 self._values(extract, row)
                 self._neighbours(extract, row)
+                self._same_child(extract, row)
         verdicts = {
             rule: (sum(looks for _, _, looks, _ in rows), {key for key, _, looks, broken in rows if looks and broken})
             for rule, rows in self.found.items()
@@ -139,6 +140,19 @@ class Judge:
             crowd = extract.name == "referrals" and self._rows_of(extract.name, child) > MOST_ROWS
             looks = row[fields[0]] is not None and row[fields[1]] is not None
             self._say(extract, "twice", row, same and not crowd and str(child).lower() not in NO_CHILD, looks=looks)
+
+    def _same_child(self, extract: Extract, row: Row) -> None:
+        child = row.get("child_key")
+        for column in extract.columns:
+            if extract.has("child_id") and column.refers_to and extract_named(column.refers_to).has("child_id"):
+                named = self._named(column.refers_to, extract_named(column.refers_to).stored_key[0], row[column.name])
+                others = named is not None and child is not None and named["child_key"] not in (None, child)
+                looks = row[column.name] is not None and child is not None
+                self._say(extract, f"{column.name}_of_another_child", row, others, looks=looks)
+        if extract.name in {"referrals", "contacts", "assessments", "section_47_enquiries", "plans", "cafs"}:
+            known = {one["child_key"] for name in (extract.name, "referrals") for one in self.world.get(name, ())}
+            alike = [one for one in known - {None} if _plain(one) == _plain(child) and one != child]
+            self._say(extract, "child_under_two_references", row, _plain(child) and alike)
 
     def _rows_of(self, extract: str, child: object) -> int:
         return sum(one["child_key"] == child for one in self.world[extract])
@@ -248,6 +262,11 @@ SAME = {
     "supervisions": ("staff_id", "due_on", "kind", "child_key"),
     "absences": ("staff_id", "from_date", "kind"),
 }
+
+
+def _plain(reference: object) -> str:
+    """Return a reference as it is whatever its capitals, spaces and leading zeros."""
+    return "".join(str(reference).lower().split()).replace("\u200b", "").replace("\ufeff", "").lstrip("0")
 
 
 def _is_open(referral: Row, day: Any) -> bool:

@@ -42,7 +42,7 @@ TOYS = {
     "contacts": [
         """
         contact_id | received_at      | decided_at       | decision | source    | team_id | referral_id | breaks
-        K1         | 2010-03-01 09:00 | 2010-03-01 09:00 | referral | school    | T1      | R1          |
+        K1         | 2010-03-01 09:00 | 2010-03-01 09:00 | referral | school    | T1      | R1          | referral_id_of_another_child
         K2         | 2010-03-01 09:00 | 2010-03-01 08:59 | maybe    | rumour    | T8      | R99         | decided_at_before_received_at decision_unknown_code source_unknown_code team_id_leads_nowhere referral_id_leads_nowhere
         K3         | 2010-03-30 09:00 | 2010-03-31 09:00 |          | unknown   |         |             | received_at_in_the_future decided_at_in_the_future source_missing no_team
         K4         | 2010-03-01       | 2010-03-01       |          |           | T1      |             | received_at_without_time decided_at_without_time source_missing
@@ -56,6 +56,12 @@ TOYS = {
         K13        | C1       | 2010-03-02 09:00 | school |             |
         K14        | Unknown  | 2010-03-01 09:00 | school |             | child_is_a_placeholder
         K15        | Unknown  | 2010-03-01 09:00 | school |             | child_is_a_placeholder
+        """,
+        """
+        contact_id | child_id    | received_at      | source | referral_id | breaks
+        K20        | child of R1 | 2010-03-02 09:00 | school | R1          |
+        K21        | C70         | 2010-03-02 09:00 | school |             | child_under_two_references
+        K22        | 00c 70      | 2010-03-03 09:00 | school |             | child_under_two_references
         """,
     ],
     "referrals": [
@@ -73,9 +79,9 @@ TOYS = {
         """,
         """
         referral_id | contact_id | received_at      | team_id   | worker_id | source  | age_band | sex     | ethnicity | disability | breaks
-        R10         | K1         | 2010-03-01 08:59 | T1        | S1        | school  | 5_to_9   | male    | white     | no         | before_their_contact
-        R11         | K1         | 2010-03-01       | T1        | S1        | school  | 5_to_9   | male    | white     | no         | received_at_without_time
-        R12         | K1         | 2010-02-28       | T1        | S1        | school  | 5_to_9   | male    | white     | no         | received_at_without_time before_their_contact
+        R10         | K1         | 2010-03-01 08:59 | T1        | S1        | school  | 5_to_9   | male    | white     | no         | before_their_contact contact_id_of_another_child
+        R11         | K1         | 2010-03-01       | T1        | S1        | school  | 5_to_9   | male    | white     | no         | received_at_without_time contact_id_of_another_child
+        R12         | K1         | 2010-02-28       | T1        | S1        | school  | 5_to_9   | male    | white     | no         | received_at_without_time before_their_contact contact_id_of_another_child
         R13         | K99        | 2010-03-01 09:00 | T8        | S99       | rumour  | old      | either  | other?    | some       | contact_id_leads_nowhere team_id_leads_nowhere worker_id_leads_nowhere source_unknown_code age_band_unknown_code sex_unknown_code ethnicity_unknown_code disability_unknown_code
         R14         |            | 2010-03-01 09:00 | (no team) |           | unknown |          | unknown |           | unknown    | no_team source_missing age_band_missing sex_missing ethnicity_missing disability_missing
         R15         | K99        | 2007-12-31 09:00 | T1        | S99       | school  | 5_to_9   | male    | white     | no         |
@@ -94,22 +100,35 @@ TOYS = {
         R28         | TBC      | 2010-01-04 09:00 | school |                  |                 |                     |            | child_is_a_placeholder
         R29         | TBC      | 2010-01-04 09:00 | school |                  |                 |                     |            | child_is_a_placeholder
         """,
+        """
+        referral_id | child_id    | contact_id | received_at      | source | breaks
+        R40         | child of K1 | K1         | 2010-03-04 09:00 | school |
+        R41         | C70         |            | 2010-03-05 09:00 | school |
+        R42         | C80         |            | 2010-03-05 09:00 | school | child_under_two_references
+        R43         | c80         |            | 2010-03-05 09:00 | school | child_under_two_references
+        R44         | 0           |            | 2010-03-05 09:00 | school | child_is_a_placeholder
+        R45         | 00          |            | 2010-03-05 09:00 | school |
+        """,
     ],
     "notifications": [
         """
         notification_id | child_id | kind   | received_at      | screened_at      | outcome   | referral_id | breaks
-        N1              | C1       | merlin | 2010-03-01 09:00 | 2010-03-01 10:00 | held_back | R1          |
+        N1              | C1       | merlin | 2010-03-01 09:00 | 2010-03-01 10:00 | held_back | R1          | referral_id_of_another_child
         N2              | C1       | merlin | 2010-03-01 17:00 | 2010-03-01 16:00 | lost      | R99         | twice screened_at_before_received_at outcome_unknown_code referral_id_leads_nowhere
         N3              | C1       | owl    | 2010-03-01       | 2010-03-01       |           |             | kind_unknown_code received_at_without_time screened_at_without_time
         N4              |          | merlin | 2010-03-30 09:00 | 2010-03-30 10:00 |           |             | received_at_in_the_future screened_at_in_the_future
         N5              |          | merlin | 2010-03-01 09:00 |                  |           |             |
         N6              |          | merlin | 2010-03-01 09:00 |                  |           |             |
         """,
+        """
+        notification_id | child_id    | kind   | received_at      | referral_id | breaks
+        N20             | child of R1 | merlin | 2010-03-02 09:00 | R1          |
+        """,
     ],
     "cafs": [
         """
         caf_id | started_on | completed_on | closed_on  | offered_on | declined_on | agency | outcome | school_id | referral_id | breaks
-        F1     | 2010-03-01 | 2010-03-01   | 2010-03-01 | 2010-02-01 | 2010-02-01  | school | other   | H1        | R1          |
+        F1     | 2010-03-01 | 2010-03-01   | 2010-03-01 | 2010-02-01 | 2010-02-01  | school | other   | H1        | R1          | referral_id_of_another_child
         F2     | 2010-03-01 | 2010-02-28   | 2010-02-28 | 2010-02-01 | 2010-01-31  | guild  | magic   | H99       | R99         | completed_on_before_started_on closed_on_before_started_on declined_on_before_offered_on agency_unknown_code outcome_unknown_code school_id_leads_nowhere referral_id_leads_nowhere
         F3     | 2010-03-30 | 2010-03-31   | 2010-03-31 |            |             | school |         |           |             | started_on_in_the_future completed_on_in_the_future closed_on_in_the_future
         """,
@@ -121,19 +140,24 @@ TOYS = {
         F13    | C1       |            | school |
         F14    | n/a      | 2010-03-01 | school | child_is_a_placeholder
         """,
+        """
+        caf_id | child_id    | started_on | agency | referral_id | breaks
+        F20    | child of R1 | 2010-03-01 | school | R1          |
+        F21    | C\u00a080         | 2010-03-01 | school |             | child_under_two_references
+        """,
     ],
     "assessments": [
         """
         assessment_id | referral_id | kind    | started_on | completed_on | terminated_on | child_seen_on | seen_by | team_id   | worker_id | breaks
-        A1            | R6          | initial | 2010-03-01 | 2010-03-01   |               | 2010-03-01    | social_worker | T1    | S1        |
-        A2            | R6          | core    | 2010-03-01 | 2010-02-28   | 2010-02-28    |               |         | T1        | S1        | completed_on_before_started_on terminated_on_before_started_on
+        A1            | R6          | initial | 2010-03-01 | 2010-03-01   |               | 2010-03-01    | social_worker | T1    | S1        | referral_id_of_another_child
+        A2            | R6          | core    | 2010-03-01 | 2010-02-28   | 2010-02-28    |               |         | T1        | S1        | completed_on_before_started_on terminated_on_before_started_on referral_id_of_another_child
         A3            |             | core    | 2010-03-30 | 2010-03-31   | 2010-03-31    | 2010-03-30    |         | T1        | S1        | started_on_in_the_future completed_on_in_the_future terminated_on_in_the_future child_seen_on_in_the_future
         A4            | R99         | quick   | 2010-03-01 |              |               |               | nobody  | T8        | S99       | referral_id_leads_nowhere kind_unknown_code seen_by_unknown_code team_id_leads_nowhere worker_id_leads_nowhere
-        A5            | R6          | initial | 2010-02-28 | 2010-03-02   |               |               |         | (no team) | S1        | before_their_referral no_team
+        A5            | R6          | initial | 2010-02-28 | 2010-03-02   |               |               |         | (no team) | S1        | before_their_referral no_team referral_id_of_another_child
         A6            |             | core    | 2009-02-28 | 2010-03-01   |               |               |         | T1        | S1        | completed_on_more_than_a_year_after_started_on
         A7            |             | core    | 2009-03-01 | 2010-03-01   |               |               |         | T1        | S1        |
-        A8            | R1          | core    | 2010-03-01 |              |               |               |         | T1        | S1        | open_on_a_closed_case
-        A9            | R5          | core    | 2010-03-30 | 2010-03-30   |               |               |         | T1        | S1        | started_on_in_the_future completed_on_in_the_future after_no_further_action
+        A8            | R1          | core    | 2010-03-01 |              |               |               |         | T1        | S1        | open_on_a_closed_case referral_id_of_another_child
+        A9            | R5          | core    | 2010-03-30 | 2010-03-30   |               |               |         | T1        | S1        | started_on_in_the_future completed_on_in_the_future after_no_further_action referral_id_of_another_child
         """,
         """
         assessment_id | child_id | referral_id | kind    | started_on | completed_on | breaks
@@ -149,18 +173,30 @@ TOYS = {
         A29           | none     |             | core    | 2010-02-02 | 2010-02-02   | child_is_a_placeholder
         A30           | C8       |             | initial | 2010-02-05 | 2010-02-05   |
         """,
+        """
+        assessment_id | child_id    | referral_id | kind | started_on | completed_on | breaks
+        A40           | child of R1 | R1          | core | 2010-03-01 | 2010-03-02   |
+        A41           | C70         |             | core | 2010-03-06 | 2010-03-07   | child_under_two_references
+        A42           | C 70        |             | core | 2010-03-06 | 2010-03-07   | child_under_two_references
+        """,
     ],
     "section_47_enquiries": [
         """
         enquiry_id | child_id | referral_id | strategy_discussion_on | ended_on   | outcome    | team_id   | breaks
-        E1         | C1       | R6          | 2010-03-01             | 2010-03-01 | conference | T1        |
-        E2         | C1       | R6          | 2010-02-28             | 2010-02-27 | magic      | T8        | before_their_referral ended_on_before_strategy_discussion_on outcome_unknown_code team_id_leads_nowhere
+        E1         | C1       | R6          | 2010-03-01             | 2010-03-01 | conference | T1        | referral_id_of_another_child
+        E2         | C1       | R6          | 2010-02-28             | 2010-02-27 | magic      | T8        | before_their_referral ended_on_before_strategy_discussion_on outcome_unknown_code team_id_leads_nowhere referral_id_of_another_child
         E3         | C1       | R99         | 2010-03-01             |            |            | (no team) | twice referral_id_leads_nowhere no_team
         E4         | C1       |             | 2010-03-30             |            |            | T1        | strategy_discussion_on_in_the_future
         E5         | C4       |             | 2010-02-02             |            |            | T1        | after_no_further_action
         E6         | C4       |             | 2010-02-01             |            |            | T1        |
-        E7         | C9       | R25         | 2010-02-01             |            |            | T1        | after_no_further_action
+        E7         | C9       | R25         | 2010-02-01             |            |            | T1        | after_no_further_action referral_id_of_another_child
         E8         | nil      |             | 2010-02-01             |            |            | T1        | child_is_a_placeholder
+        """,
+        """
+        enquiry_id | child_id    | referral_id | strategy_discussion_on | team_id | breaks
+        E20        | child of R1 | R1          | 2010-03-02             | T1      |
+        E21        | c80         |             | 2010-03-06             | T1      | child_under_two_references
+        E22        | C81         |             | 2010-03-06             | T1      |
         """,
     ],
     "conferences": [
@@ -189,6 +225,11 @@ TOYS = {
         P10     | C4       | cp   | 2010-01-31 |            |                          | T1        |
         P11     | test     | cp   | 2010-01-31 |            |                          | T1        | child_is_a_placeholder
         """,
+        """
+        plan_id | child_id | kind | from       | to         | team_id | breaks
+        P20     | 0C80     | cin  | 2010-03-06 | 2010-03-07 | T1      | child_under_two_references
+        P21     | C82      | cin  | 2010-03-06 | 2010-03-07 | T1      |
+        """,
     ],
     "core_groups": [
         """
@@ -205,6 +246,11 @@ TOYS = {
         V2       | C1       | P99     | 2010-03-01 | 2010-03-30  | S1       | T8        | twice plan_id_leads_nowhere recorded_on_in_the_future team_id_leads_nowhere
         V3       | C1       |         | 2010-03-30 |             | S99      | T1        | made_on_in_the_future staff_id_leads_nowhere
         V4       | C1       |         |            |             |          | (no team) | no_team
+        """,
+        """
+        visit_id | child_id | plan_id | made_on    | staff_id | team_id | breaks
+        V20      | C82      | P21     | 2010-03-06 | S1       | T1      |
+        V21      | C83      | P21     | 2010-03-07 | S1       | T1      | plan_id_of_another_child
         """,
     ],
     "allocations": [
@@ -241,6 +287,11 @@ TOYS = {
         D1       | child_views_recorded | yes    | 2010-03-01 | S1               | T1        | A1            |
         D2       | why                  | maybe  | 2010-03-30 | S99              | T8        | A99           | question_unknown_code answer_unknown_code audited_on_in_the_future auditor_staff_id_leads_nowhere team_id_leads_nowhere assessment_id_leads_nowhere
         D3       | child_views_recorded | yes    | 2010-03-01 | S1               | (no team) |               | no_team
+        """,
+        """
+        audit_id | question             | answer | audited_on | team_id | child_id    | assessment_id | breaks
+        D20      | child_views_recorded | yes    | 2010-03-01 | T1      | child of R1 | A40           |
+        D21      | child_views_recorded | yes    | 2010-03-01 | T1      | C82         | A40           | assessment_id_of_another_child
         """,
     ],
     "absences": [
