@@ -16,23 +16,18 @@ import polars as pl
 import sqlalchemy as sa
 import streamlit as st
 
-from dashboard.analysis.judgement import Judgement
-from dashboard.judged import judge_figures
+from dashboard.judged import JudgedMeasure, judge_measures
 from dashboard.settings import current_settings
 from data_access import queries
-from data_access.as_at import Lacking
 from data_access.database import connect, open_database, reading, sqlite_file
 from data_access.facts import data_version
 from data_access.london_time import local_date, to_local
-from data_access.measures import MEASURES, Definition, measure_named
+from data_access.measures import MEASURES, measure_named
 from data_access.measures.definition import Period
 from data_access.periods import period_of
 from data_access.scope import Scope
-from data_access.targets import RebaseStep, TargetStep, rebases, target_steps
 from data_access.working_calendar import week_of
 
-_SECONDS_WAITED: Final = "seconds_taken"
-_HOUR: Final = 3600
 _FEW_REFUSED: Final = 0.01
 _KEPT: Final = 256
 """How many results each cache keeps: weeks, teams and measures that readers look at between two loads."""
@@ -51,25 +46,13 @@ class Version:
 
 
 @dataclass(frozen=True)
-class MeasureView:
-    """One measure as a page shows it.
+class MeasureView(JudgedMeasure):
+    """One measure as a page shows it: its `figures` run from the first covered day to the chosen week.
 
-    `figures` are rows of queries.SERIES at the natural period, from the first covered day to the chosen week.
     `headline` is the row of queries.headline: the latest settled period, with `ytd_` and `12m_` beside it.
-    `waiting` counts the late cases that wait now, whichever week is chosen; `waiting_longest_hours` is how long the
-    first of them has waited, None where nobody waits or no hours are counted. `lacking` says what a format does not
-    tell, where that alone is why there is no figure.
     """
 
-    definition: Definition
-    figures: pl.DataFrame
-    judgement: Judgement
     headline: dict[str, Any]
-    targets: tuple[TargetStep, ...]
-    rebases: tuple[RebaseStep, ...]
-    waiting: int
-    waiting_longest_hours: float | None
-    lacking: Lacking | None
 
 
 @dataclass(frozen=True)
@@ -179,18 +162,13 @@ def _views(
 ) -> tuple[MeasureView, ...]:
     with connected() as connection:
         queries.check_current(connection)
-        steps = target_steps(scope, connection, ids, team=team)
-        anew = rebases(connection, ids, team=team)
-        lacking = queries.known_in_any_format(connection, [MEASURES[name] for name in ids])[1]
         found: dict[str, tuple[pl.DataFrame, dict[str, Any]]] = {}
         for period in Period:
             mine = [name for name in ids if MEASURES[name].definition.period is period]
             if mine:
                 found |= _figures(scope, connection, mine, team, _ended_by(up_to, period))
-        return tuple(
-            _view(scope, connection, name, team, *found[name], steps[name], anew[name], lacking.get(name))
-            for name in ids
-        )
+        judged = judge_measures(scope, connection, {name: found[name][0] for name in ids}, team=team)
+        return tuple(MeasureView(**vars(judged[name]), headline=found[name][1]) for name in ids)
 
 
 def _ended_by(up_to: date | None, period: Period) -> date | None:
@@ -210,38 +188,6 @@ def _figures(
         row["measure"]: (series.filter(pl.col("measure") == row["measure"]), row)
         for row in rows.iter_rows(named=True)
     }
-
-
-def _view(
-    scope: Scope,
-    connection: sa.Connection,
-    name: str,
-    team: str | None,
-    figures: pl.DataFrame,
-    headline: dict[str, Any],
-    steps: Sequence[TargetStep],
-    anew: Sequence[RebaseStep],
-    lacking: Lacking | None,
-) -> MeasureView:
-    definition = MEASURES[name].definition
-    waits = 0
-    longest: float | None = None
-    if definition.blank_while_open is not None and scope.case_teams != frozenset():
-        cases = queries.waiting(scope, connection, name, team=team)
-        waits = cases.height
-        if waits and _SECONDS_WAITED in cases.columns:
-            longest = max(cases.get_column(_SECONDS_WAITED).to_list()) / _HOUR
-    return MeasureView(
-        definition=definition,
-        figures=figures,
-        judgement=judge_figures(definition, figures, steps, anew, waiting=waits),
-        headline=headline,
-        targets=tuple(steps),
-        rebases=tuple(anew),
-        waiting=waits,
-        waiting_longest_hours=longest,
-        lacking=lacking,
-    )
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)

@@ -21,7 +21,6 @@ from dashboard.components.freshness import freshness_line
 from dashboard.components.heading import draw_choices
 from dashboard.components.links import Parameter, cases_link, measure_link, page_link
 from dashboard.components.messages import show_empty
-from dashboard.components.phrases import sentence_of
 from dashboard.components.stylesheet import draw_stylesheet
 from dashboard.reading import MeasureView
 from data_access.measures.definition import Definition
@@ -69,7 +68,7 @@ def draw_cases_page() -> None:
             measure_menu("cases", definition, {"team": choice.team, "week": choice.week})
             draw_choices("cases", choice, freshness, names, measure=definition.id)
     st.html(f'<p class="freshness">{escape(freshness_line(freshness))}</p>')
-    measure_link(sentence_of(view), definition.id, team=choice.team, week=choice.week)
+    measure_link(view.sentence, definition.id, team=choice.team, week=choice.week)
     if not reading_closer.may_be_listed(scope, definition.id):
         st.html(f"<p>{escape(definition.title)} is never listed person by person.</p>")
         return

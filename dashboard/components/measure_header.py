@@ -16,7 +16,7 @@ from dashboard.components.filters import Choice
 from dashboard.components.freshness import freshness_line
 from dashboard.components.heading import draw_choices
 from dashboard.components.icons import assurance_icon, variation_icon
-from dashboard.components.phrases import NOTHING, counts_of, sentence_of, target_of, variation_of, year_to_date
+from dashboard.components.phrases import NOTHING, counts_of, target_of, variation_of, year_to_date
 from dashboard.reading import Freshness, MeasureView
 
 _TAGS: Final = {TargetState.MET: "✓", TargetState.MISSED: "✕", TargetState.DUE: "◷"}
@@ -33,7 +33,7 @@ def draw_measure_header(
             measure_menu("measure", definition, {"team": choice.team, "week": choice.week})
             draw_choices("measure", choice, freshness, names, measure=definition.id)
     st.html(
-        f'<h1 class="message">{escape(sentence_of(view))}</h1>'
+        f'<h1 class="message">{escape(view.sentence)}</h1>'
         f'<p class="freshness">{escape(subtitle(view, choice, names))}<br>{escape(freshness_line(freshness))}</p>'
         f'<div class="verdict">{verdict_html(view, look)}</div>'
     )

@@ -5,8 +5,8 @@ from typing import Any
 from dashboard.analysis.judgement import Judgement
 from dashboard.analysis.vocabulary import Period, TargetState, Variation
 from dashboard.analysis.wording import figure, goal, short_day
+from dashboard.judged import not_computable
 from dashboard.reading import MeasureView
-from data_access.as_at import Lacking
 from data_access.measures.definition import Kind
 
 NOTHING = "–"
@@ -52,14 +52,6 @@ def target_of(judgement: Judgement) -> str:
     return goal(judgement.target, judgement.subject, apart_from=beside)
 
 
-def sentence_of(view: MeasureView) -> str:
-    """Return the sentence of a measure, title and value first; where a format can't tell the measure, why not."""
-    if view.lacking is None:
-        return view.judgement.sentence
-    why = not_computable(view.lacking)
-    return f"{view.definition.title}: {why[:1].lower()}{why[1:]}"
-
-
 def told_of(view: MeasureView) -> str:
     """Return the same without title and value, which stand beside it."""
     return told(view.judgement) if view.lacking is None else f"{not_computable(view.lacking)}."
@@ -70,12 +62,6 @@ def variation_of(view: MeasureView) -> Variation:
     if view.lacking is not None:
         return Variation.NOT_JUDGED
     return Variation.CONCERN if view.judgement.is_concern else view.judgement.variation
-
-
-def not_computable(lacking: Lacking) -> str:
-    """Return why a format can't tell a measure: "Not computable from Annex A: it does not tell what was decided"."""
-    meanings = [f"{meaning[:1].lower()}{meaning[1:]}" for meaning in lacking.meanings]
-    return f"Not computable from {lacking.format}: it does not tell {' or '.join(meanings)}"
 
 
 def told(judgement: Judgement) -> str:

@@ -3,7 +3,7 @@
 All but the case list, and the breakdown by anything but team, read the rollup.
 """
 
-from data_access.queries.asking import as_at_times, check_current, known_in_any_format, teams
+from data_access.queries.asking import as_at_times, check_current, known_in_any_format, teams, teams_with_figures
 from data_access.queries.breakdown import breakdown
 from data_access.queries.case_list import CASE_COLUMNS, cases, waiting
 from data_access.queries.figures import SERIES, State
@@ -23,5 +23,6 @@ __all__ = [
     "latest_loads",
     "series",
     "teams",
+    "teams_with_figures",
     "waiting",
 ]
