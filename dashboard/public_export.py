@@ -23,7 +23,6 @@ from data_access.scope import Scope
 
 PUBLIC: Final = "public"
 _SETTLED: Final = (State.COMPLETE, State.NO_CASES, State.NOT_COMPUTABLE)
-_NUMBERS: Final = ("numerator", "denominator", "value", "not_yet_due", "not_computable")
 _JUDGED: Final = ("variation", "assurance", "target_state", "sentence")
 
 
@@ -39,7 +38,7 @@ class PublicExport:
 def publish(
     connection: sa.Connection, wanted: Wanted, *, of_teams: bool, team: str | None, account: str
 ) -> PublicExport:
-    """Return the rows of exporting.by_team, or of by_period for a team or the whole, as they may leave; register them.
+    """Return rows as of exporting.by_team, or of by_period for a team or the whole, as they may leave; register them.
 
     Must run in the transaction of published.publishing; print nothing before that ends well.
     """
@@ -132,8 +131,6 @@ def _settled(connection: sa.Connection, wanted: Wanted) -> set[tuple[str, date]]
 def _masked(definition: Definition, row: Row, may: frozenset[Number], *, is_settled: bool) -> Row:
     """Return the row with HIDDEN for what may not be shown, and without what is judged from it."""
     row = row | {"classification": PUBLIC}
-    if row["state"] == State.NO_DATA:
-        return row | dict.fromkeys((*_NUMBERS, *_JUDGED))
     shown = {
         "numerator": Number.NUMERATOR in may,
         "denominator": (Number.REMAINDER if definition.kind is Kind.RATE else Number.DENOMINATOR) in may,

@@ -12,7 +12,8 @@ years, years to date and twelve months, for teams and the whole, within an expor
 
 A correction may have changed any cell of the days that it reaches, so the old table says nothing certain of the new
 one. What differs is protected like a table of its own: a number that rose or fell by 1 to 5 is hidden, and with it
-whatever would give it away.
+whatever would give it away. A block takes its corrected table where the whole service's figure can still be shown;
+otherwise it stays as published, and the figure is hidden until later periods take the difference up.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -103,7 +104,7 @@ class Publisher:
 
         `grows`: the figure is one of a series of which each holds most of the one before (year to date, twelve
         months). What is new in it is then published only where little of it has to be hidden, for a number hidden
-        once is hidden in all that follow; until then the figure waits.
+        once is hidden in all that follow; until then the figure waits. It is shown whole or not at all.
         """
         days: Days = ((first, end),)
         meeting = [block for block in self._blocks.values() if overlap(days, block.days)]
@@ -122,7 +123,9 @@ class Publisher:
         shown = {team: frozenset.intersection(*(each.shows(team) for each in used)) for team in now}
         if any(shown[team] & now[team].small() for team in now):
             return Released(published_on=published_on)
-        if used is not meeting:
+        if grows:
+            shown = {team: numbers for team, numbers in shown.items() if numbers.issuperset(_WHOLE_FIGURE)}
+        if used is not meeting and any(shown.values()):
             self._blocks[used[-1].days] = used[-1]
             self.added.append(used[-1])
         return Released(shown, published_on)
@@ -139,6 +142,8 @@ class Publisher:
         if [block.days for block in inside] != [days]:
             return None
         [before] = inside
+        if not shown[None].issuperset(before.shows(None).intersection(_WHOLE_FIGURE)):
+            return None
         return Block(days, now, {team: numbers & before.shows(team) for team, numbers in shown.items()})
 
     def _shown_of(self, step: ByTeam) -> Shown:

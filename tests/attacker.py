@@ -21,8 +21,8 @@ HIDDEN = "c"
 SMALL = range(1, 6)
 FIRST_OF_ALL = date(2005, 1, 1)
 
-Cell = tuple[str, str, str, date]
-"""Measure, class (met, not_met, not_computable, not_yet_due), team, first day of the part of a week."""
+Cell = tuple[str, str, str, date, int]
+"""Measure, class (met, not_met, not_computable, not_yet_due), team, first day of the part of a week, edition."""
 Row = Mapping[str, str]
 
 
@@ -67,10 +67,22 @@ class Attacker:
     counts: frozenset[str] = frozenset()
     known: dict[frozenset[Cell], int] = field(default_factory=dict)
     zero: set[Cell] = field(default_factory=set)
+    editions: dict[tuple[str, str, date], int] = field(default_factory=dict)
+
+    def notice(self, measure: str, team: str, part: date) -> None:
+        """Hear that these cells are corrected: more than anybody outside is told.
+
+        What is read from now on is about cells of a new edition; all others are known to be as they were.
+        """
+        self.editions[measure, team, part] = self.editions.get((measure, team, part), 0) + 1
 
     def cells(self, measure: str, kind: str, team: str, first: date, end: date) -> frozenset[Cell]:
         teams = [team] if team else self.teams
-        return frozenset((measure, kind, one, part) for one in teams for part in parts_between(first, end))
+        return frozenset(
+            (measure, kind, one, part, self.editions.get((measure, one, part), 0))
+            for one in teams
+            for part in parts_between(first, end)
+        )
 
     def read(self, rows: Iterable[Row]) -> None:
         """Take in one export."""
@@ -84,12 +96,13 @@ class Attacker:
                 ("not_computable", "not_computable"),
                 ("not_yet_due", "not_yet_due"),
             ):
-                self._learn(self.cells(measure, kind, row["team"], *span), numbers[name])
+                self.learn(self.cells(measure, kind, row["team"], *span), numbers[name])
             if measure not in self.counts:
                 both = [self.cells(measure, kind, row["team"], *span) for kind in ("met", "not_met")]
-                self._learn(both[0] | both[1], numbers["denominator"])
+                self.learn(both[0] | both[1], numbers["denominator"])
 
-    def _learn(self, cells: frozenset[Cell], number: int | None) -> None:
+    def learn(self, cells: frozenset[Cell], number: int | None) -> None:
+        """Take in one number: the sum of these cells, None where it is hidden."""
         if number == 0:
             self.zero |= cells
         elif number is not None:
