@@ -19,6 +19,7 @@ from scipy.sparse import csr_matrix
 
 HIDDEN = "c"
 SMALL = range(1, 6)
+_BESIDE = ("not_computable", "not_yet_due")
 FIRST_OF_ALL = date(2005, 1, 1)
 
 Cell = tuple[str, str, str, date, int]
@@ -85,21 +86,25 @@ class Attacker:
         )
 
     def read(self, rows: Iterable[Row]) -> None:
-        """Take in one export."""
+        """Take in one export. A team without a row in a period that other teams have one in had nothing in it."""
+        seen: dict[tuple[str, str, str], set[str]] = defaultdict(set)
         for row in rows:
-            measure = row["measure"]
-            span = days_of(row["period"], date.fromisoformat(row["start"]), monthly=measure in self.monthly)
-            numbers = {name: _number(row[name]) for name in ("numerator", "denominator", "not_computable")}
-            numbers["not_yet_due"] = _number(row["not_yet_due"])
-            for kind, name in (
-                ("met", "numerator"),
-                ("not_computable", "not_computable"),
-                ("not_yet_due", "not_yet_due"),
-            ):
-                self.learn(self.cells(measure, kind, row["team"], *span), numbers[name])
-            if measure not in self.counts:
-                both = [self.cells(measure, kind, row["team"], *span) for kind in ("met", "not_met")]
-                self.learn(both[0] | both[1], numbers["denominator"])
+            seen[row["measure"], row["period"], row["start"]].add(row["team"])
+            numbers = {name: _number(row[name]) for name in ("numerator", *_BESIDE, "denominator")}
+            for kind, name in (("met", "numerator"), *((name, name) for name in _BESIDE)):
+                self.learn(self._of(row, kind), numbers[name])
+            if row["measure"] not in self.counts:
+                self.learn(self._of(row, "met") | self._of(row, "not_met"), numbers["denominator"])
+        for (measure, period, start), teams in seen.items():
+            for team in set(self.teams) - teams if len(teams) > 1 else ():
+                row = {"measure": measure, "period": period, "start": start, "team": team}
+                for kind in ("met", "not_met", *_BESIDE):
+                    self.learn(self._of(row, kind), 0)
+
+    def _of(self, row: Row, kind: str) -> frozenset[Cell]:
+        monthly = row["measure"] in self.monthly
+        span = days_of(row["period"], date.fromisoformat(row["start"]), monthly=monthly)
+        return self.cells(row["measure"], kind, row["team"], *span)
 
     def learn(self, cells: frozenset[Cell], number: int | None) -> None:
         """Take in one number: the sum of these cells, None where it is hidden."""
