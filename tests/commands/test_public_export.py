@@ -115,22 +115,31 @@ SEQUENCES: dict[str, tuple[Words, ...]] = {
 }  # fmt: skip
 
 
+LEAKS = tuple(SEQUENCES)[:3]
+
+
 @pytest.mark.parametrize("exports", SEQUENCES.values(), ids=SEQUENCES)
 def test_an_attacker_who_keeps_all_exports_recovers_nothing(
     council: str, tmp_path: Path, exports: tuple[Words, ...]
 ) -> None:
     database = copy_of(council, tmp_path / "copy.db")
-    attacker, naive = (Attacker(TEAMS, counts=frozenset({"cafs_started"})) for _ in range(2))
+    attacker = Attacker(TEAMS, counts=frozenset({"cafs_started"}))
     small = small_numbers(attacker, database, ATTACKED)
     told = 0
     for words in exports:
-        naive.read(each_by_itself(printed(database, *ATTACKED, *words)))
         rows = printed(database, *ATTACKED, *words, "--public")
         told += sum(row["numerator"] not in ("", "0", HIDDEN) for row in rows)
         attacker.read(rows)
-    assert naive.recovered(small)
     assert attacker.recovered(small) == {}
     assert told > 0
+
+
+@pytest.mark.parametrize("leak", LEAKS)
+def test_the_attacker_recovers_much_where_each_figure_is_hidden_by_itself(council: str, leak: str) -> None:
+    attacker = Attacker(TEAMS, counts=frozenset({"cafs_started"}))
+    for words in SEQUENCES[leak]:
+        attacker.read(each_by_itself(printed(council, *ATTACKED, *words)))
+    assert attacker.recovered(small_numbers(attacker, council, ATTACKED))
 
 
 corrections = st.tuples(
@@ -146,7 +155,7 @@ asked = st.tuples(
 ).map(lambda words: tuple(word for some in words for word in some))
 
 
-@settings(max_examples=12)
+@settings(max_examples=5)
 @given(st.lists(asked | corrections, min_size=2, max_size=5))
 def test_nor_over_random_exports_while_the_data_change(
     council: str, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[object, ...]]
