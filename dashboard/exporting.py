@@ -3,7 +3,6 @@
 Other programs rely on the names and order of these columns.
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -11,16 +10,14 @@ from typing import Any, Final
 import polars as pl
 import sqlalchemy as sa
 
-from dashboard.analysis.judgement import Judgement
-from dashboard.analysis.suppression import HIDDEN, SMALLEST_SHOWN, suppress
+from dashboard.analysis.public_sentence import public_sentence
 from dashboard.analysis.targets import in_view, tag
-from dashboard.judged import judge_figures, targets_of
-from data_access.measures import Definition, measure_named
+from dashboard.judged import JudgedMeasure, judge_measures, targets_of
+from data_access.measures import measure_named
 from data_access.measures.definition import About, Kind
 from data_access.periods import Grain
-from data_access.queries import cases, doubts, series, teams
+from data_access.queries import State, cases, series, teams_with_figures
 from data_access.scope import Scope
-from data_access.targets import RebaseStep, TargetStep, rebases, target_steps
 
 COLUMNS: Final = (
     "measure", "period", "start", "team", "numerator", "denominator", "value", "not_yet_due", "not_computable",
@@ -49,31 +46,44 @@ class Wanted:
 def by_period(scope: Scope, connection: sa.Connection, wanted: Wanted, *, team: str | None = None) -> list[Row]:
     """Return a row for each measure and period, of a team or the whole: COLUMNS."""
     found = series(scope, connection, wanted.measures, grain=wanted.grain, last=wanted.last, team=team)
-    steps = target_steps(scope, connection, wanted.measures, team=team)
-    anew = rebases(connection, wanted.measures, team=team)
-    doubtful = doubts(scope, connection, wanted.measures, last=wanted.last, team=team)
+    figures = {name: found.filter(pl.col("measure") == name).sort("start") for name in wanted.measures}
+    natural = {
+        name: mine
+        for name, mine in figures.items()
+        if wanted.grain in (None, Grain(measure_named(name).definition.period))
+    }
+    judged = judge_measures(scope, connection, natural, team=team)
     rows: list[Row] = []
-    for name in wanted.measures:
-        definition = measure_named(name).definition
-        mine = found.filter(pl.col("measure") == name).sort("start")
-        is_natural = wanted.grain in (None, Grain(definition.period))
-        judged = _judged(definition, mine, steps[name], anew[name], doubtful) if is_natural else {}
+    for name, mine in figures.items():
+        told = _told(judged[name], public=wanted.public) if name in judged else {}
         since = mine if wanted.first is None else mine.filter(pl.col("end") >= wanted.first)
-        rows += [_row(figure, judged.get(figure["start"], {})) for figure in since.iter_rows(named=True)]
-    return _public(rows, wanted.grain) if wanted.public else rows
+        rows += [_row(figure, told.get(figure["start"], {})) for figure in since.iter_rows(named=True)]
+    return rows
 
 
 def by_team(scope: Scope, connection: sa.Connection, wanted: Wanted) -> list[Row]:
-    """Return a row for each measure, period and team that has cases in it: COLUMNS."""
-    internal = Wanted(wanted.measures, wanted.grain, wanted.first, wanted.last)
+    """Return a row for each measure, period and team that has cases in it: COLUMNS.
+
+    Cases of no team have a row of their own, so that the teams add up to the whole. A team whose figure on staff
+    health may not be shown has a row that says so.
+    """
     rows = [
         row
-        for team in teams(scope, connection).get_column("team")
-        for row in by_period(scope, connection, internal, team=team)
-        if row["numerator"] or row["denominator"] or row["not_yet_due"] or row["not_computable"]
+        for team in teams_with_figures(scope, connection)
+        for row in by_period(scope, connection, wanted, team=team)
+        if row["numerator"]
+        or row["denominator"]
+        or row["not_yet_due"]
+        or row["not_computable"]
+        or _may_not_be_shown(row)
     ]
     rows.sort(key=lambda row: (wanted.measures.index(row["measure"]), row["start"], row["team"]))
-    return _public(rows, wanted.grain) if wanted.public else rows
+    return rows
+
+
+def _may_not_be_shown(row: Row) -> bool:
+    is_health = measure_named(row["measure"]).definition.about is About.STAFF_HEALTH
+    return is_health and row["state"] == State.NOT_COMPUTABLE
 
 
 def by_case(scope: Scope, connection: sa.Connection, wanted: Wanted, *, team: str | None = None) -> list[Row]:
@@ -97,16 +107,9 @@ def _row(figure: Row, judged: Row) -> Row:
     return row | {"classification": INTERNAL}
 
 
-def _judged(
-    definition: Definition,
-    figures: pl.DataFrame,
-    steps: Sequence[TargetStep],
-    anew: Sequence[RebaseStep],
-    doubtful: pl.DataFrame,
-) -> dict[date, Row]:
+def _told(judged: JudgedMeasure, *, public: bool) -> dict[date, Row]:
     """Return variation, assurance, target, its tag and the sentence by the period's first day."""
-    judgement = judge_figures(definition, figures, steps, anew, doubts=doubtful)
-    targets = targets_of(steps)
+    judgement, targets = judged.judgement, targets_of(judged.targets)
     found: dict[date, Row] = {}
     for one in judgement.points:
         target = in_view(targets, one.point.start)
@@ -114,85 +117,11 @@ def _judged(
             "variation": str(one.variation) if one.point.judged else None,
             "target": None if target is None else target.value,
             "target_state": str(tag(one.point, target)) if one.point.judged else None,
-        } | _about_the_latest(judgement, one.point.start)
+        }
+    if judgement.latest is not None and judged.lacking is None:
+        found[judgement.latest.point.start]["assurance"] = str(judgement.assurance)
+    if judged.why_none is not None and not judged.figures.is_empty():
+        found.setdefault(judged.figures["start"][-1], {})["sentence"] = judged.sentence
+    elif judgement.latest is not None:
+        found[judgement.latest.point.start]["sentence"] = public_sentence(judgement) if public else judged.sentence
     return found
-
-
-def _about_the_latest(judgement: Judgement, start: date) -> Row:
-    if judgement.latest is None or judgement.latest.point.start != start:
-        return {}
-    return {"assurance": str(judgement.assurance), "sentence": judgement.sentence}
-
-
-def _public(rows: list[Row], grain: Grain | None) -> list[Row]:
-    """Return the rows as they may leave: small numbers hidden, with what would give them away."""
-    shown: list[Row] = []
-    for table in _tables(rows):
-        definition = measure_named(table[0]["measure"]).definition
-        if definition.about is About.STAFF_HEALTH:
-            shown += [row | {"classification": PUBLIC} for row in table]
-            continue
-        is_count = definition.kind is Kind.COUNT
-        cells = [[row["numerator"]] if is_count else _pair(row) for row in table]
-        hidden = suppress(cells)
-        for row, kept, total in zip(table, hidden.cells, hidden.row_totals, strict=True):
-            shown.append(_suppressed(row, kept, total, is_count=is_count))
-    return _without_small_steps(shown) if grain is Grain.YEAR_TO_DATE else shown
-
-
-def _without_small_steps(rows: list[Row]) -> list[Row]:
-    """Hide what a year to date gives away week by week: rows that part from the last one shown by a small number."""
-    last: dict[tuple[str, str | None], list[int]] = {}
-    shown: list[Row] = []
-    for row in rows:
-        whose, numbers = (row["measure"], row["team"]), [row["numerator"], row["denominator"]]
-        if measure_named(row["measure"]).definition.about is About.STAFF_HEALTH:
-            shown.append(row)
-        elif HIDDEN not in numbers and _part_by_enough(last.get(whose), met := _met_and_not(row)):
-            last[whose] = met
-            shown.append(row)
-        else:
-            hidden = {name: HIDDEN for name in ("numerator", "denominator", "value") if row[name] is not None}
-            shown.append(row | hidden)
-    return shown
-
-
-def _met_and_not(row: Row) -> list[int]:
-    return [row["numerator"]] if row["denominator"] is None else _pair(row)
-
-
-def _part_by_enough(before: list[int] | None, now: list[int]) -> bool:
-    """Return whether each number is as it was or has grown by more than a small number, or a new year began."""
-    if before is None or sum(now) < sum(before):
-        return True
-    return all(step == 0 or step >= SMALLEST_SHOWN for step in map(int.__sub__, now, before))
-
-
-def _pair(row: Row) -> list[int]:
-    return [row["numerator"], row["denominator"] - row["numerator"]]
-
-
-def _tables(rows: list[Row]) -> Iterator[list[Row]]:
-    """Yield the rows that stand in one table: those of one measure and period, team by team."""
-    table: list[Row] = []
-    for row in rows:
-        if table and (row["measure"], row["start"]) != (table[0]["measure"], table[0]["start"]):
-            yield table
-            table = []
-        table.append(row)
-    if table:
-        yield table
-
-
-def _suppressed(row: Row, kept: Sequence[int | None], total: int | None, *, is_count: bool) -> Row:
-    beside = {
-        name: HIDDEN if 0 < (row[name] or 0) < SMALLEST_SHOWN else row[name]
-        for name in ("not_yet_due", "not_computable")
-    }
-    row = row | beside | {"classification": PUBLIC}
-    if all(cell is not None for cell in kept):
-        return row
-    row |= {"numerator": HIDDEN if kept[0] is None else kept[0], "value": HIDDEN, "sentence": None}
-    if not is_count:
-        row["denominator"] = HIDDEN if total is None else total
-    return row | {"variation": None, "assurance": None, "target_state": None}

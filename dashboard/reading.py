@@ -16,20 +16,16 @@ import polars as pl
 import sqlalchemy as sa
 import streamlit as st
 
-from dashboard.analysis.judgement import Judgement
-from dashboard.case_words import longest_wait
-from dashboard.judged import judge_figures
+from dashboard.judged import JudgedMeasure, judge_measures
 from dashboard.settings import current_settings
 from data_access import queries
-from data_access.as_at import Lacking
 from data_access.database import connect, open_database, reading, sqlite_file
 from data_access.facts import data_version
 from data_access.london_time import local_date, to_local
-from data_access.measures import MEASURES, Definition, measure_named
+from data_access.measures import MEASURES, measure_named
 from data_access.measures.definition import Period
 from data_access.periods import period_of
 from data_access.scope import Scope
-from data_access.targets import RebaseStep, TargetStep, rebases, target_steps
 from data_access.working_calendar import week_of
 
 _FEW_REFUSED: Final = 0.01
@@ -50,26 +46,13 @@ class Version:
 
 
 @dataclass(frozen=True)
-class MeasureView:
-    """One measure as a page shows it.
+class MeasureView(JudgedMeasure):
+    """One measure as a page shows it: its `figures` run from the first covered day to the chosen week.
 
-    `figures` are rows of queries.SERIES at the natural period, from the first covered day to the chosen week.
     `headline` is the row of queries.headline: the latest settled period, with `ytd_` and `12m_` beside it.
-    `waiting` counts the late cases that wait now, whichever week is chosen, `waiting_children` the children whose
-    cases they are; `waiting_longest` is how long the first of them has waited, "66 hours", empty where nobody waits.
-    `lacking` says what a format does not tell, where that alone is why there is no figure.
     """
 
-    definition: Definition
-    figures: pl.DataFrame
-    judgement: Judgement
     headline: dict[str, Any]
-    targets: tuple[TargetStep, ...]
-    rebases: tuple[RebaseStep, ...]
-    waiting: int
-    waiting_children: int
-    waiting_longest: str
-    lacking: Lacking | None
 
 
 @dataclass(frozen=True)
@@ -184,19 +167,13 @@ def _views(
 ) -> tuple[MeasureView, ...]:
     with connected() as connection:
         queries.check_current(connection)
-        steps = target_steps(scope, connection, ids, team=team)
-        anew = rebases(connection, ids, team=team)
-        lacking = queries.known_in_any_format(connection, [MEASURES[name] for name in ids])[1]
-        doubts = queries.doubts(scope, connection, ids, last=up_to, team=team)
         found: dict[str, tuple[pl.DataFrame, dict[str, Any]]] = {}
         for period in Period:
             mine = [name for name in ids if MEASURES[name].definition.period is period]
             if mine:
                 found |= _figures(scope, connection, mine, team, _ended_by(up_to, period))
-        return tuple(
-            _view(scope, connection, name, team, *found[name], steps[name], anew[name], lacking.get(name), doubts)
-            for name in ids
-        )
+        judged = judge_measures(scope, connection, {name: found[name][0] for name in ids}, team=team)
+        return tuple(MeasureView(**vars(judged[name]), headline=found[name][1]) for name in ids)
 
 
 def _ended_by(up_to: date | None, period: Period) -> date | None:
@@ -216,40 +193,6 @@ def _figures(
         row["measure"]: (series.filter(pl.col("measure") == row["measure"]), row)
         for row in rows.iter_rows(named=True)
     }
-
-
-def _view(
-    scope: Scope,
-    connection: sa.Connection,
-    name: str,
-    team: str | None,
-    figures: pl.DataFrame,
-    headline: dict[str, Any],
-    steps: Sequence[TargetStep],
-    anew: Sequence[RebaseStep],
-    lacking: Lacking | None,
-    doubts: pl.DataFrame,
-) -> MeasureView:
-    definition = MEASURES[name].definition
-    waits = children = 0
-    longest = ""
-    if definition.blank_while_open is not None and queries.why_not_listed(scope, name) is None:
-        cases = queries.waiting(scope, connection, name, team=team)
-        waits = cases.height
-        children = queries.children_among(scope, connection, name, cases.get_column("case_id").to_list())
-        longest = longest_wait(cases)
-    return MeasureView(
-        definition=definition,
-        figures=figures,
-        judgement=judge_figures(definition, figures, steps, anew, doubts=doubts, waiting=waits),
-        headline=headline,
-        targets=tuple(steps),
-        rebases=tuple(anew),
-        waiting=waits,
-        waiting_children=children,
-        waiting_longest=longest,
-        lacking=lacking,
-    )
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)

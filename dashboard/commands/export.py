@@ -7,13 +7,18 @@ from datetime import date, datetime
 
 import click
 
+from dashboard.analysis.wording import day
 from dashboard.commands.database_option import database_option, using
-from dashboard.exporting import COLUMNS, Wanted, by_case, by_period, by_team
+from dashboard.exporting import COLUMNS, Row, Wanted, by_case, by_period, by_team
+from dashboard.public_export import publish
+from dashboard.register import REGISTER_COLUMNS, published_rows
 from dashboard.safe_cells import write_csv
 from data_access.database import open_database, reading
+from data_access.loading.account import this_account
 from data_access.measures import MEASURES, measure_named
 from data_access.measures.definition import Period
 from data_access.periods import Grain
+from data_access.published import publishing
 from data_access.queries import check_current, why_not_listed
 from data_access.scope import Scope
 
@@ -42,8 +47,11 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option(
     "--public",
     is_flag=True,
-    help="Hide small numbers, so that the output may leave the service. "
-    "Publish one grain: weeks taken from months give small numbers away.",
+    help="Hide small numbers, so that the output may leave the service, and what would give them away together with "
+    "everything published before. Writes the register of what was published.",
+)
+@click.option(
+    "--published", is_flag=True, help="List the register instead: every figure published so far, of MEASURES or all."
 )
 @click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
 @database_option
@@ -57,6 +65,7 @@ def export(
     last: datetime | None,
     team: str | None,
     public: bool,
+    published: bool,
     form: str,
     database: str,
 ) -> None:
@@ -65,6 +74,11 @@ def export(
     Values are fractions (0.94), for counts numbers. Without --public the output is for use inside the service only,
     and says so in its last column. Names and order of the columns are stable.
 
+    With --public, numbers from 1 to 5 leave as "c", and so does whatever would let somebody work one out from all
+    public exports together. What leaves first stands: publish the finest periods that you need, by team if you need
+    teams, and longer periods follow from them; periods that cut what was published (months after weeks), overlap it
+    (twelve months) or are not settled are hidden. Each public export is written to the register before it is printed.
+
     \b
     Examples:
       safe-dashboard export --all --week 2010-03-22
@@ -72,7 +86,11 @@ def export(
       safe-dashboard export re_referrals_within_12_months --by team --grain month
       safe-dashboard export decisions_within_24_hours --by case --week 2010-03-22 --team AT1
       safe-dashboard export --all --grain ytd --public
+      safe-dashboard export --published
     """
+    if published:
+        _print(_register(database, measures), REGISTER_COLUMNS, form)
+        return
     names = _names(measures, every=every)
     start, end = _days(week, first, last)
     if by == "case" and public:
@@ -80,7 +98,10 @@ def export(
     if by == "team" and team is not None:
         raise click.UsageError("--by team lists every team; --team picks one: give one of the two.")
     names = _long_enough(names, grain, every=every)
-    wanted = Wanted(names, Grain(grain) if grain else None, start, end, public)
+    wanted = Wanted(names, Grain(grain) if grain else None, start, end)
+    if public:
+        _print(_published(database, wanted, of_teams=by == "team", team=team), COLUMNS, form)
+        return
     scope = Scope.everything()
     with using(open_database(database)) as engine, reading(engine) as connection:
         check_current(connection)
@@ -90,13 +111,39 @@ def export(
             rows = by_case(scope, connection, _listable(scope, wanted, every=every), team=team)
         else:
             rows = by_period(scope, connection, wanted, team=team)
-    columns = list(dict.fromkeys(name for row in rows for name in row)) if by == "case" else list(COLUMNS)
+    _print(rows, list(dict.fromkeys(name for row in rows for name in row)) if by == "case" else COLUMNS, form)
+    click.echo("internal: not for publication (--public hides small numbers)", err=True)
+
+
+def _print(rows: Sequence[Row], columns: Sequence[str], form: str) -> None:
     if form == "json":
         click.echo(json.dumps(rows, default=str, indent=1))
     else:
         write_csv(sys.stdout, columns, rows)
-    if not public:
-        click.echo("internal: not for publication (--public hides small numbers)", err=True)
+
+
+def _published(database: str, wanted: Wanted, *, of_teams: bool, team: str | None) -> list[Row]:
+    """Return the rows that may leave, once the register holds them; say what earlier exports made it hide."""
+    with using(open_database(database)) as engine, publishing(engine) as connection:
+        check_current(connection)
+        made = publish(connection, wanted, of_teams=of_teams, team=team, account=this_account())
+    if made.hidden_for_earlier:
+        figures = "1 figure is" if made.hidden_for_earlier == 1 else f"{made.hidden_for_earlier:,} figures are"
+        days = [day(each) for each in made.published_on]
+        several = f" and {len(days) - 3} other days" if len(days) > 4 else ""
+        on = ", ".join(days[-3:] if several else days) + several
+        click.echo(
+            f"{figures} hidden because, with what was published on {on}, small numbers could be worked out "
+            "(--published lists what was published).",
+            err=True,
+        )
+    return made.rows
+
+
+def _register(database: str, measures: Sequence[str]) -> list[Row]:
+    names = _names(measures, every=not measures)
+    with using(open_database(database)) as engine, reading(engine) as connection:
+        return published_rows(connection, names)
 
 
 def _names(measures: Sequence[str], *, every: bool) -> tuple[str, ...]:

@@ -71,10 +71,14 @@ def _fails(view: MeasureView) -> bool:
 def _is_unknown(view: MeasureView) -> bool:
     """Return whether nothing is known of what could be; what a format can't tell, nobody can go and find."""
     last = view.judgement.last
-    return view.lacking is None and (view.judgement.latest is None or (last is not None and last.value is None))
+    unknown = view.judgement.latest is None or (last is not None and last.value is None)
+    return view.lacking is None and (unknown or bool(view.gaps))
 
 
 def _unknown(view: MeasureView) -> Line:
+    if view.why_none is not None:
+        why = view.why_none
+        return Line(view, view.definition.title, f": {why[:1].lower()}{why[1:]}.", "who sends it?")
     return _line(view, "what is missing?")
 
 

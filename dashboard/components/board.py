@@ -22,7 +22,6 @@ from dashboard.components.phrases import (
     counts_of,
     left_out_of,
     period_of_latest,
-    sentence_of,
     target_of,
     told_of,
     value_of,
@@ -77,7 +76,7 @@ def _draw_left_out(view: MeasureView, *, team: str | None, week: date | None) ->
 def row_html(view: MeasureView, look: Look) -> str:
     """Return all of a row but its title, as HTML. Every cell says in words what it is, for those who hear it."""
     judgement = view.judgement
-    alternative = alternative_text(judgement) if view.lacking is None else f"{sentence_of(view)}."
+    alternative = alternative_text(judgement) if view.why_none is None else f"{view.sentence}."
     picture = f'<img src="{as_image(sparkline(judgement, look))}" alt="{escape(alternative)}">'
     counts = counts_of(view)
     cells = (

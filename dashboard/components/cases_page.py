@@ -28,7 +28,6 @@ from dashboard.components.heading import draw_choices
 from dashboard.components.links import Parameter, measure_link, page_link
 from dashboard.components.measures_index import draw_index
 from dashboard.components.messages import show_empty
-from dashboard.components.phrases import sentence_of
 from dashboard.components.stylesheet import draw_stylesheet
 from dashboard.components.waiting import draw_waiting
 from dashboard.reading import MeasureView
@@ -82,7 +81,7 @@ def draw_cases_page() -> None:
             draw_choices("cases", choice, freshness, names, measure=definition.id)
     st.html(f'<p class="freshness">{escape(freshness_line(freshness))}</p>')
     draw_waiting(view, team=choice.team, linked=st.query_params.get("show") != "waiting")
-    measure_link(sentence_of(view), definition.id, team=choice.team, week=choice.week)
+    measure_link(view.sentence, definition.id, team=choice.team, week=choice.week)
     if (why := queries.why_not_listed(scope, definition.id)) is not None:
         st.html(f"<p>{escape(why)}</p>")
         return

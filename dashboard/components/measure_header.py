@@ -20,15 +20,7 @@ from dashboard.components.freshness import freshness_line
 from dashboard.components.heading import draw_choices
 from dashboard.components.icons import assurance_icon, variation_icon
 from dashboard.components.links import cases_link
-from dashboard.components.phrases import (
-    NOTHING,
-    counts_of,
-    left_out_of,
-    sentence_of,
-    target_of,
-    variation_of,
-    year_to_date,
-)
+from dashboard.components.phrases import NOTHING, counts_of, left_out_of, target_of, variation_of, year_to_date
 from dashboard.components.waiting import draw_waiting
 from dashboard.reading import Freshness, MeasureView
 
@@ -47,7 +39,7 @@ def draw_measure_header(
             draw_choices("measure", choice, freshness, names, measure=definition.id)
     draw_waiting(view, team=choice.team)
     st.html(
-        f'<h1 class="message">{escape(sentence_of(view))}</h1>'
+        f'<h1 class="message">{escape(view.sentence)}</h1>'
         f'<p class="freshness">{escape(subtitle(view, choice, names))}<br>{escape(freshness_line(freshness))}</p>'
         f'<div class="verdict">{verdict_html(view, look)}</div>'
     )

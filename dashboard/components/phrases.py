@@ -6,7 +6,6 @@ from dashboard.analysis.judgement import Judgement
 from dashboard.analysis.vocabulary import Period, TargetState, Variation
 from dashboard.analysis.wording import figure, goal, short_day
 from dashboard.reading import MeasureView
-from data_access.as_at import Lacking
 
 NOTHING = "–"
 
@@ -57,30 +56,16 @@ def target_of(judgement: Judgement) -> str:
     return goal(judgement.target, judgement.subject, apart_from=beside)
 
 
-def sentence_of(view: MeasureView) -> str:
-    """Return the sentence of a measure, title and value first; where a format can't tell the measure, why not."""
-    if view.lacking is None:
-        return view.judgement.sentence
-    why = not_computable(view.lacking)
-    return f"{view.definition.title}: {why[:1].lower()}{why[1:]}"
-
-
 def told_of(view: MeasureView) -> str:
     """Return the same without title and value, which stand beside it."""
-    return told(view.judgement) if view.lacking is None else f"{not_computable(view.lacking)}."
+    return told(view.judgement) if view.why_none is None else f"{view.why_none}."
 
 
 def variation_of(view: MeasureView) -> Variation:
-    """Return the change that is shown: a concern whatever the variation, none where a format can't tell it."""
-    if view.lacking is not None:
+    """Return the change that is shown: a concern whatever the variation, none where there is no latest figure."""
+    if view.why_none is not None:
         return Variation.NOT_JUDGED
     return Variation.CONCERN if view.judgement.is_concern else view.judgement.variation
-
-
-def not_computable(lacking: Lacking) -> str:
-    """Return why a format can't tell a measure: "Not computable from Annex A: it does not tell what was decided"."""
-    meanings = [f"{meaning[:1].lower()}{meaning[1:]}" for meaning in lacking.meanings]
-    return f"Not computable from {lacking.format}: it does not tell {' or '.join(meanings)}"
 
 
 def told(judgement: Judgement) -> str:

@@ -3,7 +3,14 @@
 All but the case list, and the breakdown by anything but team, read the rollup.
 """
 
-from data_access.queries.asking import as_at_times, check_current, known_in_any_format, teams
+from data_access.queries.asking import (
+    as_at_times,
+    check_current,
+    gaps,
+    known_in_any_format,
+    teams,
+    teams_with_figures,
+)
 from data_access.queries.breakdown import breakdown, why_not_broken_down
 from data_access.queries.case_list import CASE_COLUMNS, cases, waiting, why_not_listed
 from data_access.queries.doubts import DOUBTS, IN_DOUBT, doubts, rows_in_doubt
@@ -24,12 +31,14 @@ __all__ = [
     "check_current",
     "children_among",
     "doubts",
+    "gaps",
     "headline",
     "known_in_any_format",
     "latest_loads",
     "rows_in_doubt",
     "series",
     "teams",
+    "teams_with_figures",
     "waiting",
     "why_not_broken_down",
     "why_not_listed",

@@ -50,6 +50,16 @@ def teams(scope: Scope, connection: sa.Connection) -> pl.DataFrame:
     return found if scope.teams is None else found.filter(pl.col("team").is_in(sorted(scope.teams)))
 
 
+def teams_with_figures(scope: Scope, connection: sa.Connection) -> list[str]:
+    """Return every team that figures of the whole are made of, as far as the reader may see it.
+
+    Those of the extract of teams, those that only cases name, and the one for no team.
+    """
+    named = connection.execute(sa.select(MEASURE_PERIOD.c.team_id).distinct()).scalars()
+    known = {*teams(Scope.everything(), connection).get_column("team"), *named} - {EVERY_TEAM}
+    return sorted(known if scope.teams is None else known & scope.teams)
+
+
 def check_team(scope: Scope, connection: sa.Connection, team: str) -> None:
     """Raise QueryProblem where there is no such team, or none that the reader may see.
 
