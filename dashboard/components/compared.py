@@ -44,8 +44,8 @@ def compared_rows(view: MeasureView, background: Background) -> list[tuple[str, 
         first, last = window(view.definition, latest.point.start)
         name = window_name(view.definition)
         before = _year_before(view, first), _year_before(view, last)
-        rows.append((f"These {name}", _pooled(view, first, last), _each(view)))
-        rows.append((f"Same {name} a year before", _pooled(view, *before), _each(view)))
+        rows.append((f"These {name}", _pooled(view, first, last), _each(view) or _left_out(view, first, last)))
+        rows.append((f"Same {name} a year before", _pooled(view, *before), _each(view) or _left_out(view, *before)))
     rows.append(("Twelve months", _twelve_months(view), view.definition.rolling_unit or ""))
     areas = _areas(background.comparators, subject)
     rows += areas or [("England, neighbours", NOT_PUBLISHED, "")]
@@ -58,6 +58,12 @@ def _note(note: str) -> str:
 
 def _each(view: MeasureView) -> str:
     return f"a {view.definition.period}, on average" if view.definition.kind is Kind.COUNT else ""
+
+
+def _left_out(view: MeasureView, first: date, last: date) -> str:
+    inside = view.figures.filter(pl.col("start") >= first, pl.col("end") <= last)
+    number = int(inside.get_column("not_computable").sum())
+    return f"{number:,} could not be worked out" if number else ""
 
 
 def _year_before(view: MeasureView, on: date) -> date:

@@ -13,7 +13,8 @@ HOW_TO_READ: Final = (
     "Look where a dot changes its shape: a **blue circle** is a real improvement, an **orange diamond** a real "
     "worsening, a **purple square** a real change that is neither. It takes a dot outside the lines, seven in a row "
     "on one side of the mean, seven rising or falling, or two of three close to a line.",
-    "A **hollow dot** is not settled yet and not judged. Purple dashes are the target. Where the work was changed on "
+    "A **hollow dot** is not settled yet and not judged. A dashed bar along the foot stands for {period}s without a "
+    "figure, and says why. Purple dashes are the target. Where the work was changed on "
     "purpose, a thin rule stands and the lines begin anew. With 13 to 25 {period}s the lines are trial limits.",
     "Among twenty steady measures, about one shows a false signal every two or three weeks: ask first, then act. A "
     "child who waits is never “normal”: act on each of them whatever the chart says.",

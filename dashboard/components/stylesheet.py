@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 _FOLDER: Final = Path(__file__).parent
-_CARDS_UP_TO: Final = {".scrolling": "600px", ".scrolling.broad": "960px"}
+_CARDS_UP_TO: Final = {".scrolling": "664px", ".scrolling.broad": "960px"}
 """The width of its place up to which a table is drawn as cards; a broad one needs more."""
 
 

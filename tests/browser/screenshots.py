@@ -1,6 +1,7 @@
 """Pictures of every page, to be looked at: `python -m tests.browser.screenshots FOLDER`.
 
-Each page of the registry on a desk, a tablet and a phone, in light and in dark, over the sample council.
+Each page of the registry, and each measure, on a desk, a tablet and a phone, in light and in dark, over the sample
+council.
 """
 
 import argparse
@@ -10,12 +11,18 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from dashboard.navigation import PAGES
+from data_access.measures import MEASURES
 from tests.browser.browsing import Visit
 from tests.browser.conftest import launch, serving
 from tests.council import make_council
 
 SIZES = {1440: 1000, 768: 1024, 390: 844}
 THEMES = ("light", "dark")
+ADDRESSES = {
+    **{page.name: page.name for page in PAGES},
+    **{f"measure-{name}": f"measure?measure={name}" for name in MEASURES},
+    "cases-waiting": "cases?measure=decisions_within_24_hours&show=waiting",
+}
 
 
 def take(folder: Path) -> list[Path]:
@@ -32,11 +39,11 @@ def take(folder: Path) -> list[Path]:
             for width, height in SIZES.items():
                 context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
                 visit = Visit(context.new_page(), site)
-                for entry in PAGES:
-                    page = visit.open(entry.name)
+                for name, address in ADDRESSES.items():
+                    page = visit.open(address)
                     page.set_viewport_size({"width": width, "height": _height(page, height)})
                     page.wait_for_timeout(500)
-                    taken.append(folder / f"{entry.name}-{width}-{theme}.png")
+                    taken.append(folder / f"{name}-{width}-{theme}.png")
                     page.screenshot(path=taken[-1])
                     page.set_viewport_size({"width": width, "height": height})
                 context.close()

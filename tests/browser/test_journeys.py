@@ -89,7 +89,7 @@ def test_every_link_of_the_menu_opens_its_page_in_a_new_tab(site: Site, visit: O
 LINKS = {
     "the menu": (".st-key-menu", "Accountability"),
     "the board": (".st-key-board", "Referral decisions within 24 hours"),
-    "the cases that wait": (".st-key-attention", "See the 5 cases that wait"),
+    "the cases that wait": (".st-key-attention", "See the 2 cases that wait"),
     "the week before": (".st-key-choices", "‹ 8 Mar"),
 }
 

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner, Result
 
-from dashboard.analysis.suppression import HIDDEN
+from dashboard.analysis.suppression import HIDDEN, SMALLEST_SHOWN
 from dashboard.cli import main
 from dashboard.exporting import COLUMNS
 from dashboard.safe_cells import safe_cell
@@ -108,7 +108,7 @@ def test_public_output_hides_small_numbers(run: Run) -> None:
     assert len(shown) < len(counted)
     for row in shown:
         met, not_met = int(row["numerator"]), int(row["denominator"]) - int(row["numerator"])
-        assert {met, not_met}.isdisjoint(range(1, 6))
+        assert {met, not_met}.isdisjoint(range(1, SMALLEST_SHOWN))
     assert all(not row["sentence"] for row in counted if row not in shown)
 
 

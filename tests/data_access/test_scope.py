@@ -20,6 +20,7 @@ from data_access.measures import MEASURES, Measure
 from data_access.measures.definition import About
 from data_access.periods import Grain
 from data_access.problems import QueryProblem
+from data_access.schema import CASE_TABLES
 from data_access.scope import Scope
 from tests.data_access.naive_reads import Window, figure, hidden, judged, known, load_together, rounded, windows
 from tests.oracle import CohortRow, World
@@ -36,6 +37,7 @@ TEAMS = (*NAMES, NO_TEAM)
 FIRST, LAST = dt.date(2008, 1, 1), dt.date(2010, 3, 31)
 GRAINS = (Grain.YEAR, Grain.TWELVE_MONTHS)
 EARLIER = ("earlier_referral_id", "earlier_team_id", "earlier_decision")
+DECISIONS = "decisions_within_24_hours"
 RE_REFERRALS = "re_referrals_within_12_months"
 
 Frames = list[pl.DataFrame]
@@ -243,6 +245,14 @@ def cases_read(connection: sa.Connection, scope: Scope) -> Frames:
             assert set(waiting.get_column("case_id")) <= {row.case_id for row in mine}
             check_earlier_referrals(measure, found, mine, listed)
             check_names_of_staff(measure, found, scope)
+            if team is None and measure.id == DECISIONS:
+                everybody = [row.case_id for row in ROWS[DECISIONS]]
+                referrals = CASE_TABLES["referrals"].c
+                theirs = sa.select(referrals.child_key).where(
+                    referrals.referral_id.in_([row.case_id for row in mine])
+                )
+                children = set(connection.execute(theirs).scalars())
+                assert queries.children_among(scope, connection, DECISIONS, everybody) == len(children) > 0
             frames += [found, waiting]
     return frames
 

@@ -108,6 +108,7 @@ def test_cases_that_could_not_be_worked_out_are_told_and_lead_to_their_list(open
     listed = text_of(open_page("cases", **over))
     assert "6 cases, could not be worked out, 13 weeks" in listed
     assert "6 could not be worked out" in said
+    assert "These 13 weeks<small>6 could not be worked out</small>" in said
 
 
 def test_what_it_is_compared_with(open_page: Open) -> None:
