@@ -2,9 +2,9 @@
 
 Case tables are made from the extracts, one each, so that a column is described once. Beside the extract's own
 columns each has `child_key` (the child after merges), `unreadable` (the columns of the extract in whose cells
-something stood that nobody can read, such as a failed formula: their names, each between spaces; null where all were read or
-blank), `extracted_at` (when the extract that last set the row was taken, UTC) and `load_id` (the load that did). The
-other tables, below, are the program's own.
+something stood that nobody can read, such as a failed formula: their names, each between spaces; null where all were
+read or blank), `extracted_at` (when the extract that last set the row was taken, UTC) and `load_id` (the load that
+did). The other tables, below, are the program's own.
 """
 
 from typing import Any, Final

@@ -80,8 +80,8 @@ def _by_hand(problem: ExtractProblem) -> str:
         return ""
     return (
         "If it is right as it is: load what lies beside this note by hand, with "
-        f"`safe-dashboard load PATH {options_for(problem.asked)}` (PATH is the file or folder of the same name), or on "
-        "the page Loads and quality, where a box confirms it.\n\n"
+        f"`safe-dashboard load PATH {options_for(problem.asked)}` (PATH is the file or folder of the same name), or "
+        "on the page Loads and quality, where a box confirms it.\n\n"
     )
 
 
