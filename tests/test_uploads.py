@@ -64,6 +64,23 @@ def test_a_preview_changes_nothing_and_a_load_does_the_same_for_real(database: s
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
+def test_just_what_the_preview_asked_is_confirmed(database: str) -> None:
+    five = Handed("teams.csv", b"team_id,name,service\n" + b"".join(b"T%d,Team,Service\n" % n for n in range(5)))
+    one = Handed("teams.csv", b"team_id,name,service\nT0,Team,Service\n")
+    assert done(database, five, dry_run=False, terms=TERMS).report is not None
+    unasked = done(database, one, dry_run=False, terms=TERMS)
+    assert unasked.is_unconfirmed
+    assert not unasked.is_about_files
+    preview = done(database, one, terms=TERMS)
+    assert preview.report is not None
+    [asked] = preview.report.to_confirm
+    assert (asked.rows, asked.of) == (4, 5)
+    job = begin("key", Asked(database, "the app", TERMS, dry_run=False, confirmed=frozenset({asked.mark})), [one])
+    assert job.wait(120)
+    assert job.report is not None
+    assert count(database, CASE_TABLES["teams"]) == 1
+
+
 def test_terms_are_asked_for_only_where_nothing_tells_them(database: str) -> None:
     without = done(database, TEAMS)
     assert without.asks_terms

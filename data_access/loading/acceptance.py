@@ -125,23 +125,28 @@ def _outside(staged: Staged) -> _Told | None:
     """Return what is to be told where more than half of an extract's rows lie outside the dates given.
 
     A file of changes brings corrections of any age: there it is told only where all rows lie outside, and never
-    refused.
+    refused. Nor is a file that states its dates itself, since nobody can have given the wrong ones.
     """
     extract, terms, placed = staged.extract, staged.terms, _placed(staged)
     if placed is None or placed.outside <= placed.within or (placed.within and not terms.complete):
         return None
     dates = f"{placed.first}" if placed.first == placed.last else f"{placed.first} to {placed.last}"
     dated = " or ".join(staged.sheet.called.get(name, name) for name in extract.dated_by)
+    lies = "lies" if placed.outside == 1 else "lie"
     outside = (
-        f"lie outside {terms.covers_from} to {terms.covers_to}, the dates given; they are of {dates} ({dated}). Is "
+        f"{lies} outside {terms.covers_from} to {terms.covers_to}, the dates given: {dated} is {dates}. Is "
         "there a slip in --covers-from or --covers-to, or in the manifest, or was another file meant?"
     )
-    if not placed.within and terms.complete:
-        words = f"{staged.sheet.shown}: all {placed.outside:,} rows of the extract {extract.name} {outside}"
+    stated = staged.sheet.stated
+    is_slip = stated is None or (stated.covers_from, stated.covers_to) != (terms.covers_from, terms.covers_to)
+    if not placed.within and terms.complete and is_slip:
+        rows = "the only row" if placed.outside == 1 else f"all {placed.outside:,} rows"
+        words = f"{staged.sheet.shown}: {rows} of the extract {extract.name} {outside}"
         return _Told(f"{words} It was not loaded and covers nothing.", is_refused=True)
-    of_all = f"{placed.outside:,} of the {placed.outside + placed.within:,} rows"
-    words = f"Check the dates of {staged.sheet.shown}: {of_all} of the extract {extract.name} {outside}"
-    return _Told(words, is_refused=False)
+    rows = f"{placed.outside:,} of the {placed.outside + placed.within:,} rows"
+    return _Told(
+        f"Check the dates of {staged.sheet.shown}: {rows} of the extract {extract.name} {outside}", is_refused=False
+    )
 
 
 def _placed(staged: Staged) -> _Placed | None:
@@ -158,7 +163,8 @@ def _placed(staged: Staged) -> _Placed | None:
     day = pl.coalesce(given)
     outside = ~day.is_between(terms.covers_from, terms.covers_to)
     if extract.dated_by == ("from",) or staged.form != NATIVE:
-        outside = (day > terms.covers_to) | (_end(extract, staged) < terms.covers_from).fill_null(value=False)
+        over = (day < terms.covers_from) & (_end(extract, staged) < terms.covers_from)
+        outside = (day > terms.covers_to) | over.fill_null(value=False)
     rows = staged.rows().select(day.alias("day"), outside.alias("outside")).collect()
     out = rows.filter(pl.col("outside")).get_column("day")
     if rows.get_column("day").null_count() == rows.height:

@@ -48,9 +48,7 @@ def confirmation_of(
     reasons = []
     if gone == counts.total():
         reasons.append("it lists no row, and an empty list is far more often one that was not filled in")
-    elif (gone >= _FLOOR and gone / stands > settings.withdrawn) or (
-        gone >= _FEWER and gone / stands >= max(settings.withdrawn, _HALF)
-    ):
+    elif gone / stands > settings.withdrawn and (gone >= _FLOOR or (gone >= _FEWER and gone / stands >= _HALF)):
         reasons.append(
             f"that is {'all' if gone == stands else f'{gone / stands:.0%}'} of them, and a file that was cut off or "
             f"narrowed down is far more often the cause ({WITHDRAWN_PERCENT} sets what may go unasked: "

@@ -71,6 +71,32 @@ def test_a_preview_then_a_load_then_the_board_shows_it(own_site: Site, visit: Op
     assert row["Reference"] == "'=1+1"
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_cut_off_file_loads_when_the_box_that_names_the_number_is_ticked(
+    own_site: Site, visit: Open, tmp_path: Path, width: int
+) -> None:
+    heads, *rows = (COUNCIL / "cafs.csv").read_text(encoding="utf-8").splitlines()
+    cut_off = tmp_path / "cafs.csv"
+    cut_off.write_text("\n".join([heads, *rows[:40]]) + "\n", encoding="utf-8")
+    manifest = tmp_path / "manifest.csv"
+    manifest.write_text(
+        "extract,extracted_at,covers_from,covers_to,complete\ncafs,2010-03-30 07:30,2007-04-01,2010-03-28,yes\n"
+    )
+    page = visit(own_site, "loads_and_quality", width=width, height=900)
+    hand_over(page, cut_off, manifest)
+    assert "1 thing has to be confirmed" in report(page)
+    load = page.get_by_role("button", name="Load these files")
+    expect(load).to_be_disabled()
+    box = page.get_by_text("of CAFs that stand")
+    expect(box).to_contain_text("Withdraw")
+    assert not too_wide(page)
+    assert grave_barriers(page) == []
+    box.click()
+    expect(load).to_be_enabled()
+    load.click()
+    expect(page.get_by_text("Loaded as load 2")).to_be_visible(timeout=SOON)
+
+
 def test_the_same_files_again_are_known(own_site: Site, visit: Open) -> None:
     page = visit(own_site, "loads_and_quality")
     hand_over(page, COUNCIL / "teams.csv", COUNCIL / "manifest.csv")

@@ -219,3 +219,72 @@ def test_the_list_of_commands_is_printed_plainly(run: Run) -> None:
 )
 def test_no_cell_becomes_a_formula(cell: object, written: object) -> None:
     assert safe_cell(cell) == written
+
+
+REFERRALS = "referral_id,child_id,received_at,team_id\n"
+DATED = (
+    "--extracted-at",
+    "2010-03-29 07:00",
+    "--covers-from",
+    "2010-03-01",
+    "--covers-to",
+    "2010-03-28",
+    "--complete",
+)
+
+
+def listed(*ids: str, received: str = "2010-03-22") -> str:
+    return REFERRALS + "".join(f"{one},C{one},{received},AT1\n" for one in ids)
+
+
+@pytest.mark.parametrize(
+    ("table", "option", "told"),
+    [
+        (listed("R1"), "--confirm-withdrawals", "would withdraw 4 of the 5 rows that stand for 2010-03-01"),
+        (REFERRALS, "--confirm-withdrawals", "it lists no row"),
+        (listed("R1", "R2", "R3", "R4", "R5") + listed("R6", "R7", received="never").removeprefix(REFERRALS),
+         "--take-good-rows", "2 of the 7 rows of the extract referrals can't be used"),
+        (listed("R1", received="never"), None, "its only row is refused (1 of 1)"),
+        (listed("R1", received="2010-02-01"), None, "lies outside 2010-03-01 to 2010-03-28"),
+    ],
+)  # fmt: skip
+def test_a_file_at_fault_as_a_whole_ends_with_status_1_and_tells_the_option(
+    table: str, option: str | None, told: str, tmp_path: Path
+) -> None:
+    database = ("--database", f"sqlite:///{tmp_path / 'safe.db'}")
+    file = tmp_path / "referrals.csv"
+
+    def load(text: str, *more: str) -> Result:
+        file.write_text(text, encoding="utf-8")
+        return CliRunner().invoke(main, ["load", str(file), *DATED, *more, *database])
+
+    assert load(listed("R1", "R2", "R3", "R4", "R5")).exit_code == 0
+    for more in ((), ("--dry-run",)):
+        result = load(table, *more)
+        assert result.exit_code == 1
+        assert told in result.stderr
+        assert (option or "no option") in result.stderr or option is None
+    if option is not None:
+        assert load(table, "--dry-run", option).exit_code == 0
+        assert load(table, option).exit_code == 0
+
+
+def test_every_warning_is_told_with_its_number(tmp_path: Path) -> None:
+    file = tmp_path / "referrals.csv"
+    file.write_text(
+        listed(*(f"R{n}" for n in range(9))) + listed("S1", "S2", received="2010-02-01").removeprefix(REFERRALS),
+        encoding="utf-8",
+    )
+    result = CliRunner().invoke(main, ["load", str(file), *DATED, "--database", f"sqlite:///{tmp_path / 'safe.db'}"])
+    assert result.exit_code == 0
+    assert (
+        "warning: referrals, received_at: lies outside 2010-03-01 to 2010-03-28, which the extract covers (2)"
+        in result.stderr.splitlines()
+    )
+
+
+def test_a_setting_that_is_no_percentage_is_told(tmp_path: Path) -> None:
+    runner = CliRunner(env={"SAFE_WITHDRAWN_PERCENT": "some"})
+    result = runner.invoke(main, ["load", str(TOY), "--database", f"sqlite:///{tmp_path / 'safe.db'}"])
+    assert result.exit_code == 1
+    assert "SAFE_WITHDRAWN_PERCENT is 'some'; expected a percentage" in result.stderr

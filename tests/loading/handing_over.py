@@ -10,12 +10,16 @@ import sqlalchemy as sa
 
 from data_access import rollup
 from data_access.as_at import as_at_of, read_coverage
-from data_access.loading import LoadedExtract, LoadReport, load_extracts
+from data_access.loading import Confirmed, Doubtful, LoadedExtract, LoadReport, load_extracts
+from data_access.loading.confirming import NOTHING_CONFIRMED
 from data_access.loading.manifest import Terms
 from data_access.london_time import to_utc
 from data_access.measures import MEASURES
 from data_access.rollup import Reach
 from data_access.schema import CALENDAR, CASE_TABLES, METADATA, REFUSED_FILES
+
+CONFIRMED = Confirmed(frozenset(Doubtful))
+"""Whatever a load asks to have confirmed."""
 
 Tables = dict[str, list[tuple[Any, ...]]]
 
@@ -57,10 +61,13 @@ class Council:
         self.folder = folder
         self.loads = 0
 
-    def hand_over(self, held: Terms | None = None, **tables: str) -> LoadReport:
+    def hand_over(
+        self, held: Terms | None = None, *, confirmed: Confirmed = NOTHING_CONFIRMED, **tables: str
+    ) -> LoadReport:
         """Load these tables, given as CSV text, under these terms."""
         self.loads += 1
-        return load_extracts(self.engine, [write(self.folder / str(self.loads), tables)], terms=held or terms())
+        folder = write(self.folder / str(self.loads), tables)
+        return load_extracts(self.engine, [folder], terms=held or terms(), confirmed=confirmed)
 
     def rows(self, extract: str) -> dict[str, dict[str, Any]]:
         """Return what stands in a case table, by key; shipped rows left out."""

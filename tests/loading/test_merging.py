@@ -13,6 +13,7 @@ from data_access.london_time import to_utc
 from data_access.problems import ExtractProblem
 from data_access.schema import CASE_TABLES
 from tests.loading.handing_over import (
+    CONFIRMED,
     Council,
     assert_rollup_is_the_cohort,
     everything,
@@ -77,7 +78,7 @@ def test_an_older_extract_never_overwrites_a_newer_one(council: Council) -> None
     )
     assert fates(only(report)) == {"new": 1, "older": 1}
     assert council.rows("referrals")["R1"] == before["R1"]
-    empty = council.hand_over(on_day(11, complete=True), referrals=HEADINGS)
+    empty = council.hand_over(on_day(11, complete=True), confirmed=CONFIRMED, referrals=HEADINGS)
     assert fates(only(empty)) == {"withdrawn": 1}
     assert set(council.rows("referrals")) == {"R1"}
 
@@ -123,7 +124,9 @@ R5,C5,2010-03-29,AT1,after,
 
 def test_a_complete_extract_withdraws_what_its_window_no_longer_lists(council: Council) -> None:
     council.hand_over(on_day(29, covers=("2009-01-01", "2010-03-29")), referrals=FIVE)
-    report = council.hand_over(on_day(30, complete=True), referrals=f"{HEADINGS}\nR9,C9,2010-02-01,AT1,,")
+    report = council.hand_over(
+        on_day(30, complete=True), confirmed=CONFIRMED, referrals=f"{HEADINGS}\nR9,C9,2010-02-01,AT1,,"
+    )
     assert fates(only(report)) == {"new": 1, "withdrawn": 3}
     assert set(council.rows("referrals")) == {"R1", "R5", "R9"}
     kept = {row["key"]: row for row in council.table("withdrawn_rows")}
@@ -139,7 +142,7 @@ def test_a_complete_extract_withdraws_what_its_window_no_longer_lists(council: C
 
 def test_a_withdrawn_row_comes_back_when_it_is_listed_again(council: Council) -> None:
     council.hand_over(on_day(10), referrals=ONE)
-    council.hand_over(on_day(12, complete=True), referrals=HEADINGS)
+    council.hand_over(on_day(12, complete=True), confirmed=CONFIRMED, referrals=HEADINGS)
     older = council.hand_over(on_day(11), referrals=ONE)
     assert fates(only(older)) == {"older": 1}
     assert council.rows("referrals") == {}
@@ -147,7 +150,7 @@ def test_a_withdrawn_row_comes_back_when_it_is_listed_again(council: Council) ->
     assert fates(only(later)) == {"new": 1}
     assert council.rows("referrals")["R1"]["reason"] == "back"
     assert council.table("withdrawn_rows") == []
-    gone = council.hand_over(on_day(14, complete=True), referrals=HEADINGS)
+    gone = council.hand_over(on_day(14, complete=True), confirmed=CONFIRMED, referrals=HEADINGS)
     assert fates(only(gone)) == {"withdrawn": 1}
     assert [row["extracted_at"].day for row in council.table("withdrawn_rows")] == [14]
 
@@ -163,15 +166,16 @@ def test_a_refused_row_protects_its_older_version_from_withdrawal(council: Counc
     council.hand_over(on_day(10), staff="staff_id,from,role,fte\nS1,2010-01-01,other,1\nS2,2010-01-01,other,1")
     report = council.hand_over(
         on_day(11, complete=True),
-        referrals=f"{HEADINGS}\nR1,C1,never,AT1,x,",
-        staff="staff_id,from,role,fte\nS1,01/01/2010,other,11",
+        confirmed=CONFIRMED,
+        referrals=f"{HEADINGS}\nR1,C1,never,AT1,x,\nR3,C3,2010-01-06,AT1,x,",
+        staff="staff_id,from,role,fte\nS1,01/01/2010,other,11\nS3,2010-01-01,other,1",
     )
     assert {one.extract: fates(one) for one in report.loaded} == {
-        "referrals": {"withdrawn": 1, "refused": 1},
-        "staff": {"withdrawn": 1, "refused": 1},
+        "referrals": {"new": 1, "withdrawn": 1, "refused": 1},
+        "staff": {"new": 1, "withdrawn": 1, "refused": 1},
     }
     assert council.rows("referrals")["R1"]["reason"] == "first"
-    assert set(council.rows("staff")) == {"S1|2010-01-01"}
+    assert set(council.rows("staff")) == {"S1|2010-01-01", "S3|2010-01-01"}
     assert [row["older_stands"] for row in council.table("rejected_rows")] == [True, True]
     assert {row["key"] for row in council.table("withdrawn_rows")} == {"R2", "S2|2010-01-01"}
 
@@ -197,7 +201,7 @@ def test_each_extract_has_its_own_window(
     extract: str, headings: str, rows: tuple[str, ...], expected: set[str], council: Council
 ) -> None:
     council.hand_over(on_day(10), **{extract: "\n".join([headings, *rows])})
-    council.hand_over(on_day(11, complete=True), **{extract: headings})
+    council.hand_over(on_day(11, complete=True), confirmed=CONFIRMED, **{extract: headings})
     assert {row["key"] for row in council.table("withdrawn_rows")} == expected
 
 
@@ -279,7 +283,10 @@ def test_what_ships_is_never_withdrawn(council: Council) -> None:
     assert shipped(council, "codes").items() >= codes.items()
     assert shipped(council, "standards").items() >= standards.items()
     later = council.hand_over(
-        on_day(11, complete=True), codes="list,code,label\n", standards="standard_id,measure,from,working_days,source"
+        on_day(11, complete=True),
+        confirmed=CONFIRMED,
+        codes="list,code,label\n",
+        standards="standard_id,measure,from,working_days,source",
     )
     assert [fates(one) for one in later.loaded] == [{"withdrawn": 1}, {"withdrawn": 1}]
     assert shipped(council, "codes") == codes

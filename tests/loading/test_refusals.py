@@ -15,9 +15,10 @@ import sqlalchemy as sa
 from data_access.database import connect
 from data_access.extracts import extract_named
 from data_access.loading import LoadReport, load_extracts
+from data_access.loading.confirming import NOTHING_CONFIRMED
 from data_access.schema import REJECTED_ROWS
 from sample_data.flaws import REFUSED
-from tests.loading.handing_over import Council, fates, only, terms
+from tests.loading.handing_over import CONFIRMED, Council, fates, only, terms
 
 NewDatabase = Callable[[], contextlib.AbstractContextManager[str]]
 
@@ -197,8 +198,14 @@ def _load(council: Council, *, spoilt: bool) -> LoadReport:
             key = next(iter(sound))
             for number, (_, row) in enumerate(_rows(extract)):
                 writer.writerow(row if spoilt else sound | {key: f"X{number}"})
+            writer.writerow(sound | {key: "GOOD"})
     taken = "2010-03-29 07:00" if spoilt else "2010-03-28 07:00"
-    return load_extracts(council.engine, [folder], terms=terms(taken, complete=spoilt))
+    return load_extracts(
+        council.engine,
+        [folder],
+        terms=terms(taken, complete=spoilt),
+        confirmed=CONFIRMED if spoilt else NOTHING_CONFIRMED,
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -231,13 +238,14 @@ def test_every_case_is_refused_and_nothing_else(loaded: Loaded) -> None:
 
 def test_of_a_key_met_twice_the_first_row_stands(council: Council) -> None:
     report = council.hand_over(
+        confirmed=CONFIRMED,
         referrals="""
         referral_id,child_id,received_at,team_id
         R1,C1,2010-03-01 10:00,AT1
         R2,C2,2010-03-01 11:00,AT1
          R1 ,C3,2010-03-02 10:00,AT2
         R1,C4,never,AT2
-        """
+        """,
     )
     assert fates(only(report)) == {"new": 2, "refused": 2}
     assert council.rows("referrals")["R1"]["child_id"] == "C1"
@@ -249,12 +257,13 @@ def test_of_a_key_met_twice_the_first_row_stands(council: Council) -> None:
 
 def test_a_sound_row_stands_though_a_spoilt_one_of_its_key_came_first(council: Council) -> None:
     report = council.hand_over(
+        confirmed=CONFIRMED,
         system_use="""
         staff_id,week,system,recorded
         S1,2010-03-01,ics,many
         S1,01/03/2010,ICS,3
         S1,2010-03-01,ics,4
-        """
+        """,
     )
     assert fates(only(report)) == {"new": 1, "refused": 2}
     assert council.rows("system_use")["S1|2010-03-01|ics"]["recorded"] == 3
@@ -268,7 +277,9 @@ def test_a_merge_that_closes_a_circle_is_refused_and_the_older_one_stands(counci
     merges = "child_id,merged_into,on\n"
     council.hand_over(child_merges=f"{merges}B,A,2010-01-05\nC,B,2010-01-06")
     report = council.hand_over(
-        terms("2010-03-30 07:00"), child_merges=f"{merges}A,C,2010-02-01\nB,B,2010-02-02\nD,A,2010-02-03"
+        terms("2010-03-30 07:00"),
+        confirmed=CONFIRMED,
+        child_merges=f"{merges}A,C,2010-02-01\nB,B,2010-02-02\nD,A,2010-02-03",
     )
     assert fates(only(report)) == {"new": 1, "refused": 2}
     standing = {child: row["merged_into"] for child, row in council.rows("child_merges").items()}
@@ -288,10 +299,12 @@ def test_thousands_of_refused_rows_are_kept_and_protect_what_stands(council: Cou
         terms("2010-03-28 07:00"), referrals="\n".join([headings, *(f"R{n},C1,2010-03-01,AT1" for n in range(100))])
     )
     report = council.hand_over(
-        terms(complete=True), referrals="\n".join([headings, *(f"R{n},,2010-03-01,AT1" for n in range(many))])
+        terms(complete=True),
+        confirmed=CONFIRMED,
+        referrals="\n".join([headings, "GOOD,C2,2010-03-01,AT1", *(f"R{n},,2010-03-01,AT1" for n in range(many))]),
     )
-    assert fates(only(report)) == {"refused": many}
-    assert len(council.rows("referrals")) == 100
+    assert fates(only(report)) == {"new": 1, "refused": many}
+    assert len(council.rows("referrals")) == 101
     assert sum(row["older_stands"] for row in council.table("rejected_rows")) == 100
 
 
@@ -312,7 +325,8 @@ def test_of_the_sample_council_just_its_spoilt_rows_are_refused(new_sqlite: NewD
 def test_a_reference_that_stands_for_no_child_is_refused(council: Council) -> None:
     rows = [f"R{number:04},EVERYBODY,2010-03-01,AT1" for number in range(501)]
     rows += [f"S{number:04},C1,2010-03-01,AT1" for number in range(500)]
-    report = council.hand_over(referrals="referral_id,child_id,received_at,team_id\n" + "\n".join(rows))
+    table = "referral_id,child_id,received_at,team_id\n" + "\n".join(rows)
+    report = council.hand_over(confirmed=CONFIRMED, referrals=table)
     assert fates(only(report)) == {"new": 500, "refused": 501}
     expected = "referrals.csv, row 2, child_id: 'EVERYBODY' stands in 501 rows, more than any child has"
     assert report.refused[0].startswith(expected)

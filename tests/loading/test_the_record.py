@@ -14,7 +14,7 @@ from data_access.problems import DatabaseProblem, ExtractProblem, QueryProblem
 from data_access.queries import loads as read
 from data_access.schema import ARCHIVED_ROWS, EVERY_TEAM
 from data_access.scope import Scope
-from tests.loading.handing_over import Council, everything, terms, write
+from tests.loading.handing_over import CONFIRMED, Council, everything, terms, write
 
 TEAMS = """
 team_id,name,service,kind
@@ -196,6 +196,7 @@ def test_of_the_refused_rows_a_reader_sees_those_of_the_own_team(
     council: Council,
 ) -> None:
     council.hand_over(
+        confirmed=CONFIRMED,
         teams=TEAMS,
         referrals="""
         referral_id,child_id,received_at,team_id
@@ -203,7 +204,7 @@ def test_of_the_refused_rows_a_reader_sees_those_of_the_own_team(
         R2,C2,never,AT2
         R3,C3,2010-03-01,AT2
         """,
-        absences="absence_id,staff_id,from,kind\nX1,S1,never,sickness",
+        absences="absence_id,staff_id,from,kind\nX1,S1,never,sickness\nX2,S1,2010-03-01,sickness",
     )
     everyone, own = Scope.everything(), Scope.of_team("AT1")
     with reading(council.engine) as connection:
@@ -213,7 +214,7 @@ def test_of_the_refused_rows_a_reader_sees_those_of_the_own_team(
         mine = read.refused_rows(own, connection, 1)
         with pytest.raises(QueryProblem, match="may not list the cases"):
             read.refused_rows(Scope.figures_only(), connection, 1)
-    assert (load["load_id"], load["extracts"], load["read"], load["new"], load["refused"]) == (1, 3, 6, 3, 3)
+    assert (load["load_id"], load["extracts"], load["read"], load["new"], load["refused"]) == (1, 3, 7, 4, 3)
     assert came.get_column("extract").to_list() == ["absences", "referrals", "teams"]
     assert every.get_column("key").to_list() == ["X1", "R1", "R2"]
     assert mine.get_column("key").to_list() == ["R1"]

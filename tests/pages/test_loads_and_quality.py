@@ -270,3 +270,29 @@ def test_a_restated_month_is_told_whole_though_one_week_of_it_changed(
     assert one.after == pytest.approx((month["numerator"], month["denominator"]))
     assert one.before[0] > one.after[0] > 100
     assert one.before[1] == pytest.approx(one.after[1])
+
+
+def to_confirm() -> None:
+    import streamlit as st
+
+    from dashboard.components.loads_confirm import draw_confirmations
+    from data_access.loading import Confirmation, Doubtful
+
+    asked = (
+        Confirmation(Doubtful.WITHDRAWALS, "referrals", 4, 10, "It would <withdraw> much.", "a"),
+        Confirmation(Doubtful.REFUSED_ROWS, "cafs", 3, 9, "Many can't be used.", "b"),
+    )
+    st.button("Load", disabled=not draw_confirmations(asked))
+
+
+def test_files_can_be_loaded_when_every_box_is_ticked() -> None:
+    at = AppTest.from_function(to_confirm, default_timeout=60).run()
+    assert "It would &lt;withdraw&gt; much." in text_of(at)
+    first, second = at.checkbox
+    assert "Withdraw 4 of 10 rows of Referrals" in first.label
+    assert "without 3 of 9 rows" in second.label
+    assert at.button[0].disabled
+    first.check().run()
+    assert at.button[0].disabled
+    at.checkbox[1].check().run()
+    assert not at.button[0].disabled

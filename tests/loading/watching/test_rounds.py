@@ -43,7 +43,7 @@ def test_loose_files_are_moved_together(feed: Feed) -> None:
 
 
 def test_rows_that_were_refused_are_listed_beside(feed: Feed) -> None:
-    feed.put_week("week", "R1", "R2").joinpath("referrals.csv").write_text(
+    feed.put_week("week").joinpath("referrals.csv").write_text(
         referrals("R1", "R2").replace("2010-03-01", "yesterday", 1), encoding="utf-8"
     )
     assert feed.round().loaded == 1
@@ -330,3 +330,29 @@ class TestLive:
             feed.put({"manifest.csv": manifest("staff")}, "next")
             watch.round()
             assert feed.as_at() > first
+
+
+def test_a_delivery_that_waits_for_a_word_is_refused_and_says_how_to_load_it_by_hand(feed: Feed) -> None:
+    feed.put_week("week 12", *(f"R{n}" for n in range(10)))
+    assert feed.round().loaded == 1
+    cut_off = feed.put_week("week 13", "R0", taken="2010-03-30 07:00")
+    cut_off.joinpath("manifest.csv").write_text(
+        manifest("referrals", taken="2010-03-30 07:00").replace(",no", ",yes"), encoding="utf-8"
+    )
+    assert feed.round().refused == 1
+    assert len(feed.standing()) == 10
+    said = feed.note(".reason.txt")
+    assert "would withdraw 9 of the 10 rows" in said
+    assert "safe-dashboard load PATH --confirm-withdrawals" in said
+    [warning] = feed.warnings
+    assert "would withdraw 9 of the 10 rows" in warning
+    assert len(warning.splitlines()) == 1
+
+
+def test_warnings_are_told_with_what_was_loaded(feed: Feed) -> None:
+    week = feed.put_week("week", "R1", "R2", "R3")
+    text = referrals("R1", "R2", "R3") + referrals("S1").replace("2010-03-01", "2010-02-01").partition("\n")[2]
+    week.joinpath("referrals.csv").write_text(text, encoding="utf-8")
+    week.joinpath("manifest.csv").write_text(manifest("referrals").replace(",no", ",yes"), encoding="utf-8")
+    assert feed.round().loaded == 1
+    assert any("week: warning: referrals, received_at: lies outside" in line for line in feed.lines)
