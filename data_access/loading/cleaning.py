@@ -7,11 +7,10 @@ from typing import Final
 
 import polars as pl
 
-from data_access.extracts import EXTRACTS, Column, Extract, Kind
+from data_access.extracts import Column, Extract, Kind
 from data_access.loading import cells
 from data_access.loading.ages import age_band
 from data_access.loading.sheet import ROW, Sheet
-from data_access.problems import ExtractProblem
 from data_access.working_calendar import FIRST_DAY, LAST_DAY
 
 KEY: Final = "(key)"
@@ -62,43 +61,6 @@ class Cleaned:
             ROW, raw.struct.json_encode().alias("content")
         )
         return refused.join(content.collect(), on=ROW, maintain_order="left")
-
-
-def recognised(sheet: Sheet) -> Extract:
-    """Return the extract whose columns the sheet has: the one it is named after, else the one most like it.
-
-    Raise ExtractProblem where there is none, saying what the likeliest one lacks, or where two fit alike.
-    """
-    headings = set(sheet.headings)
-    fits = [extract for extract in EXTRACTS if headings.issuperset(extract.required)]
-    named = [extract for extract in EXTRACTS if sheet.name.casefold().startswith(extract.name)]
-    if not fits:
-        likely = (
-            max(named, key=lambda extract: len(extract.name))
-            if named
-            else max(EXTRACTS, key=lambda extract: _shared(extract, headings))
-        )
-        missing = [name for name in likely.required if name not in headings]
-        near = {name: get_close_matches(name, headings, 1) for name in missing}
-        hints = [f"{name} (is {found[0]} meant for it?)" if found else name for name, found in near.items()]
-        msg = (
-            f"{sheet.shown} is none of the extracts. It is nearest to {likely.name}, but lacks "
-            f"{', '.join(hints)}. Nothing of it was loaded."
-        )
-        raise ExtractProblem(msg)
-    if named_and_fit := [extract for extract in fits if extract in named]:
-        return max(named_and_fit, key=lambda extract: len(extract.name))
-    best = max(_shared(extract, headings) for extract in fits)
-    chosen = [extract for extract in fits if _shared(extract, headings) == best]
-    if len(chosen) > 1:
-        names = " or ".join(extract.name for extract in chosen)
-        msg = f"{sheet.shown} could be {names}. Name the file or sheet after the extract."
-        raise ExtractProblem(msg)
-    return chosen[0]
-
-
-def _shared(extract: Extract, headings: set[str]) -> int:
-    return len(headings & {column.name for column in extract.columns})
 
 
 def cleaned(sheet: Sheet, extract: Extract, codes: Codes) -> Cleaned:
