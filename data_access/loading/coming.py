@@ -32,7 +32,8 @@ class Coming:
 def coming_of(sheets: Iterable[Sheet], terms: Terms | None) -> tuple[list[Coming], tuple[str, ...]]:
     """Return the sheets with extract and terms, and notices.
 
-    Sheets of workbooks that are no extract, or were never filled, are left out. `terms` hold for all of them; where there are none, the manifest among the sheets says them, else the file itself.
+    Sheets of workbooks that are no extract, or were never filled, are left out. `terms` hold for all of them; where
+    there are none, the manifest among the sheets says them, else the file itself.
     Raise ExtractProblem where a sheet has no terms, is no extract, or two hold the same one.
     """
     sheets, notices = _without_others(sheets)
