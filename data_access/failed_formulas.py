@@ -1,23 +1,28 @@
 """Workbooks whose formulas failed or were never worked out, made readable: such a cell gives what it shows.
 
 The reader of workbooks gives up on a sheet with an error that it doesn't know (`#SPILL!`), gives nothing for a
-formula that was saved without its result, and in .ods nothing, or 0, for one that failed. So the XML of these cells
-is changed into text in a copy, as it streams by; a workbook without such a cell is left alone. What is changed:
+formula that was saved without its result, and for one that failed nothing in .xlsb, nothing or 0 in .ods. So such
+cells are changed in a copy, as the sheets stream by; a workbook without such a cell is left alone. What is changed:
 
 - .xlsx, .xlsm: a cell with `<f>` and no `<v>` is a formula without its result. (A formula whose result is an empty
   text has `t="str"` and an empty `<v>`.) A cell of `t="e"` shows the error.
 - .ods: a formula without `office:value-type` has no result; where LibreOffice says `calcext:value-type="error"`, or
   the cell shows an error, it failed.
 
-In .xls and .xlsb every formula has a result, if only an old one, so nothing can be told there.
+- .xlsb: the record of a formula that failed (BrtFmlaError of [MS-XLSB]) becomes that of an error by itself
+  (BrtCellError), which the reader knows.
+
+In .xls and .xlsb every formula has a result, if only an old one, so which were never worked out can't be told there.
 
 Stands by itself, with nothing but the standard library, since it runs in the small process that opens workbooks.
 """
 
 import re
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Final
 
@@ -30,6 +35,13 @@ _KNOWN_ERRORS: Final = frozenset({b"#N/A", b"#REF!", b"#VALUE!", b"#DIV/0!", b"#
 """The errors that the reader of workbooks knows by itself."""
 
 _SHEET: Final = re.compile(r"(?:^|/)worksheets/[^/]+\.xml$", re.IGNORECASE)
+_BINARY_SHEET: Final = re.compile(r"(?:^|/)worksheets/[^/]+\.bin$", re.IGNORECASE)
+_CELL_ERROR, _FORMULA_ERROR = 3, 11
+_BINARY_ERROR_SIZE: Final = 9
+_BINARY_SIGN: Final = re.compile(
+    rb"\x0b(?:[\0-\x7f]|[\x80-\xff]{1,3}[\0-\x7f]).{8}[\0\x07\x0f\x17\x1d\x24\x2a\x2b]", re.DOTALL
+)
+"""The record of a failed formula: its kind, its size, column and style, the code of the error."""
 _BLOCK: Final = 1 << 20
 _LONGEST_CELL: Final = 8 << 20
 
@@ -68,20 +80,20 @@ _SHOWN_ERROR: Final = re.compile(rb"#N/A|#[A-Z/0_]++[!?]|Err:\d++")
 
 @dataclass(frozen=True)
 class _Mending:
-    """How the cells of a format are mended: where one ends, what is looked for, and what is put in its place.
+    """How the cells of a format are mended: where one ends, and the steps that change those in a piece of a sheet.
 
-    Only pieces with one of the `signs` can have such a cell.
+    Only pieces with one of the `signs` can have such a cell. Without an `end` a sheet is one piece.
     """
 
-    end: re.Pattern[bytes]
+    end: re.Pattern[bytes] | None
     signs: tuple[re.Pattern[bytes], ...]
-    steps: tuple[tuple[re.Pattern[bytes], Callable[[re.Match[bytes]], bytes]], ...]
+    steps: tuple[Callable[[bytes], bytes], ...]
 
     def mended(self, piece: bytes) -> bytes:
         if not any(sign.search(piece) for sign in self.signs):
             return piece
-        for pattern, replacement in self.steps:
-            piece = pattern.sub(replacement, piece)
+        for step in self.steps:
+            piece = step(piece)
         return piece
 
 
@@ -101,14 +113,18 @@ def readable(file: Path, folder: Path) -> Path:
             for name in dict.fromkeys(package.namelist()):
                 how = _mending(name) if name in mended else None
                 with package.open(name) as content, written.open(zipfile.ZipInfo(name), "w", force_zip64=True) as to:
-                    for piece in _pieces(content, how.end if how else None):
-                        to.write(how.mended(piece) if how else piece)
+                    if how is None:
+                        shutil.copyfileobj(content, to)
+                    else:
+                        to.writelines(how.mended(piece) for piece in _pieces(content, how.end))
     return copy
 
 
 def _mending(name: str) -> _Mending | None:
     if name == OPEN_DOCUMENT:
         return _OPEN
+    if _BINARY_SHEET.search(name):
+        return _BINARY
     return _OFFICE if _SHEET.search(name) else None
 
 
@@ -119,10 +135,13 @@ def _is_to_mend(package: zipfile.ZipFile, name: str, how: _Mending) -> bool:
 
 def _pieces(content: IO[bytes], end: re.Pattern[bytes] | None) -> Iterator[bytes]:
     """Yield the content in pieces that end where a cell does, so that no cell is parted."""
+    if end is None:
+        yield content.read()
+        return
     rest = b""
     while block := content.read(_BLOCK):
         rest += block
-        cut = len(rest) if end is None or len(rest) > _LONGEST_CELL else _last_end(rest, end)
+        cut = len(rest) if len(rest) > _LONGEST_CELL else _last_end(rest, end)
         if cut:
             yield rest[:cut]
             rest = rest[cut:]
@@ -171,7 +190,32 @@ def _open_formula(cell: re.Match[bytes]) -> bytes:
     )
 
 
+def _failed_records(sheet: bytes) -> bytes:
+    """Return a binary sheet with records of errors in place of those of failed formulas."""
+    found, kept, at = [], 0, 0
+    while at + 1 < len(sheet):
+        begins, kind = at, sheet[at]
+        at += 1 if kind < 128 else 2
+        size = shift = 0
+        while at < len(sheet) and shift < 28:
+            part = sheet[at]
+            at, size, shift = at + 1, size | (part & 127) << shift, shift + 7
+            if part < 128:
+                break
+        if kind == _FORMULA_ERROR and size >= _BINARY_ERROR_SIZE:
+            content = sheet[at : at + _BINARY_ERROR_SIZE]
+            found += [sheet[kept:begins], bytes([_CELL_ERROR, _BINARY_ERROR_SIZE]), content]
+            kept = at + size
+        at += size
+    return b"".join([*found, sheet[kept:]])
+
+
 _OFFICE: Final = _Mending(
-    re.compile(rb"</(?:[\w.-]+:)?c>"), _SIGNS, ((_UNCALCULATED, _uncalculated), (_FAILED, _failed))
+    re.compile(rb"</(?:[\w.-]+:)?c>"),
+    _SIGNS,
+    (partial(_UNCALCULATED.sub, _uncalculated), partial(_FAILED.sub, _failed)),
 )
-_OPEN: Final = _Mending(re.compile(rb"</(?:[\w.-]+:)?table-row>"), _OPEN_SIGNS, ((_OPEN_FORMULA, _open_formula),))
+_BINARY: Final = _Mending(None, (_BINARY_SIGN,), (_failed_records,))
+_OPEN: Final = _Mending(
+    re.compile(rb"</(?:[\w.-]+:)?table-row>"), _OPEN_SIGNS, (partial(_OPEN_FORMULA.sub, _open_formula),)
+)
