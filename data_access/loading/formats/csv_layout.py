@@ -86,11 +86,17 @@ def _lines(head: str) -> list[str]:
 
 
 def _split(lines: Sequence[str], separator: str, skipped: int = 0) -> _Split:
+    """Return the first rows, up to one that is no sound CSV; raise csv.Error where the very first is none."""
     reader = csv.reader(lines, delimiter=separator)
     split = _Split(separator, [], [])
     for number in range(DEEPEST_HEADINGS + skipped):
         begins = reader.line_num + 1
-        cells = next(reader, None)
+        try:
+            cells = next(reader, None)
+        except csv.Error:
+            if not split.rows:
+                raise
+            break
         if cells is None:
             break
         split.rows.append(cells if number >= skipped else [])

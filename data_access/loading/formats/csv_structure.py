@@ -15,6 +15,7 @@ from data_access.problems import ExtractProblem
 
 LONGEST_LINE: Final = 1_000_000
 
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _QUOTE: Final = b'"'
 _AGAIN: Final = "Nothing of it was loaded; make the extract again."
 
@@ -66,9 +67,13 @@ class _Walk:
         if not line.isascii():
             self._check_encoding(line)
         self.offset += len(line)
+        if self.line == 1:
+            line = line.removeprefix(_BYTE_ORDER_MARK)
         self.is_ended = line.endswith((b"\n", b"\r"))
         if not self.is_open and _QUOTE not in line:
             self.cells = line.count(self.separator) + 1
+            if b"\r" in line and b"\r" in line.rstrip(b"\r\n"):
+                self._refuse(f", {self._place()}: a line end of an old kind (CR alone) stands in the row. {_AGAIN}")
             if self.cells > self.width and self.row > self.layout.row:
                 self._check_width(line.rstrip(b"\r\n").split(self.separator))
         else:
@@ -118,11 +123,10 @@ class _Walk:
 
     def _check_width(self, cells: list[bytes]) -> None:
         if any(cell.strip(b' "\r\n\t\xc2\xa0') for cell in cells[self.width :]):
-            why = " A line end of an old kind stands in it." if any(b"\r" in cell for cell in cells) else ""
             self._refuse(
                 f", {self._place()} has {len(cells)} cells, more cells than there are headings ({self.width}): "
                 f"a {_SEPARATOR_NAMES.get(self.separator, 'separator')} too many, or one inside a cell that is not "
-                f"in quotation marks.{why} {_AGAIN}"
+                f"in quotation marks. {_AGAIN}"
             )
 
     def _check_encoding(self, line: bytes) -> None:
