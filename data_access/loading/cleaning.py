@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from data_access.extracts import EXTRACTS, Column, Extract
+from data_access.extracts import Column, Extract
 from data_access.loading.ages import age_band_of, unread_birth
 from data_access.loading.cell_meaning import (
     MARKS,
@@ -25,7 +25,6 @@ from data_access.loading.column_remarks import BIRTH, UNREAD_BIRTH, UNSEEN, Colu
 from data_access.loading.faults import fault_of, row_faults
 from data_access.loading.references import holds_unseen, tidied
 from data_access.loading.sheet import ROW, Sheet
-from data_access.problems import ExtractProblem
 
 KEY: Final = "(key)"
 """The column that holds a row's key as text, its parts joined by `|`: those that can't be read are empty between the
@@ -96,43 +95,6 @@ def dated_of(extract: Extract, stored: Collection[str]) -> pl.Expr:
 def team_of(stored: Collection[str]) -> pl.Expr:
     """Return the team of a row, of the columns that a sheet fills; null where it names none."""
     return pl.col("team_id") if "team_id" in stored else pl.lit(None, pl.String)
-
-
-def recognised(sheet: Sheet) -> Extract:
-    """Return the extract whose columns the sheet has: the one it is named after, else the one most like it.
-
-    Raise ExtractProblem where there is none, saying what the likeliest one lacks, or where two fit alike.
-    """
-    headings = set(sheet.headings)
-    fits = [extract for extract in EXTRACTS if headings.issuperset(extract.required)]
-    named = [extract for extract in EXTRACTS if sheet.name.casefold().startswith(extract.name)]
-    if not fits:
-        likely = (
-            max(named, key=lambda extract: len(extract.name))
-            if named
-            else max(EXTRACTS, key=lambda extract: _shared(extract, headings))
-        )
-        missing = [name for name in likely.required if name not in headings]
-        near = {name: get_close_matches(name, headings, 1) for name in missing}
-        hints = [f"{name} (is {found[0]} meant for it?)" if found else name for name, found in near.items()]
-        msg = (
-            f"{sheet.shown} is none of the extracts. It is nearest to {likely.name}, but lacks "
-            f"{', '.join(hints)}. Nothing of it was loaded."
-        )
-        raise ExtractProblem(msg)
-    if named_and_fit := [extract for extract in fits if extract in named]:
-        return max(named_and_fit, key=lambda extract: len(extract.name))
-    best = max(_shared(extract, headings) for extract in fits)
-    chosen = [extract for extract in fits if _shared(extract, headings) == best]
-    if len(chosen) > 1:
-        names = " or ".join(extract.name for extract in chosen)
-        msg = f"{sheet.shown} could be {names}. Name the file or sheet after the extract."
-        raise ExtractProblem(msg)
-    return chosen[0]
-
-
-def _shared(extract: Extract, headings: set[str]) -> int:
-    return len(headings & {column.name for column in extract.columns})
 
 
 def cleaned(sheet: Sheet, extract: Extract, codes: Codes) -> Cleaned:

@@ -8,27 +8,15 @@ from typing import Final
 from data_access.loading.cleaning import Codes
 from data_access.loading.formats import annex_a, cin_census
 from data_access.loading.formats.native_csv import csv_sheet
-from data_access.loading.formats.workbook import OLD_OFFICE_FILE, native_sheets, tables_of
+from data_access.loading.formats.workbook import native_sheets, tables_of
+from data_access.loading.other_kinds import OLD_OFFICE_FILE, ZIP, refuse_other_kinds
 from data_access.loading.room import is_full
-from data_access.loading.sheet import MANIFEST, Sheet
+from data_access.loading.sheet import Sheet, names_manifest
 from data_access.problems import ExtractProblem
 
 _IN_FOLDERS: Final = {".csv", ".txt", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".xml"}
 """The files that are taken from a folder; a file named alone may be called anything."""
 
-_ZIP: Final = b"PK\x03\x04"
-_OTHER_KINDS: Final = {
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"%PDF": "a PDF",
-    b"{\\rtf": "a text document",
-    b"SQLite format 3": "a database",
-    b"PAR1": "a Parquet file",
-    b"\x1f\x8b": "a compressed file",
-    b"7z\xbc\xaf": "a compressed file",
-    b"Rar!": "a compressed file",
-}
 _START: Final = 4096
 
 
@@ -70,14 +58,8 @@ def _sheets(file: Path, codes: Codes, folder: Path) -> list[Sheet]:
     if not start:
         msg = f"{file.name} is empty. A table without rows still needs its headings."
         raise ExtractProblem(msg)
-    for sign, kind in _OTHER_KINDS.items():
-        if start.startswith(sign):
-            msg = (
-                f"{file.name} can't be read: it is {kind}, whatever its name says. "
-                "Give CSV files, a workbook (.xlsx, .xls, .ods) or a CIN census (XML)."
-            )
-            raise ExtractProblem(msg)
-    if start.startswith((_ZIP, OLD_OFFICE_FILE)):
+    refuse_other_kinds(file, start)
+    if start.startswith((ZIP, OLD_OFFICE_FILE)):
         return _workbook_sheets(file, codes)
     if cin_census.is_xml(start):
         return cin_census.read(file, _digest(file), codes, folder)
@@ -88,7 +70,7 @@ def _workbook_sheets(file: Path, codes: Codes) -> list[Sheet]:
     tables, digest = tables_of(file), _digest(file)
     if not annex_a.is_annex_a(tables):
         return native_sheets(file, digest, tables)
-    manifests = [(name, frame) for name, frame in tables if name.casefold() == MANIFEST]
+    manifests = [(name, frame) for name, frame in tables if names_manifest(name)]
     return [
         *(native_sheets(file, digest, manifests) if manifests else []),
         *annex_a.read(file, digest, tables, codes),

@@ -9,6 +9,8 @@ from typing import Final
 import polars as pl
 
 from data_access.extracts.formats import NATIVE
+from data_access.loading.names import name_of
+from data_access.loading.unreadable import saying_what_is_unreadable
 
 ROW: Final = "(row)"
 """The column that holds each row's number in its file, as people see it there."""
@@ -17,6 +19,11 @@ MANIFEST: Final = "manifest"
 
 REMARKS: Final = {ROW: pl.Int64, "check": pl.String, "field": pl.String, "value": pl.String, "message": pl.String}
 """What a reader remarks on rows: the name of the check, the heading, what stands there, the message."""
+
+
+def names_manifest(name: str) -> bool:
+    """Return whether a sheet, or a file without its suffix, is named as the manifest is."""
+    return name_of(name) == MANIFEST
 
 
 @dataclass(frozen=True)
@@ -34,8 +41,8 @@ class Sheet:
 
     `extract` is the extract that it holds, where its format knows, and `complete` whether it lists every row of its
     dates: where None, the terms of the load say so. `called` are the file's own headings by native
-    column, so that messages name what people find in the file. `remarks` (REMARKS) and `notices` are what the
-    reader met.
+    column, so that messages name what people find in the file; `typed` are all headings as they stand there.
+    `remarks` (REMARKS) and `notices` are what the reader met.
     """
 
     file: Path
@@ -48,6 +55,7 @@ class Sheet:
     format: str = NATIVE
     complete: bool | None = None
     called: Mapping[str, str] = field(default_factory=dict)
+    typed: tuple[str, ...] = ()
     stated: Stated | None = None
     remarks: pl.DataFrame | None = None
     notices: tuple[str, ...] = ()
@@ -60,4 +68,10 @@ class Sheet:
     @property
     def is_manifest(self) -> bool:
         """Return whether this is the manifest rather than an extract."""
-        return self.extract is None and self.name.casefold() == MANIFEST
+        return self.extract is None and names_manifest(self.name)
+
+    def is_empty(self) -> bool:
+        """Return whether no row of the sheet has anything in it."""
+        blank = pl.all_horizontal(pl.col(self.headings).str.strip_chars().replace("", None).is_null())
+        with saying_what_is_unreadable(self.shown):
+            return self.cells.filter(~blank).head(1).collect().is_empty()

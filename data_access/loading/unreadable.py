@@ -46,9 +46,11 @@ def _unreadable(shown: str, error: BaseException) -> Problem:
     return ExtractProblem(f"{shown} can't be read ({why}). Nothing of it was loaded; make the extract again.")
 
 
-def wrong_encoding(shown: str) -> ExtractProblem:
-    """Return the problem of a text file in another encoding."""
+def wrong_encoding(shown: str, where: str | None = None, seems: str | None = None) -> ExtractProblem:
+    """Return the problem of a text file in another encoding: where that is first seen, what it seems to be."""
+    said = [f"first seen in {where}" if where else "", f"it seems to be {seems}" if seems else ""]
+    found = f" ({'; '.join(filter(None, said))})" if any(said) else ""
     return ExtractProblem(
-        f"{shown} is not in the encoding UTF-8, so names and places could come out wrong. "
+        f"{shown} is not in the encoding UTF-8{found}, so names and places could come out wrong. "
         "In Excel, save it as “CSV UTF-8”. Nothing of it was loaded."
     )

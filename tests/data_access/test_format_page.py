@@ -10,9 +10,10 @@ import pytest
 from data_access.extracts import EXTRACTS, extract_named
 from data_access.extracts.format_page import PAGE, page
 from data_access.loading import cells
-from data_access.loading.cleaning import cleaned, recognised
+from data_access.loading.cleaning import cleaned
 from data_access.loading.files import sheets_of
 from data_access.loading.manifest import COLUMNS
+from data_access.loading.recognising import recognised
 
 
 def test_the_page_is_up_to_date() -> None:

@@ -44,7 +44,6 @@ def text(file: str, content: str, *words: str, encoding: str = "utf-8") -> Broke
 BROKEN = [
     Broken("referrals.csv", b"", ("is empty", "headings")),
     text("referrals.csv", "\ufeff", "no headings"),
-    text("referrals.csv", "\n" + GOOD, "no headings in its first row"),
     text("referrals.csv", GOOD, "not in the encoding UTF-8", encoding="latin-1"),
     text("referrals.csv", HEADINGS + "R0,C0,2010-03-01,,AT1,déjà\n" + ROWS.replace("é", "e") * 2000, "UTF-8",
          encoding="latin-1"),
@@ -66,7 +65,7 @@ BROKEN = [
     text("x.csv", "child_id,from,team_id,kind\nC1,2010-03-01,AT1,cp\n", "none of the extracts", "lacks plan_id"),
     text("x.csv", "contact_id,child_id,received_at,team_id,referral_id\nK1,C1,2010-03-01,AT1,R1\n",
          "could be contacts or referrals", "Name the file"),
-    text("referrals.json", "{}", "none of the extracts"),
+    text("referrals.json", "{}", "it is JSON"),
     Broken("referrals.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), ("a picture", "whatever its name says")),
     Broken("referrals.xlsx", b"%PDF-1.7\n", ("a PDF", "Give CSV files")),
     Broken("referrals.xlsx", OFFICE_OF_OLD + bytes(4096), ("protected by a password", "without a password")),

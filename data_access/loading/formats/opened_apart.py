@@ -9,13 +9,18 @@ reads them needs to hold only some rows at a time.
 
 import contextlib
 import json
+import re
 import sys
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from xml.parsers import expat
 
 import fastexcel
+import polars as pl
+
+from data_access.failed_formulas import OPEN_DOCUMENT, readable
 
 LARGEST: Final = 1 << 30
 """Bytes that all sheets together may come to, as text."""
@@ -28,8 +33,20 @@ TOO_LARGE: Final = "too large"
 _TOGETHER: Final = 10_000
 """So many rows are read back at once."""
 
-_OPEN_DOCUMENT: Final = "content.xml"
-"""The member that has the sheets of an OpenDocument workbook."""
+_ERRORS: Final = {
+    "NA": "#N/A",
+    "Ref": "#REF!",
+    "Value": "#VALUE!",
+    "Div0": "#DIV/0!",
+    "Name": "#NAME?",
+    "Null": "#NULL!",
+    "Num": "#NUM!",
+    "GettingData": "#GETTING_DATA",
+}
+"""What a spreadsheet shows for the errors that the reader names."""
+
+_NOT_TEXT: Final = re.compile(r"got '(\w+)\(\"?(\w+)\"?\)'")
+_DURATION: Final = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?")
 
 
 def write_sheets(file: Path, folder: Path) -> list[str]:
@@ -39,10 +56,12 @@ def write_sheets(file: Path, folder: Path) -> list[str]:
     """
     _check_ends(file)
     size = 0
-    workbook = fastexcel.read_excel(file)
+    workbook = fastexcel.read_excel(readable(file, folder))
     for number, name in enumerate(workbook.sheet_names):
         # without headings and without skipping, so that rows keep the numbers which people see
-        frame = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
+        sheet = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+        cells, unread = sheet.to_arrow_with_errors()
+        frame = _with_what_is_shown(pl.DataFrame(cells), unread.errors if unread else [])
         size += int(frame.estimated_size())
         if size > LARGEST:
             raise MemoryError
@@ -50,15 +69,38 @@ def write_sheets(file: Path, folder: Path) -> list[str]:
     return list(workbook.sheet_names)
 
 
+def _with_what_is_shown(frame: pl.DataFrame, unread: Sequence[Any]) -> pl.DataFrame:
+    """Return the cells with those that the reader left blank as they are shown: errors of formulas, times of day."""
+    by_column: dict[int, dict[int, str]] = {}
+    for one in unread:
+        row, column = one.offset_position
+        if (shown := _shown(one.detail)) is not None:
+            by_column.setdefault(column, {})[row] = shown
+    for column, cells in by_column.items():
+        changed = frame.to_series(column).scatter(list(cells), list(cells.values()))
+        frame.replace_column(column, changed)
+    return frame
+
+
+def _shown(detail: str) -> str | None:
+    said = _NOT_TEXT.search(detail)
+    if said is None:
+        return None
+    if said[1] == "Error":
+        return _ERRORS.get(said[2], "#VALUE!")
+    duration = _DURATION.fullmatch(said[2])
+    return "{:02}:{:02}:{:02}".format(*(int(part or 0) for part in duration.groups())) if duration else None
+
+
 def _check_ends(file: Path) -> None:
     """Raise where the sheets of an OpenDocument workbook are cut off: the reader would look for the end for ever."""
     if not zipfile.is_zipfile(file):
         return
     with zipfile.ZipFile(file) as package:
-        if _OPEN_DOCUMENT in package.namelist():
+        if OPEN_DOCUMENT in package.namelist():
             parser = expat.ParserCreate()
             parser.StartDoctypeDeclHandler = _refuse_doctype
-            with package.open(_OPEN_DOCUMENT) as content:
+            with package.open(OPEN_DOCUMENT) as content:
                 parser.ParseFile(content)
 
 

@@ -5,30 +5,25 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 
 from data_access.loading.formats import opened_apart
-from data_access.loading.formats.headings import checked_headings
+from data_access.loading.formats.headings import checked_headings, heading_row
+from data_access.loading.formats.top_rows import Tables, top_rows
+from data_access.loading.other_kinds import OLD_OFFICE_FILE
 from data_access.loading.room import is_full, no_room
 from data_access.loading.sheet import ROW, Sheet
 from data_access.loading.working_folder import working_folder
 from data_access.problems import ExtractProblem, Problem
-
-OLD_OFFICE_FILE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
-"""How old workbooks begin, and new ones that a password protects."""
 
 _PATIENCE: Final = 60
 """Seconds for which a workbook may take to open, however small it is."""
 
 _BYTES_PER_SECOND: Final = 200_000
 """For each so many bytes of a workbook it may take another second: many times what a million rows (100 MB) take."""
-
-Tables = Sequence[tuple[str, pl.LazyFrame]]
-"""The sheets of a workbook, with their names; every cell as text, no row taken for headings, none left out."""
 
 
 def tables_of(file: Path) -> Tables:
@@ -93,15 +88,18 @@ def native_sheets(file: Path, digest: str, tables: Tables) -> list[Sheet]:
 
 
 def _native_sheet(file: Path, digest: str, name: str, table: pl.LazyFrame) -> Sheet | None:
-    """Return a sheet whose first row that isn't blank has the headings; None where every row is blank."""
+    """Return a sheet by the row that has its headings, below titles and blank rows; None where every row is blank."""
     columns = table.collect_schema().names()
     if not columns:
         return None
     numbered = table.with_row_index(ROW, offset=1)
-    filled = numbered.filter(pl.any_horizontal(pl.col(columns).is_not_null())).head(1).collect()
-    if filled.is_empty():
+    is_filled = pl.any_horizontal(pl.col(columns).str.strip_chars() != "")
+    filled = numbered.filter(is_filled).select(pl.col(ROW).first()).collect().item()
+    if filled is None:
         return None
-    first = filled.row(0)
-    names = checked_headings(f"{file.name}, sheet {name}", [heading or "" for heading in first[1:]])
-    below = numbered.filter(pl.col(ROW) > first[0]).rename(dict(zip(columns, names, strict=True)))
-    return Sheet(file, name, tuple(names), below, digest, from_workbook=True)
+    index = filled - 1 + (heading_row(top_rows(table.slice(filled - 1))) or 0)
+    typed = [cell or "" for cell in table.slice(index, 1).collect().row(0)]
+    names = checked_headings(f"{file.name}, sheet {name}", typed)
+    below = numbered.slice(index + 1).rename(dict(zip(columns, names, strict=True)))
+    shown = tuple(" ".join(heading.split()) for heading in typed)
+    return Sheet(file, name, tuple(names), below, digest, from_workbook=True, typed=shown)

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from data_access.loading.cleaning import recognised
 from data_access.loading.formats.native_csv import csv_sheet
 from data_access.loading.formats.workbook import native_sheets, tables_of
 from data_access.loading.manifest import terms_of
-from data_access.loading.sheet import MANIFEST
+from data_access.loading.recognising import recognised
+from data_access.loading.sheet import names_manifest
 from data_access.problems import ExtractProblem
 
 LOADED: Final = "loaded"
@@ -206,7 +206,7 @@ def _taken_at(delivery: Delivery) -> datetime | None:
         sheets = [csv_sheet(file) for file in delivery.files if _is_manifest(file)]
         for file in delivery.files:
             if file.suffix.lower() in _WORKBOOK:
-                tables = [table for table in tables_of(file) if table[0].casefold() == MANIFEST]
+                tables = [table for table in tables_of(file) if names_manifest(table[0])]
                 sheets += native_sheets(file, "", tables)
         return min((terms.extracted_at for terms in terms_of(sheets).values()), default=None)
     except (ExtractProblem, OSError):
@@ -227,7 +227,7 @@ def _is_csv(file: Path) -> bool:
 
 
 def _is_manifest(file: Path) -> bool:
-    return _is_csv(file) and file.stem.casefold() == MANIFEST
+    return _is_csv(file) and names_manifest(file.stem)
 
 
 def _is_ignored(path: Path) -> bool:

@@ -7,6 +7,7 @@ a reader asks for.
 import datetime as dt
 import struct
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,13 @@ _FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 _BEGINNING: Final = dt.date(1899, 12, 30)
 _PLAIN, _DAY = 0, 1
 """Numbers of the two cell formats written: plain, and a day."""
+
+
+@dataclass(frozen=True)
+class Error:
+    """A formula that failed, by the code of its error."""
+
+    code: int
 
 
 def xls(file: Path, sheets: Mapping[str, Rows]) -> Path:
@@ -59,6 +67,9 @@ def _sheet(rows: Rows) -> bytes:
 def _cell(row: int, column: int, cell: Any) -> bytes:
     if cell is None:
         return b""
+    if isinstance(cell, Error):
+        result = struct.pack("<BBBBHH", 2, 0, cell.code, 0, 0, 0xFFFF)
+        return _record(0x0006, struct.pack("<HHH", row, column, _PLAIN) + result + struct.pack("<HIH", 0, 0, 0))
     if isinstance(cell, dt.date):
         return _record(0x0203, struct.pack("<HHHd", row, column, _DAY, (cell - _BEGINNING).days))
     if isinstance(cell, int | float):

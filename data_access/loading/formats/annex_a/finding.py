@@ -10,13 +10,9 @@ import polars as pl
 
 from data_access.loading.formats.annex_a.headings import NOT_USED, Heading, bare, known, wordings
 from data_access.loading.formats.annex_a.lists import NEEDS, TITLES, USED
-from data_access.loading.formats.workbook import Tables
+from data_access.loading.formats.top_rows import MOST_COLUMNS, Tables, top_rows
 from data_access.problems import ExtractProblem
 
-MOST_COLUMNS: Final = 200
-"""The columns of a sheet that are looked at; no list has as many as forty."""
-
-_DEEPEST_HEADINGS: Final = 20
 _SEPARATORS: Final = re.compile(r"[\s_\-–—.:#()]+")
 _LIST_NAME: Final = re.compile(r"(?:^| )list (?:no )?0*(\d{1,2})(?!\d)|(?:^| )list0*(\d{1,2})(?!\d)")
 _LOOSE_NAME: Final = re.compile(r"^(?:l|aa|annex a)? ?0*(\d{1,2})(?!\d)")
@@ -48,9 +44,23 @@ def is_annex_a(tables: Tables) -> bool:
     One sheet suffices that has a list's headings, or is named "List 3", say, and names the child in a heading.
     """
     return any(
-        _fitting(name, top := _top(table)) is not None or (_listed(name) is not None and _names_a_child(top))
+        _fitting(name, top := top_rows(table)) is not None or (_listed(name) is not None and _names_a_child(top))
         for name, table in tables
     )
+
+
+def list_like(headings: Sequence[str]) -> int | None:
+    """Return the number of the list that a row of headings is; None where it isn't plainly one.
+
+    Plainly: it has what the list needs, and four known headings at least, most of all its headings.
+    """
+    fitting = _fitting("", [headings])
+    if fitting is None:
+        return None
+    number, _ = fitting
+    bares = [bare(heading) for heading in headings if heading]
+    met = sum(one in known(number) for one in bares)
+    return number if met >= 4 and met * 2 > len(bares) else None
 
 
 def lists_of(file: str, tables: Tables) -> tuple[list[Found], list[str]]:
@@ -60,7 +70,7 @@ def lists_of(file: str, tables: Tables) -> tuple[list[Found], list[str]]:
     """
     found, others = [], []
     for name, table in tables:
-        top = _top(table)
+        top = top_rows(table)
         fitting = _fitting(name, top)
         if fitting is not None:
             number, row = fitting
@@ -70,13 +80,6 @@ def lists_of(file: str, tables: Tables) -> tuple[list[Found], list[str]]:
         else:
             others.append(name)
     return found, others
-
-
-def _top(table: pl.LazyFrame) -> list[list[str]]:
-    """Return the first rows as text, blank cells as empty text."""
-    columns = table.collect_schema().names()[:MOST_COLUMNS]
-    rows = table.select(columns).head(_DEEPEST_HEADINGS).collect().rows() if columns else []
-    return [[str(cell) if cell is not None else "" for cell in row] for row in rows]
 
 
 def _listed(name: str) -> int | None:

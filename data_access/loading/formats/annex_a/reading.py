@@ -15,8 +15,8 @@ from data_access.loading.formats.annex_a.referrals import referrals
 from data_access.loading.formats.annex_a.rows import Listed, listed
 from data_access.loading.formats.annex_a.section_47 import conferences, section_47_enquiries
 from data_access.loading.formats.annex_a.shaping import Workbook
-from data_access.loading.formats.workbook import Tables
-from data_access.loading.sheet import MANIFEST, Sheet
+from data_access.loading.formats.top_rows import Tables
+from data_access.loading.sheet import Sheet, names_manifest
 from data_access.problems import ExtractProblem
 
 _PERSONAL = ("birth", "worker")
@@ -42,7 +42,7 @@ def read(file: Path, digest: str, tables: Tables, codes: Codes) -> list[Sheet]:
         raise ExtractProblem(msg)
     made = _sheets(Workbook(file, digest, codes), lists)
     about = [notice for one in lists.values() for notice in one.notices]
-    about += _about(file.name, found, [name for name in others if name.casefold() != MANIFEST])
+    about += _about(file.name, found, [name for name in others if not names_manifest(name)])
     return [replace(made[0], notices=(*about, *made[0].notices)), *made[1:]]
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from data_access.loading.formats.cin_census.census import Element
 from data_access.loading.formats.cin_census.values import date_in
+from data_access.loading.other_collections import collection_called
 from data_access.loading.sheet import Stated
 from data_access.london_time import to_utc
 from data_access.problems import ExtractProblem
@@ -30,8 +31,10 @@ class Header:
         details, source = header.one("CollectionDetails"), header.one("Source")
         self.collection = details.value("Collection") if details else ""
         if self.collection and self.collection.upper() != COLLECTION:
+            called = collection_called(self.collection)
+            named = f" ({called})" if called else ""
             msg = (
-                f"{self._file.name}, line {header.line}: its Collection is {self.collection[:40]}; expected "
+                f"{self._file.name}, line {header.line}: its Collection is {self.collection[:40]}{named}; expected "
                 f"{COLLECTION}, the children in need census. Nothing of it was loaded."
             )
             raise ExtractProblem(msg)
