@@ -21,8 +21,8 @@ from data_access.loading.staging import Staged
 from data_access.problems import ExtractProblem
 from data_access.settings import REFUSED_PERCENT, LoadSettings
 
-_FEW: Final = 5
-"""Of fewer rows than this one at fault is a large share already: there more than half must be."""
+_FEW: Final = 20
+"""Of fewer rows than this a few at fault are a large share already: there more than half must be."""
 
 _REASONS: Final = 5
 _ROWS: Final = 5
