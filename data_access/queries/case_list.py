@@ -1,5 +1,6 @@
 """The cases behind a figure."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -11,6 +12,8 @@ from data_access.london_time import LONDON
 from data_access.measures import Measure, measure_named
 from data_access.measures.contract import MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
 from data_access.measures.definition import About, Kind
+from data_access.measures.sql import word
+from data_access.never_sent import Gap
 from data_access.problems import QueryProblem
 from data_access.queries.asking import as_at_times, check_team, gaps
 from data_access.rollup import amount
@@ -91,25 +94,32 @@ def _listed(
     if as_at is None:
         return _as_listed(scope, wanted, pl.DataFrame(schema=types))
     row = cohort.subquery("cohort")
+    result = _told(row, gaps(connection, [wanted])[wanted.id])
     urgency = sa.case(
-        (sa.and_(row.c.result == NOT_MET, _still_waits(wanted, row.c)), 0),
-        (row.c.result == NOT_MET, 1),
-        (row.c.result == NOT_YET_DUE, 2),
-        (row.c.result == MET, 4),
+        (sa.and_(result == NOT_MET, _still_waits(wanted, row.c)), 0),
+        (result == NOT_MET, 1),
+        (result == NOT_YET_DUE, 2),
+        (result == MET, 4),
         else_=3,
     )
-    listed = (
-        sa.select(*(row.c[name] for name in types)).order_by(urgency, row.c.event_date, row.c.case_id).limit(most)
-    )
+    shown = [result.label(name) if name == "result" else row.c[name] for name in types]
+    listed = sa.select(*shown).order_by(urgency, row.c.event_date, row.c.case_id).limit(most)
     seen = {team} if team is not None else scope.case_teams
     if seen is not None:
         listed = listed.where(row.c.team_id.in_(sorted(seen)))
-    found = select_frame(connection, listed, as_at.parameters(), types)
-    for gap in gaps(connection, [wanted])[wanted.id]:
-        never_sent = pl.lit(f"{NOT_COMPUTABLE}{gap.column} of {gap.extract} was never sent")
-        told = ~pl.col("event_date").is_between(gap.begins, gap.ends)
-        found = found.with_columns(pl.when(told).then(pl.col("result")).otherwise(never_sent).alias("result"))
-    return _as_listed(scope, wanted, found)
+    return _as_listed(scope, wanted, select_frame(connection, listed, as_at.parameters(), types))
+
+
+def _told(row: sa.FromClause, missing: Iterable[Gap]) -> sa.ColumnElement[str]:
+    """Return the result of a row, or which column was never sent for its day."""
+    reasons = [
+        (
+            row.c.event_date.between(gap.begins, gap.ends),
+            word(f"{NOT_COMPUTABLE}{gap.column} of {gap.extract} was never sent"),
+        )
+        for gap in missing
+    ]
+    return sa.case(*reasons, else_=row.c.result) if reasons else row.c.result
 
 
 def between(measure: Measure, first: date, last: date) -> sa.Select[Any]:

@@ -3,7 +3,7 @@
 import datetime as dt
 import tempfile
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from data_access.loading import load_extracts
 from data_access.measures import MEASURES, Definition
 from data_access.measures.definition import About, Kind
 from data_access.periods import Grain
+from tests.loading.handing_over import CONFIRMED
 from tests.oracle import CohortRow, World, cohort
 from tests.oracle.clocks import DAY, days_between, is_working_day
 from tests.oracle.periods import WEEKS_52, period_of, total
@@ -31,11 +32,16 @@ FEWEST_STAFF = 10
 
 @dataclass(frozen=True)
 class Known:
-    """As at which London date, and for which dates, a measure is known."""
+    """As at which London date, and for which dates, a measure is known; the days for which it lacks a column."""
 
     on: dt.date
     begins: dt.date
     ends: dt.date
+    lacks: frozenset[dt.date] = frozenset()
+
+    def lacks_any(self, first: dt.date, last: dt.date) -> bool:
+        """Return whether a column that decides was never sent for any of the days."""
+        return any(first <= day <= last for day in self.lacks)
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,7 @@ def load_together(engine: sa.Engine, files: Sequence[ExtractFile]) -> None:
             while waiting and waiting[0].table not in names:
                 names.add(waiting[0].table)
                 waiting.pop(0).write(Path(folder))
-            report = load_extracts(engine, [Path(folder)])
+            report = load_extracts(engine, [Path(folder)], confirmed=CONFIRMED)
         assert sum(loaded.refused for loaded in report.loaded) == 0
 
 
@@ -84,7 +90,10 @@ def known(world: World, definition: Definition) -> Known | None:
         return None
     covered = world.coverage(*definition.requires)
     on = world.as_at(required=definition.requires, optional=definition.optional).on
-    return Known(on, covered.begins, covered.ends)
+    fields = list(definition.fields)
+    if any(world.is_loaded(name) for name in definition.optional):
+        fields += definition.links
+    return Known(on, covered.begins, covered.ends, frozenset(world.never_sent(fields)))
 
 
 def windows(definition: Definition, grain: Grain, first: dt.date, last: dt.date) -> list[Window]:
@@ -155,6 +164,14 @@ def hidden(definition: Definition, rows: Iterable[CohortRow], window: Window) ->
     return found
 
 
+def told(rows: Iterable[CohortRow], lacks: Collection[dt.date]) -> list[CohortRow]:
+    """Return the rows as they can be told: none of the days for which a column that decides was never sent."""
+    return [
+        replace(row, numerator=0, denominator=0, state="not_computable") if row.event_date in lacks else row
+        for row in rows
+    ]
+
+
 def figure(
     definition: Definition,
     when: Known | None,
@@ -173,6 +190,9 @@ def figure(
     if teams is not None and hidden(definition, rows, window) & set(teams):
         return Figure(0, 0, None, 0, sums.not_yet_due, sums.not_computable, "not_computable")
     worth = state(definition, when, window, counted)
+    if when is not None and when.lacks_any(window.first, window.end):
+        none = sums.cases + sums.not_yet_due + sums.not_computable
+        return Figure(0, 0, None, 0, 0, none, worth if worth == "no_data" else "not_computable")
     numerator, denominator = sums.numerator / definition.scale, sums.denominator / definition.scale
     value: float | None = None
     if worth != "no_data":

@@ -9,7 +9,7 @@ from typing import Any
 
 import data_access.extracts
 from data_access.extracts import NO_TEAM, extract_named
-from tests.oracle.clocks import DAY, london_date, utc_from_london
+from tests.oracle.clocks import DAY, days_between, london_date, utc_from_london
 from tests.oracle.values import Moment, value
 
 __all__ = ["Coverage", "Moment", "Row", "World", "team_of"]
@@ -44,6 +44,8 @@ class World:
         self._covered: dict[str, set[dt.date]] = {}
         self._complete: dict[str, list[tuple[dt.datetime, dt.date, dt.date]]] = {}
         self._as_at: dict[str, dt.datetime] = {}
+        self._loads: dict[str, list[tuple[dt.datetime, set[dt.date]]]] = {}
+        self._never_sent: dict[str, set[dt.date]] = {}
         with (Path(data_access.extracts.__file__).parent / "codes.csv").open(encoding="utf-8") as file:
             self._merge("codes", list(csv.DictReader(file)), _SHIPPED)
         self._merge("standards", _SHIPPED_STANDARDS, _SHIPPED)
@@ -61,14 +63,16 @@ class World:
     ) -> None:
         """Load one extract of clean rows; `extracted_at` is a naive London local time."""
         taken = utc_from_london(extracted_at)
+        before = dict(self._standing.get(extract_name, {}))
         self._merge(extract_name, [{name: row[name] for name in columns} for row in rows], taken)
+        after = dict(self._standing[extract_name])
         if complete:
             self._withdraw_unlisted(extract_name, rows, taken, covers_from, covers_to)
             self._complete.setdefault(extract_name, []).append((taken, covers_from, covers_to))
-        day = covers_from
-        while day <= covers_to:
-            self._covered.setdefault(extract_name, set()).add(day)
-            day += DAY
+        days = set(days_between(covers_from, covers_to))
+        self._covered.setdefault(extract_name, set()).update(days)
+        self._note_columns(extract_name, columns, rows, before, after, taken, days, complete=complete)
+        self._loads.setdefault(extract_name, []).append((taken, days))
         self._as_at[extract_name] = max(taken, self._as_at.get(extract_name, taken))
 
     def tick(self, as_at: dt.datetime) -> None:
@@ -76,6 +80,10 @@ class World:
         now = utc_from_london(as_at)
         for name in self._as_at:
             self._as_at[name] = max(now, self._as_at[name])
+
+    def never_sent(self, fields: Iterable[str]) -> set[dt.date]:
+        """Return the days for which any of these columns (`extract.column`) was never sent."""
+        return set().union(*(self._never_sent.get(field, set()) for field in fields))
 
     def rows(self, extract_name: str) -> list[Row]:
         """Return the standing rows of a table, every column of its extract present under its heading."""
@@ -118,6 +126,50 @@ class World:
         """Return whether the code of this list carries the flag; no code and unknown codes carry none."""
         return any(row["list"] == codes and row["code"] == code and row[flag] is True for row in self.rows("codes"))
 
+    def _note_columns(
+        self,
+        extract_name: str,
+        columns: Sequence[str],
+        rows: Sequence[Mapping[str, str | None]],
+        before: Mapping[Key, Row],
+        after: Mapping[Key, Row],
+        taken: dt.datetime,
+        days: set[dt.date],
+        *,
+        complete: bool,
+    ) -> None:
+        """Note for the days of an extract which columns it came without.
+
+        One that lists every row of its days, and is not older than another of some of them, settles it.
+        """
+        extract = extract_named(extract_name)
+        if not extract.dated_by:
+            return
+        listed = self._listed(extract_name, rows)
+        taken_now = {key for key in listed if key in after and self._set_at[extract_name, key] == taken}
+        new = {key for key in taken_now if key not in before}
+        changed = {key for key in taken_now - new if before[key] != after[key]}
+        lists_all = complete or not any(
+            _dated(extract_name, row) in days for key, row in after.items() if key not in listed
+        )
+        is_older = any(then > taken and days & those for then, those in self._loads.get(extract_name, []))
+        settles = lists_all and not is_older
+        for column in extract.columns:
+            name = column.name
+            field = self._never_sent.setdefault(f"{extract_name}.{name}", set())
+            if name in columns or (name in extract.key and column.blank_means is not None):
+                if settles:
+                    field -= days
+            elif new or (settles and taken_now) or any(before[key][name] is None for key in changed):
+                field |= days
+
+    def _listed(self, extract_name: str, rows: Sequence[Mapping[str, str | None]]) -> set[Key]:
+        extract = extract_named(extract_name)
+        return {
+            _key(extract_name, {name: value(extract.column(name), row[name]) for name in extract.key if name in row})
+            for row in rows
+        }
+
     def _merge(self, extract_name: str, rows: Sequence[Mapping[str, str | None]], taken: dt.datetime) -> None:
         extract = extract_named(extract_name)
         table = self._standing.setdefault(extract_name, {})
@@ -150,12 +202,8 @@ class World:
         covers_from: dt.date,
         covers_to: dt.date,
     ) -> None:
-        extract = extract_named(extract_name)
         table = self._standing[extract_name]
-        listed = {
-            _key(extract_name, {name: value(extract.column(name), row[name]) for name in extract.key if name in row})
-            for row in rows
-        }
+        listed = self._listed(extract_name, rows)
         for key in list(table):
             dated = _dated(extract_name, table[key])
             inside = dated is None or covers_from <= dated <= covers_to

@@ -1,6 +1,7 @@
 """Extracts in any order: complete or changes only, corrections, withdrawals, late ones; and the passing of time."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -63,15 +64,29 @@ def an_extract(draw: st.DrawFn, table: str | None = None) -> ExtractFile:
         column.name for column in extract.columns if column.name in rows[0] and column.name not in left_out
     )
     covers_to = taken.date() - dt.timedelta(days=draw(st.sampled_from(_DAYS_SHORT)))
+    covers_from = draw(st.sampled_from([day for day in _COVERS_FROM if day <= covers_to]))
+    # a complete list whose rows are all of other days is refused whole
+    may_be_complete = name not in _NEVER_COMPLETE and any(_lies_in(name, row, covers_from, covers_to) for row in rows)
     return ExtractFile(
         table=name,
         columns=columns,
         rows=tuple({heading: row[heading] for heading in columns} for row in rows),
         extracted_at=taken,
-        covers_from=draw(st.sampled_from([day for day in _COVERS_FROM if day <= covers_to])),
+        covers_from=covers_from,
         covers_to=covers_to,
-        complete=draw(st.booleans()) and name not in _NEVER_COMPLETE,
+        complete=draw(st.booleans()) and may_be_complete,
     )
+
+
+def _lies_in(table: str, row: Mapping[str, str | None], first: dt.date, last: dt.date) -> bool:
+    """Return whether a row is of these days, a spell for as long as it lasts; rows without a date are of all."""
+    dated_by = extract_named(table).dated_by
+    days = [cell[:10] for name in dated_by if (cell := row.get(name)) is not None]
+    if not days:
+        return True
+    ends = row.get("to") if dated_by == ("from",) else days[0]
+    begins = dt.date.fromisoformat(days[0])
+    return begins <= last and (ends is None or max(begins, dt.date.fromisoformat(ends[:10])) >= first)
 
 
 @st.composite
