@@ -8,13 +8,12 @@ from enum import Enum
 from typing import Final
 
 from data_access.loading.nothing import FAILED_FORMULAS
+from data_access.placeholders import WORDS_FOR_NOTHING
 
 DATE_WANTED: Final = "a date such as 2010-01-18 or 18/01/2010"
 NUMBER_WANTED: Final = "a number such as 86, 0.86 or 86%, or nothing if the figure is missing"
 
-_NOTHING: Final = frozenset(
-    ("null", "n/a", "na", "nil", "none", "nan", "missing", "not available", "-", "--", "–", "—", ".", "..", ":", "?")
-)
+_NOTHING: Final = frozenset((*WORDS_FOR_NOTHING, "missing", "not available", "–", "—", ":"))
 _FEWEST_TO_ASK: Final = 3
 _LAST_MONTH: Final = 12
 _DAY_NUMBERS: Final = range(20_000, 80_000)

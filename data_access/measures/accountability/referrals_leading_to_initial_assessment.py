@@ -178,10 +178,16 @@ _result = sa.case(
     (working_day_of(AS_AT_ON) - _received > WORKING_DAYS, word(NOT_MET)),
     else_=word(NOT_YET_DUE),
 )
+_to_be_assessed = sa.and_(
+    _referral.c.decision.in_(flagged("referral_decision", "leads_to_assessment")),
+    # an enquiry follows it, and any assessment later
+    _referral.c.decision != word("strategy_discussion"),
+)
 _answered_by = sa.case(
     (_first_start.is_not(None), word("initial assessment")),
     (_has(), word("other assessment")),
-    (_decided_otherwise, word("decision")),
+    (_referral.c.decision.is_(None), word("no decision yet")),
+    (sa.not_(_to_be_assessed), word("decision")),
     (_referral.c.closed_on.is_not(None), word("closing")),
 )
 

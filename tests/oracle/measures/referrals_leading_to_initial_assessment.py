@@ -23,10 +23,11 @@ def referrals_leading_to_initial_assessment(world: World) -> list[CohortRow]:
 
 
 def is_unanswered(world: World, referral: Row) -> bool:
-    """Return whether the child still waits: no assessment begun, not decided otherwise, not closed."""
+    """Return whether the child still waits: to be assessed by the decision, none begun, not closed."""
     return (
         not any(_belongs_to(world, assessment, referral) for assessment in world.rows("assessments"))
-        and not _decided_otherwise(world, referral)
+        and world.flagged("referral_decision", referral["decision"], "leads_to_assessment")
+        and referral["decision"] != "strategy_discussion"
         and referral["closed_on"] is None
     )
 

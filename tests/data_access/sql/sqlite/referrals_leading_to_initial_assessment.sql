@@ -583,16 +583,16 @@ SELECT referral.referral_id AS case_id,
       )
     )
   ) THEN 'other assessment'
+  WHEN (referral.decision IS NULL) THEN 'no decision yet'
   WHEN (
-    referral.decided_on IS NOT NULL
-    AND referral.decision IS NOT NULL
-    AND (
-      referral.decision NOT IN (
+    NOT (
+      referral.decision IN (
         SELECT codes.code
         FROM codes
         WHERE codes.list = 'referral_decision'
           AND codes.leads_to_assessment IS 1
       )
+      AND referral.decision != 'strategy_discussion'
     )
   ) THEN 'decision'
   WHEN (referral.closed_on IS NOT NULL) THEN 'closing' END AS answered_by,
