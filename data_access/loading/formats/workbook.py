@@ -93,11 +93,12 @@ def _native_sheet(file: Path, digest: str, name: str, table: pl.LazyFrame) -> Sh
     if not columns:
         return None
     numbered = table.with_row_index(ROW, offset=1)
-    is_filled = pl.any_horizontal(pl.col(columns).str.strip_chars() != "")
-    filled = numbered.filter(is_filled).select(pl.col(ROW).first()).collect().item()
-    if filled is None:
+    filled = numbered.filter(pl.any_horizontal(pl.col(columns).is_not_null())).select(pl.col(ROW).first())
+    first = filled.collect().item()
+    row = None if first is None else heading_row(top_rows(table.slice(first - 1)))
+    if first is None or row is None:
         return None
-    index = filled - 1 + (heading_row(top_rows(table.slice(filled - 1))) or 0)
+    index = first - 1 + row
     typed = [cell or "" for cell in table.slice(index, 1).collect().row(0)]
     names = checked_headings(f"{file.name}, sheet {name}", typed)
     below = numbered.slice(index + 1).rename(dict(zip(columns, names, strict=True)))
