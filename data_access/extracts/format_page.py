@@ -57,13 +57,14 @@ cell clears it. Loading the same file twice changes nothing.
   `Child ID *` is read as `child_id`.
 - A title, notes or blank rows may stand above the headings, up to 20 rows. Rows are numbered as a spreadsheet shows
   them, in a CSV too; where a cell of a CSV goes on over several lines, the line is told beside the row.
-- In a workbook, sheets that are like no extract are left out and named, and so are headings that nobody filled, unless
-  the manifest names the extract: then there was nothing to tell. Rows of totals are left out and named.
+- In a workbook, sheets that are like no extract are left out and named, and so are headings that nobody filled,
+  unless the manifest names the extract: then there was nothing to tell. Rows of totals are left out and named.
 - Cells in which a formula failed are told, never read as blank without a word; in .xlsx, .xlsm and .ods so are
   formulas that were saved without a result.
 - A file that is cut off, empty, in another encoding or lacks a column that is needed is refused as a whole, with the
-  row that is at fault where there is one, and nothing of the load is kept. A row with an unreadable or impossible value is refused by itself, with file, row,
-  field and reason; if it was to correct an older row, the older one stands.
+  row that is at fault where there is one, and nothing of the load is kept. A row with an unreadable or impossible
+  value is refused by itself, with file, row, field and reason; if it was to correct an older row, the older one
+  stands.
 - A row that is merely odd, such as a decision before its receipt, is kept and counted, with a warning.
 
 ## Identifiers

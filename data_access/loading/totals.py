@@ -27,7 +27,14 @@ def without_totals(sheet: Sheet, extract: Extract) -> Sheet:
     says_total = pl.any_horizontal(cell.str.to_lowercase().str.contains(TOTAL))
     is_whole = pl.all_horizontal(pl.col(extract.required).str.strip_chars().fill_null("") != "")
     with saying_what_is_unreadable(sheet.shown):
-        rows = sheet.cells.select(ROW, *columns).filter(says_total & ~is_whole).select(ROW).collect().get_column(ROW).to_list()
+        rows = (
+            sheet.cells.select(ROW, *columns)
+            .filter(says_total & ~is_whole)
+            .select(ROW)
+            .collect()
+            .get_column(ROW)
+            .to_list()
+        )
     if not rows:
         return sheet
     return replace(

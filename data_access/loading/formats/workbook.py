@@ -40,11 +40,12 @@ def tables_of(file: Path) -> Tables:
 def _opened(file: Path, folder: Path) -> dict[str, Any]:
     """Let another process open the workbook; return what it says."""
     script = [sys.executable, "-P", opened_apart.__file__, str(file.resolve()), str(folder)]
-    threads = {**os.environ, "POLARS_MAX_THREADS": "1"}
+    # Arrow's own pool sets a gigabyte of the memory aside that the process is bounded to
+    lean = {**os.environ, "POLARS_MAX_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
     patience = _PATIENCE + file.stat().st_size / _BYTES_PER_SECOND
     try:
         done = subprocess.run(  # noqa: S603 - a program of ours, and no shell
-            script, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=threads, timeout=patience, check=False
+            script, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=lean, timeout=patience, check=False
         )
     except subprocess.TimeoutExpired:
         return {"fault": opened_apart.TOO_LARGE}
