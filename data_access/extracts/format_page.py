@@ -29,7 +29,7 @@ The dashboard reads *extracts*: plain tables taken from your case system, staff 
 one CSV file, or one sheet of a workbook. Hand over what you have: a measure whose extracts are missing says so, and
 all others work. This page is made from the program's own description of the extracts, so it is what the loader does.
 
-1. Take the extracts: one file or sheet each, headings in the first row, in any order.
+1. Take the extracts: one file or sheet each, its columns in any order below a row of headings.
 2. Add the [manifest](#the-manifest), which says when each was taken and which dates it covers.
 3. Run `safe-dashboard load FOLDER`. It says what was read, refused and left out, row by row.
 
@@ -59,13 +59,21 @@ extract even where your system has nothing to put in them.
 
 ## Files
 
-- CSV in UTF-8 (in Excel: "CSV UTF-8"), separated by commas, semicolons or tabs; or a workbook (.xlsx, .xls, .xlsm,
-  .xlsb, .ods).
+- CSV in UTF-8 (in Excel: "CSV UTF-8"), separated by commas, semicolons or tabs, or by what a first line such as
+  `sep=|` names; or a workbook (.xlsx, .xls, .xlsm, .xlsb, .ods).
 - Name the file or sheet after the extract. It is recognised by its columns; the name decides where two could be
-  meant. Capitals and spaces in headings don't matter: `Child ID` is read as `child_id`.
-- A file that is cut off, empty, in another encoding or lacks a column that is needed is refused as a whole, and
-  nothing of the load is kept. A row with an unreadable or impossible value is refused by itself, with file, row,
-  field and reason; if it was to correct an older row, the older one stands.
+  meant. Capitals, spaces, hyphens and line breaks in headings don't matter, nor a colon or asterisk after them:
+  `Child ID *` is read as `child_id`.
+- A title, notes or blank rows may stand above the headings, up to 20 rows. Rows are numbered as a spreadsheet shows
+  them, in a CSV too; where a cell of a CSV goes on over several lines, the line is told beside the row.
+- In a workbook, sheets that are like no extract are left out and named, and so are headings that nobody filled,
+  unless the manifest names the extract: then there was nothing to tell. Rows of totals are left out and named.
+- Cells in which a formula failed are told, never read as blank without a word; in .xlsx, .xlsm and .ods so are
+  formulas that were saved without a result.
+- A file that is cut off, empty, in another encoding or lacks a column that is needed is refused as a whole, with the
+  row that is at fault where there is one, and nothing of the load is kept. A row with an unreadable or impossible
+  value is refused by itself, with file, row, field and reason; if it was to correct an older row, the older one
+  stands.
 - A row that is merely odd, such as a decision before its receipt, is kept and counted, with a warning.
 
 ## Identifiers

@@ -72,6 +72,7 @@ class Sheet:
 
     def is_empty(self) -> bool:
         """Return whether no row of the sheet has anything in it."""
-        blank = pl.all_horizontal(pl.col(self.headings).str.strip_chars().replace("", None).is_null())
+        looked_at = [name for name in self.headings if not name.startswith("(")]
+        filled = pl.any_horizontal(pl.col(looked_at).str.strip_chars() != "")
         with saying_what_is_unreadable(self.shown):
-            return self.cells.filter(~blank).head(1).collect().is_empty()
+            return self.cells.select(looked_at).filter(filled).head(1).collect().is_empty()

@@ -6,6 +6,7 @@ from typing import Final
 import polars as pl
 
 from data_access.extracts import Extract
+from data_access.loading.formats.top_rows import MOST_COLUMNS
 from data_access.loading.sheet import ROW, Sheet
 from data_access.loading.unreadable import saying_what_is_unreadable
 
@@ -21,11 +22,19 @@ def without_totals(sheet: Sheet, extract: Extract) -> Sheet:
     A row of totals says so in a cell and lacks something that every row of the extract needs, so that none which
     could be loaded is taken for one.
     """
-    cell = pl.col(sheet.headings).str.strip_chars()
-    says_total = pl.any_horizontal(cell.str.to_lowercase().str.contains(TOTAL)).fill_null(value=False)
-    lacks = pl.any_horizontal(pl.col(extract.required).str.strip_chars().replace("", None).is_null())
+    columns = [*extract.required, *(name for name in sheet.headings[:MOST_COLUMNS] if name not in extract.required)]
+    cell = pl.col(columns).str.strip_chars()
+    says_total = pl.any_horizontal(cell.str.to_lowercase().str.contains(TOTAL))
+    is_whole = pl.all_horizontal(pl.col(extract.required).str.strip_chars().fill_null("") != "")
     with saying_what_is_unreadable(sheet.shown):
-        rows = sheet.cells.filter(says_total & lacks).select(ROW).collect().get_column(ROW).to_list()
+        rows = (
+            sheet.cells.select(ROW, *columns)
+            .filter(says_total & ~is_whole)
+            .select(ROW)
+            .collect()
+            .get_column(ROW)
+            .to_list()
+        )
     if not rows:
         return sheet
     return replace(

@@ -30,7 +30,8 @@ FAULTS: Final = [
      ["row 3 (line 4) has 5 cells"]),
     ("too many in quotes", made(HEADINGS, GOOD, 'R2,C2,"2010-03-01","Ann, once",Other\n'), ["row 3 has 5 cells"]),
     ("too many in the last of a million", made(HEADINGS, GOOD * 1000, "R,,,,Ann\n"), ["row 1002 has 5 cells"]),
-    ("an old line end that makes no cell too many", made(HEADINGS, GOOD, "R2\rR3,C3\n"), ["row 3: a line end of an"]),
+    ("an old line end that makes no cell too many", made(HEADINGS, GOOD, "R2\rR3,C3\n"),
+     ["row 3: a line end of an"]),
     ("an old line end in the middle", made(HEADINGS, GOOD, "R2,C2,2010-03-01,Ann\rR3,C3,2010-03-02,Ben\n"),
      ["row 3: a line end of an old kind"]),
     ("a mark inside a cell", made(HEADINGS, GOOD, 'R2,C2,2010-03-01,5" Ann\n', GOOD),
@@ -50,13 +51,15 @@ FAULTS: Final = [
     ("a zero byte", made(HEADINGS, GOOD, "R2,C\0,2010-03-01,Ann\n"),
      ["zero bytes (the first in line 3, byte 72 of the file)"]),
     ("UTF-16 without its mark", made(HEADINGS, GOOD).decode().encode("utf-16-le"), ["zero bytes", "UTF-16"]),
-    ("UTF-16", made(HEADINGS, GOOD).decode().encode("utf-16"), ["not in the encoding UTF-8", "it seems to be UTF-16"]),
+    ("UTF-16", made(HEADINGS, GOOD).decode().encode("utf-16"),
+     ["not in the encoding UTF-8", "it seems to be UTF-16"]),
     ("Windows-1252", made(HEADINGS, GOOD, "R2,C2,2010-03-01,Zo\u00eb\u2019s\n".encode("cp1252")),
      ["first seen in line 3, byte 87 of the file", "it seems to be Windows-1252"]),
     ("no text", made(HEADINGS, GOOD, b"R2,C2,2010-03-01,\x81\x8d\xff\n"), ["line 3, byte 85 of the file"]),
     ("old line ends throughout", made(HEADINGS, GOOD, GOOD).replace(b"\n", b"\r"), ["no longer used"]),
     ("an endless row", made(HEADINGS, GOOD, "x" * 1_000_001), ["a row, 3, of more than a million characters"]),
-    ("a heading twice", made("referral_id,child_id,received_at,Child ID\n", GOOD), ["child_id stands more than once"]),
+    ("a heading twice", made("referral_id,child_id,received_at,Child ID\n", GOOD),
+     ["child_id stands more than once"]),
 ]  # fmt: skip
 
 

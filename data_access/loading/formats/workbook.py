@@ -40,11 +40,12 @@ def tables_of(file: Path) -> Tables:
 def _opened(file: Path, folder: Path) -> dict[str, Any]:
     """Let another process open the workbook; return what it says."""
     script = [sys.executable, "-P", opened_apart.__file__, str(file.resolve()), str(folder)]
-    threads = {**os.environ, "POLARS_MAX_THREADS": "1"}
+    # Arrow's own pool sets a gigabyte of the memory aside that the process is bounded to
+    lean = {**os.environ, "POLARS_MAX_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
     patience = _PATIENCE + file.stat().st_size / _BYTES_PER_SECOND
     try:
         done = subprocess.run(  # noqa: S603 - a program of ours, and no shell
-            script, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=threads, timeout=patience, check=False
+            script, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=lean, timeout=patience, check=False
         )
     except subprocess.TimeoutExpired:
         return {"fault": opened_apart.TOO_LARGE}
@@ -93,11 +94,12 @@ def _native_sheet(file: Path, digest: str, name: str, table: pl.LazyFrame) -> Sh
     if not columns:
         return None
     numbered = table.with_row_index(ROW, offset=1)
-    is_filled = pl.any_horizontal(pl.col(columns).str.strip_chars() != "")
-    filled = numbered.filter(is_filled).select(pl.col(ROW).first()).collect().item()
-    if filled is None:
+    filled = numbered.filter(pl.any_horizontal(pl.col(columns).is_not_null())).select(pl.col(ROW).first())
+    first = filled.collect().item()
+    row = None if first is None else heading_row(top_rows(table.slice(first - 1)))
+    if first is None or row is None:
         return None
-    index = filled - 1 + (heading_row(top_rows(table.slice(filled - 1))) or 0)
+    index = first - 1 + row
     typed = [cell or "" for cell in table.slice(index, 1).collect().row(0)]
     names = checked_headings(f"{file.name}, sheet {name}", typed)
     below = numbered.slice(index + 1).rename(dict(zip(columns, names, strict=True)))

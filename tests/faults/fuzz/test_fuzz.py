@@ -26,7 +26,13 @@ def run(reader: str, first: int, count: int, database: str, *apart: str) -> list
         done = subprocess.run(
             [sys.executable, "-m", "tests.faults.fuzz.running", reader, str(first), str(count), database, *apart],
             cwd=ROOT,
-            env={**os.environ, "POLARS_MAX_THREADS": "1", "TMPDIR": folder, "RUST_BACKTRACE": "0"},
+            env={
+                **os.environ,
+                "POLARS_MAX_THREADS": "1",
+                "ARROW_DEFAULT_MEMORY_POOL": "system",
+                "TMPDIR": folder,
+                "RUST_BACKTRACE": "0",
+            },
             capture_output=True,
             text=True,
             check=False,

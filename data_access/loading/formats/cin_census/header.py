@@ -32,10 +32,10 @@ class Header:
         self.collection = details.value("Collection") if details else ""
         if self.collection and self.collection.upper() != COLLECTION:
             called = collection_called(self.collection)
-            named = f" ({called})" if called else ""
+            named = f"It is {called}. " if called else ""
             msg = (
-                f"{self._file.name}, line {header.line}: its Collection is {self.collection[:40]}{named}; expected "
-                f"{COLLECTION}, the children in need census. Nothing of it was loaded."
+                f"{self._file.name}, line {header.line}: its Collection is {self.collection[:40]}; expected "
+                f"{COLLECTION}, the children in need census. {named}Nothing of it was loaded."
             )
             raise ExtractProblem(msg)
         self.stated = Stated(
