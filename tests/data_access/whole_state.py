@@ -18,6 +18,7 @@ from data_access.measures.definition import Kind
 from data_access.rollup import SUMS, Reach
 from data_access.schema import CALENDAR, EVERY_TEAM, FACTS, METADATA
 from data_access.working_calendar import week_of
+from tests.loading.handing_over import CONFIRMED
 from tests.oracle import CohortRow, World, cohort
 from tests.strategies.extract_file import ExtractFile
 from tests.strategies.histories import Tick
@@ -32,7 +33,7 @@ def apply(engine: sa.Engine, step: ExtractFile | Tick) -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         step.write(Path(folder))
-        report = load_extracts(engine, [Path(folder)])
+        report = load_extracts(engine, [Path(folder)], confirmed=CONFIRMED)
         assert sum(loaded.refused for loaded in report.loaded) == 0
 
 

@@ -1,12 +1,13 @@
 """Extracts in any order: complete or changes only, corrections, withdrawals, late ones; and the passing of time."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from data_access.extracts import extract_named
+from data_access.extracts import Extract, extract_named
 from tests.strategies.days import BEGINNING, EXTRACTION_TIMES
 from tests.strategies.extract_file import ExtractFile
 from tests.strategies.rows import ALWAYS_THERE, ROWS
@@ -40,7 +41,8 @@ def ticks() -> st.SearchStrategy[Tick]:
 def an_extract(draw: st.DrawFn, table: str | None = None) -> ExtractFile:
     """Return one extract of the table, or of any of the tables that the measures read.
 
-    Standards come only as changes: a complete list of them would withdraw those that ship.
+    Standards come only as changes: a complete list of them would withdraw those that ship. A complete extract has a
+    row in its dates, since one without is refused.
     """
     name = draw(st.sampled_from(tuple(ROWS))) if table is None else table
     extract = extract_named(name)
@@ -63,15 +65,22 @@ def an_extract(draw: st.DrawFn, table: str | None = None) -> ExtractFile:
         column.name for column in extract.columns if column.name in rows[0] and column.name not in left_out
     )
     covers_to = taken.date() - dt.timedelta(days=draw(st.sampled_from(_DAYS_SHORT)))
+    covers_from = draw(st.sampled_from([day for day in _COVERS_FROM if day <= covers_to]))
+    complete = draw(st.booleans()) and name not in _NEVER_COMPLETE
     return ExtractFile(
         table=name,
         columns=columns,
         rows=tuple({heading: row[heading] for heading in columns} for row in rows),
         extracted_at=taken,
-        covers_from=draw(st.sampled_from([day for day in _COVERS_FROM if day <= covers_to])),
+        covers_from=covers_from,
         covers_to=covers_to,
-        complete=draw(st.booleans()) and name not in _NEVER_COMPLETE,
+        complete=complete and any(_lies_in(row, extract, covers_from, covers_to) for row in rows),
     )
+
+
+def _lies_in(row: Mapping[str, str | None], extract: Extract, first: dt.date, last: dt.date) -> bool:
+    day = next((cell for name in extract.dated_by if (cell := row.get(name))), None)
+    return day is None or first <= dt.date.fromisoformat(day[:10]) <= last
 
 
 @st.composite
