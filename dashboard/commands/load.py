@@ -80,8 +80,9 @@ def load(
 
     A file is judged as a whole too. Refused, with status 1 and nothing changed: an extract of which no row can be
     used, or no row lies in its dates. Held back until the option named says that it is right: one of which more than
-    a fifth of the rows can't be used, and a complete one that lists nothing, would withdraw more than a fifth of what
-    stands in its dates, or all rows of a team with open cases.
+    a fifth of the rows (five or more) can't be used, and a complete one that lists nothing, would withdraw more than
+    a fifth of what stands in its dates, or all rows of a team with open cases. SAFE_REFUSED_PERCENT and
+    SAFE_WITHDRAWN_PERCENT set other shares.
 
     \b
     Examples:

@@ -29,7 +29,7 @@ def _draw(one: Confirmation) -> bool:
 def box_label(one: Confirmation) -> str:
     """Return the words of a box: what happens when it is ticked, with how many rows of how many."""
     title = title_of(one.extract)
-    of_all = f"all {one.rows:,} rows" if one.rows == one.of else f"{one.rows:,} of {one.of:,} rows"
     if one.kind is Doubtful.WITHDRAWALS:
-        return f"Withdraw {of_all} of {title} that stand: they were entered by mistake"
-    return f"Load {title} without {of_all}, which can't be used"
+        of_all = f"all {one.rows:,}" if one.rows == one.of else f"{one.rows:,} of the {one.of:,}"
+        return f"Withdraw {of_all} rows of {title} that stand: they were entered by mistake"
+    return f"Load {title} without {one.rows:,} of its {one.of:,} rows, which can't be used"

@@ -21,8 +21,8 @@ from data_access.loading.staging import Staged
 from data_access.problems import ExtractProblem
 from data_access.settings import REFUSED_PERCENT, LoadSettings
 
-_FEW: Final = 20
-"""Of fewer rows than this a few at fault are a large share already: there more than half must be."""
+_FEW: Final = 5
+"""Fewer refused rows than this are a large share in a small file only: there they must be more than half."""
 
 _REASONS: Final = 5
 _ROWS: Final = 5
@@ -66,7 +66,7 @@ def refused_rows(staged: Staged, settings: LoadSettings) -> Confirmation | None:
     Rows that repeat an earlier one in every column are counted neither as refused nor as rows.
     """
     faulty, rows = _faulty(staged)
-    limit = settings.refused if rows >= _FEW else max(settings.refused, 0.5)
+    limit = settings.refused if faulty >= _FEW else max(settings.refused, 0.5)
     if not faulty or faulty == rows or faulty / rows <= limit:
         return None
     why = (
@@ -88,7 +88,7 @@ def _reasons(staged: Staged) -> str:
     """Return the most frequent reasons: field, what is wrong, how many rows, and the first of them."""
     counted = (
         staged.refused.with_columns(
-            pl.col(REASON).str.replace(r"^stands in (row )?[\d,]+ ?(rows)?", "stands in other rows")
+            pl.col(REASON).str.replace(r"^stands in row \d+ already", "stands in an earlier row already")
         )
         .group_by(FIELD, REASON)
         .agg(pl.len().alias("rows"), pl.col(ROW).sort().head(_ROWS).alias("first"))

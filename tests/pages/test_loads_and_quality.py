@@ -289,8 +289,8 @@ def test_files_can_be_loaded_when_every_box_is_ticked() -> None:
     at = AppTest.from_function(to_confirm, default_timeout=60).run()
     assert "It would &lt;withdraw&gt; much." in text_of(at)
     first, second = at.checkbox
-    assert "Withdraw 4 of 10 rows of Referrals" in first.label
-    assert "without 3 of 9 rows" in second.label
+    assert "Withdraw 4 of the 10 rows of Referrals" in first.label
+    assert "without 3 of its 9 rows" in second.label
     assert at.button[0].disabled
     first.check().run()
     assert at.button[0].disabled

@@ -41,7 +41,8 @@ def ticks() -> st.SearchStrategy[Tick]:
 def an_extract(draw: st.DrawFn, table: str | None = None) -> ExtractFile:
     """Return one extract of the table, or of any of the tables that the measures read.
 
-    Standards come only as changes: a complete list of them would withdraw those that ship.
+    Standards come only as changes: a complete list of them would withdraw those that ship. A complete extract has a
+    row in its dates, since one without is refused.
     """
     name = draw(st.sampled_from(tuple(ROWS))) if table is None else table
     extract = extract_named(name)
