@@ -25,6 +25,7 @@ from data_access.loading.column_remarks import BIRTH, UNREAD_BIRTH, UNSEEN, Colu
 from data_access.loading.faults import fault_of, row_faults
 from data_access.loading.references import holds_unseen, tidied
 from data_access.loading.sheet import ROW, Sheet
+from data_access.measures.registry import LOOKED_UP_FIELDS
 
 KEY: Final = "(key)"
 """The column that holds a row's key as text, its parts joined by `|`: those that can't be read are empty between the
@@ -135,7 +136,15 @@ def cleaned(sheet: Sheet, extract: Extract, codes: Codes) -> Cleaned:
         .with_columns(read_dates(column) for column in given if is_dated(column))
         .with_columns(*(value for column in given for value in values(column, lists[column.name])), marks(given))
     )
-    by_column = {column.name: fault_of(column, lists[column.name], in_key=in_key[column.name]) for column in given}
+    by_column = {
+        column.name: fault_of(
+            column,
+            lists[column.name],
+            in_key=in_key[column.name],
+            decides=column.name in extract.dated_by or f"{extract.name}.{column.name}" in LOOKED_UP_FIELDS,
+        )
+        for column in given
+    }
     fault = pl.coalesce([*by_column.values(), *row_faults(extract, given)])
     rows = rows.with_columns(fault.alias("(fault)")).with_columns(
         pl.col("(fault)").struct.field("field").alias(FIELD),

@@ -38,15 +38,18 @@ _MEND: Final = {
 }
 
 
-def fault_of(column: Column, codes: dict[str, str], *, in_key: bool) -> pl.Expr:
-    """Return field, value and reason where the column's cell makes the row refused, else null."""
+def fault_of(column: Column, codes: dict[str, str], *, in_key: bool, decides: bool) -> pl.Expr:
+    """Return field, value and reason where the column's cell makes the row refused, else null.
+
+    `decides` says that a row can't be counted, nor left out and counted beside, where the cell can't be read.
+    """
     given, says, value = (pl.col(name) for name in (given_of(column), said_of(column), column.stored_as))
     unread = says.is_not_null() & value.is_null()
     needed = column.required or (in_key and column.blank_means is None)
     faults = []
     if needed:
         faults.append(because(column, given.is_null(), "is empty, but every row needs it"))
-    faults += _nothing_faults(column, needed=needed, in_key=in_key)
+    faults += _nothing_faults(column, needed=needed, in_key=in_key, decides=decides)
     if column.kind is Kind.TIME:
         skipped = unread & pl.col(read_of(column)).struct.field("local").is_not_null()
         faults.append(because(column, skipped, "does not exist: the clocks went forward over it"))
@@ -93,7 +96,7 @@ def row_faults(extract: Extract, given: tuple[Column, ...]) -> list[pl.Expr]:
     return [because(dated[0], undated, f"is empty: a row needs {' or '.join(extract.dated_by)}")]
 
 
-def _nothing_faults(column: Column, *, needed: bool, in_key: bool) -> list[pl.Expr]:
+def _nothing_faults(column: Column, *, needed: bool, in_key: bool, decides: bool) -> list[pl.Expr]:
     """Return the faults of cells that say nothing though every row needs them, or that hide an end."""
     why = pl.col(why_of(column))
     faults = []
@@ -107,6 +110,8 @@ def _nothing_faults(column: Column, *, needed: bool, in_key: bool) -> list[pl.Ex
                 f"{_SHOWS[formula]} where the day on which it ended is expected, and the row would stand open; "
                 f"{_MEND[formula]}"
             )
+        elif decides:
+            reason = f"{_SHOWS[formula]}, and it decides what the row counts as; {_MEND[formula]}"
         else:
             continue
         faults.append(because(column, why == formula, reason))

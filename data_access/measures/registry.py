@@ -9,6 +9,7 @@ from typing import Final
 from data_access.measures import accountability, effective_actions, family_focus, systems
 from data_access.measures.contract import Measure
 from data_access.measures.definition import Strand
+from data_access.measures.unreadable import extracts_of_rows
 from data_access.problems import QueryProblem
 
 _STRANDS: Final[dict[Strand, ModuleType]] = {
@@ -60,6 +61,17 @@ def check_partners(measures: Mapping[str, Measure]) -> None:
 
 MEASURES: Final[dict[str, Measure]] = _found()
 """Every measure by its id, strand by strand."""
+
+_ROWS: Final = {extract for measure in MEASURES.values() for extract in extracts_of_rows(measure.cases)}
+
+LOOKED_UP_FIELDS: Final = frozenset(
+    field
+    for measure in MEASURES.values()
+    for field in measure.definition.fields
+    if field.partition(".")[0] not in _ROWS
+)
+"""The fields (`extract.column`) of extracts that measures only look up or add up: where such a cell can't be read, no
+case could say so."""
 
 
 def measure_named(name: str) -> Measure:

@@ -42,6 +42,11 @@ def told_apart(cohort: sa.Select[Any], fields: Iterable[str], not_computable: st
     return cohort.with_only_columns(*columns)
 
 
+def extracts_of_rows(cohort: sa.Select[Any]) -> set[str]:
+    """Return the names of the extracts from which a cohort takes its rows."""
+    return {str(alias.element.name) for alias in _rows(cohort) if isinstance(alias.element, sa.Table)}
+
+
 def _rows(cohort: sa.Select[Any]) -> list[sa.Alias]:
     """Return the case tables, under their aliases, from which a cohort takes its rows."""
     tables = set(CASE_TABLES.values())
