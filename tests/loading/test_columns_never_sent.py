@@ -23,6 +23,7 @@ from data_access.measures import MEASURES, Measure
 from data_access.measures.toy import Toy
 from data_access.queries import State, breakdown, cases, headline, series, waiting
 from data_access.scope import Scope
+from tests.loading.annex_a.layouts import table, xlsx
 from tests.loading.handing_over import Council, assert_rollup_is_the_cohort, everything, terms
 
 NewDatabase = Callable[[], AbstractContextManager[str]]
@@ -220,3 +221,17 @@ def test_a_link_counts_only_where_the_other_extract_is_loaded(council: Council) 
     contacts = "contact_id,child_id,received_at,referral_id\nK1,C1,2010-03-01 08:00,R1"
     report = council.hand_over(WHOLE, contacts=contacts)
     assert _states(council) == "---"
+
+
+def test_a_list_of_annex_a_without_a_column_lacks_it_too(council: Council, tmp_path: Path) -> None:
+    day = dt.date(2019, 3, 1)
+    full = table(4, {"Child Unique ID": "C1", "Continuous Assessment Start Date": day})
+    end = full[0].index("Continuous Assessment Date of Authorisation")
+    without = [[cell for place, cell in enumerate(row) if place != end] for row in full]
+    held = terms("2019-12-01 07:00", "2019-01-01", "2019-11-30")
+    load_extracts(council.engine, [xlsx(tmp_path / "annex.xlsx", {"List 4": without})], terms=held)
+    assert [(row["extract"], row["column_name"]) for row in council.table("never_sent")] == [
+        ("assessments", "completed_on")
+    ]
+    load_extracts(council.engine, [xlsx(tmp_path / "again.xlsx", {"List 4": full})], terms=held)
+    assert council.table("never_sent") == []

@@ -1,8 +1,4 @@
-"""A register of what has been published
-
-Revision ID: 0004
-Revises: 0003
-"""
+"""A register of what has been published"""
 
 import sqlalchemy as sa
 from alembic import op

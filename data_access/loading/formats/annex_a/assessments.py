@@ -27,6 +27,7 @@ def assessments(workbook: Workbook, listed: Listed) -> Sheet:
     shaping = Shaping(workbook, listed)
     parts = [(place, *part) for place, part in enumerate(_PARTS) if listed.has(part[1])]
     rows = listed.rows.with_columns(shaping.team().alias("(team)"), _kinds(shaping).alias("(kind)"))
+    tells_ends = any(listed.has(end) for *_, end in parts)
     starts = [pl.col(start) for _, _, start, _ in parts]
     undated = pl.all_horizontal(start.is_null() for start in starts)
     found = []
@@ -40,7 +41,7 @@ def assessments(workbook: Workbook, listed: Listed) -> Sheet:
                 shaping.cell("child").alias("child_id"),
                 (pl.col("(kind)") if kind == "single" else pl.lit(kind)).alias("kind"),
                 pl.col(start).alias("started_on"),
-                shaping.cell(end).alias("completed_on"),
+                *([shaping.cell(end).alias("completed_on")] if tells_ends else []),
                 pl.col("(team)").alias("team_id"),
             )
         )

@@ -25,7 +25,8 @@ def plans(workbook: Workbook, lists: list[Listed]) -> Sheet:
     return replace(
         first,
         name=f"{first.name} and {second.name}",
-        cells=pl.concat([first.cells, second.cells.with_columns(second_rows)]),
+        headings=tuple(dict.fromkeys((*first.headings, *second.headings))),
+        cells=pl.concat([first.cells, second.cells.with_columns(second_rows)], how="diagonal"),
         called={
             name: both for name in first.headings if (both := _both(first.called.get(name), second.called.get(name)))
         },
@@ -45,7 +46,7 @@ def _plans(workbook: Workbook, listed: Listed) -> Sheet:
         shaping.cell("child").alias("child_id"),
         pl.lit(kind).alias("kind"),
         pl.col("begun").alias("from"),
-        shaping.cell("ended").alias("to"),
+        *([shaping.cell("ended").alias("to")] if listed.has("ended") else []),
         shaping.team().alias("team_id"),
     )
     fields = {"plan_id": "", "child_id": "child", "from": "begun", "to": "ended", "team_id": "team"}

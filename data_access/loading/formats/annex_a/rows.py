@@ -12,6 +12,7 @@ from data_access.loading.formats.annex_a.finding import Found
 from data_access.loading.formats.annex_a.lists import DATES, NEEDS, TELLING, TITLES
 from data_access.loading.formats.annex_a.text import child_of, day_of, said, text_of
 from data_access.loading.sheet import ROW
+from data_access.loading.totals import TOTAL, left_out
 from data_access.problems import ExtractProblem
 
 SAME: Final = "(same)"
@@ -19,9 +20,6 @@ SAME: Final = "(same)"
 
 TYPED: Final = "(typed) "
 """What precedes a field's name in the column that holds its cell as typed, spaces tidied."""
-
-_TOTAL: Final = r"^(grand |sub)?[ -]?totals?( |:|$)"
-_NAMED: Final = 20
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,7 @@ def _meaning(field: str, *, required: bool) -> pl.Expr:
 
 
 def _is_total(cell: pl.Expr) -> pl.Expr:
-    return cell.str.to_lowercase().str.contains(_TOTAL).fill_null(value=False)
+    return cell.str.to_lowercase().str.contains(TOTAL).fill_null(value=False)
 
 
 def _on_dates(place: str, heading: str, rows: pl.DataFrame, typed: str) -> list[str]:
@@ -118,12 +116,7 @@ def _on_dates(place: str, heading: str, rows: pl.DataFrame, typed: str) -> list[
 
 def _left_out(place: str, rows: pl.DataFrame, one: str, many: str) -> list[str]:
     numbers = rows.get_column(ROW).to_list()
-    if not numbers:
-        return []
-    if len(numbers) == 1:
-        return [f"{place}: row {numbers[0]} {one}; it was left out."]
-    named = ", ".join(map(str, numbers[:_NAMED])) + (" …" if len(numbers) > _NAMED else "")
-    return [f"{place}: {len(numbers):,} rows {many}; they were left out: {named}."]
+    return [left_out(place, numbers, one, many)] if numbers else []
 
 
 def _counted(place: str, number: int, rows: pl.DataFrame) -> str:
