@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from data_access.extracts import Column, Extract
 from data_access.extracts.formats import gives
-from data_access.loading.merging import CHANGED, NEW, UNCHANGED, Merge
+from data_access.loading.fates import CHANGED, NEW, UNCHANGED, Merge
 from data_access.measures import MEASURES
 from data_access.never_sent import Gap, Stretch, gaps_of, with_stretch, without_stretch
 from data_access.schema import LOADED_EXTRACTS, NEVER_SENT

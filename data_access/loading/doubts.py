@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from data_access.bulk import rows_into
 from data_access.extracts import NO_TEAM
 from data_access.loading.cleaning import DATED, FIELD, KEY, REASON, TEAM, dated_of, team_of
-from data_access.loading.merging import OLDER, WITHDRAWN, Merge, key_text
+from data_access.loading.fates import OLDER, WITHDRAWN, Merge, key_text
 from data_access.loading.sheet import ROW
 from data_access.loading.staging import OF_ANOTHER_CHILD, Staged
 from data_access.schema import DOUBTFUL_ROWS, LOADED_EXTRACTS, WITHDRAWN_ROWS

@@ -20,9 +20,9 @@ from data_access.loading.coming import Coming, coming_of
 from data_access.loading.confirming import NOTHING_CONFIRMED, Confirmation, ConfirmationProblem, Confirmed
 from data_access.loading.covering import check_one_source, coverage_after, write_coverage
 from data_access.loading.doubts import keep_doubts
+from data_access.loading.fates import CHANGED, MOVED, NEW, OLDER, UNCHANGED, WITHDRAWN, Merge
 from data_access.loading.files import sheets_of
 from data_access.loading.manifest import Terms
-from data_access.loading.merging import CHANGED, MOVED, NEW, OLDER, UNCHANGED, WITHDRAWN, Merge
 from data_access.loading.report import LoadedExtract, LoadReport, MeasureMove, Progress, Steps
 from data_access.loading.restating import latest_figures, moves, record_restatements
 from data_access.loading.same_child import remarks_on_children

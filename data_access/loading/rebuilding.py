@@ -18,8 +18,8 @@ from data_access.extracts import Extract, extract_named
 from data_access.facts import raise_data_version
 from data_access.loading import archive, transaction
 from data_access.loading.columns_sent import note_columns
+from data_access.loading.deciding import refused_of
 from data_access.loading.manifest import Terms
-from data_access.loading.merging import refused_of
 from data_access.loading.report import Progress, Steps
 from data_access.loading.working_folder import working_folder
 from data_access.schema import CASE_TABLES, LOADED_EXTRACTS, LOADS, NEVER_SENT, WITHDRAWN_ROWS

@@ -13,7 +13,7 @@ from data_access.database import writing
 from data_access.loading.checks import SCHEMA
 from data_access.loading.cleaning import FIELD, KEY, REASON, VALUE, Codes
 from data_access.loading.coming import Coming
-from data_access.loading.merging import Merge, key_text
+from data_access.loading.fates import Merge, key_text
 from data_access.loading.report import LoadedExtract
 from data_access.loading.sheet import ROW
 from data_access.loading.staging import Staged

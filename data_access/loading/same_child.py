@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from data_access.loading.checks import SCHEMA
 from data_access.loading.cleaning import KEY
-from data_access.loading.merging import CHANGED, Merge
+from data_access.loading.fates import CHANGED, Merge
 from data_access.loading.sheet import ROW
 from data_access.loading.staging import Staged
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from data_access.bulk import insert_into, rows_into
 from data_access.extracts import EXTRACTS, Column, Extract
-from data_access.loading.merging import CHANGED, MOVED, NEW, WITHDRAWN, Merge
+from data_access.loading.fates import CHANGED, MOVED, NEW, WITHDRAWN, Merge
 from data_access.measures.definition import Key
 from data_access.rollup import TOUCHED
 from data_access.schema import CALENDAR, CASE_TABLES, REFERENCE

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from data_access.loading import children, merging, touching
 from data_access.loading.cleaning import FIELD, REASON, VALUE
-from data_access.loading.merging import CHANGED, NEW, WITHDRAWN, Merge, ToMerge
+from data_access.loading.fates import CHANGED, NEW, WITHDRAWN, Merge
+from data_access.loading.merging import ToMerge
 from data_access.shipped import SHIPPED, put_what_ships
 
 

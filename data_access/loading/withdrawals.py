@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from data_access.extracts import NO_TEAM
 from data_access.loading.confirming import Confirmation, Doubtful
-from data_access.loading.merging import WITHDRAWN, Merge, listed_by
+from data_access.loading.deciding import listed_by
+from data_access.loading.fates import WITHDRAWN, Merge
 from data_access.settings import WITHDRAWN_PERCENT, LoadSettings
 
 _FLOOR: Final = 3
