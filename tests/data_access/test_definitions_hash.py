@@ -24,13 +24,11 @@ def with_constant(measure: Measure, before: Any, after: Any) -> Measure:
         is_it = isinstance(element, sa.BindParameter) and not element.required and element.value == before
         return sa.literal(after) if is_it else None
 
-    return replace(measure, cohort=visitors.replacement_traverse(measure.cohort, {}, changed))
+    return replace(measure, cases=visitors.replacement_traverse(measure.cases, {}, changed))
 
 
 def constants(measure: Measure) -> list[Any]:
-    bound = [
-        one for one in visitors.iterate(measure.cohort) if isinstance(one, sa.BindParameter) and not one.required
-    ]
+    bound = [one for one in visitors.iterate(measure.cases) if isinstance(one, sa.BindParameter) and not one.required]
     return sorted({one.value for one in bound}, key=repr)
 
 
@@ -40,7 +38,7 @@ def _defined(**changes: Any) -> Measure:
 
 CHANGES: dict[str, Callable[[], Measure]] = {
     "24 hours made 72": lambda: with_constant(DECISIONS, 24 * 60 * 60, 72 * 60 * 60),
-    "a condition more": lambda: replace(DECISIONS, cohort=DECISIONS.cohort.where(sa.true())),
+    "a condition more": lambda: replace(DECISIONS, cases=DECISIONS.cases.where(sa.true())),
     "counted by key": lambda: _defined(key=Key.EVERYTHING),
     "another kind": lambda: _defined(kind=Kind.COUNT),
     "another period": lambda: _defined(period=Period.MONTH),

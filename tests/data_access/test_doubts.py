@@ -17,7 +17,7 @@ from data_access.periods import period_of
 from data_access.problems import QueryProblem
 from data_access.queries.doubts import own_extract
 from data_access.scope import Scope
-from tests.loading.handing_over import Council, terms
+from tests.loading.handing_over import CONFIRMED, Council, terms
 
 EVERYTHING = Scope.everything()
 WHOLE = terms("2010-03-29 07:00", "2010-01-01", "2010-03-28", complete=True)
@@ -52,11 +52,21 @@ SOUND = "\n".join(
 )
 
 
+def with_blank(table: str, *columns: str) -> str:
+    """Return a table with more columns, all their cells blank: such as decide, and so must be sent."""
+    heading, *rows = table.strip().splitlines()
+    return "\n".join([",".join([heading, *columns]), *(row + "," * len(columns) for row in rows)])
+
+
 @pytest.fixture
 def connection(council: Council) -> Iterator[sa.Connection]:
     """Give a council whose files hold every kind of doubt beside many sound rows."""
     council.hand_over(
-        WHOLE, teams=TEAMS, referrals=f"{REFERRALS.strip()}\n{SOUND}", assessments=ASSESSMENTS, cafs=CAFS
+        WHOLE,
+        teams=TEAMS,
+        referrals=with_blank(f"{REFERRALS.strip()}\n{SOUND}", "closed_on"),
+        assessments=with_blank(ASSESSMENTS, "terminated_on", "new_information_on"),
+        cafs=with_blank(CAFS, "closed_on"),
     )
     with council.engine.connect() as opened:
         yield opened
@@ -182,6 +192,7 @@ def test_rows_without_a_date_lie_evenly_over_the_dates_of_their_extract(
     lines += [f"U{n},CU{n},someday,school" for n in range(undated)]
     council.hand_over(
         terms("2010-03-29 07:00", "2010-03-01", covers_to, complete=True),
+        confirmed=CONFIRMED,
         cafs="caf_id,child_id,started_on,agency\n" + "\n".join(lines),
     )
     with council.engine.connect() as connection:

@@ -45,6 +45,8 @@ DAYS_TO_A_DECISION: Final = Measure(
         chart=Chart.XMR,
         key=Key.EVERYTHING,
         optional=(),
+        links=(),
+        fields=("referrals.received_at", "referrals.decided_at"),
         blank_while_open=None,
         details=tuple(one for one in _GIVEN.definition.details if one.name == "source"),
         dimensions=("source",),

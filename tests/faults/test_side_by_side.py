@@ -17,7 +17,7 @@ from data_access.problems import DatabaseProblem
 from data_access.queries.series import headline
 from data_access.schema import CASE_TABLES
 from data_access.scope import Scope
-from tests.loading.handing_over import Council, Tables, assert_rollup_is_the_cohort, everything, terms
+from tests.loading.handing_over import CONFIRMED, Council, Tables, assert_rollup_is_the_cohort, everything, terms
 from tests.loading.test_at_once import loading, wait_until_free
 
 EVENTS = CASE_TABLES["events"]
@@ -143,7 +143,9 @@ WEEKS = {
 def test_in_whatever_order_extracts_come_the_newest_holds(order: tuple[int, ...], council: Council) -> None:
     for day in order:
         council.hand_over(
-            terms(f"2010-03-{day} 07:00", "2010-03-01", f"2010-03-{day - 1}", complete=True), **WEEKS[day]
+            terms(f"2010-03-{day} 07:00", "2010-03-01", f"2010-03-{day - 1}", complete=True),
+            confirmed=CONFIRMED,
+            **WEEKS[day],
         )
     referrals, teams = council.rows("referrals"), council.rows("teams")
     assert {key: (row["team_id"], row["reason"]) for key, row in referrals.items()} == {

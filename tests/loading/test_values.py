@@ -140,7 +140,7 @@ def test_references_keep_their_case_and_zeros(small: Council) -> None:
         referrals="referral_id,child_id,received_at,team_id\n007,c1,2010-01-05,AT1\n7,C1,2010-01-05,AT1\n"
         "r7,C 1,2010-01-05,AT1\nR7,C|1,2010-01-05,AT1"
     )
-    assert fates(only(report)) == {"new": 4}
+    assert fates(only(report)) == {"new": 4, "warnings": 3}
     assert {row["child_id"] for row in small.rows("referrals").values()} == {"c1", "C1", "C 1", "C|1"}
 
 
@@ -282,6 +282,7 @@ def _what_stands(engine: sa.Engine) -> dict[str, Any]:
     kept: dict[str, Any] = everything(engine, clock=False)
     del kept["loaded_extracts"]
     kept["rejected_rows"] = [(row[1], row[4], *row[6:9]) for row in kept["rejected_rows"]]
+    kept["doubtful_rows"] = [(row[1], *row[3:6], *row[9:]) for row in kept["doubtful_rows"]]
     return kept
 
 

@@ -63,6 +63,7 @@ DEFINITION = Definition(
         "referrals.child_id",
         "assessments.kind",
         "assessments.started_on",
+        "assessments.completed_on",
         "assessments.terminated_on",
         "assessments.referral_id",
     ),

@@ -107,7 +107,7 @@ TOYS = {
         R42         | C80         |            | 2010-03-05 09:00 | school | child_under_two_references
         R43         | c80         |            | 2010-03-05 09:00 | school | child_under_two_references
         R44         | 0           |            | 2010-03-05 09:00 | school | child_is_a_placeholder
-        R45         | 00          |            | 2010-03-05 09:00 | school |
+        R45         | 0x1         |            | 2010-03-05 09:00 | school |
         """,
     ],
     "notifications": [

@@ -33,7 +33,7 @@ from data_access.schema import LOADS, REJECTED_ROWS
 from tests.faults.fuzz.readers import case
 from tests.loading.handing_over import assert_rollup_is_the_cohort
 
-MEMORY: Final = 2 << 30
+MEMORY: Final = 3 << 30
 PATIENCE: Final = 120
 """Seconds for one case: a thousand times what it takes, so that only a hang comes near."""
 
