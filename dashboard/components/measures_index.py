@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import reading, reading_closer
+from dashboard import reading
 from dashboard.access import current_scope
 from dashboard.case_words import waiting_told
 from dashboard.components.filters import chosen
@@ -17,6 +17,7 @@ from dashboard.components.links import cases_link, measure_link
 from dashboard.components.messages import show_empty
 from dashboard.components.phrases import counts_of, period_of_latest, told_of, value_of
 from dashboard.reading import MeasureView
+from data_access import queries
 from data_access.scope import Scope
 
 _LEADS: Final = {
@@ -49,10 +50,10 @@ def _draw_entries(
             for view in found:
                 name, title = view.definition.id, view.definition.title
                 with st.container(key=f"entry_{name}", gap=None):
-                    if page == "measure" or reading_closer.may_be_listed(scope, name):
+                    if page == "measure" or (why := queries.why_not_listed(scope, name)) is None:
                         link(title, name, team=team, week=week)
                     else:
-                        st.html(f'<p class="unlinked">{escape(title)}: never listed person by person</p>')
+                        st.html(f'<p class="unlinked">{escape(why)}</p>')
                     st.html(entry_html(view))
 
 

@@ -18,7 +18,9 @@ from tests.council import copy_of, make_council
 
 Row = dict[str, str]
 MONTHS = "|".join(calendar.month_name[1:])
-NAMED = rf"\d+ of the last \d+ (weeks|months)|\d+ ({MONTHS})( \d{{4}})?|({MONTHS}) \d{{4}}|\d+ (of \d+ )?(weeks|months)"
+NAMED = (
+    rf"\d+ of the last \d+ (weeks|months)|\d+ ({MONTHS})( \d{{4}})?|({MONTHS}) \d{{4}}|\d+ (of \d+ )?(weeks|months)"
+)
 """Days, and how many periods: no figures."""
 
 

@@ -15,9 +15,9 @@ from tests.pages.reading_pages import Link, links_of, text_of
 Open = Callable[..., AppTest]
 
 DECISIONS = "decisions_within_24_hours"
-HEADINGS = "referral_id,child_id,received_at,decided_at,decision,decided_by_role,team_id\n"
-SOUND = [f"X{n},CX{n},2010-03-24 10:00,2010-03-24 12:00,no_further_action,team_manager,AT1\n" for n in range(20)]
-REFUSED = [f"Y{n},CY{n},2010-03-24 10:00,2010-03-24 12:00,magic,team_manager,AT2\n" for n in range(3)]
+HEADINGS = "referral_id,child_id,contact_id,received_at,decided_at,decision,decided_by_role,team_id\n"
+SOUND = [f"X{n},CX{n},,2010-03-24 10:00,2010-03-24 12:00,no_further_action,team_manager,AT1\n" for n in range(20)]
+REFUSED = [f"Y{n},CY{n},,2010-03-24 10:00,2010-03-24 12:00,magic,team_manager,AT2\n" for n in range(3)]
 
 
 @pytest.fixture

@@ -67,7 +67,9 @@ def test_titles_and_messages_are_sentences_of_plain_words(rule: Rule) -> None:
 
 THREATS = {
     "referrals_decided_at_without_time": {
-        "decisions_within_24_hours", "below_threshold_supported_to_caf", "referrals_leading_to_initial_assessment",
+        "decisions_within_24_hours",
+        "below_threshold_supported_to_caf",
+        "referrals_leading_to_initial_assessment",
     },
     "contacts_received_at_without_time": {"decisions_within_24_hours"},
     "referrals_sex_missing": set(),
