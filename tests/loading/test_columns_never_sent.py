@@ -1,6 +1,5 @@
 """A column never sent makes what hangs on it not computable, for the dates of that extract, and is named."""
 
-import csv
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
@@ -11,20 +10,18 @@ from typing import Any, Final
 import pytest
 import sqlalchemy as sa
 
-from data_access.as_at import as_at_of, read_coverage
 from data_access.checking import findings
 from data_access.database import connect, reading
 from data_access.extracts import extract_named
-from data_access.loading import LoadReport, load_extracts
+from data_access.loading import load_extracts
 from data_access.loading.manifest import Terms
 from data_access.loading.rebuilding import rebuild
-from data_access.london_time import to_utc
 from data_access.measures import MEASURES, Measure
-from data_access.measures.toy import Toy
 from data_access.queries import State, breakdown, cases, headline, series, waiting
 from data_access.scope import Scope
 from tests.loading.annex_a.layouts import table, xlsx
 from tests.loading.handing_over import Council, assert_rollup_is_the_cohort, everything, terms
+from tests.loading.toy_files import cohort_rows, load_toys
 
 NewDatabase = Callable[[], AbstractContextManager[str]]
 
@@ -44,30 +41,10 @@ def _columns() -> Iterator[tuple[Measure, str, str]]:
 COLUMNS: Final = list(_columns())
 
 
-def _load(toy: Toy, measure: Measure, engine: sa.Engine, folder: Path, left_out: str = "") -> LoadReport:
-    """Load toy cases, one column (`extract.column`) of theirs left out."""
-    folder.mkdir()
-    for extract in {*toy.tables, *measure.definition.extracts}:
-        rows = toy.rows(extract) if extract in toy.tables else []
-        headings = list(rows[0]) if rows else list(extract_named(extract).required)
-        kept = [heading for heading in headings if f"{extract}.{heading}" != left_out]
-        with (folder / f"{extract}.csv").open("w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, kept, extrasaction="ignore")
-            writer.writeheader()
-            writer.writerows(rows)
-    days = dt.date.fromisoformat(toy.covers_from), dt.date.fromisoformat(toy.covers_to)
-    held = Terms(to_utc(dt.datetime.fromisoformat(toy.as_at)), *days, complete=True)
-    return load_extracts(engine, [folder], terms=held)
-
-
 def _counted(engine: sa.Engine, measure: Measure) -> dict[str, tuple[Any, ...]]:
     """Return what decides a figure of each case of a measure, as the cohort has it."""
-    with reading(engine) as connection:
-        as_at = as_at_of(measure.definition, read_coverage(connection))
-        assert as_at is not None
-        rows = connection.execute(measure.cohort, as_at.parameters()).mappings().all()
     told = ("result", "event_date", "numerator", "denominator")
-    return {row["case_id"]: tuple(row.get(name) for name in told) for row in rows}
+    return {case: tuple(row.get(name) for name in told) for case, row in cohort_rows(engine, measure).items()}
 
 
 @pytest.mark.parametrize(("measure", "extract", "column"), COLUMNS, ids=[f"{m.id}-{e}.{c}" for m, e, c in COLUMNS])
@@ -79,7 +56,7 @@ def test_a_column_that_decides_is_missed_and_named(
     for number, left_out in enumerate(("", f"{extract}.{column}")):
         with new_sqlite() as url:
             engine = connect(url)
-            reports.append(_load(measure.toy, measure, engine, tmp_path / str(number), left_out))
+            reports.append(load_toys(engine, measure, tmp_path / str(number), left_out=left_out))
             counted.append(_counted(engine, measure))
             with reading(engine) as connection:
                 told_of.append(series(ALL, connection, [measure.id]))
