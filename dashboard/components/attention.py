@@ -31,13 +31,13 @@ class Line:
 def attention_lines(views: Sequence[MeasureView]) -> list[Line]:
     """Return everything that needs attention, the most pressing first.
 
-    Children who wait come first; then concerns, those that cannot meet their target before the others;
-    then what cannot meet its target; then what cannot be told.
+    Children who wait come first; then concerns, those that cannot meet their target before the others; then what
+    cannot meet its target, unless its waiting children stand there already; then what cannot be told.
     """
     return [
         *(_waiting(view) for view in views if view.waiting),
         *_concerns(views),
-        *(_failing(view) for view in views if not view.judgement.is_concern and _fails(view)),
+        *(_failing(view) for view in views if not view.judgement.is_concern and not view.waiting and _fails(view)),
         *(_unknown(view) for view in views if _is_unknown(view)),
     ]
 

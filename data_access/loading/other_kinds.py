@@ -3,6 +3,7 @@
 import json
 import re
 import zipfile
+import zlib
 from collections import Counter
 from pathlib import Path
 from typing import Final
@@ -119,7 +120,16 @@ def _packed(file: Path) -> tuple[str, str] | None:
         with zipfile.ZipFile(file) as package:
             names = package.namelist()
             kind = package.open("mimetype").read(200) if "mimetype" in names else b""
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, RuntimeError, EOFError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        ValueError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+    ):
         return None
     for part, what, way_out in _PACKED:
         if any(name.startswith(part) for name in names):

@@ -235,7 +235,7 @@ def test_a_measure_without_its_extract_says_so_and_the_others_stand(open_page: O
     at = open_page(database=council_copy)
     said = text_of(at)
     assert "No data." in said
-    assert "more on the board below" in said
+    assert "<strong>Sickness absence</strong>: no data." in said
     assert "Below average" in said
 
 
