@@ -50,6 +50,8 @@ def draw_what_came(scope: Scope) -> None:
     st.html(_loads_table(loads, load))
     detail = reading_loads.load_detail(scope, load["load_id"])
     st.html(f'<h3 class="part">Load {load["load_id"]}: {escape(_told(load))}</h3>')
+    if confirmed := _confirmed(load, detail):
+        st.html(f'<p class="freshness">{escape(confirmed)}</p>')
     _draw_extracts(detail)
     _draw_refused(scope, load, detail)
     if detail.warned.height:
@@ -84,6 +86,16 @@ def _told(load: Mapping[str, Any]) -> str:
         counted(load["warnings"], "warning"),
     ]
     return ", ".join(parts)
+
+
+def _confirmed(load: Mapping[str, Any], detail: LoadDetail) -> str:
+    """Return who confirmed what, so that it was loaded all the same; empty where nothing had to be confirmed."""
+    told = [
+        f"{row['confirmed'].replace(', ', ' and ')} of {title_of(row['extract'])}"
+        for row in detail.came.iter_rows(named=True)
+        if row["confirmed"]
+    ]
+    return f"{load['loaded_by']} confirmed {', '.join(told)}." if told else ""
 
 
 def _loads_table(loads: Sequence[Mapping[str, Any]], chosen: Mapping[str, Any]) -> str:

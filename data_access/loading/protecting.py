@@ -13,13 +13,12 @@ from typing import Final
 import polars as pl
 
 from data_access.loading.cleaning import FIELD, KEY
+from data_access.loading.nothing import is_a_formula, says_nothing
+from data_access.loading.references import names_no_child, whole_number
 
 CONTENT: Final = "content"
 CHILD: Final = "(child)"
 """The column of the child's surviving reference."""
-
-_MANGLED: Final = r"^(#|\d+(\.\d+)?[eE]\+?\d+$)"
-"""How a reference begins that a spreadsheet has spoilt: a failed formula, a number in scientific notation."""
 
 _INVISIBLE: Final = r"[\s\p{Z}\p{C}',’]"
 
@@ -32,9 +31,14 @@ def part_of_key(number: int) -> str:
 def children_of(refused: pl.DataFrame) -> pl.Series:
     """Return the child's reference as each refused row (FIELD, CONTENT) gives it, null where it is in doubt."""
     named = [(json.loads(content) or {}).get("child_id") if content else None for content in refused[CONTENT]]
-    child = pl.Series(CHILD, named, dtype=pl.String)
-    doubtful = (refused[FIELD] == "child_id") | child.str.contains(_MANGLED)
-    return child.zip_with(~doubtful.fill_null(value=False), pl.Series([None], dtype=pl.String))
+    child = pl.col(CHILD)
+    in_doubt = says_nothing(CHILD) | is_a_formula(CHILD) | names_no_child(child)
+    return (
+        refused.select(FIELD, pl.Series(CHILD, named, dtype=pl.String))
+        .with_columns(whole_number(child))
+        .select(pl.when(pl.col(FIELD).ne_missing("child_id"), ~in_doubt).then(child))
+        .to_series()
+    )
 
 
 def protected(rows: pl.DataFrame, refused: pl.DataFrame, *, parts: int, made_keys: bool) -> tuple[pl.Series, bool]:

@@ -47,9 +47,10 @@ CAME: Final[dict[str, type[pl.DataType]]] = {
     "covers_to": pl.Date,
     "complete": pl.Boolean,
     "source_system": pl.String,
+    "confirmed": pl.String,
     **dict.fromkeys((*_COUNTS, "warnings"), pl.Int64),
 }
-"""A row an extract of one load, `extracted_at` London local time."""
+"""A row an extract of one load, `extracted_at` London local time; `confirmed` says what somebody had to confirm."""
 
 REFUSED: Final[dict[str, type[pl.DataType]]] = {
     "extract": pl.String,
@@ -127,7 +128,7 @@ def extracts_of(scope: Scope, connection: sa.Connection, load_id: int) -> pl.Dat
     table = LOADED_EXTRACTS
     wanted = (
         sa.select(
-            *(table.c[name] for name in list(CAME)[:8]),
+            *(table.c[name] for name in list(CAME)[:9]),
             *(table.c[f"rows_{name}"].label(name) for name in _COUNTS),
             table.c.warnings,
         )

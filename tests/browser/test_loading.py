@@ -95,6 +95,7 @@ def test_a_cut_off_file_loads_when_the_box_that_names_the_number_is_ticked(
     expect(load).to_be_enabled()
     load.click()
     expect(page.get_by_text("Loaded as load 2")).to_be_visible(timeout=SOON)
+    expect(page.get_by_text("confirmed withdrawals of CAFs.")).to_be_visible(timeout=SOON)
 
 
 def test_the_same_files_again_are_known(own_site: Site, visit: Open) -> None:

@@ -17,7 +17,7 @@ from dashboard.components.loads_came import REFUSED_HEADINGS
 from dashboard.extract_templates import all_templates, template
 from data_access.database import connect
 from data_access.extracts import EXTRACTS
-from data_access.loading import load_extracts
+from data_access.loading import Confirmed, Doubtful, load_extracts
 from data_access.loading.manifest import Terms
 from data_access.queries.quality import TO_CORRECT
 from data_access.scope import Scope
@@ -93,6 +93,19 @@ def test_a_load_without_refusals_shows_none(open_page: Open, tmp_path: Path) -> 
     assert "no refused" in said
     assert "Refused rows" not in said
     assert "0 broken" in said
+
+
+def test_a_load_tells_who_confirmed_what(open_page: Open, tmp_path: Path) -> None:
+    folder = tmp_path / "much refused"
+    folder.mkdir()
+    (folder / "teams.csv").write_text(f"{TEAMS}B,Team B,Service\n,Team C,Service\n,Team D,Service\n,Team E,Service\n")
+    (folder / "manifest.csv").write_text(f"{MANIFEST}teams,2010-03-29 07:00,2010-03-01,2010-03-28,yes\n")
+    url = f"sqlite:///{tmp_path / 'small.db'}"
+    engine = up_to_date(url)
+    confirmed = Confirmed(frozenset({Doubtful.REFUSED_ROWS}))
+    load_extracts(engine, [folder], confirmed=confirmed, loaded_by="performance team")
+    engine.dispose()
+    assert "performance team confirmed refused rows of Teams." in text_of(open_page(PAGE, database=url))
 
 
 @pytest.mark.parametrize(
