@@ -113,8 +113,8 @@ class Families:
         again = child.also is not None and chance.random() < 0.3
         if again or chance.random() < 0.02:
             by_mistake = next(self._children)
-            found = working_days.after(day, 8 + int(chance.random() * 60))
-            self.merges.append(Merge(by_mistake, child.also or child.child_id, found))
+            noticed = working_days.after(day, 8 + int(chance.random() * 60))
+            self.merges.append(Merge(by_mistake, child.also or child.child_id, noticed))
             child.also = by_mistake
             return by_mistake
         return child.child_id

@@ -128,7 +128,7 @@ class Comparison(StrEnum):
 
 
 class TargetState(StrEnum):
-    """The tag beside a figure: the latest settled period against its target, nothing more."""
+    """The tag next to a figure: the latest settled period against its target, nothing more."""
 
     MET = "met"
     MISSED = "missed"

@@ -66,19 +66,19 @@ def axis_of(
 def spread(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Return the places moved apart to at least `gap`, as little as may be, within `low` to `high`; order is kept."""
     order = sorted(range(len(places)), key=lambda index: places[index])
-    found = [places[index] for index in order]
-    for index in range(1, len(found)):
-        found[index] = max(found[index], found[index - 1] + gap)
-    if found and found[-1] > high:
-        found[-1] = high
-        for index in range(len(found) - 2, -1, -1):
-            found[index] = min(found[index], found[index + 1] - gap)
-    if found and found[0] < low:
-        found[0] = low
-        for index in range(1, len(found)):
-            found[index] = max(found[index], found[index - 1] + gap)
+    moved = [places[index] for index in order]
+    for index in range(1, len(moved)):
+        moved[index] = max(moved[index], moved[index - 1] + gap)
+    if moved and moved[-1] > high:
+        moved[-1] = high
+        for index in range(len(moved) - 2, -1, -1):
+            moved[index] = min(moved[index], moved[index + 1] - gap)
+    if moved and moved[0] < low:
+        moved[0] = low
+        for index in range(1, len(moved)):
+            moved[index] = max(moved[index], moved[index - 1] + gap)
     back = [0.0] * len(places)
-    for index, place in zip(order, found, strict=True):
+    for index, place in zip(order, moved, strict=True):
         back[index] = place
     return back
 

@@ -81,11 +81,11 @@ def _unreadable(file: Path, fault: str) -> Problem:
 
 def native_sheets(file: Path, digest: str, tables: Tables) -> list[Sheet]:
     """Return the sheets that aren't blank; raise ExtractProblem where all are."""
-    found = [sheet for name, table in tables if (sheet := _native_sheet(file, digest, name, table))]
-    if not found:
+    sheets = [sheet for name, table in tables if (sheet := _native_sheet(file, digest, name, table))]
+    if not sheets:
         msg = f"{file.name} holds no table: every sheet is empty. A table without rows still needs its headings."
         raise ExtractProblem(msg)
-    return found
+    return sheets
 
 
 def _native_sheet(file: Path, digest: str, name: str, table: pl.LazyFrame) -> Sheet | None:
