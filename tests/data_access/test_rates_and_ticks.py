@@ -10,9 +10,8 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 
-from dashboard.analysis.vocabulary import Unit
 from dashboard.analysis.wording import figure
-from dashboard.judged import judge_figures, subject_of
+from dashboard.readings.judgements import judge_figures, subject_of
 from dashboard.words.cases import kind_of, result_of, shown_as
 from data_access import queries
 from data_access.coverage.as_at import as_at_of, read_coverage
@@ -28,6 +27,7 @@ from data_access.measures.toy import Toy
 from data_access.rollup import counting
 from data_access.rollup.counting import Reach
 from data_access.scope import Scope
+from data_access.vocabulary import Unit
 
 _NAME: Final = "days_to_a_decision"
 _referral = table("referrals", "referral")

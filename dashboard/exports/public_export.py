@@ -9,11 +9,11 @@ import sqlalchemy as sa
 
 from dashboard.analysis.protected_tables import Amounts, Number, Team
 from dashboard.analysis.publishing import Block, Publisher, Released
-from dashboard.analysis.stretches import Stretch
 from dashboard.analysis.suppression import HIDDEN
-from dashboard.exporting import Row, Wanted, by_period, by_team
+from dashboard.exports.rows import Row, Wanted, by_period, by_team
 from data_access.database.schema import EVERY_TEAM
 from data_access.dates.periods import Grain, Span, spans
+from data_access.dates.stretches import Stretch
 from data_access.measures import Definition, measure_named
 from data_access.measures.definition import About, Kind
 from data_access.published import PublishedFigure, PublishedRow, published_blocks, register

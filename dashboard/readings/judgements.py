@@ -16,8 +16,6 @@ from dashboard.analysis.judging import judge
 from dashboard.analysis.series import Doubt, Point, Rebase
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target
-from dashboard.analysis.vocabulary import Chart, Comparison, Period, Polarity, Unit
-from dashboard.analysis.vocabulary import Gap as NoFigure
 from dashboard.analysis.wording import day
 from dashboard.words.cases import longest_wait
 from data_access import queries
@@ -28,6 +26,8 @@ from data_access.measures.definition import PERCENT, Definition, Kind
 from data_access.queries import State
 from data_access.scope import Scope
 from data_access.targets import RebaseStep, TargetStep, rebases, target_steps
+from data_access.vocabulary import Chart, Comparison, Period, Polarity, Unit
+from data_access.vocabulary import Gap as NoFigure
 
 _COMPARISONS: Final = {
     "at_least": Comparison.AT_LEAST,

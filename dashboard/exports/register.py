@@ -6,7 +6,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from dashboard.analysis.suppression import HIDDEN
-from dashboard.exporting import Row
+from dashboard.exports.rows import Row
 from data_access.database.schema import EVERY_TEAM
 from data_access.dates.london_time import to_local
 from data_access.measures import measure_named
