@@ -18,7 +18,6 @@ from dashboard.charts.theme import Look
 from dashboard.charts.trend import Event, trend
 from dashboard.compared_units import ComparedUnits, compare, window
 from dashboard.reading import MeasureView
-from data_access.measures.definition import Kind
 from data_access.scope import Scope
 
 TEAM: Final = "team"
@@ -103,7 +102,7 @@ def _units_chart(
     if units is None:
         return None
     subject, own = view.judgement.subject, team if by == TEAM else None
-    if view.definition.kind is Kind.COUNT:
+    if not view.definition.adding_up.has_denominator:
         return bars(units, look, own=own)
     if not any(row.value is not None for row in units.rows):
         return None
