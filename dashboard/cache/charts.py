@@ -19,7 +19,6 @@ from dashboard.readings import measure_detail as reading_closer
 from dashboard.readings import measure_views as reading
 from dashboard.readings.measure_views import MeasureView
 from dashboard.readings.team_comparison import ComparedUnits, compare, window
-from data_access.measures.definition import Kind
 from data_access.scope import Scope
 
 TEAM: Final = "team"
@@ -104,7 +103,7 @@ def _units_chart(
     if units is None:
         return None
     subject, own = view.judgement.subject, team if by == TEAM else None
-    if view.definition.kind is Kind.COUNT:
+    if not view.definition.adding_up.has_denominator:
         return bars(units, look, own=own)
     if not any(row.value is not None for row in units.rows):
         return None

@@ -20,8 +20,9 @@ from data_access.dates.periods import Grain
 from data_access.loading import load_extracts, tick
 from data_access.loading.delivery.manifest import Terms
 from data_access.measures import MEASURES, Measure
+from data_access.measures.adding_up import RATE
 from data_access.measures.contract import COUNTED, NOT_YET_DUE
-from data_access.measures.definition import Chart, Key, Kind, Period, Polarity
+from data_access.measures.definition import Chart, Key, Period, Polarity
 from data_access.measures.sql import AS_AT_ON, day_number_of, table, word
 from data_access.measures.toy import Toy
 from data_access.rollup import counting
@@ -39,7 +40,7 @@ DAYS_TO_A_DECISION: Final = Measure(
     replace(
         _GIVEN.definition,
         id=_NAME,
-        kind=Kind.RATE,
+        adding_up=RATE,
         polarity=Polarity.LOWER,
         unit="days per referral",
         period=Period.WEEK,

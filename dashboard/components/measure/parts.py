@@ -31,7 +31,7 @@ from dashboard.words.cases import (
     waiting_told,
 )
 from data_access import queries
-from data_access.measures.definition import Definition, Kind
+from data_access.measures.definition import Definition
 from data_access.scope import Scope
 
 _LISTED: Final = 8
@@ -89,7 +89,7 @@ def _dimensions(definition: Definition) -> list[tuple[str, str]]:
 def _note(units: ComparedUnits, definition: Definition, by: str) -> str:
     if not units.rows:
         return "No cases in this time"
-    if definition.kind is Kind.COUNT:
+    if not definition.adding_up.has_denominator:
         return "Numbers, not judged: nothing here says how many there should be"
     if counts_people_again(definition):
         return f"Not judged: the same people count in each {definition.period}"
@@ -137,7 +137,7 @@ def draw_cases_behind(
         scope, definition.id, first=headline["start"], last=headline["end"], team=choice.team
     )
     known = {case["case_id"]: case for case in [*waits.iter_rows(named=True), *here.iter_rows(named=True)]}
-    if definition.kind is Kind.COUNT:
+    if not definition.adding_up.has_denominator:
         late, shown = [], sorted_cases(list(known.values()), definition, "newest")[:_LISTED]
     else:
         late = [case for case in known.values() if kind_of(case, definition) in ("waiting", "late")]
@@ -175,7 +175,7 @@ def _summary(view: MeasureView, waiting: str, late: int) -> str:
     parts = [waiting] if waiting else []
     if late > 0:
         parts.append(f"{late:,} {'more ' if waiting else ''}{_late(view.definition)} in {period}")
-    if view.definition.kind is Kind.COUNT:
+    if not view.definition.adding_up.has_denominator:
         return f"The latest in {period}"
     return "; ".join(parts) or f"None waiting or {_late(view.definition)} in {period}"
 
