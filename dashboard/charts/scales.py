@@ -58,9 +58,9 @@ def axis_of(
     if len(ticks) < 2:
         ticks = (low, high) if high > low else (low, low + 1.0)
     span = ticks[-1] - ticks[0]
-    room = 6.0
-    each_pixel = span / (height - strip - 2 * room)
-    return Axis(ticks, ticks[0] - (strip + room) * each_pixel, ticks[-1] + room * each_pixel)
+    margin = 6.0
+    each_pixel = span / (height - strip - 2 * margin)
+    return Axis(ticks, ticks[0] - (strip + margin) * each_pixel, ticks[-1] + margin * each_pixel)
 
 
 def spread(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:

@@ -18,7 +18,7 @@ PERIODS_AHEAD: Final = 8
 _FEWEST: Final = 13
 """Fewer periods than this take only their share of the width."""
 _EDGE: Final = 5.0
-"""Room at every side for the largest mark."""
+"""Space at every side for the largest mark."""
 
 Place = tuple[float, float]
 

@@ -21,8 +21,8 @@ from dashboard.charts.trend_labels import end_labels
 from data_access.vocabulary import Display, Unit, Variation
 
 HEIGHT: Final = 330
-_ROOM_AT_RIGHT: Final = 8
-_ROOM_ABOVE: Final = 24
+_SPACE_AT_RIGHT: Final = 8
+_SPACE_ABOVE: Final = 24
 _LANE: Final = 20
 _LANE_FREE_AFTER: Final = 0.05
 """Events nearer than this share of the width get lanes of their own."""
@@ -96,7 +96,7 @@ def trend(
         *draw.events(marks, height),
         *draw.labels(end_labels(judgement, points, axis, look, height)),
     ]
-    padding = {"left": 4, "top": _ROOM_ABOVE, "right": _ROOM_AT_RIGHT, "bottom": 4}
+    padding = {"left": 4, "top": _SPACE_ABOVE, "right": _SPACE_AT_RIGHT, "bottom": 4}
     return ready(layers, look, height=height, padding=padding)
 
 

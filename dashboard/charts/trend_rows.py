@@ -20,7 +20,7 @@ GAP_WORDS: Final = {
     Gap.NO_CASES: "no cases",
     Gap.NOT_COMPUTABLE: "could not be worked out",
 }
-_ROOM_FOR_WORDS: Final = 0.2
+_SPACE_FOR_WORDS: Final = 0.2
 """The share of the width that the words of a gap take."""
 _TARGET_AHEAD: Final = 8
 """A target that is not due yet is drawn over the last so many periods."""
@@ -106,7 +106,7 @@ def dots(judgement: Judgement, points: Sequence[JudgedPoint]) -> dict[str, list[
 def gaps(judgement: Judgement, points: Sequence[JudgedPoint]) -> list[Row]:
     """Return the stretches of periods without a figure, each with its reason; `x` to `end` is where they stand.
 
-    `label` is for a stretch that has room for words, else a question mark.
+    `label` is for a stretch that has space for words, else a question mark.
     """
     first, last = ends(judgement, points)
     stretches: list[Row] = []
@@ -120,13 +120,13 @@ def gaps(judgement: Judgement, points: Sequence[JudgedPoint]) -> list[Row]:
         names = list(dict.fromkeys(full_period_name(day, period) for day in (start, final)))
         count = sum(each.point.not_computable for each in stretch)
         reason = f"{count:,} cases {GAP_WORDS[gap]}" if count > 1 else GAP_WORDS[gap]
-        has_room = (over - begun) / (last - first) >= _ROOM_FOR_WORDS
+        has_space = (over - begun) / (last - first) >= _SPACE_FOR_WORDS
         stretches.append(
             {
                 "x": moment(begun),
                 "middle": moment(begun + (over - begun) / 2),
                 "end": moment(over),
-                "label": GAP_WORDS[gap] if has_room else "?",
+                "label": GAP_WORDS[gap] if has_space else "?",
                 "what": f"{' to '.join(names)}: {reason}",
             }
         )
@@ -241,7 +241,7 @@ def _target_steps(judgement: Judgement, points: Sequence[JudgedPoint], *, refere
 
 
 def rebases(judgement: Judgement, points: Sequence[JudgedPoint]) -> list[Row]:
-    """Return where stretches begin, their labels, and on which side of the rule the label has room."""
+    """Return where stretches begin, their labels, and on which side of the rule the label has space."""
     first, last = ends(judgement, points)
     starts = []
     for segment in judgement.segments:
