@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from data_access.loading.delivery.disk_space import is_full, no_room
+from data_access.loading.delivery.disk_space import disk_full, is_full
 from data_access.loading.delivery.other_kinds import OLD_OFFICE_FILE
 from data_access.loading.delivery.sheet import ROW, Sheet
 from data_access.loading.delivery.working_folder import working_folder
@@ -58,7 +58,7 @@ def _opened(file: Path, folder: Path) -> dict[str, Any]:
 
 def _unreadable(file: Path, fault: str) -> Problem:
     if is_full(fault):
-        return no_room()
+        return disk_full()
     with file.open("rb") as content:
         is_old = content.read(len(OLD_OFFICE_FILE)) == OLD_OFFICE_FILE
     if fault == opened_apart.TOO_LARGE:
