@@ -12,6 +12,7 @@ from data_access.extracts import EXTRACTS, extract_named
 from data_access.measures.definition import Definition, Key, Kind
 from data_access.measures.toy import Toy
 from data_access.measures.unreadable import told_apart
+from data_access.vocabulary import NATURAL_PERIODS
 
 MET: Final = "met"
 NOT_MET: Final = "not met"
@@ -99,6 +100,8 @@ class Measure:
             found.append(f"{it.blank_while_open}, blank while a case is open, is no column of the cohort")
         if it.blank_while_open is not None and it.waiting_words is None:
             found.append("it says nothing of the cases that wait")
+        if it.period not in NATURAL_PERIODS:
+            found.append(f"its period is {it.period}, which is none of {', '.join(NATURAL_PERIODS)}")
         if self.grows and it.key is not Key.STAFF:
             found.append("only a cohort of staff may grow with the calendar")
         empty = [name for name in ("title", "question", "why", "how", "misleads", "owner") if not getattr(it, name)]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from data_access.vocabulary import Chart, Period, Polarity
+
 PERCENT: Final = "%"
 """The unit of figures that are fractions of a whole."""
 
@@ -28,23 +30,6 @@ class Kind(StrEnum):
     """An amount ÷ another amount, each summed over the cases."""
 
 
-class Polarity(StrEnum):
-    """Which way is better."""
-
-    HIGHER = "higher"
-    LOWER = "lower"
-    NEITHER = "neither"
-
-
-class Period(StrEnum):
-    """A span of time over which a measure is read; each measure has one as its natural period."""
-
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-
-
 class About(StrEnum):
     """Whom the rows are about, and so who may see them one by one."""
 
@@ -61,13 +46,6 @@ class Key(StrEnum):
     CHILD = "child_key"
     STAFF = "staff_id"
     EVERYTHING = "everything"
-
-
-class Chart(StrEnum):
-    """The control chart that suits the measure, fixed here and never switched by the data."""
-
-    XMR = "xmr"
-    P_PRIME = "p_prime"
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 
 from data_access.measures import MEASURES, Measure
-from data_access.measures.definition import Key, Kind, Period
+from data_access.measures.definition import Key, Kind
 from data_access.problems import DatabaseProblem
 from data_access.queries import check_current
 from data_access.rollup.counting import definitions_hash
+from data_access.vocabulary import Period
 
 DECISIONS = MEASURES["decisions_within_24_hours"]
 
