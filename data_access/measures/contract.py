@@ -21,6 +21,9 @@ NOT_COMPUTABLE: Final = "not computable: "
 """Begins the result of a row that lacks what the rule needs; the reason follows."""
 DATED_AHEAD: Final = f"{NOT_COMPUTABLE}dated after the data were taken"
 """The result of a row that says what can't be known yet."""
+WAITS: Final = "still waits"
+STILL_WAITS: Final = f"{NOT_COMPUTABLE}{WAITS}"
+"""The result of a row that no clock drives and whose outcome nobody knows before someone acts."""
 CHANGED_BY_TIME: Final = (NOT_YET_DUE, DATED_AHEAD)
 """The results that can turn into others as time passes, while no row changes."""
 
@@ -72,6 +75,12 @@ class Measure:
         column = self.cohort.selected_columns[name]
         return column.element if isinstance(column, sa.Label) else column
 
+    @cached_property
+    def key_may_be_null(self) -> bool:
+        """Return whether rows can be without their key, as a notification without a child is."""
+        key = self.column("key")
+        return isinstance(key, sa.Column) and bool(key.nullable)
+
     def broken_rules(self) -> list[str]:
         """Return what the file lacks, in words; nothing where it keeps the contract."""
         it, found = self.definition, []
@@ -100,7 +109,9 @@ class Measure:
             found.append(f"{it.blank_while_open}, blank while a case is open, is no column of the cohort")
         if it.blank_while_open is not None and it.waiting_words is None:
             found.append("it says nothing of the cases that wait")
-        if self.grows and it.key is not Key.STAFF:
+        if it.key not in (*Key, *it.extracts):
+            found.append(f"its key {it.key} is neither child_key, staff_id nor an extract that it reads")
+        if self.grows and it.key != Key.STAFF:
             found.append("only a cohort of staff may grow with the calendar")
         if it.adding_up.is_share and it.unit != PERCENT:
             found.append(f"its figures are shares, but its unit is {it.unit}")

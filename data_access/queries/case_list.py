@@ -11,7 +11,7 @@ from data_access.coverage.never_sent import Gap
 from data_access.database.frames import polars_type, select_frame
 from data_access.dates.london_time import LONDON
 from data_access.measures import Measure, measure_named
-from data_access.measures.contract import MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
+from data_access.measures.contract import MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE, STILL_WAITS
 from data_access.measures.definition import About
 from data_access.measures.sql import word
 from data_access.problems import QueryProblem
@@ -21,6 +21,7 @@ from data_access.scope import Scope
 
 CASE_COLUMNS: Final = ("case_id", "event_date", "team", "numerator", "denominator", "state", "why")
 """The columns that every case list begins with; the measure's details follow."""
+_LATE: Final = (NOT_MET, STILL_WAITS)
 
 
 def why_not_listed(scope: Scope, measure: str) -> str | None:
@@ -64,7 +65,7 @@ def waiting(scope: Scope, connection: sa.Connection, measure: str, *, team: str 
     """
     wanted = measure_named(measure)
     columns = {str(column.key): wanted.column(str(column.key)) for column in wanted.cohort.selected_columns}
-    late = wanted.cohort.where(_still_waits(wanted, columns), columns["result"] == NOT_MET)
+    late = wanted.cohort.where(_still_waits(wanted, columns), columns["result"].in_(_LATE))
     for gap in gaps(connection, [wanted])[wanted.id]:
         late = late.where(~columns["event_date"].between(gap.begins, gap.ends))
     return _listed(scope, connection, wanted, late, team, None)
@@ -96,7 +97,7 @@ def _listed(
     row = cohort.subquery("cohort")
     result = _told(row, gaps(connection, [wanted])[wanted.id])
     urgency = sa.case(
-        (sa.and_(result == NOT_MET, _still_waits(wanted, row.c)), 0),
+        (sa.and_(result.in_(_LATE), _still_waits(wanted, row.c)), 0),
         (result == NOT_MET, 1),
         (result == NOT_YET_DUE, 2),
         (result == MET, 4),

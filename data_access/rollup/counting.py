@@ -37,7 +37,6 @@ from data_access.measures.contract import (
     NOT_YET_DUE,
     Measure,
 )
-from data_access.measures.definition import Key
 from data_access.measures.sql import word
 
 SUMS: Final = ("numerator", "denominator", "cases", "not_yet_due", "not_computable")
@@ -52,8 +51,11 @@ AFFECTED_KEYS: Final = sa.Table(
     prefixes=["TEMPORARY"],
     sqlite_with_rowid=False,
 )
-"""The keys that the present load affects, child or staff, and since when: a row about staff reaches no period that
-was over before the row begins. Lives as long as the load."""
+"""The keys that the present load affects, by what they are keys of (definition.Key or an extract), and since when: a
+row about staff reaches no period that was over before the row begins. Lives as long as the load."""
+
+NO_KEY: Final = ""
+"""Stands among affected and pending keys for the rows without one."""
 
 _SCHEMA: Final = {"part": pl.Date, "team_id": pl.String, **dict.fromkeys(SUMS, pl.Int64)}
 
@@ -69,7 +71,7 @@ class Reach:
 @dataclass(frozen=True)
 class Counted:
     """The rows of a cohort within reach: their sums by part and team (part, team_id, SUMS), and the keys (`key`) of
-    those that time can change; the one key `everything` where the measure's rows depend on everything.
+    those that time can change.
     """
 
     cells: pl.DataFrame
@@ -88,18 +90,22 @@ def counted(connection: sa.Connection, measure: Measure, as_at: AsAt | None, rea
     """Count the rows of a measure's cohort within reach; nothing where the measure has no data."""
     if as_at is None:
         return Counted(pl.DataFrame(schema=_SCHEMA), pl.DataFrame(schema={"key": pl.String}))
-    if reach.everything:
-        found = [_grouped(connection, measure, as_at)]
-    else:
-        found = [_grouped(connection, measure, as_at, _is_affected(measure))]
-        if measure.grows and reach.since is not None:
-            later = measure.column("event_date") >= reach.since
-            found.append(
-                _grouped(connection, measure, as_at, sa.and_(later, ~sa.exists().where(_is_affected(measure))))
-            )
-    rows = pl.concat(found)
+    within = [None] if reach.everything else _within(measure, reach)
+    rows = pl.concat([_grouped(connection, measure, as_at, only) for only in within])
     pending = rows.select("key").drop_nulls().unique().sort("key")
     return Counted(summed(rows.select(*_CELL, *_sums(measure.definition.adding_up))), pending)
+
+
+def _within(measure: Measure, reach: Reach) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions of which every row within reach meets one alone; each can be answered by an index."""
+    affected = _is_affected(measure)
+    found = [affected]
+    if measure.key_may_be_null:
+        without = sa.exists().where(AFFECTED_KEYS.c.kind == measure.definition.key, AFFECTED_KEYS.c.key == NO_KEY)
+        found.append(sa.and_(measure.column("key").is_(None), without))
+    if measure.grows and reach.since is not None:
+        found.append(sa.and_(measure.column("event_date") >= reach.since, ~sa.exists().where(affected)))
+    return found
 
 
 def _is_affected(measure: Measure) -> sa.ColumnElement[bool]:
@@ -129,10 +135,8 @@ def _grouped(
 def _grouping(measure: Measure, cohort: sa.Select[Any]) -> sa.Select[Any]:
     """Return what counts a cohort's rows by part, team and result, and by key those that time can change."""
     row = cohort.subquery("cohort")
-    is_whole = measure.definition.key is Key.EVERYTHING
     amounts = amount_sums(measure.definition.adding_up, row)
-    key = word(Key.EVERYTHING) if is_whole else row.c.key
-    pending = sa.case((row.c.result.in_(CHANGED_BY_TIME), key))
+    pending = sa.case((row.c.result.in_(CHANGED_BY_TIME), sa.func.coalesce(row.c.key, word(NO_KEY))))
     return (
         sa.select(
             CALENDAR.c.part,

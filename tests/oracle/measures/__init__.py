@@ -9,6 +9,7 @@ from tests.oracle.measures.decisions_within_24_hours import decisions_within_24_
 from tests.oracle.measures.initial_assessments_within_7_working_days import (
     initial_assessments_within_7_working_days,
 )
+from tests.oracle.measures.police_notifications_passed_on import police_notifications_passed_on
 from tests.oracle.measures.re_referrals_within_12_months import re_referrals_within_12_months
 from tests.oracle.measures.referrals_leading_to_initial_assessment import referrals_leading_to_initial_assessment
 from tests.oracle.measures.sickness_absence import sickness_absence
@@ -28,9 +29,10 @@ MEASURES: Mapping[str, Callable[[World], list[CohortRow]]] = {
         staff_using_ics,
         sickness_absence,
         views_of_child_and_parents_recorded,
+        police_notifications_passed_on,
     )
 }
-"""The nine headline measures by id."""
+"""Every measure by id."""
 
 MONTHLY = frozenset({"sickness_absence", "views_of_child_and_parents_recorded"})
 """The measures whose natural period is the month; the others' is the week."""
