@@ -63,7 +63,12 @@ def check_partners(measures: Mapping[str, Measure]) -> None:
 MEASURES: Final[dict[str, Measure]] = _found()
 """Every measure by its id, strand by strand."""
 
-_ROWS: Final = {extract for measure in MEASURES.values() for extract in extracts_of_rows(measure.cases)}
+_ROWS: Final = {
+    extract
+    for measure in MEASURES.values()
+    for cohort in measure.cohorts
+    for extract in extracts_of_rows(cohort.select)
+}
 
 LOOKED_UP_FIELDS: Final = frozenset(
     field

@@ -35,6 +35,7 @@ from data_access.measures.contract import (
     NOT_COMPUTABLE,
     NOT_MET,
     NOT_YET_DUE,
+    Cohort,
     Measure,
 )
 from data_access.measures.sql import word
@@ -90,27 +91,32 @@ def counted(connection: sa.Connection, measure: Measure, as_at: AsAt | None, rea
     """Count the rows of a measure's cohort within reach; nothing where the measure has no data."""
     if as_at is None:
         return Counted(pl.DataFrame(schema=_SCHEMA), pl.DataFrame(schema={"key": pl.String}))
-    within = [None] if reach.everything else _within(measure, reach)
-    rows = pl.concat([_grouped(connection, measure, as_at, only) for only in within])
+    rows = pl.concat(
+        [
+            _grouped(connection, measure, as_at, rows)
+            for cohort in measure.cohorts
+            for rows in ([cohort.select] if reach.everything else _within(measure, cohort, reach))
+        ]
+    )
     pending = rows.select("key").drop_nulls().unique().sort("key")
     return Counted(summed(rows.select(*_CELL, *_sums(measure.definition.adding_up))), pending)
 
 
-def _within(measure: Measure, reach: Reach) -> list[sa.ColumnElement[bool]]:
-    """Return the conditions of which every row within reach meets one alone; each can be answered by an index."""
-    affected = _is_affected(measure)
+def _within(measure: Measure, cohort: Cohort, reach: Reach) -> list[sa.Select[Any]]:
+    """Return selects of which one alone has each row within reach; each can be answered by an index."""
+    affected = _is_affected(measure, cohort)
     found = [affected]
-    if measure.key_may_be_null:
+    if cohort.key_may_be_null:
         without = sa.exists().where(AFFECTED_KEYS.c.kind == measure.definition.key, AFFECTED_KEYS.c.key == NO_KEY)
-        found.append(sa.and_(measure.column("key").is_(None), without))
+        found.append(sa.and_(cohort.column("key").is_(None), without))
     if measure.grows and reach.since is not None:
-        found.append(sa.and_(measure.column("event_date") >= reach.since, ~sa.exists().where(affected)))
-    return found
+        found.append(sa.and_(cohort.column("event_date") >= reach.since, ~sa.exists().where(affected)))
+    return [cohort.select.where(condition) for condition in found]
 
 
-def _is_affected(measure: Measure) -> sa.ColumnElement[bool]:
+def _is_affected(measure: Measure, cohort: Cohort) -> sa.ColumnElement[bool]:
     """Return whether an affected key can have changed a row of the cohort; no row is given twice."""
-    key, mine = measure.column("key"), AFFECTED_KEYS.c.kind == measure.definition.key
+    key, mine = cohort.column("key"), AFFECTED_KEYS.c.kind == measure.definition.key
     if not measure.grows:
         return key.in_(sa.select(AFFECTED_KEYS.c.key).where(mine))
     first = (
@@ -119,22 +125,19 @@ def _is_affected(measure: Measure) -> sa.ColumnElement[bool]:
         .group_by(AFFECTED_KEYS.c.key)
     )
     affected = first.subquery("affected_since")
-    return sa.and_(affected.c.key == key, affected.c.since <= measure.column("event_date"))
+    return sa.and_(affected.c.key == key, affected.c.since <= cohort.column("event_date"))
 
 
-def _grouped(
-    connection: sa.Connection, measure: Measure, as_at: AsAt, only: sa.ColumnElement[bool] | None = None
-) -> pl.DataFrame:
-    cohort = measure.cohort if only is None else measure.cohort.where(only)
+def _grouped(connection: sa.Connection, measure: Measure, as_at: AsAt, rows: sa.Select[Any]) -> pl.DataFrame:
     schema = {"part": pl.Date, "team_id": pl.String, "result": pl.String, "key": pl.String} | dict.fromkeys(
         ("cases", "numerator", "denominator"), pl.Int64
     )
-    return select_frame(connection, _grouping(measure, cohort), as_at.parameters(), schema)
+    return select_frame(connection, _grouping(measure, rows), as_at.parameters(), schema)
 
 
-def _grouping(measure: Measure, cohort: sa.Select[Any]) -> sa.Select[Any]:
-    """Return what counts a cohort's rows by part, team and result, and by key those that time can change."""
-    row = cohort.subquery("cohort")
+def _grouping(measure: Measure, rows: sa.Select[Any]) -> sa.Select[Any]:
+    """Return what counts rows of a cohort by part, team and result, and by key those that time can change."""
+    row = rows.subquery("cohort")
     amounts = amount_sums(measure.definition.adding_up, row)
     pending = sa.case((row.c.result.in_(CHANGED_BY_TIME), sa.func.coalesce(row.c.key, word(NO_KEY))))
     return (

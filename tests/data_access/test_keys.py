@@ -68,8 +68,8 @@ def _sums(engine: sa.Engine) -> dict[str, tuple[int, ...]]:
 
 
 def test_a_column_that_may_be_blank_is_known_as_such() -> None:
-    given = {name: measure.key_may_be_null for name, measure in MEASURES.items()}
-    assert not any(given.values())
+    assert not any(cohort.key_may_be_null for measure in MEASURES.values() for cohort in measure.cohorts)
+    assert [cohort.key_may_be_null for cohort in BY_CHILD.cohorts] == [True]
 
 
 def test_rows_without_a_child_are_reached(kept: sa.Engine, tmp_path: Path) -> None:

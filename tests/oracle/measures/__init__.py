@@ -6,6 +6,7 @@ from tests.oracle.cohort_row import CohortRow
 from tests.oracle.measures.below_threshold_supported_to_caf import below_threshold_supported_to_caf
 from tests.oracle.measures.cafs_started import cafs_started
 from tests.oracle.measures.decisions_within_24_hours import decisions_within_24_hours
+from tests.oracle.measures.initial_assessments_per_referral import initial_assessments_per_referral
 from tests.oracle.measures.initial_assessments_within_7_working_days import (
     initial_assessments_within_7_working_days,
 )
@@ -30,6 +31,7 @@ MEASURES: Mapping[str, Callable[[World], list[CohortRow]]] = {
         sickness_absence,
         views_of_child_and_parents_recorded,
         police_notifications_passed_on,
+        initial_assessments_per_referral,
     )
 }
 """Every measure by id."""
