@@ -62,6 +62,8 @@ class Chart(StrEnum):
 
     XMR = "xmr"
     P_PRIME = "p_prime"
+    LINE = "line"
+    """No limits: stocks, which are not independent from week to week, and yearly points."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,8 @@ class Definition:
     waiting_words: WaitingWords | None = None
     """What is said of such cases; every measure that has them says it."""
     headline: bool = True
+    annual_target: bool = False
+    """Whether its targets are for the financial year: they are judged on the year to date and nowhere else."""
     only_an_aim: bool = False
     """Whether a rise is wanted but proves nothing yet: it is then called an increase, not an improvement."""
     scale: int = 1

@@ -181,6 +181,19 @@ def notifications(draw: st.DrawFn, taken: dt.datetime) -> Row:
 
 
 @st.composite
+def surveys(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return one team's answers, or those of all, to one question of a survey; some agreed more than answered."""
+    return {
+        "survey": draw(_one_of("v1", "v2")),
+        "asked_on": _text(draw(days_happened(taken.date()))),
+        "question": draw(st.sampled_from(("aware_of_service_plan", "aware_of_service_plan", "content"))),
+        "team_id": draw(st.sampled_from((None, *TEAMS))),
+        "answered": draw(st.sampled_from(("0", "3", "12"))),
+        "agreed": draw(st.sampled_from(("0", "2", "12"))),
+    }
+
+
+@st.composite
 def child_merges(draw: st.DrawFn, taken: dt.datetime) -> Row:
     """Return a merge into a reference further up the list, so that chains come about and circles cannot."""
     given_up = draw(st.integers(1, len(CHILDREN) - 1))
@@ -215,6 +228,7 @@ ROWS: dict[str, Callable[[dt.datetime], st.SearchStrategy[Row]]] = {
     "system_use": system_use,
     "audits": audits,
     "notifications": notifications,
+    "surveys": surveys,
     "child_merges": child_merges,
     "standards": standards,
 }

@@ -14,6 +14,7 @@ from tests.oracle.measures.police_notifications_passed_on import police_notifica
 from tests.oracle.measures.re_referrals_within_12_months import re_referrals_within_12_months
 from tests.oracle.measures.referrals_leading_to_initial_assessment import referrals_leading_to_initial_assessment
 from tests.oracle.measures.sickness_absence import sickness_absence
+from tests.oracle.measures.staff_aware_of_service_plan import staff_aware_of_service_plan
 from tests.oracle.measures.staff_using_ics import staff_using_ics
 from tests.oracle.measures.views_of_child_and_parents_recorded import views_of_child_and_parents_recorded
 from tests.oracle.world import World
@@ -32,6 +33,7 @@ MEASURES: Mapping[str, Callable[[World], list[CohortRow]]] = {
         views_of_child_and_parents_recorded,
         police_notifications_passed_on,
         initial_assessments_per_referral,
+        staff_aware_of_service_plan,
     )
 }
 """Every measure by id."""
