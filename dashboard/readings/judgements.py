@@ -15,12 +15,13 @@ from dashboard.analysis.judgement import Judgement
 from dashboard.analysis.judging import judge
 from dashboard.analysis.series import Doubt, Point, Rebase
 from dashboard.analysis.subject import Subject
-from dashboard.analysis.targets import Target
+from dashboard.analysis.targets import Target, YearToDate, in_force
 from dashboard.analysis.wording import day
 from dashboard.words.cases import longest_wait
 from data_access import queries
-from data_access.coverage.as_at import Lacking
+from data_access.coverage.as_at import AsAt, Lacking
 from data_access.coverage.never_sent import Gap, in_words, within
+from data_access.dates.periods import period_of
 from data_access.measures import measure_named
 from data_access.measures.definition import PERCENT, Definition
 from data_access.queries import State
@@ -85,7 +86,7 @@ def judge_measures(
     measures = [measure_named(name) for name in figures]
     steps = target_steps(scope, connection, list(figures), team=team)
     begun = rebases(connection, list(figures), team=team)
-    lacking = queries.known_in_any_format(connection, measures)[1]
+    as_ats, lacking = queries.known_in_any_format(connection, measures)
     gaps = queries.gaps(connection, measures)
     ends: list[date] = [end for series in figures.values() for end in series.get_column("end")]
     doubts = queries.doubts(scope, connection, list(figures), last=max(ends), team=team) if ends else None
@@ -96,7 +97,9 @@ def judge_measures(
         found[name] = JudgedMeasure(
             definition=definition,
             figures=series,
-            judgement=judge_figures(definition, series, steps[name], begun[name], doubts=doubts, waiting=number),
+            judgement=judge_figures(
+                definition, series, steps[name], begun[name], doubts=doubts, waiting=number, as_at=as_ats[name]
+            ),
             targets=tuple(steps[name]),
             rebases=tuple(begun[name]),
             waiting=number,
@@ -148,19 +151,41 @@ def judge_figures(
     *,
     doubts: pl.DataFrame | None = None,
     waiting: int = 0,
+    as_at: AsAt | None = None,
 ) -> Judgement:
     """Judge a measure's series at its natural period, for one team or the whole: rows of queries.SERIES.
 
-    `doubts` are the rows of queries.DOUBTS for the same figures.
+    `doubts` are the rows of queries.DOUBTS for the same figures, `as_at` says for which dates they are known.
     """
+    steps = targets_of(targets)
     return judge(
         subject_of(definition),
         points_of(definition, figures, doubts_of(definition, doubts)),
         chart=Chart(definition.chart.value),
-        targets=targets_of(targets),
+        targets=() if definition.annual_target else steps,
+        year=year_of(definition, figures, steps, as_at) if definition.annual_target else None,
         rebases=[Rebase(rebase.starts, rebase.label) for rebase in rebases],
         waiting=waiting,
     )
+
+
+def year_of(
+    definition: Definition, figures: pl.DataFrame, targets: Sequence[Target], as_at: AsAt | None
+) -> YearToDate | None:
+    """Return the target of the financial year in which the data end, with the year's figure so far.
+
+    None without a target or a figure, and where the data begin within the year.
+    """
+    if as_at is None:
+        return None
+    starts, ends = period_of(as_at.ends, Period.YEAR)
+    within_year = figures.filter(pl.col("start") >= starts, pl.col("start") <= as_at.ends)
+    target = in_force(targets, ends)
+    if target is None or within_year.is_empty() or State.NO_DATA in within_year.get_column("state"):
+        return None
+    numerator, denominator = (float(within_year.get_column(name).sum()) for name in ("numerator", "denominator"))
+    figure = definition.adding_up.value(numerator, denominator)
+    return None if figure is None else YearToDate(target, figure, starts, min(as_at.ends, ends), ends)
 
 
 def subject_of(definition: Definition) -> Subject:
