@@ -8,9 +8,9 @@ from typing import Final
 import polars as pl
 
 from dashboard.analysis.funnel import Basis, Funnel, Unit, Verdict, funnel
+from data_access.dates.periods import month_after
 from data_access.extracts import NO_TEAM
 from data_access.measures.definition import Definition, Key, Kind, Period
-from data_access.periods import month_after
 
 WINDOWS: Final = {Period.WEEK: 13, Period.MONTH: 3, Period.QUARTER: 1, Period.YEAR: 1}
 """How many natural periods teams are compared over: never one week, in which chance alone makes a difference."""

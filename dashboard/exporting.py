@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from dashboard.analysis.public_sentence import public_sentence
 from dashboard.analysis.targets import in_view, tag
 from dashboard.judged import JudgedMeasure, judge_measures, targets_of
+from data_access.dates.periods import Grain
 from data_access.measures import measure_named
 from data_access.measures.definition import About, Kind
-from data_access.periods import Grain
 from data_access.queries import State, cases, series, teams_with_figures
 from data_access.scope import Scope
 

@@ -19,12 +19,12 @@ from dashboard.analysis.targets import Target
 from dashboard.analysis.vocabulary import Chart, Comparison, Period, Polarity, Unit
 from dashboard.analysis.vocabulary import Gap as NoFigure
 from dashboard.analysis.wording import day
-from dashboard.case_words import longest_wait
+from dashboard.words.cases import longest_wait
 from data_access import queries
-from data_access.as_at import Lacking
+from data_access.coverage.as_at import Lacking
+from data_access.coverage.never_sent import Gap, in_words, within
 from data_access.measures import measure_named
 from data_access.measures.definition import PERCENT, Definition, Kind
-from data_access.never_sent import Gap, in_words, within
 from data_access.queries import State
 from data_access.scope import Scope
 from data_access.targets import RebaseStep, TargetStep, rebases, target_steps

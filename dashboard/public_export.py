@@ -12,13 +12,13 @@ from dashboard.analysis.publishing import Block, Publisher, Released
 from dashboard.analysis.stretches import Stretch
 from dashboard.analysis.suppression import HIDDEN
 from dashboard.exporting import Row, Wanted, by_period, by_team
+from data_access.database.schema import EVERY_TEAM
+from data_access.dates.periods import Grain, Span, spans
 from data_access.measures import Definition, measure_named
 from data_access.measures.definition import About, Kind
-from data_access.periods import Grain, Span, spans
 from data_access.published import PublishedFigure, PublishedRow, published_blocks, register
 from data_access.queries import State, known_in_any_format, series
 from data_access.queries.figures import Parts, Sums, read_parts
-from data_access.schema import EVERY_TEAM
 from data_access.scope import Scope
 
 PUBLIC: Final = "public"

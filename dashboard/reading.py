@@ -19,14 +19,14 @@ import streamlit as st
 from dashboard.judged import JudgedMeasure, judge_measures
 from dashboard.settings import current_settings
 from data_access import queries
-from data_access.database import connect, open_database, reading, sqlite_file
-from data_access.facts import data_version
-from data_access.london_time import local_date, to_local
+from data_access.database.facts import data_version
+from data_access.database.opening import connect, open_database, reading, sqlite_file
+from data_access.dates.london_time import local_date, to_local
+from data_access.dates.periods import period_of
+from data_access.dates.working_calendar import week_of
 from data_access.measures import MEASURES, measure_named
 from data_access.measures.definition import Period
-from data_access.periods import period_of
 from data_access.scope import Scope
-from data_access.working_calendar import week_of
 
 _FEW_REFUSED: Final = 0.01
 _KEPT: Final = 256
@@ -62,7 +62,7 @@ class Freshness:
     `data_to` is the latest time as at which a headline measure is known, `loaded_at` when the latest load was made;
     both None before anything is loaded. `behind` names the measures that are known only to an earlier day, the
     furthest behind being known to `behind_to`. `read` and `refused` count the rows of the latest load of each
-    extract; `touched` names the measures that read an extract of which more than one row in a hundred was refused: a
+    extract; `affected` names the measures that read an extract of which more than one row in a hundred was refused: a
     few among thousands move no figure. `weeks` are the Mondays that may be chosen, the latest first.
     """
 
@@ -72,7 +72,7 @@ class Freshness:
     behind_to: datetime | None
     read: int
     refused: int
-    touched: tuple[str, ...]
+    affected: tuple[str, ...]
     weeks: tuple[date, ...]
 
     @property
@@ -207,7 +207,7 @@ def _freshness(version: Version, scope: Scope) -> Freshness:  # noqa: ARG001 - p
     late = [
         (name, as_at.moment) for name, as_at in as_ats.items() if as_at and latest and as_at.on < local_date(latest)
     ]
-    touched = [measure.definition.title for measure in headlines if spoilt.intersection(measure.definition.extracts)]
+    affected = [measure.definition.title for measure in headlines if spoilt.intersection(measure.definition.extracts)]
     weeks: list[date] = []
     if known:
         newest = week_of(max(as_at.ends for as_at in known) - timedelta(days=6))
@@ -220,7 +220,7 @@ def _freshness(version: Version, scope: Scope) -> Freshness:  # noqa: ARG001 - p
         behind_to=_local(min((moment for _, moment in late), default=None)),
         read=sum(load["rows_read"] for load in loads),
         refused=sum(load["rows_refused"] for load in loads),
-        touched=tuple(touched),
+        affected=tuple(affected),
         weeks=tuple(weeks),
     )
 

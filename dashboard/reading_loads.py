@@ -12,8 +12,8 @@ import polars as pl
 import streamlit as st
 
 from dashboard import reading
+from data_access.dates.periods import period_of
 from data_access.measures import measure_named
-from data_access.periods import period_of
 from data_access.queries import loads as record
 from data_access.queries import quality as kept
 from data_access.queries import rows_in_doubt
@@ -69,7 +69,7 @@ class BrokenRule:
 
     @property
     def weight(self) -> tuple[float, float]:
-        """Return how much the rule threatens: the share of rows that break it, once for each measure it touches."""
+        """Return how much the rule threatens: the share of rows that break it, once for each measure it affects."""
         share = self.broken / self.rows
         return share * len(self.threatens), share
 
@@ -127,7 +127,7 @@ def to_correct(scope: Scope, rules: Sequence[str], *, team: str | None, most: in
 
 
 def in_doubt(scope: Scope, measure: str, *, team: str | None, most: int | None) -> list[dict[str, Any]]:
-    """Return the rows in doubt that touch a measure, the latest first: rows of queries.IN_DOUBT.
+    """Return the rows in doubt that affect a measure, the latest first: rows of queries.IN_DOUBT.
 
     Raise QueryProblem where the reader may list none of them.
     """

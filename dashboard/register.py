@@ -7,11 +7,11 @@ import sqlalchemy as sa
 
 from dashboard.analysis.suppression import HIDDEN
 from dashboard.exporting import Row
-from data_access.london_time import to_local
+from data_access.database.schema import EVERY_TEAM
+from data_access.dates.london_time import to_local
 from data_access.measures import measure_named
 from data_access.measures.definition import Kind
 from data_access.published import published_figures
-from data_access.schema import EVERY_TEAM
 
 REGISTER_COLUMNS: Final = (
     "published_at", "published_by", "data_version", "measure", "period", "start", "first", "end", "team",

@@ -9,8 +9,8 @@ from dashboard.analysis.judgement import JudgedPoint, Judgement
 from dashboard.analysis.targets import Target
 from dashboard.analysis.vocabulary import Display, Gap, Period, TargetState, Variation
 from dashboard.analysis.wording import RULE_WORDS, VARIATION_WORDS, figure, goal, period_name
+from data_access.dates.periods import period_of
 from data_access.measures.definition import Period as DataPeriod
-from data_access.periods import period_of
 
 HOLLOW: Final = "hollow"
 TIPS: Final = ("Period", "Figure", "Cases", "Judged", "Normally", "Target", "Note")

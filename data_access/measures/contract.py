@@ -36,9 +36,9 @@ class Measure:
 
     `cases` is its one select: a row a case, with `case_id`, `key` (what the row depends on), `event_date` (local),
     `team_id`, `result` (met, not met, counted, not yet due, or not computable and why), for rates `numerator` and
-    `denominator`, and the details. Its parameters are those of `data_access.as_at.AsAt`. `cohort` is the same, but
-    for cases that hang on a cell that nobody can read: headline, series, breakdown, case list and rollup all come
-    from it.
+    `denominator`, and the details. Its parameters are those of `data_access.coverage.as_at.AsAt`.
+    `cohort` is the same, but for cases that hang on a cell that nobody can read: headline, series, breakdown, case
+    list and rollup all come from it.
     `near` narrows the cohort by index to rows that may be dated between two dates: it may let more through, never
     less. `grows` marks cohorts whose rows come from the calendar, so that time alone adds some.
     """

@@ -6,19 +6,19 @@ from typing import Any, Final
 import polars as pl
 import sqlalchemy as sa
 
-from data_access.frames import select_frame
+from data_access.coverage.never_sent import within
+from data_access.database.frames import select_frame
+from data_access.database.schema import EVERY_TEAM
+from data_access.dates.periods import Span
 from data_access.measures import Measure, measure_named
 from data_access.measures.contract import COUNTED, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
 from data_access.measures.definition import About, Kind
-from data_access.never_sent import within
-from data_access.periods import Span
 from data_access.problems import QueryProblem
 from data_access.queries import figures
 from data_access.queries.asking import as_at_times, check_team, gaps, teams
 from data_access.queries.case_list import between
 from data_access.queries.small_teams import hidden_by_month, hidden_in
-from data_access.rollup import amount
-from data_access.schema import EVERY_TEAM
+from data_access.rollup.counting import amount
 from data_access.scope import Scope
 
 _AMOUNTS: Final = {"numerator": pl.Float64, "denominator": pl.Float64, "value": pl.Float64}

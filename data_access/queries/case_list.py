@@ -7,16 +7,16 @@ from typing import Any, Final
 import polars as pl
 import sqlalchemy as sa
 
-from data_access.frames import polars_type, select_frame
-from data_access.london_time import LONDON
+from data_access.coverage.never_sent import Gap
+from data_access.database.frames import polars_type, select_frame
+from data_access.dates.london_time import LONDON
 from data_access.measures import Measure, measure_named
 from data_access.measures.contract import MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
 from data_access.measures.definition import About, Kind
 from data_access.measures.sql import word
-from data_access.never_sent import Gap
 from data_access.problems import QueryProblem
 from data_access.queries.asking import as_at_times, check_team, gaps
-from data_access.rollup import amount
+from data_access.rollup.counting import amount
 from data_access.scope import Scope
 
 CASE_COLUMNS: Final = ("case_id", "event_date", "team", "numerator", "denominator", "state", "why")

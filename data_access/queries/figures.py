@@ -11,14 +11,14 @@ from typing import Final
 import polars as pl
 import sqlalchemy as sa
 
-from data_access.as_at import AsAt
+from data_access.coverage.as_at import AsAt
+from data_access.database.schema import CALENDAR, EVERY_TEAM, MEASURE_PERIOD
+from data_access.dates.periods import Grain, Span
+from data_access.dates.working_calendar import FIRST_DAY, LAST_DAY
 from data_access.measures.definition import Definition, Kind
-from data_access.periods import Grain, Span
 from data_access.problems import QueryProblem
-from data_access.rollup import SUMS
-from data_access.schema import CALENDAR, EVERY_TEAM, MEASURE_PERIOD
+from data_access.rollup.counting import SUMS
 from data_access.scope import Scope
-from data_access.working_calendar import FIRST_DAY, LAST_DAY
 
 
 class State(StrEnum):

@@ -13,9 +13,9 @@ from dashboard import ready_charts
 from dashboard.access import current_scope
 from dashboard.charts.theme import DARK, LIGHT
 from dashboard.charts.trend import Event
-from data_access.database import connect, writing
-from data_access.facts import raise_data_version
-from data_access.schema import COVERAGE
+from data_access.database.facts import raise_data_version
+from data_access.database.opening import connect, writing
+from data_access.database.schema import COVERAGE
 from tests.council import copy_of, make_council
 
 STARTED = "cafs_started"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from data_access.dates.periods import Grain
 from data_access.loading import load_extracts
 from data_access.measures import MEASURES, Definition
 from data_access.measures.definition import About, Kind
-from data_access.periods import Grain
 from tests.loading.handing_over import CONFIRMED
 from tests.oracle import CohortRow, World, cohort
 from tests.oracle.clocks import DAY, days_between, is_working_day

@@ -12,7 +12,7 @@ from data_access.measures import MEASURES, Measure
 from data_access.measures.definition import Key, Kind, Period
 from data_access.problems import DatabaseProblem
 from data_access.queries import check_current
-from data_access.rollup import definitions_hash
+from data_access.rollup.counting import definitions_hash
 
 DECISIONS = MEASURES["decisions_within_24_hours"]
 

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data_access import queries
-from data_access.as_at import AsAt
-from data_access.database import connect
+from data_access.coverage.as_at import AsAt
+from data_access.database.opening import connect
+from data_access.dates.periods import Grain, Span
 from data_access.extracts import NO_TEAM
 from data_access.measures import MEASURES, Measure
 from data_access.measures.definition import About, Kind
-from data_access.periods import Grain, Span
 from data_access.queries import SERIES
 from data_access.queries.figures import Sums, state_of
 from data_access.scope import Scope
