@@ -1,5 +1,6 @@
 """The server: the app with warm-up, a readiness route and security headers."""
 
+import asyncio
 import base64
 import gc
 import hashlib
@@ -15,12 +16,13 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import reading, ready_charts
 from dashboard.access import current_scope
+from dashboard.change_feed import LISTENS_AT, ChangeFeed
 from dashboard.charts.theme import LIGHT
 from dashboard.components.layout.frame import ASSETS
 from dashboard.components.layout.messages import show_failure
@@ -109,16 +111,25 @@ def warm_up() -> None:
     gc.freeze()
 
 
+_FEED: Final = ChangeFeed()
+
+
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     warm_up()
+    watching = asyncio.create_task(_FEED.watch())
     yield None
+    watching.cancel()
 
 
 app = st.App(
     Path(__file__).with_name("app.py"),
     lifespan=_lifespan,
-    routes=[Route("/api/ready", ready), Mount(ASSETS, StaticFiles(directory=Path(__file__).with_name("assets")))],
+    routes=[
+        Route("/api/ready", ready),
+        WebSocketRoute(LISTENS_AT, _FEED.listen),
+        Mount(ASSETS, StaticFiles(directory=Path(__file__).with_name("assets"))),
+    ],
     middleware=[Middleware(SecurityHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)],
     on_script_error=show_failure,
 )
