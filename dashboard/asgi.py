@@ -8,6 +8,7 @@ import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,10 +21,11 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import reading, ready_charts
+from dashboard import reading
 from dashboard.access import current_scope
 from dashboard.change_feed import LISTENS_AT, ChangeFeed
 from dashboard.charts.theme import LIGHT
+from dashboard.components.board.board import ready_rows
 from dashboard.components.layout.frame import ASSETS
 from dashboard.components.layout.messages import show_failure
 from data_access.problems import Problem
@@ -96,14 +98,24 @@ def ready(_request: Request) -> JSONResponse:
         return JSONResponse({"ready": False, "reason": str(problem)}, status_code=503)
 
 
+_PAGES: Final = ("board.board_page", "measure.measure_page", "cases.cases_page", "loads.loads_page")
+"""What draws the pages, in the order in which readers come to them."""
+
+
 def warm_up() -> None:
-    """Pay for imports, the first chart and the first board before the first reader comes.
+    """Pay for the first board, for what other pages import and for the first chart, while readers come already.
 
     What is loaded by then is there to stay: freezing it lets every later collection of garbage pass it over.
     """
     scope = current_scope()
     try:
-        for view in reading.board(scope)[:1]:
+        board = reading.board(scope)
+        ready_rows(scope, LIGHT, team=None, up_to=None)
+        for name in _PAGES:
+            import_module(f"dashboard.components.{name}")
+        from dashboard import ready_charts  # noqa: PLC0415 - takes a second, which the first reader need not wait for
+
+        for view in board[:1]:
             ready_charts.trend_chart(scope, view.definition.id, LIGHT, events=(), team=None, up_to=None, since=None)
     except Problem as problem:
         _LOG.warning("%s", problem)
@@ -116,10 +128,10 @@ _FEED: Final = ChangeFeed()
 
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
-    warm_up()
-    watching = asyncio.create_task(_FEED.watch())
+    warming, watching = asyncio.create_task(asyncio.to_thread(warm_up)), asyncio.create_task(_FEED.watch())
     yield None
     watching.cancel()
+    await warming
 
 
 app = st.App(

@@ -12,7 +12,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import reading
-from dashboard.charts.trend import Event
+from dashboard.charts.events import Event
 from data_access import queries
 from data_access.measures import Measure, measure_named
 from data_access.queries.code_words import code_words

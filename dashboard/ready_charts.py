@@ -13,9 +13,10 @@ import streamlit as st
 from dashboard import reading, reading_closer
 from dashboard.charts.breakdown import bars
 from dashboard.charts.by_team import dots, funnel_plot
+from dashboard.charts.events import Event
 from dashboard.charts.specification import Spec
 from dashboard.charts.theme import Look
-from dashboard.charts.trend import Event, trend
+from dashboard.charts.trend import trend
 from dashboard.compared_units import ComparedUnits, compare, window
 from dashboard.reading import MeasureView
 from data_access.measures.definition import Kind

@@ -13,9 +13,9 @@ from dashboard.exporting import COLUMNS, Row, Wanted, by_case, by_period, by_tea
 from dashboard.public_export import publish
 from dashboard.register import REGISTER_COLUMNS, published_rows
 from dashboard.safe_cells import write_csv
+from data_access.account import this_account
 from data_access.database.opening import open_database, reading
 from data_access.dates.periods import Grain
-from data_access.loading.record.account import this_account
 from data_access.measures import MEASURES, measure_named
 from data_access.measures.definition import Period
 from data_access.published import publishing
