@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from dashboard import reading
 from dashboard.components.layout.frame import draw_frame
 from dashboard.components.layout.live import follow
 from dashboard.components.layout.messages import show_problem
 from dashboard.navigation import registered_pages
+from dashboard.readings import measure_views as reading
 from data_access.problems import Problem
 
 page = st.navigation(registered_pages(), position="hidden")

@@ -7,7 +7,7 @@ import hashlib
 import logging
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -21,13 +21,13 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import reading
 from dashboard.access import current_scope
 from dashboard.change_feed import LISTENS_AT, ChangeFeed
 from dashboard.charts.theme import LIGHT
 from dashboard.components.board.board import ready_rows
 from dashboard.components.layout.frame import ASSETS
 from dashboard.components.layout.messages import show_failure
+from dashboard.readings import measure_views as reading
 from data_access.problems import Problem
 
 _LOG = logging.getLogger(__name__)
@@ -107,18 +107,19 @@ def warm_up() -> None:
 
     What is loaded by then is there to stay: freezing it lets every later collection of garbage pass it over.
     """
-    scope = current_scope()
+    scope, first = current_scope(), list[reading.MeasureView]()
     try:
-        board = reading.board(scope)
+        first = reading.board(scope)[:1]
         ready_rows(scope, LIGHT, team=None, up_to=None)
-        for name in _PAGES:
-            import_module(f"dashboard.components.{name}")
-        from dashboard import ready_charts  # noqa: PLC0415 - takes a second, which the first reader need not wait for
-
-        for view in board[:1]:
-            ready_charts.trend_chart(scope, view.definition.id, LIGHT, events=(), team=None, up_to=None, since=None)
     except Problem as problem:
         _LOG.warning("%s", problem)
+    for name in _PAGES:
+        import_module(f"dashboard.components.{name}")
+    from dashboard.cache import charts  # noqa: PLC0415 - takes a second, for which no reader of the board need wait
+
+    with suppress(Problem):
+        for view in first:
+            charts.trend_chart(scope, view.definition.id, LIGHT, events=(), team=None, up_to=None, since=None)
     gc.collect()
     gc.freeze()
 

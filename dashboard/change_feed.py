@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from starlette.websockets import WebSocket
 
-from dashboard import reading
+from dashboard.readings import measure_views as reading
 
 _LOG = logging.getLogger(__name__)
 LISTENS_AT: Final = "/api/changes"

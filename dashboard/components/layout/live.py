@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import reading
+from dashboard.readings import measure_views as reading
 
 
 @st.fragment

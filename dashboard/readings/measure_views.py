@@ -16,7 +16,7 @@ import polars as pl
 import sqlalchemy as sa
 import streamlit as st
 
-from dashboard.judged import Context, JudgedMeasure, judge_measures, judging_context
+from dashboard.readings.judgements import Context, JudgedMeasure, judge_measures, judging_context
 from dashboard.settings import current_settings
 from data_access import queries
 from data_access.database.current_version import CurrentVersion
