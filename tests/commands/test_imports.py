@@ -24,6 +24,19 @@ def test_help_imports_no_command() -> None:
     assert imported_by("from dashboard.cli import main\nmain(['--help'], standalone_mode=False)") == set()
 
 
+def test_a_series_is_judged_without_a_database_or_a_screen() -> None:
+    assert imported_by("import dashboard.commands.judge") <= {"polars"}
+
+
+def test_reading_a_database_imports_no_migrations() -> None:
+    reads = [f"import {COMMANDS[name][0]}" for name in ("check", "export")]
+    assert imported_by("\n".join(reads)) <= {"polars", "sqlalchemy"}
+
+
+def test_the_server_starts_before_charts_are_needed() -> None:
+    assert imported_by("import dashboard.asgi").isdisjoint({"alembic", "altair", "scipy"})
+
+
 def test_no_command_but_serve_imports_what_draws() -> None:
     others = [f"import {module}" for name, (module, _) in COMMANDS.items() if name != "serve"]
     assert imported_by("\n".join(others)).isdisjoint({"altair", "streamlit"})
