@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from dashboard.analysis.public_sentence import public_sentence
 from dashboard.analysis.targets import in_view, tag
-from dashboard.readings.judgements import JudgedMeasure, judge_measures, targets_of
+from dashboard.readings.judgements import JudgedMeasure, judge_measures, judging_context, targets_of
 from data_access.dates.periods import Grain
 from data_access.measures import measure_named
 from data_access.measures.definition import About
@@ -52,7 +52,7 @@ def by_period(scope: Scope, connection: sa.Connection, wanted: Wanted, *, team: 
         for name, mine in figures.items()
         if wanted.grain in (None, Grain(measure_named(name).definition.period))
     }
-    judged = judge_measures(scope, connection, natural, team=team)
+    judged = judge_measures(natural, judging_context(scope, connection, list(natural), team=team))
     rows: list[Row] = []
     for name, mine in figures.items():
         told = _told(judged[name], public=wanted.public) if name in judged else {}

@@ -79,36 +79,70 @@ class JudgedMeasure:
         return self.judgement.sentence if why is None else f"{self.definition.title}: {why[:1].lower()}{why[1:]}"
 
 
-def judge_measures(
-    scope: Scope, connection: sa.Connection, figures: Mapping[str, pl.DataFrame], *, team: str | None = None
-) -> dict[str, JudgedMeasure]:
-    """Judge measures by their series at the natural period: `figures` are rows of queries.SERIES by measure."""
-    measures = [measure_named(name) for name in figures]
-    steps = target_steps(scope, connection, list(figures), team=team)
-    begun = rebases(connection, list(figures), team=team)
+@dataclass(frozen=True)
+class Context:
+    """What judging some measures needs to know besides their figures, of a team or the whole, whatever the week.
+
+    `targets`, `rebases`, `as_ats` (as at when it is known), `lacking` and `gaps` are by measure; `doubts` are rows of
+    queries.DOUBTS. `waiting` is by measure how many late cases wait now, of how many children, and how long the first
+    of them has waited.
+    """
+
+    targets: Mapping[str, Sequence[TargetStep]]
+    rebases: Mapping[str, Sequence[RebaseStep]]
+    as_ats: Mapping[str, AsAt | None]
+    lacking: Mapping[str, Lacking]
+    gaps: Mapping[str, Sequence[Gap]]
+    doubts: pl.DataFrame
+    waiting: Mapping[str, tuple[int, int, str]]
+
+
+def judging_context(
+    scope: Scope, connection: sa.Connection, names: Sequence[str], *, team: str | None = None
+) -> Context:
+    """Return what judging some measures needs besides their figures, of a team or the whole."""
+    measures = [measure_named(name) for name in names]
     as_ats, lacking = queries.known_in_any_format(connection, measures)
-    gaps = queries.gaps(connection, measures)
-    ends: list[date] = [end for series in figures.values() for end in series.get_column("end")]
-    doubts = queries.doubts(scope, connection, list(figures), last=max(ends), team=team) if ends else None
-    found: dict[str, JudgedMeasure] = {}
-    for name, series in figures.items():
-        definition = measure_named(name).definition
-        number, children, longest = _waiting(scope, connection, definition, team)
-        found[name] = JudgedMeasure(
-            definition=definition,
-            figures=series,
-            judgement=judge_figures(
-                definition, series, steps[name], begun[name], doubts=doubts, waiting=number, as_at=as_ats[name]
-            ),
-            targets=tuple(steps[name]),
-            rebases=tuple(begun[name]),
+    return Context(
+        targets=target_steps(scope, connection, names, team=team),
+        rebases=rebases(connection, names, team=team),
+        as_ats=as_ats,
+        lacking=lacking,
+        gaps=queries.gaps(connection, measures),
+        doubts=queries.doubts(scope, connection, names, team=team),
+        waiting={measure.id: _waiting(scope, connection, measure.definition, team) for measure in measures},
+    )
+
+
+def judge_measures(figures: Mapping[str, pl.DataFrame], context: Context) -> dict[str, JudgedMeasure]:
+    """Judge measures by their series at the natural period: `figures` are rows of queries.SERIES by measure."""
+    return {name: _judged(name, series, context) for name, series in figures.items()}
+
+
+def _judged(name: str, series: pl.DataFrame, context: Context) -> JudgedMeasure:
+    definition = measure_named(name).definition
+    steps, begun = context.targets[name], context.rebases[name]
+    number, children, longest = context.waiting[name]
+    return JudgedMeasure(
+        definition=definition,
+        figures=series,
+        judgement=judge_figures(
+            definition,
+            series,
+            steps,
+            begun,
+            doubts=context.doubts,
             waiting=number,
-            waiting_children=children,
-            waiting_longest=longest,
-            lacking=lacking.get(name),
-            gaps=_of_the_latest(series, gaps[name]),
-        )
-    return found
+            as_at=context.as_ats[name],
+        ),
+        targets=tuple(steps),
+        rebases=tuple(begun),
+        waiting=number,
+        waiting_children=children,
+        waiting_longest=longest,
+        lacking=context.lacking.get(name),
+        gaps=_of_the_latest(series, context.gaps[name]),
+    )
 
 
 def _waiting(

@@ -11,8 +11,8 @@ import streamlit as st
 
 from dashboard.access import current_scope
 from dashboard.cache import charts as ready_charts
+from dashboard.charts.events import Event
 from dashboard.charts.theme import DARK, LIGHT
-from dashboard.charts.trend import Event
 from data_access.database.facts import raise_data_version
 from data_access.database.opening import connect, writing
 from data_access.database.schema import COVERAGE
