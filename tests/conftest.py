@@ -19,10 +19,13 @@ from data_access.database import connect
 from data_access.shipped import up_to_date
 from tests import servers
 from tests.servers import Server, database_url
+from tests.statements import share_compiled_statements
 
 settings.register_profile("test", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.register_profile("soak", parent=settings.get_profile("test"), max_examples=500)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
+
+share_compiled_statements()
 
 ENGINES = ("sqlite", "postgresql")
 
