@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from dashboard.components import live
-from dashboard.components.frame import draw_frame
-from dashboard.components.messages import show_problem
+from dashboard.components.layout import live
+from dashboard.components.layout.frame import draw_frame
+from dashboard.components.layout.messages import show_problem
 from dashboard.navigation import registered_pages
 from data_access.problems import Problem
 

@@ -11,11 +11,11 @@ from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 
-from data_access.database import writing
-from data_access.facts import data_version
-from data_access.london_time import local_date
+from data_access.database.facts import data_version
+from data_access.database.opening import writing
+from data_access.database.schema import PUBLICATIONS, PUBLISHED_BLOCKS, PUBLISHED_FIGURES
+from data_access.dates.london_time import local_date
 from data_access.problems import DatabaseProblem
-from data_access.schema import PUBLICATIONS, PUBLISHED_BLOCKS, PUBLISHED_FIGURES
 
 
 @dataclass(frozen=True)

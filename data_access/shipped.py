@@ -8,15 +8,15 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from data_access.as_at import read_coverage
-from data_access.database import prepare_database, writing
+from data_access.coverage.as_at import read_coverage
+from data_access.database.facts import raise_data_version, read_fact, write_fact
+from data_access.database.opening import prepare_database, writing
+from data_access.database.schema import CASE_TABLES
+from data_access.dates.working_calendar import calendar, fill_calendar
 from data_access.extracts import Kind, extract_named
-from data_access.facts import raise_data_version, read_fact, write_fact
 from data_access.measures import MEASURES
-from data_access.rollup import is_current
-from data_access.schema import CASE_TABLES
-from data_access.upkeep import rebuild
-from data_access.working_calendar import calendar, fill_calendar
+from data_access.rollup.counting import is_current
+from data_access.rollup.upkeep import rebuild
 
 SHIPPED: Final = ("codes", "spellings", "standards")
 """The extracts of which rows ship; a council's own rows of the same key take their place."""

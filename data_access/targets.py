@@ -11,13 +11,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.as_at import AsAt
+from data_access.coverage.as_at import AsAt
+from data_access.database.schema import CASE_TABLES
+from data_access.dates.periods import Span, month_after, period_of, periods
 from data_access.measures import Definition, measure_named
-from data_access.measures.definition import Kind, Period
-from data_access.periods import Span, month_after, period_of, periods
+from data_access.measures.definition import Period
 from data_access.queries.asking import as_at_times, check_team
 from data_access.queries.figures import Parts, State, Sums, read_parts, state_of, teams_to_add, together
-from data_access.schema import CASE_TABLES
 from data_access.scope import Scope
 
 
@@ -39,7 +39,7 @@ class TargetStep:
 
 @dataclass(frozen=True)
 class RebaseStep:
-    """A decision that limits begin anew on the day `starts`, because the work changed."""
+    """A decision that limits start again on the day `starts`, because the work changed."""
 
     measure: str
     starts: date
@@ -141,7 +141,7 @@ class _Baselines:
         if not spans or any(state is not State.COMPLETE for state in settled):
             return None
         numerator, denominator = sum(one.numerator for one in every), sum(one.denominator for one in every)
-        if definition.kind is Kind.COUNT:
+        if not definition.adding_up.has_denominator:
             days = sum((span.end - span.first).days + 1 for span in spans)
             return numerator / (days / 7 if definition.period is Period.WEEK else len(spans))
         return Sums(numerator, denominator, 0, 0, 0).value(definition)

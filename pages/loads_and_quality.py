@@ -1,5 +1,5 @@
 """Loads and quality: what was loaded, refused and restated, which rules are broken, and the upload of files."""
 
-from dashboard.components.loads_page import draw_loads_page
+from dashboard.components.loads.loads_page import draw_loads_page
 
 draw_loads_page()

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 from pytest_postgresql import factories
 
-from data_access.database import connect
+from data_access.database.opening import connect
 from data_access.shipped import up_to_date
 from tests import servers
 from tests.servers import Server, database_url

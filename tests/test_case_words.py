@@ -8,7 +8,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from dashboard.case_words import (
+from dashboard.exports.safe_cells import csv_bytes
+from dashboard.words.cases import (
     clock_of,
     detail_words,
     kind_of,
@@ -20,7 +21,6 @@ from dashboard.case_words import (
     waiting_cases,
     waiting_told,
 )
-from dashboard.safe_cells import csv_bytes
 from data_access.measures import measure_named
 from data_access.queries.path_of_case import PATH
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dashboard.components.loads_report import report_html
+from dashboard.components.loads.report import report_html
 from data_access.loading import LoadedExtract, LoadReport, MeasureMove
 
 TEAMS = LoadedExtract("teams", "teams.csv", "native", 7, 0, 0, 7, 0, 0, 0, 0)

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.uploads import Asked, Handed, Job, begin, put, safe_name
-from data_access.database import reading, writing
-from data_access.loading.manifest import Terms
-from data_access.schema import CASE_TABLES, LOADS
+from dashboard.uploading.uploads import Asked, Handed, Job, begin, put, safe_name
+from data_access.database.opening import reading, writing
+from data_access.database.schema import CASE_TABLES, LOADS
+from data_access.loading.delivery.manifest import Terms
 from data_access.shipped import up_to_date
 
 TEAMS = Handed("teams.csv", b"team_id,name,service\nA,Team A,Service\nB,,Service\n")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from dashboard.analysis.vocabulary import Chart, Gap
+from data_access.vocabulary import Chart, Gap
 
 UNCERTAIN_SHARE = 0.05
 """Above this share of due cases that cannot be computed, a figure is shown as a range."""
@@ -28,7 +28,7 @@ class SeriesError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """The rows in doubt behind a figure: those with a warning that touches it, and those that were refused.
+    """The rows in doubt behind a figure: those with a warning that affects it, and those that were refused.
 
     Of the cases counted `met` and `not_met` may be wrong, `joining` are not counted and could be, `not_computable`
     could not be computed; `either` rows could change one case each, either way. `rows` are all of them, and those of

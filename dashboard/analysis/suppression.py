@@ -7,7 +7,7 @@ hidden cell. So two hidden cells that add up to 2 or to 10 do not protect each o
 
 Why paths: in a table with totals every change that keeps all totals true is a set of closed loops that step from row
 to column and back, adding 1 and taking 1 in turn (the totals count as a row and a column of their own). A cell is
-safe if a loop through it touches hidden cells only; the cheapest cells to hide with it are the cheapest loop, which
+safe if a loop through it meets hidden cells only; the cheapest cells to hide with it are the cheapest loop, which
 is a shortest path.
 """
 

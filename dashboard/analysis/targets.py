@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.analysis.series import Point
-from dashboard.analysis.vocabulary import Comparison, Polarity, TargetState
+from data_access.vocabulary import Comparison, Polarity, TargetState
 
 
 def same(first: float, second: float) -> bool:
@@ -63,8 +63,8 @@ def in_force(targets: Sequence[Target], on: date) -> Target | None:
 
 def in_view(targets: Sequence[Target], on: date) -> Target | None:
     """The target to name on a day: the one in force or, before any is, the next one due."""
-    coming = [target for target in targets if target.starts is not None and target.starts > on]
-    return in_force(targets, on) or min(coming, key=lambda target: target.starts or date.max, default=None)
+    later = [target for target in targets if target.starts is not None and target.starts > on]
+    return in_force(targets, on) or min(later, key=lambda target: target.starts or date.max, default=None)
 
 
 def check_targets(targets: Sequence[Target], polarity: Polarity) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from dashboard.analysis.vocabulary import Period
 from dashboard.analysis.wording import short_day
+from data_access.vocabulary import Period
 
 _NEGLIGIBLE: Final = 1e-6
 _STEPS: Final = (1.0, 2.0, 5.0, 10.0)
@@ -84,7 +84,7 @@ def spread(places: Sequence[float], gap: float, low: float, high: float) -> list
 
 
 def period_labels(starts: Sequence[date], period: Period, *, most: int = 10) -> dict[date, list[str]]:
-    """Return the labels below the axis, by first day: every so many periods, with the year where it begins anew."""
+    """Return the labels below the axis, by first day: every so many periods, with the year where it begins."""
     every = max(1, math.ceil(len(starts) / most))
     if period is Period.WEEK and every > 1:
         every = math.ceil(every / 4) * 4 if every > 2 else every

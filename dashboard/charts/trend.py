@@ -13,12 +13,12 @@ from typing import Final
 import altair as alt
 
 from dashboard.analysis.judgement import JudgedPoint, Judgement
-from dashboard.analysis.vocabulary import Display, Unit, Variation
 from dashboard.charts import trend_rows as rows
 from dashboard.charts.scales import Axis, axis_of, period_labels
 from dashboard.charts.specification import Spec, data, day_of, percent_format, ready, tips
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_labels import end_labels
+from data_access.vocabulary import Display, Unit, Variation
 
 HEIGHT: Final = 330
 _ROOM_AT_RIGHT: Final = 8
@@ -103,7 +103,7 @@ def trend(
 def _event_rows(
     judgement: Judgement, points: Sequence[JudgedPoint], events: Sequence[tuple[int, Event]]
 ) -> list[rows.Row]:
-    """Return where each event's mark stands: its day, its number, and the lane in which it touches no other."""
+    """Return where each event's mark stands: its day, its number, and the lane in which it overlaps no other."""
     first, last = rows.ends(judgement, points)
     taken: list[float] = []
     found = []
@@ -222,7 +222,7 @@ class _Canvas:
         return _dot("circle", 14 if len(self.points) > _MOST_LARGE_DOTS else 30, look.common, look.common)
 
     def rebases(self) -> list[alt.Chart]:
-        """Draw a thin rule where limits begin anew, with its label above the plot."""
+        """Draw a thin rule where limits start again, with its label above the plot."""
         found = rows.rebases(self.judgement, self.points)
         if not found:
             return []

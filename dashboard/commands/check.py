@@ -6,14 +6,14 @@ import click
 import polars as pl
 
 from dashboard.commands.database_option import database_option, using
-from dashboard.safe_cells import csv_bytes
-from data_access.checking import findings
-from data_access.database import open_database, reading
+from dashboard.exports.safe_cells import csv_bytes
+from data_access.database.opening import open_database, reading
+from data_access.database.schema import EVERY_TEAM
 from data_access.problems import QueryProblem
 from data_access.quality import RULES
 from data_access.quality.counting import counts
 from data_access.queries.quality import rows_to_correct
-from data_access.schema import EVERY_TEAM
+from data_access.rollup.checking import findings
 from data_access.scope import Scope
 
 

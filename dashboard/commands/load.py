@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from dashboard.analysis.wording import figure, period_name
 from dashboard.commands.database_option import database_option, using
-from dashboard.judged import subject_of
+from dashboard.readings.judgements import subject_of
+from data_access.dates.london_time import to_utc
 from data_access.loading import (
     Confirmation,
     ConfirmationProblem,
@@ -22,9 +23,8 @@ from data_access.loading import (
     load_extracts,
     warnings_told,
 )
-from data_access.loading.confirming import options_for
-from data_access.loading.manifest import Terms
-from data_access.london_time import to_utc
+from data_access.loading.delivery.manifest import Terms
+from data_access.loading.merge.confirming import options_for
 from data_access.measures import Definition, measure_named
 from data_access.shipped import up_to_date
 

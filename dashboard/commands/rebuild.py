@@ -5,7 +5,7 @@ import sys
 import click
 
 from dashboard.commands.database_option import database_option, using
-from data_access.loading.rebuilding import rebuild as rebuild_from_the_record
+from data_access.loading.record.rebuilding import rebuild as rebuild_from_the_record
 from data_access.shipped import up_to_date
 
 

@@ -3,7 +3,7 @@
 import click
 
 from dashboard.commands.database_option import database_option, using
-from data_access.database import newest_version
+from data_access.database.opening import newest_version
 from data_access.shipped import up_to_date
 
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from data_access.dates.working_calendar import FIRST_DAY, LAST_DAY
 from data_access.extracts import EXTRACTS, NO_TEAM, Column, Extract, Kind, extract_named
-from data_access.loading.manifest import COLUMNS
+from data_access.extracts.placeholders import NULLS, WORDS_FOR_NOTHING
+from data_access.loading.delivery.manifest import COLUMNS
 from data_access.measures import MEASURES
-from data_access.placeholders import NULLS, WORDS_FOR_NOTHING
 from data_access.quality.dates import ENDS
-from data_access.working_calendar import FIRST_DAY, LAST_DAY
 
 PAGE: Final = Path(__file__).with_name("format.md")
 

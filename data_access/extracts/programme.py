@@ -87,7 +87,7 @@ EVENTS = Extract(
 REBASES = Extract(
     "rebases",
     "Rebases",
-    "One row a decision, taken by two people, that a measure's limits begin anew because the work changed.",
+    "One row a decision, taken by two people, that a measure's limits start again because the work changed.",
     ("rebase_id",),
     (
         reference("rebase_id", "The rebase's reference", required=True),

@@ -9,32 +9,34 @@ from typing import Final
 import polars as pl
 import sqlalchemy as sa
 
-from data_access.as_at import read_coverage
-from data_access.database import gather_statistics, reading, writing
-from data_access.facts import data_version, raise_data_version
-from data_access.loading import acceptance, archive, record, touching, transaction, withdrawals
-from data_access.loading.account import this_account
-from data_access.loading.checks import assessments_before_their_referral
-from data_access.loading.columns_sent import columns_not_sent, note_columns, notice_of
-from data_access.loading.coming import Coming, coming_of
-from data_access.loading.confirming import NOTHING_CONFIRMED, Confirmation, ConfirmationProblem, Confirmed
-from data_access.loading.covering import check_one_source, coverage_after, write_coverage
-from data_access.loading.doubts import keep_doubts
-from data_access.loading.fates import CHANGED, MOVED, NEW, OLDER, UNCHANGED, WITHDRAWN, Merge
-from data_access.loading.files import sheets_of
-from data_access.loading.manifest import Terms
+from data_access.coverage.as_at import read_coverage
+from data_access.coverage.never_sent import read_unsent
+from data_access.database.facts import data_version, raise_data_version
+from data_access.database.opening import gather_statistics, reading, writing
+from data_access.database.schema import LOADS
+from data_access.loading.checks import acceptance
+from data_access.loading.checks.columns_sent import columns_not_sent, note_columns, notice_of
+from data_access.loading.checks.row_warnings import assessments_before_their_referral
+from data_access.loading.checks.same_child import remarks_on_children
+from data_access.loading.delivery.covering import check_one_source, coverage_after, write_coverage
+from data_access.loading.delivery.files import sheets_of
+from data_access.loading.delivery.manifest import Terms
+from data_access.loading.delivery.planned_extracts import PlannedExtract, planned_extracts
+from data_access.loading.delivery.working_folder import working_folder
+from data_access.loading.merge import affected_keys, transaction, withdrawals
+from data_access.loading.merge.confirming import NOTHING_CONFIRMED, Confirmation, ConfirmationProblem, Confirmed
+from data_access.loading.merge.fates import CHANGED, MOVED, NEW, OLDER, UNCHANGED, WITHDRAWN, Merge
+from data_access.loading.merge.rows_in_doubt import keep_doubts
+from data_access.loading.merge.staging import Staged, stage
+from data_access.loading.record import archive, load_log
+from data_access.loading.record.account import this_account
+from data_access.loading.record.restatements import latest_figures, moves, record_restatements
 from data_access.loading.report import LoadedExtract, LoadReport, MeasureMove, Progress, Steps
-from data_access.loading.restating import latest_figures, moves, record_restatements
-from data_access.loading.same_child import remarks_on_children
-from data_access.loading.staging import Staged, stage
-from data_access.loading.working_folder import working_folder
-from data_access.never_sent import read_unsent
 from data_access.problems import ExtractProblem
 from data_access.quality.counting import count_quality
-from data_access.rollup import TOUCHED
-from data_access.schema import LOADS
+from data_access.rollup.counting import AFFECTED_KEYS
+from data_access.rollup.upkeep import upkeep
 from data_access.settings import LoadSettings, load_settings
-from data_access.upkeep import upkeep
 
 REFUSALS_TOLD: Final = 100
 """So many refused rows the report tells itself; all of them are kept in the database."""
@@ -64,7 +66,7 @@ def load_extracts(
         return _loaded(engine, paths, terms, who, confirmed, progress, dry_run=dry_run)
     except ExtractProblem as problem:
         if not dry_run:
-            record.note_refused_files(engine, paths, who, str(problem))
+            load_log.note_refused_files(engine, paths, who, str(problem))
         raise
 
 
@@ -81,24 +83,24 @@ def _loaded(
     settings = load_settings()
     with working_folder() as folder:
         with reading(engine) as connection:
-            codes, teams = record.known_codes(connection), record.known_teams(connection)
-        coming, notices = coming_of(sheets_of(paths, codes, folder), terms)
+            codes, teams = load_log.known_codes(connection), load_log.known_teams(connection)
+        planned, notices = planned_extracts(sheets_of(paths, codes, folder), terms)
         with reading(engine) as connection:
-            wanted = [one for one in coming if not record.was_loaded(connection, one.extract.name, one.hash)]
+            wanted = [one for one in planned if not load_log.was_loaded(connection, one.extract.name, one.hash)]
             for one in wanted:
                 check_one_source(connection, one)
             known_extracts = {extract for extract, _ in read_coverage(connection)}
             version = data_version(connection)
         if not wanted:
             progress("Nothing is new", 1, 1)
-            return LoadReport(None, version, (), tuple(one.sheet.shown for one in coming), notices)
+            return LoadReport(None, version, (), tuple(one.sheet.shown for one in planned), notices)
         steps = Steps(progress, 3 * len(wanted) + 3)
-        staged: list[tuple[Coming, Staged]] = []
+        staged: list[tuple[PlannedExtract, Staged]] = []
         # codes, their spellings and teams first, since the others are checked against them
         for one in sorted(wanted, key=lambda one: (one.extract.name != "codes", not one.extract.reference)):
             steps.next(f"Reading {one.sheet.shown}")
             ready = stage(one.sheet, one.extract, one.terms, codes, teams, folder)
-            codes = record.with_codes(codes, one.extract.name, ready.rows())
+            codes = load_log.with_codes(codes, one.extract.name, ready.rows())
             if one.extract.name == "teams":
                 teams = {*teams, *ready.rows().select("team_id").collect().to_series()}
             staged.append((one, ready))
@@ -108,10 +110,12 @@ def _loaded(
         notices = (*notices, *acceptance.check(ready for _, ready in staged))
         with writing(engine) as connection:
             fresh = [
-                (one, ready) for one, ready in staged if not record.was_loaded(connection, one.extract.name, one.hash)
+                (one, ready)
+                for one, ready in staged
+                if not load_log.was_loaded(connection, one.extract.name, one.hash)
             ]
             names = {one.extract.name for one, _ in fresh}
-            known = tuple(one.sheet.shown for one in coming if one.extract.name not in names)
+            known = tuple(one.sheet.shown for one in planned if one.extract.name not in names)
             done = _Load(connection, steps, who, settings, confirmed, dry_run=dry_run)
             report = done.report(fresh, known, notices)
             if dry_run:
@@ -159,7 +163,7 @@ class _Load:
     dry_run: bool
 
     def report(
-        self, fresh: list[tuple[Coming, Staged]], known: tuple[str, ...], notices: tuple[str, ...]
+        self, fresh: list[tuple[PlannedExtract, Staged]], known: tuple[str, ...], notices: tuple[str, ...]
     ) -> LoadReport:
         """Load what is new, and return what became of it."""
         connection = self.connection
@@ -185,7 +189,7 @@ class _Load:
         return LoadReport(load_id, version, loaded, known, (*notices, *more), refused, moved, waits)
 
     def _merge(
-        self, fresh: list[tuple[Coming, Staged]], load_id: int
+        self, fresh: list[tuple[PlannedExtract, Staged]], load_id: int
     ) -> tuple[tuple[LoadedExtract, ...], tuple[str, ...], dict[str, int], list[Confirmation], list[str]]:
         """Merge what was staged, move the rollup, and record the load.
 
@@ -214,9 +218,9 @@ class _Load:
         }
         with upkeep(connection) as kept:
             for merge in decided.merges:
-                touching.touch(connection, merge)
-            touching.touch_children(connection, decided.moved_children)
-            gather_statistics(connection, TOUCHED)
+                affected_keys.affect(connection, merge)
+            affected_keys.affect_children(connection, decided.moved_children)
+            gather_statistics(connection, AFFECTED_KEYS)
             self.steps.next("Working out the measures as they stand")
             kept.look(before, after, moved)
             transaction.carry_out(connection, decided, load_id, self.steps.next)
@@ -240,7 +244,7 @@ class _Load:
             for merge in decided.merges
             for name in (merge.extract.name,)
         )
-        refused = [sentence for staged in ready.values() for sentence in record.sentences(staged, REFUSALS_TOLD)]
+        refused = [sentence for staged in ready.values() for sentence in load_log.sentences(staged, REFUSALS_TOLD)]
         notices = [_kept_told(ready[merge.extract.name], merge.kept) for merge in decided.merges if merge.kept]
         transaction.finish(connection, decided)
         return loaded, tuple(refused[:REFUSALS_TOLD]), restated, asked, notices
@@ -263,7 +267,7 @@ class _Load:
     def _recorded(
         self,
         load_id: int,
-        one: Coming,
+        one: PlannedExtract,
         staged: Staged,
         merge: Merge,
         remarked: pl.DataFrame,
@@ -273,7 +277,7 @@ class _Load:
         warnings = pl.concat([staged.warnings, remarked])
         if staged.extract.name == "assessments":
             early = assessments_before_their_referral(self.connection, merge.staged)
-            warnings = pl.concat([warnings, record.early_assessments(staged, early)], how="vertical_relaxed")
+            warnings = pl.concat([warnings, load_log.early_assessments(staged, early)], how="vertical_relaxed")
         result = LoadedExtract(
             staged.extract.name,
             staged.sheet.shown,
@@ -286,11 +290,11 @@ class _Load:
             count[WITHDRAWN],
             staged.refused.height,
             warnings.height,
-            record.counted_by(staged.refused, ("(field)", "(reason)")),
-            record.counted_by(warnings, ("field", "message")),
+            load_log.counted_by(staged.refused, ("(field)", "(reason)")),
+            load_log.counted_by(warnings, ("field", "message")),
         )
         confirmed = [each.kind for each in asked]
-        record.write(self.connection, load_id, result, one, staged, merge, warnings, confirmed)
+        load_log.write(self.connection, load_id, result, one, staged, merge, warnings, confirmed)
         keep_doubts(self.connection, load_id, staged, merge, warnings)
         return result
 

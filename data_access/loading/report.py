@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from data_access.loading.confirming import Confirmation
+from data_access.loading.merge.confirming import Confirmation
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, and which step of how many it is."""

@@ -9,8 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data_access.database.schema import CASE_TABLES
 from data_access.measures.sql import word
-from data_access.schema import CASE_TABLES
 
 
 def told_apart(cohort: sa.Select[Any], fields: Iterable[str], not_computable: str) -> sa.Select[Any]:

@@ -8,12 +8,12 @@ from typing import Any, Final
 import polars as pl
 import sqlalchemy as sa
 
-from data_access.bulk import rows_into
+from data_access.database.bulk import rows_into
+from data_access.database.schema import CASE_TABLES, COVERAGE, EVERY_TEAM, LOADS, QUALITY_COUNTS
+from data_access.dates.london_time import local_date
 from data_access.extracts import extract_named
-from data_access.london_time import local_date
 from data_access.quality.registry import RULES
 from data_access.quality.rule import Rule, team_of
-from data_access.schema import CASE_TABLES, COVERAGE, EVERY_TEAM, LOADS, QUALITY_COUNTS
 
 COUNTS: Final = {"rule": pl.String, "team_id": pl.String, "rows": pl.Int64, "broken": pl.Int64}
 """The columns of counts: the rows of a team that the rule looks at, and how many of them break it."""

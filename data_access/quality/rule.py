@@ -7,10 +7,10 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from data_access.database.schema import CASE_TABLES
 from data_access.extracts import NO_TEAM, Column, Extract, Kind, extract_named
 from data_access.measures import MEASURES
 from data_access.measures.sql import word
-from data_access.schema import CASE_TABLES
 
 COLUMNS: Final = ("key", "child_id", "team_id", "dated", "value")
 """The columns of every rule's select."""

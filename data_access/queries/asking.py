@@ -5,14 +5,14 @@ from collections.abc import Iterable
 import polars as pl
 import sqlalchemy as sa
 
-from data_access.as_at import AsAt, Lacking, as_at_of, lacking, read_coverage
+from data_access.coverage.as_at import AsAt, Lacking, as_at_of, lacking, read_coverage
+from data_access.coverage.never_sent import Gap, gaps_of, read_unsent
+from data_access.database.frames import select_frame
+from data_access.database.schema import CASE_TABLES, EVERY_TEAM, MEASURE_PERIOD
 from data_access.extracts import NO_TEAM
-from data_access.frames import select_frame
 from data_access.measures import MEASURES, Measure
-from data_access.never_sent import Gap, gaps_of, read_unsent
 from data_access.problems import DatabaseProblem, QueryProblem
-from data_access.rollup import is_current
-from data_access.schema import CASE_TABLES, EVERY_TEAM, MEASURE_PERIOD
+from data_access.rollup.counting import is_current
 from data_access.scope import Scope
 
 

@@ -5,9 +5,9 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from data_access.database.schema import CASE_TABLES
 from data_access.extracts import EXTRACTS
 from data_access.measures import Measure, measure_named
-from data_access.schema import CASE_TABLES
 from data_access.scope import Scope
 
 _LISTS: Final = {

@@ -1,7 +1,7 @@
-"""Rows in doubt at the figures that they touch: how many, how far they could move each, and which they are.
+"""Rows in doubt at the figures that they affect: how many, how far they could move each, and which they are.
 
-A row with a warning touches every measure that has the field of the warning among its `fields`; a refused row every
-measure that requires its extract. Warnings that a team is unknown touch the figures of teams alone.
+A row with a warning affects every measure that has the field of the warning among its `fields`; a refused row every
+measure that requires its extract. Warnings that a team is unknown affect the figures of teams alone.
 
 What a row could do to a figure rests on these assumptions, each on the side of the wider range:
 
@@ -23,17 +23,17 @@ from typing import Any, Final
 import polars as pl
 import sqlalchemy as sa
 
-from data_access.as_at import AsAt
+from data_access.coverage.as_at import AsAt
+from data_access.database.frames import select_frame
+from data_access.database.schema import CASE_TABLES, DOUBTFUL_ROWS, EVERY_TEAM, LOADED_EXTRACTS
+from data_access.dates.periods import period_of, periods
 from data_access.extracts import EXTRACTS, extract_named
-from data_access.frames import select_frame
 from data_access.measures import Definition, Measure, measure_named
 from data_access.measures.contract import COUNTED, MET, NOT_COMPUTABLE, NOT_MET
-from data_access.measures.definition import About, Kind
-from data_access.periods import period_of, periods
+from data_access.measures.definition import About
 from data_access.problems import QueryProblem
 from data_access.queries.asking import as_at_times, check_team
 from data_access.queries.figures import teams_to_add
-from data_access.schema import CASE_TABLES, DOUBTFUL_ROWS, EVERY_TEAM, LOADED_EXTRACTS
 from data_access.scope import Scope
 
 DOUBTS: Final = {
@@ -41,7 +41,7 @@ DOUBTS: Final = {
     "start": pl.Date,
     **dict.fromkeys(("rows", "refused", "met", "not_met", "joining", "not_computable", "either"), pl.Int64),
 }
-"""The columns of `doubts`, a row for each measure and natural period that any row in doubt touches.
+"""The columns of `doubts`, a row for each measure and natural period that any row in doubt affects.
 
 `rows` in doubt, of which `refused`. Of the measure's own cases so many count as `met` or `not_met`, are
 `not_computable`, or are not counted and could be (`joining`); `either` could change one case each. For rates these
@@ -112,17 +112,17 @@ def doubts(
     teams = teams_to_add(scope, team)
     wanted = [measure_named(name) for name in measures]
     kinds = _kinds(connection)
-    touched = {measure.id: extracts for measure in wanted if (extracts := _touching(measure, kinds, teams))}
-    if not touched:
+    affected = {measure.id: extracts for measure in wanted if (extracts := _affecting(measure, kinds, teams))}
+    if not affected:
         return pl.DataFrame(schema=DOUBTS)
-    as_ats = as_at_times(connection, [measure for measure in wanted if measure.id in touched])
+    as_ats = as_at_times(connection, [measure for measure in wanted if measure.id in affected])
     rows: list[tuple[object, ...]] = []
     for measure in wanted:
         as_at = as_ats.get(measure.id)
         if as_at is None or (measure.definition.about is About.STAFF_HEALTH and teams != {EVERY_TEAM}):
             continue
         until = max(as_at.on, as_at.ends)
-        found = _by_period(connection, measure, as_at, touched[measure.id], teams, min(last or until, until))
+        found = _by_period(connection, measure, as_at, affected[measure.id], teams, min(last or until, until))
         rows += [
             (measure.id, start, *(getattr(doubt, one.name) for one in fields(_Doubt)))
             for start, doubt in sorted(found.items())
@@ -133,7 +133,7 @@ def doubts(
 def rows_in_doubt(
     scope: Scope, connection: sa.Connection, measure: str, *, team: str | None = None, most: int | None = None
 ) -> pl.DataFrame:
-    """Return the rows in doubt that touch a measure, the latest first: IN_DOUBT.
+    """Return the rows in doubt that affect a measure, the latest first: IN_DOUBT.
 
     Only rows of teams whose cases the reader may see; rows about staff are never listed. Raise QueryProblem where
     the reader may list no cases at all.
@@ -146,14 +146,14 @@ def rows_in_doubt(
     if team is not None:
         check_team(scope, connection, team)
     extracts = [name for name in wanted.definition.extracts if name not in _ABOUT_STAFF]
-    touches = [_touches(wanted, name, by_team=True) for name in extracts]
+    affects = [_affects(wanted, name, by_team=True) for name in extracts]
     loaded = LOADED_EXTRACTS
     listed = (
         sa.select(
             *(_ROW.c["team_id" if name == "team" else name] if name != "file" else loaded.c.file for name in IN_DOUBT)
         )
         .join(loaded, sa.and_(loaded.c.load_id == _ROW.c.load_id, loaded.c.extract == _ROW.c.extract))
-        .where(sa.or_(sa.false(), *touches))
+        .where(sa.or_(sa.false(), *affects))
         .order_by(_ROW.c.dated.desc().nulls_first(), _ROW.c.extract, _ROW.c.key, _ROW.c.check, _ROW.c.field)
         .limit(most)
     )
@@ -179,8 +179,8 @@ def _kinds(connection: sa.Connection) -> list[_Kind]:
     return [_Kind(*row) for row in connection.execute(kinds)]
 
 
-def _touching(measure: Measure, kinds: Iterable[_Kind], teams: set[str]) -> set[str]:
-    """Return the extracts with rows in doubt that touch a measure."""
+def _affecting(measure: Measure, kinds: Iterable[_Kind], teams: set[str]) -> set[str]:
+    """Return the extracts with rows in doubt that affect a measure."""
     it, own, by_team = measure.definition, own_extract(measure), teams != {EVERY_TEAM}
     return {
         kind.extract
@@ -191,8 +191,8 @@ def _touching(measure: Measure, kinds: Iterable[_Kind], teams: set[str]) -> set[
     }
 
 
-def _touches(measure: Measure, extract: str, *, by_team: bool) -> sa.ColumnElement[bool]:
-    """Return whether a row in doubt is of an extract and touches a measure: the same as `_touching`, in SQL."""
+def _affects(measure: Measure, extract: str, *, by_team: bool) -> sa.ColumnElement[bool]:
+    """Return whether a row in doubt is of an extract and affects a measure: the same as `_affecting`, in SQL."""
     it, warned = measure.definition, ~_ROW.c.refused
     read = [field.partition(".")[2] for field in it.fields if field.startswith(f"{extract}.")]
     ways = [sa.and_(warned, _ROW.c.check != _TEAM_ALONE, _ROW.c.field.in_(read))]
@@ -224,7 +224,7 @@ def _by_period(
                 doubt = found.setdefault(start, _Doubt())
                 doubt.rows += rows
                 doubt.refused += min(some.refused, rows)
-                if definition.kind is not Kind.RATE:
+                if definition.adding_up.counts_cases:
                     name = _counts_as(some.result) if is_own else "either"
                     setattr(doubt, name, getattr(doubt, name) + rows)
     return found
@@ -241,9 +241,9 @@ def _counts_as(result: str | None) -> str:
 def _some(
     connection: sa.Connection, measure: Measure, as_at: AsAt, extract: str, teams: set[str], *, is_own: bool
 ) -> list[_Some]:
-    """Return the rows in doubt of an extract that touch a measure, each once, by day and by what they count as."""
+    """Return the rows in doubt of an extract that affect a measure, each once, by day and by what they count as."""
     loaded, whole = LOADED_EXTRACTS, teams == {EVERY_TEAM}
-    touched = (
+    affected = (
         sa.select(
             _ROW.c.key,
             sa.func.max(_ROW.c.load_id).label("load_id"),
@@ -251,22 +251,22 @@ def _some(
             sa.func.min(_ROW.c.team_id).label("team_id"),
             sa.func.max(sa.case((_ROW.c.refused, 1), else_=0)).label("refused"),
         )
-        .where(_touches(measure, extract, by_team=not whole))
+        .where(_affects(measure, extract, by_team=not whole))
         .group_by(_ROW.c.key)
-        .cte("touched")
+        .cte("affected")
     )
-    day: sa.ColumnElement[Any] = touched.c.dated
-    team: sa.ColumnElement[Any] = touched.c.team_id
+    day: sa.ColumnElement[Any] = affected.c.dated
+    team: sa.ColumnElement[Any] = affected.c.team_id
     by: list[sa.ColumnElement[Any]] = [loaded.c.covers_from, loaded.c.covers_to, loaded.c.rows_read]
-    rows: sa.FromClause = touched
+    rows: sa.FromClause = affected
     if is_own:
-        mine = measure.column("case_id").in_(sa.select(touched.c.key))
+        mine = measure.column("case_id").in_(sa.select(affected.c.key))
         case = measure.cohort.where(mine).subquery("cohort")
-        rows = touched.outerjoin(case, case.c.case_id == touched.c.key)
+        rows = affected.outerjoin(case, case.c.case_id == affected.c.key)
         day, team = sa.func.coalesce(case.c.event_date, day), sa.func.coalesce(case.c.team_id, team)
         by.append(case.c.result)
-    counted = sa.select(sa.func.sum(touched.c.refused), sa.func.count(), day, *by).select_from(
-        rows.join(loaded, sa.and_(loaded.c.load_id == touched.c.load_id, loaded.c.extract == extract))
+    counted = sa.select(sa.func.sum(affected.c.refused), sa.func.count(), day, *by).select_from(
+        rows.join(loaded, sa.and_(loaded.c.load_id == affected.c.load_id, loaded.c.extract == extract))
     )
     if not whole:
         counted = counted.where(team.in_(sorted(teams)))

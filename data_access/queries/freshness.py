@@ -6,8 +6,8 @@ from typing import Final
 import polars as pl
 import sqlalchemy as sa
 
-from data_access.frames import select_frame
-from data_access.schema import LOADED_EXTRACTS, LOADS
+from data_access.database.frames import select_frame
+from data_access.database.schema import LOADED_EXTRACTS, LOADS
 from data_access.scope import Scope
 
 _COLUMNS: Final[Mapping[str, type[pl.DataType]]] = {

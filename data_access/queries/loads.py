@@ -10,12 +10,8 @@ from typing import Any, Final
 import polars as pl
 import sqlalchemy as sa
 
-from data_access.extracts import EXTRACTS, NO_TEAM
-from data_access.frames import select_frame
-from data_access.london_time import to_local
-from data_access.problems import QueryProblem
-from data_access.queries.figures import teams_to_add
-from data_access.schema import (
+from data_access.database.frames import select_frame
+from data_access.database.schema import (
     EVERY_TEAM,
     LOAD_WARNINGS,
     LOADED_EXTRACTS,
@@ -24,6 +20,10 @@ from data_access.schema import (
     REJECTED_ROWS,
     RESTATEMENTS,
 )
+from data_access.dates.london_time import to_local
+from data_access.extracts import EXTRACTS, NO_TEAM
+from data_access.problems import QueryProblem
+from data_access.queries.figures import teams_to_add
 from data_access.scope import Scope
 
 _COUNTS: Final = ("read", "new", "changed", "unchanged", "older", "withdrawn", "refused")

@@ -10,15 +10,15 @@ from typing import Any, Final
 import polars as pl
 import sqlalchemy as sa
 
+from data_access.database.frames import polars_type, select_frame
+from data_access.database.schema import EVERY_TEAM, LOADS, QUALITY_COUNTS
+from data_access.dates.london_time import to_local
 from data_access.extracts import Kind
-from data_access.frames import polars_type, select_frame
-from data_access.london_time import to_local
 from data_access.problems import QueryProblem
 from data_access.quality import RULES, Rule, rule_named
 from data_access.quality.counting import days_taken
 from data_access.queries.asking import check_team
 from data_access.queries.figures import teams_to_add
-from data_access.schema import EVERY_TEAM, LOADS, QUALITY_COUNTS
 from data_access.scope import Scope
 
 NOW: Final[dict[str, pl.DataType | type[pl.DataType]]] = {

@@ -8,10 +8,12 @@ from itertools import islice
 import polars as pl
 import sqlalchemy as sa
 
-from data_access.as_at import AsAt
+from data_access.coverage.as_at import AsAt
+from data_access.coverage.never_sent import within
+from data_access.database.schema import EVERY_TEAM
+from data_access.dates.periods import Grain, Span, periods_back, spans
+from data_access.dates.working_calendar import FIRST_DAY
 from data_access.measures import Definition, measure_named
-from data_access.never_sent import within
-from data_access.periods import Grain, Span, periods_back, spans
 from data_access.queries.asking import check_team, gaps, known_in_any_format
 from data_access.queries.figures import (
     SERIES,
@@ -27,9 +29,7 @@ from data_access.queries.figures import (
     working_days,
 )
 from data_access.queries.small_teams import hidden_by_month, hidden_in
-from data_access.schema import EVERY_TEAM
 from data_access.scope import Scope
-from data_access.working_calendar import FIRST_DAY
 
 OLDEST_HEADLINE = 53
 """A headline is at most so many periods old."""

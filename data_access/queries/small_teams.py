@@ -6,10 +6,10 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from data_access.as_at import AsAt
+from data_access.coverage.as_at import AsAt
+from data_access.dates.periods import Span
 from data_access.measures import Measure
 from data_access.measures.definition import About
-from data_access.periods import Span
 
 FEWEST_STAFF: Final = 10
 

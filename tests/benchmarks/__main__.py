@@ -23,10 +23,10 @@ from pathlib import Path
 import polars as pl
 import sqlalchemy as sa
 
-from data_access.database import connect, reading
+from data_access.database.opening import connect, reading
+from data_access.database.schema import LOADED_EXTRACTS
 from data_access.measures import MEASURES
 from data_access.queries import breakdown, cases, headline, series
-from data_access.schema import LOADED_EXTRACTS
 from data_access.scope import Scope
 from sample_data import story
 from sample_data.generate import write_extracts

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from dashboard.analysis.suppression import HIDDEN, SMALLEST_SHOWN
 from dashboard.cli import main
-from data_access.database import connect, writing
-from data_access.facts import raise_data_version
-from data_access.schema import EVERY_TEAM, MEASURE_PERIOD
+from data_access.database.facts import raise_data_version
+from data_access.database.opening import connect, writing
+from data_access.database.schema import EVERY_TEAM, MEASURE_PERIOD
 from tests.attacker import SMALL, Attacker, Cell, days_of
 from tests.council import copy_of, make_council
 

@@ -12,9 +12,9 @@ from click.testing import CliRunner, Result
 
 from dashboard.analysis.suppression import HIDDEN
 from dashboard.cli import main
-from data_access.database import connect
-from data_access.london_time import local_date
-from data_access.schema import PUBLICATIONS, PUBLISHED_BLOCKS, PUBLISHED_FIGURES
+from data_access.database.opening import connect
+from data_access.database.schema import PUBLICATIONS, PUBLISHED_BLOCKS, PUBLISHED_FIGURES
+from data_access.dates.london_time import local_date
 from tests.council import copy_of, make_council
 
 MEASURE = "decisions_within_24_hours"

@@ -10,10 +10,10 @@ import pytest
 import sqlalchemy as sa
 
 from data_access import queries
+from data_access.dates.periods import period_of
 from data_access.extracts import NO_TEAM
 from data_access.measures import MEASURES
-from data_access.measures.definition import About, Kind
-from data_access.periods import period_of
+from data_access.measures.definition import About
 from data_access.problems import QueryProblem
 from data_access.queries.doubts import own_extract
 from data_access.scope import Scope
@@ -92,13 +92,13 @@ def expected(connection: sa.Connection, name: str, team: str | None) -> dict[dt.
     rows: dict[tuple[str, str], dict[str, Any]] = {}
     for row in connection.execute(kept).mappings():
         of_team_alone = row["check"] == "unknown_team"
-        touches = (
+        affects = (
             row["extract"] in it.requires
             if row["refused"]
             else (of_team_alone and team is not None and row["extract"] == own)
             or (not of_team_alone and f"{row['extract']}.{row['field']}" in it.fields)
         )
-        if touches:
+        if affects:
             one = rows.setdefault((row["extract"], row["key"]), {"refused": False, **row})
             one |= {"refused": one["refused"] or row["refused"]}
     found: dict[dt.date, Counter[str]] = {}
@@ -132,7 +132,7 @@ def test_every_figure_has_the_doubts_that_a_walk_through_all_rows_finds(
     children = [
         name
         for name, measure in MEASURES.items()
-        if measure.definition.about is About.CHILDREN and measure.definition.kind is not Kind.RATE
+        if measure.definition.about is About.CHILDREN and measure.definition.adding_up.counts_cases
     ]
     read = queries.doubts(EVERYTHING, connection, children, team=team)
     for name in children:

@@ -1,4 +1,4 @@
-"""The format page says what the loader does: made anew it is the one that is kept, and its promises hold."""
+"""The format page says what the loader does: made again it is the one that is kept, and its promises hold."""
 
 import csv
 import re
@@ -9,11 +9,11 @@ import pytest
 
 from data_access.extracts import EXTRACTS, extract_named
 from data_access.extracts.format_page import PAGE, page
-from data_access.loading import cells
-from data_access.loading.cleaning import cleaned
-from data_access.loading.files import sheets_of
-from data_access.loading.manifest import COLUMNS
-from data_access.loading.recognising import recognised
+from data_access.loading.checks import cells
+from data_access.loading.checks.cleaning import cleaned
+from data_access.loading.delivery.files import sheets_of
+from data_access.loading.delivery.manifest import COLUMNS
+from data_access.loading.delivery.recognising import recognised
 
 
 def test_the_page_is_up_to_date() -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.database import reading, writing
+from data_access.database.opening import reading, writing
+from data_access.database.schema import LOADED_EXTRACTS, LOADS
 from data_access.queries import latest_loads
-from data_access.schema import LOADED_EXTRACTS, LOADS
 from data_access.scope import Scope
 
 

@@ -11,11 +11,11 @@ import sqlalchemy as sa
 
 import sample_data
 from data_access import queries
-from data_access.database import connect
+from data_access.database.opening import connect
+from data_access.dates.periods import Grain
 from data_access.loading import load_extracts
 from data_access.measures import MEASURES
 from data_access.measures.definition import About
-from data_access.periods import Grain
 from data_access.scope import Scope
 
 TOY = Path(sample_data.__file__).parent / "toy"

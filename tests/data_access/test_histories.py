@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data_access import upkeep
-from data_access.database import connect
+from data_access.database.opening import connect
+from data_access.rollup import upkeep
 from tests.data_access.whole_state import apply, assert_judged_alike, assert_rebuilt_alike
 from tests.oracle import World
 from tests.strategies.extract_file import ExtractFile

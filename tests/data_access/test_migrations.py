@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from data_access import schema
-from data_access.database import connect, newest_version, open_database, prepare_database, schema_version
+import data_access
+from data_access.database.opening import connect, newest_version, open_database, prepare_database, schema_version
+from data_access.database.schema import FACTS, METADATA, REFERENCE
 from data_access.problems import DatabaseProblem
-from data_access.schema import FACTS, METADATA
 from data_access.shipped import up_to_date
 
 NewDatabase = Callable[[], contextlib.AbstractContextManager[str]]
@@ -60,7 +60,7 @@ def test_references_are_compared_byte_by_byte_in_postgresql(new_postgresql: NewD
         for table in METADATA.tables.values():
             kept = {column["name"]: column["type"] for column in found.get_columns(table.name)}
             for column in table.columns:
-                is_reference = column.type is schema.REFERENCE
+                is_reference = column.type is REFERENCE
                 collated = getattr(kept[column.name], "collation", None) == "C"
                 assert collated == is_reference, f"{table.name}.{column.name}"
         engine.dispose()
@@ -86,7 +86,7 @@ def test_an_upgrade_of_an_up_to_date_database_changes_nothing(database: sa.Engin
 
 
 def test_what_ships_is_there(database: sa.Engine) -> None:
-    with (Path(schema.__file__).parent / "extracts" / "codes.csv").open(encoding="utf-8", newline="") as file:
+    with (Path(data_access.__file__).parent / "extracts" / "codes.csv").open(encoding="utf-8", newline="") as file:
         shipped = sorted((row["list"], row["code"], row["label"]) for row in csv.DictReader(file))
     codes = METADATA.tables["codes"]
     with database.connect() as connection:

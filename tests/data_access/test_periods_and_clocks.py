@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from data_access.london_time import local_date, to_local, to_utc
+from data_access.database.schema import CALENDAR
+from data_access.dates.london_time import local_date, to_local, to_utc
+from data_access.dates.periods import Grain, latest_end, month_after, period_of, periods, spans
+from data_access.dates.working_calendar import FIRST_DAY, LAST_DAY, calendar, week_of
 from data_access.measures.definition import Period
-from data_access.periods import Grain, latest_end, month_after, period_of, periods, spans
-from data_access.schema import CALENDAR
-from data_access.working_calendar import FIRST_DAY, LAST_DAY, calendar, week_of
 from tests.oracle import clocks
 from tests.oracle.clocks import DAY, days_between, is_working_day
 from tests.oracle.periods import WEEKS_52

@@ -4,7 +4,8 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from data_access.database import reading
+from data_access.database.opening import reading
+from data_access.database.schema import EVERY_TEAM
 from data_access.published import (
     PublishedFigure,
     PublishedRow,
@@ -13,7 +14,6 @@ from data_access.published import (
     publishing,
     register,
 )
-from data_access.schema import EVERY_TEAM
 
 DAY, END = date(2010, 3, 1), date(2010, 3, 7)
 

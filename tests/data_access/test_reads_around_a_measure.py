@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from data_access.database import reading, writing
+from data_access.database.opening import reading, writing
+from data_access.database.schema import CASE_TABLES
 from data_access.problems import QueryProblem
 from data_access.queries.code_words import code_words
 from data_access.queries.comparators import comparators
 from data_access.queries.events import events
 from data_access.queries.path_of_case import paths
-from data_access.schema import CASE_TABLES
 from data_access.scope import Scope
 
 EVERYTHING = Scope.everything()

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 import sample_data
 from data_access import queries
-from data_access.database import connect
+from data_access.database.opening import connect
+from data_access.database.schema import CASE_TABLES
+from data_access.dates.periods import Grain
 from data_access.extracts import NO_TEAM
 from data_access.measures import MEASURES, Measure
 from data_access.measures.definition import About
-from data_access.periods import Grain
 from data_access.problems import QueryProblem
-from data_access.schema import CASE_TABLES
 from data_access.scope import Scope
 from tests.data_access.naive_reads import Window, figure, hidden, judged, known, load_together, rounded, windows
 from tests.oracle import CohortRow, World

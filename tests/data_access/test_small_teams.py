@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_access import queries
-from data_access.database import connect
-from data_access.periods import Grain, Span
+from data_access.database.opening import connect
+from data_access.dates.periods import Grain, Span
 from data_access.queries.small_teams import FEWEST_STAFF, hidden_in, hidden_teams
 from data_access.scope import Scope
 from tests.data_access.naive_reads import load_together

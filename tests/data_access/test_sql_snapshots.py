@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import psycopg
 
-from data_access.as_at import AsAt
+from data_access.coverage.as_at import AsAt
 from data_access.measures import MEASURES, Measure
 from tests.conftest import ENGINES
 
@@ -138,7 +138,7 @@ def test_only_the_as_at_parameters_are_left_open(measure: Measure) -> None:
 
 
 def renew() -> None:
-    """Write every measure's SQL anew."""
+    """Write every measure's SQL again."""
     for measure in MEASURES.values():
         for engine in ENGINES:
             path_of(measure, engine).parent.mkdir(parents=True, exist_ok=True)

@@ -7,17 +7,16 @@ from pathlib import Path
 import polars as pl
 import sqlalchemy as sa
 
-from data_access import rollup
-from data_access.as_at import as_at_of, read_coverage
+from data_access.coverage.as_at import as_at_of, read_coverage
+from data_access.database.schema import CALENDAR, EVERY_TEAM, FACTS, METADATA
+from data_access.dates.london_time import to_utc
+from data_access.dates.working_calendar import week_of
 from data_access.loading import load_extracts, tick
-from data_access.loading.rebuilding import rebuild
-from data_access.london_time import to_utc
+from data_access.loading.record.rebuilding import rebuild
 from data_access.measures import MEASURES, Measure
 from data_access.measures.contract import COUNTED, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
-from data_access.measures.definition import Kind
-from data_access.rollup import SUMS, Reach
-from data_access.schema import CALENDAR, EVERY_TEAM, FACTS, METADATA
-from data_access.working_calendar import week_of
+from data_access.rollup import counting
+from data_access.rollup.counting import SUMS, Reach
 from tests.loading.handing_over import CONFIRMED
 from tests.oracle import CohortRow, World, cohort
 from tests.strategies.extract_file import ExtractFile
@@ -45,8 +44,8 @@ def assert_judged_alike(engine: sa.Engine, world: World) -> None:
             judged = cohort(world, measure.id)
             as_at = as_at_of(measure.definition, coverage)
             assert found_rows(connection, measure) == Counter(judged), measure.id
-            kept = rollup.kept_cells(connection, measure)
-            again = rollup.cells(connection, measure, as_at, Reach(everything=True))
+            kept = counting.kept_cells(connection, measure)
+            again = counting.cells(connection, measure, as_at, Reach(everything=True))
             assert kept.equals(again), f"{measure.id}: rollup and cohort differ"
             assert cells(kept) == judged_cells(judged), measure.id
 
@@ -81,7 +80,7 @@ def found_rows(connection: sa.Connection, measure: Measure) -> Counter[CohortRow
 def _row(measure: Measure, row: dict[str, object]) -> CohortRow:
     result = str(row["result"])
     state = "not_computable" if result.startswith(NOT_COMPUTABLE) else STATES[result]
-    if measure.definition.kind is Kind.RATE:
+    if measure.definition.adding_up.brings_amounts:
         numerator, denominator = (row["numerator"], row["denominator"]) if state == "counted" else (0, 0)
     else:
         numerator, denominator = int(result in (MET, COUNTED)), int(result in (MET, NOT_MET))

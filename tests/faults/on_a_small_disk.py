@@ -10,7 +10,7 @@ import resource
 import sys
 from pathlib import Path
 
-from data_access.database import connect
+from data_access.database.opening import connect
 from data_access.loading import load_extracts
 from data_access.problems import Problem
 from tests.loading.handing_over import everything

@@ -9,13 +9,13 @@ from random import Random
 import pytest
 import sqlalchemy as sa
 
-from data_access import database
-from data_access.database import connect, writing
-from data_access.loading.rebuilding import rebuild
+from data_access.database import opening
+from data_access.database.opening import connect, writing
+from data_access.database.schema import CASE_TABLES
+from data_access.loading.record.rebuilding import rebuild
 from data_access.measures import MEASURES
 from data_access.problems import DatabaseProblem
 from data_access.queries.series import headline
-from data_access.schema import CASE_TABLES
 from data_access.scope import Scope
 from tests.loading.handing_over import CONFIRMED, Council, Tables, assert_rollup_is_the_cohort, everything, terms
 from tests.loading.test_at_once import loading, wait_until_free
@@ -103,7 +103,7 @@ def test_people_read_and_type_while_a_load_runs_and_nothing_of_either_is_lost(
 def test_typing_while_the_rows_are_merged_waits_or_says_so(
     url: str, engine: sa.Engine, weeks: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 1)
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 1)
     people = connect(url)
     old = figures(people)
     with loading(url, weeks[1], wait_at="Writing staff") as load:

@@ -8,15 +8,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access import rollup
-from data_access.as_at import as_at_of, read_coverage
+from data_access.coverage.as_at import as_at_of, read_coverage
+from data_access.database.schema import CALENDAR, CASE_TABLES, METADATA, REFUSED_FILES
+from data_access.dates.london_time import to_utc
 from data_access.loading import Confirmed, Doubtful, LoadedExtract, LoadReport, load_extracts
-from data_access.loading.confirming import NOTHING_CONFIRMED
-from data_access.loading.manifest import Terms
-from data_access.london_time import to_utc
+from data_access.loading.delivery.manifest import Terms
+from data_access.loading.merge.confirming import NOTHING_CONFIRMED
 from data_access.measures import MEASURES
-from data_access.rollup import Reach
-from data_access.schema import CALENDAR, CASE_TABLES, METADATA, REFUSED_FILES
+from data_access.rollup import counting
+from data_access.rollup.counting import Reach
 
 CONFIRMED = Confirmed(frozenset(Doubtful))
 """Whatever a load asks to have confirmed."""
@@ -116,10 +116,10 @@ def all_rows(connection: sa.Connection, *, clock: bool = True) -> Tables:
 
 
 def assert_rollup_is_the_cohort(engine: sa.Engine) -> None:
-    """Hold every measure's rollup to its cohort, counted anew."""
+    """Hold every measure's rollup to its cohort, counted again."""
     with engine.connect() as connection:
         coverage = read_coverage(connection)
         for measure in MEASURES.values():
             as_at = as_at_of(measure.definition, coverage)
-            counted = rollup.cells(connection, measure, as_at, Reach(everything=True))
-            assert rollup.kept_cells(connection, measure).equals(counted), measure.id
+            counted = counting.cells(connection, measure, as_at, Reach(everything=True))
+            assert counting.kept_cells(connection, measure).equals(counted), measure.id

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from data_access.loading.manifest import Terms
+from data_access.loading.delivery.manifest import Terms
 from tests.loading.annex_a.layouts import referral, table, xlsx
 from tests.loading.cin_census.making import census, child, element
 from tests.loading.handing_over import terms

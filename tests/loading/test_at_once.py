@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from data_access.database import connect, reading, sqlite_file, writing
+from data_access.database.opening import connect, reading, sqlite_file, writing
 from data_access.loading import load_extracts
 from data_access.problems import DatabaseProblem
 from tests.loading.handing_over import Tables, all_rows, assert_rollup_is_the_cohort, everything

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from data_access.database import connect
+from data_access.database.opening import connect
 from data_access.loading import load_extracts
-from data_access.loading.manifest import Terms
+from data_access.loading.delivery.manifest import Terms
 from data_access.problems import ExtractProblem
 from tests.loading.conftest import without_the_rights_of_root
 from tests.loading.handing_over import Council, everything, fates, only, terms, write

@@ -10,14 +10,14 @@ from typing import Any, Final
 import pytest
 import sqlalchemy as sa
 
-from data_access.checking import findings
-from data_access.database import connect, reading
+from data_access.database.opening import connect, reading
 from data_access.extracts import extract_named
 from data_access.loading import load_extracts
-from data_access.loading.manifest import Terms
-from data_access.loading.rebuilding import rebuild
+from data_access.loading.delivery.manifest import Terms
+from data_access.loading.record.rebuilding import rebuild
 from data_access.measures import MEASURES, Measure
 from data_access.queries import State, breakdown, cases, headline, series, waiting
+from data_access.rollup.checking import findings
 from data_access.scope import Scope
 from tests.loading.annex_a.layouts import table, xlsx
 from tests.loading.handing_over import Council, assert_rollup_is_the_cohort, everything, terms

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data_access.loading.delivery.sheet import ROW
 from data_access.loading.formats.native_csv import csv_sheet
-from data_access.loading.sheet import ROW
 from data_access.problems import ExtractProblem
 
 HEADINGS: Final = "referral_id,child_id,received_at,team_id"

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data_access.database import connect
-from data_access.loading.rebuilding import rebuild
+from data_access.database.opening import connect
+from data_access.loading.record.rebuilding import rebuild
 from tests.loading.handing_over import Council, terms
 
 NewDatabase = Callable[[], contextlib.AbstractContextManager[str]]

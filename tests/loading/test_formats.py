@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from data_access.as_at import as_at_of, lacking, read_coverage
-from data_access.database import reading
+from data_access.coverage.as_at import as_at_of, lacking, read_coverage
+from data_access.database.opening import reading
 from data_access.extracts.formats import ANNEX_A, CIN_CENSUS, NATIVE
 from data_access.loading import ConfirmationProblem, load_extracts
-from data_access.loading.covering import stretches
+from data_access.loading.delivery.covering import stretches
 from data_access.measures import MEASURES
 from data_access.problems import ExtractProblem
 from data_access.queries import headline, series

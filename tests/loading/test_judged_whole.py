@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_access.loading import ConfirmationProblem, Confirmed, Doubtful, load_extracts, warnings_told
-from data_access.loading.cleaning import KEY
-from data_access.loading.protecting import CHILD, part_of_key, protected
-from data_access.loading.rebuilding import rebuild
+from data_access.loading.checks.cleaning import KEY
+from data_access.loading.merge.protecting import CHILD, part_of_key, protected
+from data_access.loading.record.rebuilding import rebuild
 from data_access.problems import ExtractProblem, SettingProblem
 from data_access.settings import LoadSettings, load_settings
 from tests.loading.handing_over import (

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_access.loading.children import survivors, with_merges
+from data_access.loading.merge.merged_children import survivors, with_merges
 
 CHILDREN = st.sampled_from("ABCDEF")
 MERGES = st.dictionaries(CHILDREN, CHILDREN, max_size=6)
@@ -19,15 +19,15 @@ def has_a_circle(merges: dict[str, str]) -> bool:
     return False
 
 
-@given(standing=MERGES.filter(lambda merges: not has_a_circle(merges)), coming=MERGES)
-def test_no_circle_ever_stands(standing: dict[str, str], coming: dict[str, str]) -> None:
-    merges, refused = with_merges(standing, coming)
+@given(standing=MERGES.filter(lambda merges: not has_a_circle(merges)), added=MERGES)
+def test_no_circle_ever_stands(standing: dict[str, str], added: dict[str, str]) -> None:
+    merges, refused = with_merges(standing, added)
     assert not has_a_circle(merges)
-    assert refused <= coming.keys()
-    expected = standing | {child: into for child, into in coming.items() if child not in refused}
+    assert refused <= added.keys()
+    expected = standing | {child: into for child, into in added.items() if child not in refused}
     assert merges == expected
     assert all(into not in merges for into in survivors(merges).values())
-    if not has_a_circle(standing | coming):
+    if not has_a_circle(standing | added):
         assert not refused
 
 

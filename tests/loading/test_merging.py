@@ -6,12 +6,12 @@ import json
 import pytest
 import sqlalchemy as sa
 
-from data_access.facts import data_version
+from data_access.database.facts import data_version
+from data_access.database.schema import CASE_TABLES
+from data_access.dates.london_time import to_utc
 from data_access.loading import load_extracts, tick
-from data_access.loading.manifest import Terms
-from data_access.london_time import to_utc
+from data_access.loading.delivery.manifest import Terms
 from data_access.problems import ExtractProblem
-from data_access.schema import CASE_TABLES
 from tests.loading.handing_over import (
     CONFIRMED,
     Council,

@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_access.database import connect
+from data_access.database.opening import connect
 from data_access.extracts import EXTRACTS, NO_TEAM, Column, Extract, Kind
+from data_access.extracts.placeholders import PLACEHOLDERS, WORDS_FOR_NOTHING
 from data_access.loading import LoadReport, load_extracts
-from data_access.loading.cleaning import cleaned
-from data_access.loading.nothing import FAILED_FORMULAS, FORMULAS, NOT_CALCULATED
-from data_access.loading.rebuilding import rebuild
-from data_access.loading.references import holds_unseen, is_a_placeholder, is_mangled, tidied
-from data_access.loading.sheet import ROW, Sheet
+from data_access.loading.checks.cleaning import cleaned
+from data_access.loading.checks.nothing import FAILED_FORMULAS, FORMULAS, NOT_CALCULATED
+from data_access.loading.checks.references import holds_unseen, is_a_placeholder, is_mangled, tidied
+from data_access.loading.delivery.sheet import ROW, Sheet
+from data_access.loading.record.rebuilding import rebuild
 from data_access.measures.registry import LOOKED_UP_FIELDS
-from data_access.placeholders import PLACEHOLDERS, WORDS_FOR_NOTHING
 from data_access.problems import ExtractProblem
 from data_access.quality.dates import ENDS
 from tests.loading import same_cell

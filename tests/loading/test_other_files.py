@@ -6,8 +6,8 @@ from typing import Final
 
 import pytest
 
-from data_access.loading.coming import coming_of
-from data_access.loading.files import sheets_of
+from data_access.loading.delivery.files import sheets_of
+from data_access.loading.delivery.planned_extracts import planned_extracts
 from data_access.problems import ExtractProblem
 from tests.loading.annex_a import layouts
 from tests.loading.handing_over import terms
@@ -15,7 +15,7 @@ from tests.loading.handing_over import terms
 
 def refusal(file: Path) -> str:
     with pytest.raises(ExtractProblem) as refused:
-        coming_of(sheets_of([file], layouts.codes(), file.parent), terms())
+        planned_extracts(sheets_of([file], layouts.codes(), file.parent), terms())
     said = str(refused.value)
     assert said.startswith(file.name)
     assert len(said) < 1_000

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 import xlsxwriter
 
-from data_access.database import sqlite_file
+from data_access.database.opening import sqlite_file
 from data_access.loading import load_extracts
 from tests.loading.handing_over import CONFIRMED, Council, everything, fates, only, terms
 

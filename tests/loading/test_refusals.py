@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from data_access.database import connect
+from data_access.database.opening import connect
+from data_access.database.schema import REJECTED_ROWS
 from data_access.extracts import extract_named
 from data_access.loading import LoadReport, load_extracts
-from data_access.loading.confirming import NOTHING_CONFIRMED
-from data_access.schema import REJECTED_ROWS
+from data_access.loading.merge.confirming import NOTHING_CONFIRMED
 from sample_data.flaws import REFUSED
 from tests.loading.handing_over import CONFIRMED, Council, fates, only, terms
 

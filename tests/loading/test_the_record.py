@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from data_access.database import reading
+from data_access.database.opening import reading
+from data_access.database.schema import ARCHIVED_ROWS, EVERY_TEAM
 from data_access.loading import LoadReport, load_extracts
-from data_access.loading.rebuilding import rebuild
+from data_access.loading.record.rebuilding import rebuild
 from data_access.problems import DatabaseProblem, ExtractProblem, QueryProblem
 from data_access.queries import loads as read
-from data_access.schema import ARCHIVED_ROWS, EVERY_TEAM
 from data_access.scope import Scope
 from tests.loading.handing_over import CONFIRMED, Council, everything, terms, write
 

@@ -10,8 +10,8 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from data_access import database
-from data_access.database import connect, open_database, prepare_database, sqlite_file, writing
+from data_access.database import opening
+from data_access.database.opening import connect, open_database, prepare_database, sqlite_file, writing
 from data_access.loading import load_extracts, tick
 from data_access.problems import DatabaseProblem
 from data_access.shipped import up_to_date
@@ -47,7 +47,7 @@ def problem(engine: sa.Engine, folder: Path) -> str:
 def test_a_locked_database_is_said_to_be_locked(
     council: Council, extracts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 1)
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 1)
     url = council.engine.url.render_as_string(hide_password=False)
     before, engine = everything(council.engine), connect(url)
     with another_writer(council.engine):

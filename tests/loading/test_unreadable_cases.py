@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from data_access.database import connect, reading
+from data_access.database.opening import connect, reading
 from data_access.measures import MEASURES, Measure
 from data_access.measures.contract import NOT_COMPUTABLE
 from data_access.problems import ExtractProblem

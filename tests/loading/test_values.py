@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 import xlsxwriter
 
-from data_access.database import connect
+from data_access.database.opening import connect
 from data_access.loading import load_extracts
 from data_access.problems import ExtractProblem
 from tests.loading.handing_over import Council, everything, fates, moment, only, terms, write

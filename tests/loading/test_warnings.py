@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from data_access.database import connect
+from data_access.database.opening import connect
 from data_access.extracts import EXTRACTS, Extract
 from data_access.loading import load_extracts
-from data_access.loading.checks import checks_of
+from data_access.loading.checks.row_warnings import checks_of
 from tests.loading.handing_over import Council, fates, only, terms
 
 TEAMS = """

@@ -8,8 +8,8 @@ import pytest
 import xlsxwriter
 
 from data_access import failed_formulas
+from data_access.loading.checks.nothing import FAILED_FORMULAS, NOT_CALCULATED
 from data_access.loading.formats.workbook import tables_of
-from data_access.loading.nothing import FAILED_FORMULAS, NOT_CALCULATED
 from tests.loading.workbook_cells import ERROR_CODES, WRITERS, Failed, Raw, ods, xlsx
 
 UNCALCULATED: Final = NOT_CALCULATED.upper()

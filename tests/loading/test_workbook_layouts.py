@@ -6,9 +6,9 @@ from typing import Any, Final
 import polars as pl
 import pytest
 
-from data_access.loading.coming import Coming, coming_of
-from data_access.loading.files import sheets_of
-from data_access.loading.sheet import ROW
+from data_access.loading.delivery.files import sheets_of
+from data_access.loading.delivery.planned_extracts import PlannedExtract, planned_extracts
+from data_access.loading.delivery.sheet import ROW
 from data_access.problems import ExtractProblem
 from tests.loading.annex_a import layouts
 from tests.loading.handing_over import terms
@@ -26,12 +26,14 @@ MANIFEST: Final[Rows] = [
 ]
 
 
-def come(folder: Path, sheets: dict[str, Rows], *, with_terms: bool = True) -> tuple[list[Coming], tuple[str, ...]]:
+def come(
+    folder: Path, sheets: dict[str, Rows], *, with_terms: bool = True
+) -> tuple[list[PlannedExtract], tuple[str, ...]]:
     file = layouts.xlsx(folder / "week.xlsx", sheets)
-    return coming_of(sheets_of([file], layouts.codes(), folder), terms() if with_terms else None)
+    return planned_extracts(sheets_of([file], layouts.codes(), folder), terms() if with_terms else None)
 
 
-def rows_of(one: Coming) -> tuple[list[int], list[tuple[Any, ...]]]:
+def rows_of(one: PlannedExtract) -> tuple[list[int], list[tuple[Any, ...]]]:
     cells = one.sheet.cells.filter(pl.any_horizontal(pl.col(HEADINGS).str.strip_chars() != "")).collect()
     return cells.get_column(ROW).to_list(), [tuple(cell) for cell in cells.select(HEADINGS).rows()]
 

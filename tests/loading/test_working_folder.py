@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data_access.loading.working_folder import working_folder
+from data_access.loading.delivery.working_folder import working_folder
 
 
 def test_what_dead_loads_left_goes_and_what_belongs_to_others_stays(

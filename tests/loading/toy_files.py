@@ -7,12 +7,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.as_at import as_at_of, read_coverage
-from data_access.database import reading
+from data_access.coverage.as_at import as_at_of, read_coverage
+from data_access.database.opening import reading
+from data_access.dates.london_time import to_utc
 from data_access.extracts import extract_named
 from data_access.loading import LoadReport, load_extracts
-from data_access.loading.manifest import Terms
-from data_access.london_time import to_utc
+from data_access.loading.delivery.manifest import Terms
 from data_access.measures import Measure
 from tests.loading.handing_over import CONFIRMED
 

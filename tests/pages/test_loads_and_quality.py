@@ -11,14 +11,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import reading, reading_loads
-from dashboard.components.downloads import table_csv
-from dashboard.components.loads_came import REFUSED_HEADINGS
-from dashboard.extract_templates import all_templates, template
-from data_access.database import connect
+from dashboard.components.layout.downloads import table_csv
+from dashboard.components.loads.latest_loads import REFUSED_HEADINGS
+from dashboard.readings import loads as reading_loads
+from dashboard.readings import measure_views as reading
+from dashboard.uploading.extract_templates import all_templates, template
+from data_access.database.opening import connect
 from data_access.extracts import EXTRACTS
 from data_access.loading import Confirmed, Doubtful, load_extracts
-from data_access.loading.manifest import Terms
+from data_access.loading.delivery.manifest import Terms
 from data_access.queries.quality import TO_CORRECT
 from data_access.scope import Scope
 from data_access.shipped import up_to_date
@@ -183,8 +184,8 @@ def test_the_most_threatening_rule_comes_first(council: str, monkeypatch: pytest
 
 
 def of_a_team() -> None:
-    from dashboard.components.loads_came import draw_what_came
-    from dashboard.components.loads_quality import draw_quality
+    from dashboard.components.loads.latest_loads import draw_what_came
+    from dashboard.components.loads.quality import draw_quality
     from data_access.scope import Scope
 
     scope = Scope.of_team("AT2")
@@ -193,8 +194,8 @@ def of_a_team() -> None:
 
 
 def of_no_team() -> None:
-    from dashboard.components.loads_came import draw_what_came
-    from dashboard.components.loads_quality import draw_quality
+    from dashboard.components.loads.latest_loads import draw_what_came
+    from dashboard.components.loads.quality import draw_quality
     from data_access.scope import Scope
 
     draw_what_came(Scope.figures_only())
@@ -288,7 +289,7 @@ def test_a_restated_month_is_told_whole_though_one_week_of_it_changed(
 def to_confirm() -> None:
     import streamlit as st
 
-    from dashboard.components.loads_confirm import draw_confirmations
+    from dashboard.components.loads.confirm import draw_confirmations
     from data_access.loading import Confirmation, Doubtful
 
     asked = (

@@ -10,15 +10,16 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from dashboard import reading, reading_closer
 from dashboard.access import current_scope
 from dashboard.analysis.sentences import alternative_text
-from dashboard.case_words import longest_wait
-from dashboard.compared_units import window
-from data_access.database import connect, writing
-from data_access.facts import raise_data_version
+from dashboard.readings import measure_detail as reading_closer
+from dashboard.readings import measure_views as reading
+from dashboard.readings.team_comparison import window
+from dashboard.words.cases import longest_wait
+from data_access.database.facts import raise_data_version
+from data_access.database.opening import connect, writing
+from data_access.database.schema import CASE_TABLES, COVERAGE, MEASURE_PERIOD
 from data_access.measures import MEASURES
-from data_access.schema import CASE_TABLES, COVERAGE, MEASURE_PERIOD
 from data_access.shipped import up_to_date
 from tests.pages.reading_pages import Link, links_of, text_of
 
@@ -130,7 +131,7 @@ def test_nothing_is_estimated_where_nothing_is_published(open_page: Open) -> Non
 def test_events_and_rebases_are_told_below_the_chart(open_page: Open) -> None:
     said = text_of(open_page("measure", measure=DECISIONS))
     assert "<b>1</b> Ofsted visit, 18 November 2009" in said
-    assert "<b>|</b> New duty system, 14 December 2009: the lines begin anew." in said
+    assert "<b>|</b> New duty system, 14 December 2009: the lines start again." in said
     assert said.count("New duty system") == 1
 
 

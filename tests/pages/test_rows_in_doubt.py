@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_access.database import connect
+from data_access.database.opening import connect
 from data_access.loading import load_extracts
-from data_access.loading.manifest import Terms
+from data_access.loading.delivery.manifest import Terms
 from tests.pages.reading_pages import Link, links_of, text_of
 
 Open = Callable[..., AppTest]

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import asgi
 from dashboard.commands.serve import serve
-from dashboard.components.links import plain
+from dashboard.components.layout.links import plain
 from dashboard.navigation import PAGES, PAGES_FOLDER
 from data_access.shipped import up_to_date
 from tests.council import ROOT
@@ -92,7 +92,7 @@ def test_the_warm_up_builds_what_there_is(
 
 def test_a_failure_of_ours_shows_no_trace(caplog: pytest.LogCaptureFixture) -> None:
     def script() -> None:
-        from dashboard.components.messages import show_failure
+        from dashboard.components.layout.messages import show_failure
 
         show_failure(ValueError("a secret of the inside"))
 

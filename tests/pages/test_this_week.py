@@ -9,16 +9,16 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from dashboard import reading
 from dashboard.access import current_scope
-from dashboard.analysis.vocabulary import Assurance
-from dashboard.components.attention import attention_lines
-from dashboard.components.phrases import told_of, value_of
-from data_access.database import connect, writing
-from data_access.facts import raise_data_version
+from dashboard.components.board.attention import attention_lines
+from dashboard.components.layout.phrases import told_of, value_of
+from dashboard.readings import measure_views as reading
+from data_access.database.facts import raise_data_version
+from data_access.database.opening import connect, writing
+from data_access.database.schema import CASE_TABLES, COVERAGE, LOADED_EXTRACTS, MEASURE_PERIOD
 from data_access.measures import MEASURES, Measure
-from data_access.schema import CASE_TABLES, COVERAGE, LOADED_EXTRACTS, MEASURE_PERIOD
 from data_access.shipped import up_to_date
+from data_access.vocabulary import Assurance
 from tests.pages.reading_pages import links_of, text_of
 
 Open = Callable[..., AppTest]
@@ -254,8 +254,8 @@ def test_a_stale_extract_is_named_and_its_measure_shows_an_earlier_period(open_p
     ("spoilt", "told"),
     [
         ({}, "12 of {read} rows refused"),
-        ({"system_use": 0.5}, "rows refused, enough to touch Staff using ICS"),
-        ({"cafs": 0.02, "absences": 0.02}, "rows refused, enough to touch 4 measures"),
+        ({"system_use": 0.5}, "rows refused, enough to affect Staff using ICS"),
+        ({"cafs": 0.02, "absences": 0.02}, "rows refused, enough to affect 4 measures"),
         ({"cafs": 0.009}, "rows refused"),
     ],
 )

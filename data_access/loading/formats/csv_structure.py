@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NoReturn
 
+from data_access.loading.delivery.unreadable_files import wrong_encoding
 from data_access.loading.formats.csv_layout import Layout
-from data_access.loading.unreadable import wrong_encoding
 from data_access.problems import ExtractProblem
 
 LONGEST_LINE: Final = 1_000_000

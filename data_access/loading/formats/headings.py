@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from data_access.extracts import EXTRACTS
-from data_access.loading.manifest import COLUMNS
-from data_access.loading.names import name_of
+from data_access.loading.delivery.manifest import COLUMNS
+from data_access.loading.delivery.names import name_of
 from data_access.problems import ExtractProblem
 
 _MOST: Final = 1_000

@@ -5,11 +5,11 @@ from typing import Final
 
 import polars as pl
 
+from data_access.loading.delivery.sheet import ROW, Sheet
+from data_access.loading.delivery.unreadable_files import saying_what_is_unreadable, wrong_encoding
 from data_access.loading.formats.csv_layout import layout_of
 from data_access.loading.formats.csv_structure import LONGEST_LINE, checked_structure
 from data_access.loading.formats.headings import checked_headings
-from data_access.loading.sheet import ROW, Sheet
-from data_access.loading.unreadable import saying_what_is_unreadable, wrong_encoding
 from data_access.problems import ExtractProblem
 
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")

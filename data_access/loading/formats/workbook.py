@@ -10,13 +10,13 @@ from typing import Any, Final
 
 import polars as pl
 
+from data_access.loading.delivery.disk_space import is_full, no_room
+from data_access.loading.delivery.other_kinds import OLD_OFFICE_FILE
+from data_access.loading.delivery.sheet import ROW, Sheet
+from data_access.loading.delivery.working_folder import working_folder
 from data_access.loading.formats import opened_apart
 from data_access.loading.formats.headings import checked_headings, heading_row
 from data_access.loading.formats.top_rows import Tables, top_rows
-from data_access.loading.other_kinds import OLD_OFFICE_FILE
-from data_access.loading.room import is_full, no_room
-from data_access.loading.sheet import ROW, Sheet
-from data_access.loading.working_folder import working_folder
 from data_access.problems import ExtractProblem, Problem
 
 _PATIENCE: Final = 60

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from data_access.loading.delivery.manifest import terms_of
+from data_access.loading.delivery.recognising import recognised
+from data_access.loading.delivery.sheet import names_manifest
 from data_access.loading.formats.native_csv import csv_sheet
 from data_access.loading.formats.workbook import native_sheets, tables_of
-from data_access.loading.manifest import terms_of
-from data_access.loading.recognising import recognised
-from data_access.loading.sheet import names_manifest
 from data_access.problems import ExtractProblem
 
 LOADED: Final = "loaded"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from data_access.database import connect
+from data_access.database.opening import connect
 from data_access.loading.load import load_extracts, tick
 from data_access.loading.report import LoadReport, warnings_told
 from data_access.loading.watching import aside

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data_access.loading.confirming import ConfirmationProblem, options_for
+from data_access.dates.london_time import to_local
+from data_access.loading.merge.confirming import ConfirmationProblem, options_for
 from data_access.loading.report import LoadReport
 from data_access.loading.watching.deliveries import Delivery
-from data_access.london_time import to_local
 from data_access.problems import ExtractProblem
 
 

@@ -4,6 +4,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from data_access.database.schema import CASE_TABLES
 from data_access.extracts import EXTRACTS, NO_TEAM, Extract, extract_named
 from data_access.measures.sql import word
 from data_access.quality.rule import (
@@ -15,7 +16,6 @@ from data_access.quality.rule import (
     team_of,
 )
 from data_access.quality.words import spoken
-from data_access.schema import CASE_TABLES
 
 UNKNOWN: Final = "unknown"
 """The code that lists have for what is not known."""

@@ -1,14 +1,14 @@
-"""Codes that stand in rows although their list no longer knows them, as after a list was loaded anew."""
+"""Codes that stand in rows although their list no longer knows them, as after a list was loaded again."""
 
 from typing import Final
 
 import sqlalchemy as sa
 
+from data_access.database.schema import CASE_TABLES
 from data_access.extracts import EXTRACTS, Column, Extract
 from data_access.measures.sql import word
 from data_access.quality.rule import Rule, filled, measures_reading
 from data_access.quality.words import spoken
-from data_access.schema import CASE_TABLES
 
 
 def _rule(extract: Extract, column: Column, codes: str) -> Rule:

@@ -4,10 +4,10 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from data_access.database.schema import CASE_TABLES
 from data_access.extracts import Extract, Kind, extract_named
 from data_access.quality.rule import Rule, measures_counting
 from data_access.quality.rules.placeholders import children_with_several, is_a_word
-from data_access.schema import CASE_TABLES
 
 _SAME: Final = {
     "contacts": ("child_id", "received_at", "source"),

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from data_access.database.schema import CASE_TABLES
 from data_access.measures.sql import AS_AT_ON, word
 from data_access.quality.rule import Rule, measures_counting, measures_reading
 from data_access.quality.rules.open_cases import FOR_GOOD, open_until
 from data_access.quality.rules.placeholders import children_with_several
-from data_access.schema import CASE_TABLES
 
 _REFERRALS, _ASSESSMENTS, _PLANS, _ALLOCATIONS = (
     CASE_TABLES[name] for name in ("referrals", "assessments", "plans", "allocations")

@@ -2,12 +2,12 @@
 
 from typing import Final
 
+from data_access.database.schema import CASE_TABLES
 from data_access.extracts import EXTRACTS, Column, Extract
 from data_access.measures.sql import AS_AT_ON
 from data_access.quality.dates import HAPPENED
 from data_access.quality.rule import Rule, filled, measures_reading
 from data_access.quality.words import spoken
-from data_access.schema import CASE_TABLES
 
 
 def _rule(extract: Extract, column: Column) -> Rule:

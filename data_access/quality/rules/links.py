@@ -4,9 +4,9 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from data_access.database.schema import CASE_TABLES
 from data_access.extracts import extract_named
 from data_access.quality.rule import Rule, any_of, measures_reading
-from data_access.schema import CASE_TABLES
 
 _REFERRALS: Final = CASE_TABLES["referrals"]
 

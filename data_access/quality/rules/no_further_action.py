@@ -10,11 +10,11 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from data_access.database.schema import CASE_TABLES
 from data_access.extracts import extract_named
 from data_access.quality.rule import Rule, any_of, measures_reading
 from data_access.quality.rules.open_cases import closes, open_until
 from data_access.quality.rules.placeholders import MOST_ROWS, is_a_word
-from data_access.schema import CASE_TABLES
 
 _REFERRAL: Final = CASE_TABLES["referrals"].alias("referral")
 

@@ -4,10 +4,10 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from data_access.database.schema import CASE_TABLES
 from data_access.extracts import EXTRACTS, Column, Extract, Kind
 from data_access.quality.dates import IN_ORDER
 from data_access.quality.rule import Rule, filled, measures_reading
-from data_access.schema import CASE_TABLES
 
 
 def _rule(extract: Extract, first: str, second: str, fault: str) -> Rule:

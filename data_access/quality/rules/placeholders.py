@@ -9,11 +9,11 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from data_access.database.schema import CASE_TABLES
 from data_access.extracts import extract_named
+from data_access.extracts.placeholders import NO_CHILD
 from data_access.measures.sql import word
-from data_access.placeholders import NO_CHILD
 from data_access.quality.rule import Rule, measures_reading
-from data_access.schema import CASE_TABLES
 
 MOST_ROWS: Final = 50
 """More referrals (assessments, plans …) than this under one reference are not those of one child."""

@@ -4,10 +4,10 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from data_access.database.schema import CASE_TABLES
 from data_access.extracts import extract_named
 from data_access.measures.sql import calendar
 from data_access.quality.rule import Rule, filled, measures_reading
-from data_access.schema import CASE_TABLES
 
 LONGEST_VISIT_INTERVAL: Final = 65
 """Working days between visits beyond which a plan's interval is not believed: a quarter of a year."""

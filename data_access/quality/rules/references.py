@@ -4,11 +4,11 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from data_access.database.schema import CASE_TABLES, COVERAGE
 from data_access.extracts import EXTRACTS, NO_TEAM, Column, Extract, extract_named
 from data_access.measures.sql import word
 from data_access.quality.rule import Rule, dated_of, measures_reading
 from data_access.quality.words import spoken
-from data_access.schema import CASE_TABLES, COVERAGE
 
 
 def _rule(extract: Extract, column: Column, to: Extract) -> Rule:

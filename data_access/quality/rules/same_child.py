@@ -8,11 +8,11 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from data_access.database.schema import CASE_TABLES
 from data_access.extracts import EXTRACTS, Column, Extract, extract_named
 from data_access.measures.sql import word
 from data_access.quality.rule import Rule, measures_reading
 from data_access.quality.words import spoken
-from data_access.schema import CASE_TABLES
 
 _SPACES: Final = (" ", "\t", "\u00a0", "\u200b", "\ufeff")
 """Spaces, seen and unseen, that get into references."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from data_access.extracts import NO_TEAM, Column, Extract, Kind, extract_named
-from data_access.placeholders import NO_CHILD
+from data_access.extracts.placeholders import NO_CHILD
 from data_access.quality.dates import HAPPENED, IN_ORDER
 from data_access.quality.rules.placeholders import MOST_ROWS
 from tests.data_access.quality.standing import AS_AT, BEGINS, CODES, Row, key_text

@@ -9,10 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 
 import data_access.extracts
+from data_access.database.schema import CASE_TABLES, COVERAGE
+from data_access.dates.london_time import to_utc
 from data_access.extracts import Column, Extract, Kind, extract_named
 from data_access.extracts.formats import NATIVE
-from data_access.london_time import to_utc
-from data_access.schema import CASE_TABLES, COVERAGE
 
 AS_AT = dt.datetime.fromisoformat("2010-03-29 07:00")
 """London time at which every extract was taken."""

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from data_access.database import connect
+from data_access.database.opening import connect
+from data_access.database.schema import CASE_TABLES, EVERY_TEAM, LOADS, QUALITY_COUNTS
 from data_access.extracts import NO_TEAM
 from data_access.problems import QueryProblem
 from data_access.quality import RULES
@@ -25,7 +26,6 @@ from data_access.queries.quality import (
     quality_over_time,
     rows_to_correct,
 )
-from data_access.schema import CASE_TABLES, EVERY_TEAM, LOADS, QUALITY_COUNTS
 from data_access.scope import Scope
 from tests.data_access.quality.standing import put
 from tests.data_access.quality.test_rules import BREAKS, WORLD

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 import pytest
 import sqlalchemy as sa
 
-from data_access.database import connect
+from data_access.database.opening import connect
+from data_access.database.schema import CASE_TABLES, EVERY_TEAM
 from data_access.extracts import extract_named
 from data_access.measures.toy import parsed
 from data_access.quality import RULES, Rule
 from data_access.quality.counting import counts, days_taken
-from data_access.schema import CASE_TABLES, EVERY_TEAM
 from tests.data_access.quality.standing import Row, key_text, put, stored_row
 from tests.data_access.quality.toys import TOYS
 

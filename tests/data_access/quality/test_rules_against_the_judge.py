@@ -10,13 +10,13 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data_access.database import connect
+from data_access.database.opening import connect
+from data_access.database.schema import EVERY_TEAM
+from data_access.dates.london_time import to_utc
 from data_access.extracts import NO_TEAM, Column, Extract, Kind, extract_named
-from data_access.london_time import to_utc
 from data_access.quality import RULES
 from data_access.quality.counting import counts, days_taken
 from data_access.quality.rules.placeholders import MOST_ROWS
-from data_access.schema import EVERY_TEAM
 from tests.data_access.quality.judge import Judge
 from tests.data_access.quality.standing import AS_AT, CODES, Row, put, stored_row
 

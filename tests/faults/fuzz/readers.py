@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from data_access.loading.manifest import Terms
+from data_access.loading.delivery.manifest import Terms
 from tests.faults.fuzz import spoiling
 from tests.faults.fuzz.spoiling import Spoil
 from tests.loading.annex_a import layouts

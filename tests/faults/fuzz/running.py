@@ -19,17 +19,18 @@ from typing import Final
 import polars as pl
 import sqlalchemy as sa
 
-from data_access.database import connect, reading
-from data_access.loading import load_extracts, record
-from data_access.loading.cleaning import Codes
-from data_access.loading.coming import coming_of
-from data_access.loading.files import sheets_of
+from data_access.database.opening import connect, reading
+from data_access.database.schema import LOADS, REJECTED_ROWS
+from data_access.loading import load_extracts
+from data_access.loading.checks.cleaning import Codes
+from data_access.loading.delivery.files import sheets_of
+from data_access.loading.delivery.manifest import Terms
+from data_access.loading.delivery.planned_extracts import planned_extracts
+from data_access.loading.delivery.unreadable_files import is_panic
 from data_access.loading.formats import opened_apart, workbook
-from data_access.loading.manifest import Terms
-from data_access.loading.staging import stage
-from data_access.loading.unreadable import is_panic
+from data_access.loading.merge.staging import stage
+from data_access.loading.record import load_log
 from data_access.problems import ExtractProblem
-from data_access.schema import LOADS, REJECTED_ROWS
 from tests.faults.fuzz.readers import case
 from tests.loading.handing_over import assert_rollup_is_the_cohort
 
@@ -48,7 +49,7 @@ def main() -> None:
         workbook._opened = _opened_here
     engine = connect(database)
     with reading(engine) as connection:
-        codes = record.known_codes(connection)
+        codes = load_log.known_codes(connection)
     engine.dispose()
     for number in range(int(first), int(first) + int(count)):
         _say(f"case {number}")
@@ -81,8 +82,8 @@ def _outcome(reader: str, number: int, codes: Codes, database: str, folder: Path
 
 def _stage(file: Path, terms: Terms | None, codes: Codes, folder: Path) -> None:
     """Read and check a file as a load does, up to where the database is written."""
-    coming, _ = coming_of(sheets_of([file], codes, folder), terms)
-    for one in coming:
+    planned, _ = planned_extracts(sheets_of([file], codes, folder), terms)
+    for one in planned:
         staged = stage(one.sheet, one.extract, one.terms, codes, set(), folder)
         assert staged.rows().select(pl.len()).collect().item() + staged.refused.height == staged.rows_read
 

@@ -155,7 +155,7 @@ XML: Final[tuple[Spoil, ...]] = (*BYTES, element, element, element, value, value
 
 
 def member(content: bytes, chance: Random, other: bytes) -> bytes:
-    """Spoil a member of a workbook and pack it anew; or leave one out, or let two change places."""
+    """Spoil a member of a workbook and pack it again; or leave one out, or let two change places."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             members = {name: package.read(name) for name in package.namelist()}

@@ -1,12 +1,12 @@
-"""Handing a reader's sheets on to the native checks, as a load does before it touches the database."""
+"""Handing a reader's sheets on to the native checks, as a load does before it changes the database."""
 
 import datetime as dt
 from pathlib import Path
 
 from data_access.extracts import extract_named
-from data_access.loading.manifest import Terms
-from data_access.loading.sheet import Sheet
-from data_access.loading.staging import Staged, stage
+from data_access.loading.delivery.manifest import Terms
+from data_access.loading.delivery.sheet import Sheet
+from data_access.loading.merge.staging import Staged, stage
 from tests.loading.annex_a.layouts import codes
 
 TERMS = Terms(dt.datetime.fromisoformat("2024-07-01"), dt.date(2024, 1, 1), dt.date(2024, 6, 30), complete=True)

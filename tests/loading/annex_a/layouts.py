@@ -12,10 +12,10 @@ import polars as pl
 import xlsxwriter
 
 import data_access.extracts
-from data_access.loading.cleaning import Codes
+from data_access.loading.checks.cleaning import Codes
+from data_access.loading.delivery.sheet import ROW, Sheet
 from data_access.loading.formats.annex_a import read
 from data_access.loading.formats.workbook import tables_of
-from data_access.loading.sheet import ROW, Sheet
 
 MADE: Final = dt.datetime.fromisoformat("2010-03-29 07:00")
 """When every workbook says that it was made, so that the same sheets make the same file."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from data_access.loading.sheet import Sheet
+from data_access.loading.delivery.sheet import Sheet
 from tests.loading.annex_a import by_hand
 from tests.loading.annex_a.by_hand import Event
 from tests.loading.annex_a.handing_on import staged

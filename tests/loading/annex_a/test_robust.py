@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_access.extracts import extract_named
+from data_access.loading.delivery.sheet import REMARKS, ROW, Sheet
 from data_access.loading.formats.annex_a import is_annex_a, read
 from data_access.loading.formats.annex_a.headings import known
-from data_access.loading.sheet import REMARKS, ROW, Sheet
 from data_access.problems import ExtractProblem
 from tests.loading.annex_a.layouts import HEADINGS, codes, table
 

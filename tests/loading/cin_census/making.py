@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 
 import data_access.extracts
+from data_access.loading.delivery.sheet import ROW, Sheet
 from data_access.loading.formats.cin_census import read
-from data_access.loading.sheet import ROW, Sheet
 
 HEADER = """<Header><CollectionDetails><Collection>CIN</Collection><Year>2024</Year>
 <ReferenceDate>2024-03-31</ReferenceDate></CollectionDetails>

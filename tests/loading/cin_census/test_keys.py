@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data_access.loading.sheet import ROW
+from data_access.loading.delivery.sheet import ROW
 from tests.loading.cin_census.making import REFERRAL, census, child, column, element, remarks_of, sheets_of
 
 LATER = REFERRAL.replace("2023-10-06", "2024-01-05")

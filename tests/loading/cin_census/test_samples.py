@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from data_access.loading.delivery.sheet import ROW
 from data_access.loading.formats.cin_census import is_xml, read
-from data_access.loading.sheet import ROW
 from tests.loading.cin_census.making import CODES, by_extract, column, remarks_of, rows_of
 
 FILES = Path(__file__).parent / "files"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data_access.loading.sheet import ROW
+from data_access.loading.delivery.sheet import ROW
 from tests.loading.cin_census.making import (
     CODES,
     REFERRAL,

@@ -9,11 +9,11 @@ from typing import Any, Final
 import pytest
 import sqlalchemy as sa
 
-from data_access.database import connect, reading
+from data_access.database.opening import connect, reading
+from data_access.database.schema import MEASURE_PERIOD
 from data_access.loading import load_extracts
 from data_access.measures import MEASURES
 from data_access.queries import series
-from data_access.schema import MEASURE_PERIOD
 from data_access.scope import Scope
 from tests.loading.handing_over import terms
 from tests.loading.one_council.csv_dialects import DIALECTS, plain

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from data_access.database import connect
+from data_access.database.opening import connect
+from data_access.database.schema import CASE_TABLES, COVERAGE, LOADED_EXTRACTS, LOADS
 from data_access.loading.watching import Round, Watch
-from data_access.schema import CASE_TABLES, COVERAGE, LOADED_EXTRACTS, LOADS
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 60

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from data_access import database
-from data_access.database import connect, writing
+from data_access.database import opening
+from data_access.database.opening import connect, writing
 from data_access.loading import load_extracts
 from data_access.loading.watching import Round, Watch, aside, deliveries, only_watcher, rounds
 from data_access.problems import DatabaseProblem, Problem
@@ -155,7 +155,7 @@ def test_a_delivery_that_changes_while_it_is_loaded_is_loaded_again(
 
 
 def test_a_locked_database_is_told_once_and_tried_again(feed: Feed, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0)
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0)
     feed.put_week("week", "R1")
     watch, other = feed.watch(), connect(feed.url)
     with writing(other):
@@ -183,7 +183,7 @@ def test_a_wrong_address_is_said_at_once(feed: Feed) -> None:
 
 
 def test_the_same_trouble_is_told_again_after_it_was_over(feed: Feed, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0)
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0)
     watch, other = feed.watch(), connect(feed.url)
     for name in ("a", "b"):
         feed.put_week(name, name)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data_access.database import connect, writing
+from data_access.database.opening import connect, writing
 from tests.loading.handing_over import assert_rollup_is_the_cohort
 from tests.loading.watching.conftest import Feed, Process, manifest, referrals, staff, wait_for
 

@@ -4,9 +4,9 @@ from typing import Final
 
 import polars as pl
 
+from data_access.loading.delivery.sheet import ROW, Sheet
 from data_access.loading.formats.annex_a.rows import Listed, key
 from data_access.loading.formats.annex_a.shaping import Shaping, Workbook
-from data_access.loading.sheet import ROW, Sheet
 
 SECOND: Final = 10_000_000
 """What is added to the number of a row that stands in a second list of its sheet, or gives a second assessment."""

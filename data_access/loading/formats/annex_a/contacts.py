@@ -2,10 +2,10 @@
 
 import polars as pl
 
+from data_access.loading.delivery.sheet import ROW, Sheet
 from data_access.loading.formats.annex_a.linking import became
 from data_access.loading.formats.annex_a.rows import Listed, key
 from data_access.loading.formats.annex_a.shaping import Shaping, Workbook
-from data_access.loading.sheet import ROW, Sheet
 
 
 def contacts(workbook: Workbook, listed: Listed, referrals: Listed | None) -> Sheet:

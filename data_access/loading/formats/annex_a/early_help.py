@@ -2,9 +2,9 @@
 
 import polars as pl
 
+from data_access.loading.delivery.sheet import ROW, Sheet
 from data_access.loading.formats.annex_a.rows import Listed, key
 from data_access.loading.formats.annex_a.shaping import Shaping, Workbook
-from data_access.loading.sheet import ROW, Sheet
 
 
 def cafs(workbook: Workbook, listed: Listed) -> Sheet:

@@ -5,9 +5,9 @@ from typing import Final
 
 import polars as pl
 
+from data_access.loading.checks.references import names_no_child
+from data_access.loading.delivery.sheet import ROW
 from data_access.loading.formats.annex_a.rows import SAME, Listed, key
-from data_access.loading.references import names_no_child
-from data_access.loading.sheet import ROW
 
 DAYS_FROM_CONTACT: Final = 7
 """A contact is to be decided within a day; after a week a referral is taken to have come by itself (ours)."""

@@ -6,10 +6,10 @@ from typing import Final
 
 import polars as pl
 
+from data_access.loading.delivery.sheet import ROW, Sheet
 from data_access.loading.formats.annex_a.assessments import SECOND
 from data_access.loading.formats.annex_a.rows import Listed, key
 from data_access.loading.formats.annex_a.shaping import Shaping, Workbook
-from data_access.loading.sheet import ROW, Sheet
 
 _KINDS: Final[Mapping[int, str]] = {6: "cin", 7: "cp"}
 

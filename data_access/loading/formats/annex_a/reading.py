@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from data_access.loading.cleaning import Codes
+from data_access.loading.checks.cleaning import Codes
+from data_access.loading.delivery.sheet import Sheet, names_manifest
 from data_access.loading.formats.annex_a.assessments import assessments
 from data_access.loading.formats.annex_a.contacts import contacts
 from data_access.loading.formats.annex_a.early_help import cafs
@@ -16,7 +17,6 @@ from data_access.loading.formats.annex_a.rows import Listed, listed
 from data_access.loading.formats.annex_a.section_47 import conferences, section_47_enquiries
 from data_access.loading.formats.annex_a.shaping import Workbook
 from data_access.loading.formats.top_rows import Tables
-from data_access.loading.sheet import Sheet, names_manifest
 from data_access.problems import ExtractProblem
 
 _PERSONAL = ("birth", "worker")

@@ -2,14 +2,14 @@
 
 import polars as pl
 
-from data_access.loading.ages import unread_birth
-from data_access.loading.column_remarks import UNREAD_DATE
+from data_access.loading.checks.age_bands import unread_birth
+from data_access.loading.checks.column_remarks import UNREAD_DATE
+from data_access.loading.checks.nothing import is_a_formula
+from data_access.loading.delivery.sheet import ROW, Sheet
 from data_access.loading.formats.annex_a.linking import closed_by
 from data_access.loading.formats.annex_a.rows import TYPED, Listed, key
 from data_access.loading.formats.annex_a.shaping import Shaping, Workbook
 from data_access.loading.formats.annex_a.text import band_of
-from data_access.loading.nothing import is_a_formula
-from data_access.loading.sheet import ROW, Sheet
 
 _LISTS = ("sex", "ethnicity", "disability", "source")
 

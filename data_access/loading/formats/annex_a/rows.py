@@ -7,12 +7,12 @@ from typing import Final
 
 import polars as pl
 
-from data_access.loading import dates
+from data_access.loading.checks import dates
+from data_access.loading.checks.totals import TOTAL, left_out
+from data_access.loading.delivery.sheet import ROW
 from data_access.loading.formats.annex_a.finding import Found
 from data_access.loading.formats.annex_a.lists import DATES, NEEDS, TELLING, TITLES
 from data_access.loading.formats.annex_a.text import child_of, day_of, said, text_of
-from data_access.loading.sheet import ROW
-from data_access.loading.totals import TOTAL, left_out
 from data_access.problems import ExtractProblem
 
 SAME: Final = "(same)"

@@ -4,10 +4,10 @@ from typing import Final
 
 import polars as pl
 
+from data_access.loading.checks.references import names_no_child
+from data_access.loading.delivery.sheet import ROW, Sheet
 from data_access.loading.formats.annex_a.rows import SAME, Listed, key
 from data_access.loading.formats.annex_a.shaping import Shaping, Workbook
-from data_access.loading.references import names_no_child
-from data_access.loading.sheet import ROW, Sheet
 
 _ROWS_NAMED: Final = 20
 

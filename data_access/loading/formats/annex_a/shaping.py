@@ -9,13 +9,13 @@ import polars as pl
 
 from data_access.extracts import NO_TEAM
 from data_access.extracts.formats import ANNEX_A
-from data_access.loading.cell_meaning import FAILED, NOT_WORKED_OUT
-from data_access.loading.cleaning import Codes
-from data_access.loading.column_remarks import MESSAGES
+from data_access.loading.checks.cell_meaning import FAILED, NOT_WORKED_OUT
+from data_access.loading.checks.cleaning import Codes
+from data_access.loading.checks.column_remarks import MESSAGES
+from data_access.loading.checks.nothing import FAILED_FORMULAS, FORMULAS, NOT_CALCULATED, says_nothing
+from data_access.loading.delivery.sheet import REMARKS, ROW, Sheet
 from data_access.loading.formats.annex_a.rows import TYPED, Listed
 from data_access.loading.formats.annex_a.spelling import code_of, yes_or_no
-from data_access.loading.nothing import FAILED_FORMULAS, FORMULAS, NOT_CALCULATED, says_nothing
-from data_access.loading.sheet import REMARKS, ROW, Sheet
 
 WHOLE_ROW: Final = "(whole row)"
 """What messages call the made key, for which the file has no column."""

@@ -4,11 +4,11 @@ from typing import Final
 
 import polars as pl
 
-from data_access.loading import dates
-from data_access.loading.ages import age_band
-from data_access.loading.nothing import FORMULAS, is_a_date_for_none, is_a_formula, says_no_date, says_nothing
-from data_access.loading.references import tidied, whole_number
-from data_access.placeholders import WORDS_FOR_NOTHING
+from data_access.extracts.placeholders import WORDS_FOR_NOTHING
+from data_access.loading.checks import dates
+from data_access.loading.checks.age_bands import age_band
+from data_access.loading.checks.nothing import FORMULAS, is_a_date_for_none, is_a_formula, says_no_date, says_nothing
+from data_access.loading.checks.references import tidied, whole_number
 
 _NOTHING: Final = (*FORMULAS, *(word for word in WORDS_FOR_NOTHING if word != "none"))
 """What is read as blank in every field; "none" is a code of some."""

@@ -8,13 +8,13 @@ from typing import Final
 
 import polars as pl
 
-from data_access.loading.ages import unread_birth
-from data_access.loading.column_remarks import UNREAD_DATE
+from data_access.loading.checks.age_bands import unread_birth
+from data_access.loading.checks.column_remarks import UNREAD_DATE
+from data_access.loading.checks.nothing import FORMULAS, is_no_date, is_nothing
 from data_access.loading.formats.cin_census.census import Element, Places
 from data_access.loading.formats.cin_census.layout import EXTRACTS, KINDS
 from data_access.loading.formats.cin_census.table import BORN, Remark, Row, Table, columns_of, in_key, number_of
 from data_access.loading.formats.cin_census.values import Values, date_in
-from data_access.loading.nothing import FORMULAS, is_no_date, is_nothing
 
 _COLUMNS: Final = {
     "referrals": columns_of("referrals", "referral_id", "age_band", "team_id", before=(BORN,)),

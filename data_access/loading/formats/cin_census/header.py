@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
+from data_access.dates.london_time import to_utc
+from data_access.loading.delivery.other_collections import collection_called
+from data_access.loading.delivery.sheet import Stated
 from data_access.loading.formats.cin_census.census import Element
 from data_access.loading.formats.cin_census.values import date_in
-from data_access.loading.other_collections import collection_called
-from data_access.loading.sheet import Stated
-from data_access.london_time import to_utc
 from data_access.problems import ExtractProblem
 
 COLLECTION: Final = "CIN"

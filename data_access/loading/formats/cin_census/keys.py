@@ -6,6 +6,7 @@ from typing import Final
 import polars as pl
 
 from data_access.extracts import NO_TEAM
+from data_access.loading.delivery.sheet import REMARKS, ROW
 from data_access.loading.formats.cin_census.columns import CELLS
 from data_access.loading.formats.cin_census.layout import EXTRACTS
 from data_access.loading.formats.cin_census.table import (
@@ -20,7 +21,6 @@ from data_access.loading.formats.cin_census.table import (
     PLACE,
     Table,
 )
-from data_access.loading.sheet import REMARKS, ROW
 
 _SHARE: Final = 20_000
 _AT, _NAMED = "(at)", "(named)"

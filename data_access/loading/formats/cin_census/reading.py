@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from data_access.extracts.formats import CIN_CENSUS
+from data_access.loading.delivery.sheet import Sheet
 from data_access.loading.formats.cin_census.census import Census
 from data_access.loading.formats.cin_census.child import Rows
 from data_access.loading.formats.cin_census.columns import CALLED, CELLS, SHEET_NAMES
@@ -16,7 +17,6 @@ from data_access.loading.formats.cin_census.layout import HOLDS
 from data_access.loading.formats.cin_census.notices import notices_of
 from data_access.loading.formats.cin_census.table import Remark
 from data_access.loading.formats.cin_census.values import Values
-from data_access.loading.sheet import Sheet
 from data_access.problems import ExtractProblem
 
 

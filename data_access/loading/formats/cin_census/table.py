@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from data_access.loading.ages import age_band
+from data_access.loading.checks.age_bands import age_band
 from data_access.loading.formats.cin_census.columns import CELLS
 from data_access.problems import ExtractProblem
 

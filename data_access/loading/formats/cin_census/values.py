@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from data_access.loading.checks.nothing import FORMULAS, is_nothing
 from data_access.loading.formats.cin_census.census import Element
 from data_access.loading.formats.cin_census.table import Remark
-from data_access.loading.nothing import FORMULAS, is_nothing
 
 UNKNOWN: Final = "unknown"
 _LONGEST_SHOWN: Final = 80

@@ -1,0 +1,1 @@
+"""The board of This week and of the strand pages, and what needs attention."""

@@ -1,0 +1,41 @@
+"""The pages that are a board: This week with all strands, and each strand by itself."""
+
+from typing import Final
+
+import streamlit as st
+
+from dashboard.access import current_scope
+from dashboard.charts.theme import DARK
+from dashboard.components.board.attention import draw_attention
+from dashboard.components.board.board import draw_board
+from dashboard.components.layout.appearance import current_look
+from dashboard.components.layout.filters import chosen
+from dashboard.components.layout.heading import draw_heading
+from dashboard.components.layout.messages import show_empty
+from dashboard.readings import measure_views as reading
+from data_access.measures.definition import Strand
+
+_STRAND_LEAD: Final = (
+    "The headline measures of this strand. Other measures of its plan items are not counted here yet."
+)
+
+
+def draw_board_page(page: str, title: str, strand: Strand | None = None) -> None:
+    """Draw what needs attention and the board, of one strand or of all; `page` is its name in the registry."""
+    scope = current_scope()
+    choice, freshness = chosen(scope), reading.freshness(scope)
+    if freshness.data_to is None:
+        show_empty()
+        return
+    views = [
+        view
+        for view in reading.board(scope, team=choice.team, up_to=choice.up_to)
+        if strand is None or view.definition.strand is strand
+    ]
+    look = current_look()
+    with st.container(key="sheet_dark" if look is DARK else "sheet", gap=None):
+        draw_heading(page, title, choice, freshness, scope)
+        draw_attention(views, team=choice.team, week=choice.week)
+        if strand is not None:
+            st.html(f'<p class="lead">{_STRAND_LEAD}</p>')
+        draw_board(views, look, team=choice.team, week=choice.week)

@@ -1,0 +1,248 @@
+"""The Cases page: the cases behind any number, narrowed and sorted by the address, a page at a time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from dashboard.access import current_scope
+from dashboard.charts.trend_rows import full_period_name
+from dashboard.components.board.waiting import draw_waiting
+from dashboard.components.cases.case_table import CaseWording, case_rows, case_table
+from dashboard.components.layout.address import ALL, chosen_measure, chosen_of, measure_menu, menu
+from dashboard.components.layout.downloads import draw_download, table_csv
+from dashboard.components.layout.filters import Choice, chosen, team_names
+from dashboard.components.layout.freshness import freshness_line
+from dashboard.components.layout.heading import draw_choices
+from dashboard.components.layout.links import Parameter, measure_link, page_link
+from dashboard.components.layout.messages import show_empty
+from dashboard.components.layout.stylesheet import draw_stylesheet
+from dashboard.components.measure.index import draw_index
+from dashboard.readings import measure_detail as reading_closer
+from dashboard.readings import measure_views as reading
+from dashboard.readings.measure_views import MeasureView
+from dashboard.readings.team_comparison import NOT_RECORDED, window, window_name
+from dashboard.words.cases import (
+    SORTS,
+    Case,
+    kind_of,
+    shown_as,
+    sorted_cases,
+)
+from data_access import queries
+from data_access.measures.definition import Definition
+from data_access.problems import QueryProblem
+from data_access.scope import Scope
+
+PAGE_SIZE: Final = 25
+_UNSETTLED: Final = ("in_progress", "not_settled")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What the address asks for: which cases, of which days, in what order, which page of them."""
+
+    show: str
+    over: str
+    sort: str
+    page: int
+    case: str | None
+    dimension: str | None
+    value: str | None
+    kept: dict[str, Parameter]
+
+    def changed(self, **changes: Parameter) -> dict[str, Parameter]:
+        """Return the address with some of it changed; the first page comes first again."""
+        return {**self.kept, "page": None, "case": None, **changes}
+
+
+def draw_cases_page() -> None:
+    """Draw the cases of the measure, team and week that the address names; the index where it names no measure."""
+    scope = current_scope()
+    definition = chosen_measure()
+    if definition is None:
+        draw_index("cases", "Cases")
+        return
+    choice, freshness = chosen(scope), reading.freshness(scope)
+    if freshness.data_to is None:
+        show_empty()
+        return
+    draw_stylesheet()
+    names = team_names(scope)
+    view = reading.measure_view(scope, definition.id, team=choice.team, up_to=choice.up_to)
+    spans = _spans(view)
+    asked = _asked(definition, choice, tuple(spans))
+    with st.container(key="heading", horizontal=True, gap="small", vertical_alignment="center"):
+        st.html("<h1>Cases</h1>")
+        with st.container(horizontal=True, gap="small", width="content", key="measure_choices"):
+            measure_menu("cases", definition, {"team": choice.team, "week": choice.week})
+            draw_choices("cases", choice, freshness, names, measure=definition.id)
+    st.html(f'<p class="freshness">{escape(freshness_line(freshness))}</p>')
+    draw_waiting(view, team=choice.team, linked=st.query_params.get("show") != "waiting")
+    measure_link(view.sentence, definition.id, team=choice.team, week=choice.week)
+    if (why := queries.why_not_listed(scope, definition.id)) is not None:
+        st.html(f"<p>{escape(why)}</p>")
+        return
+    _draw_list(scope, view, choice, asked, spans, names)
+
+
+def _asked(definition: Definition, choice: Choice, spans: Sequence[str]) -> Listing:
+    dimension = chosen_of("dimension", ("team", *definition.dimensions), "team", "dimension of this measure")
+    value = st.query_params.get("value") if dimension != "team" else None
+    show = chosen_of("show", tuple(shown_as(definition)), ALL, "kind of case")
+    over = chosen_of("over", spans, spans[0], "span")
+    sort = chosen_of("sort", tuple(SORTS), "urgency", "order")
+    given = st.query_params.get("page") or "1"
+    if not given.isdecimal() or not int(given):
+        msg = f"There is no page “{given}” here."
+        raise QueryProblem(msg)
+    case = st.query_params.get("case") or None
+    kept: dict[str, Parameter] = {
+        "measure": definition.id,
+        "team": choice.team,
+        "week": choice.week,
+        "show": None if show == ALL else show,
+        "over": None if over == spans[0] else over,
+        "sort": None if sort == "urgency" else sort,
+        "dimension": None if value is None else dimension,
+        "value": value,
+        "page": None if given == "1" else given,
+        "case": case,
+    }
+    return Listing(show, over, sort, int(given), case, None if value is None else dimension, value, kept)
+
+
+def _spans(view: MeasureView) -> dict[str, tuple[str, date | None, date | None]]:
+    """Return the spans of days that may be listed: words, first and last day; the latest settled period first."""
+    definition, latest = view.definition, view.judgement.latest
+    if latest is None:
+        return {"period": (f"no settled {definition.period}", None, None)}
+    start, end = view.headline["start"], view.headline["end"]
+    found: dict[str, tuple[str, date | None, date | None]] = {
+        "period": (full_period_name(start, view.judgement.subject.period), start, end),
+        "window": (window_name(definition), *window(definition, start)),
+    }
+    later = view.figures.filter(view.figures["start"] > start, view.figures["state"].is_in(list(_UNSETTLED)))
+    if later.height:
+        found["unsettled"] = ("Since then, not settled", later["start"].min(), later["end"].max())  # type: ignore[assignment]
+    return found
+
+
+def _draw_list(
+    scope: Scope,
+    view: MeasureView,
+    choice: Choice,
+    asked: Listing,
+    spans: Mapping[str, tuple[str, date | None, date | None]],
+    names: Mapping[str, str],
+) -> None:
+    definition = view.definition
+    words = reading_closer.background(scope, definition.id, up_to=choice.up_to).words
+    wording = CaseWording(definition, words, names)
+    span, first, last = spans[asked.over]
+    if asked.show == "waiting":
+        waits = reading_closer.waiting(scope, definition.id, team=choice.team)
+        span, every = "whatever their date", waits.to_dicts()
+    elif first is None or last is None:
+        every = []
+    else:
+        every = reading_closer.listed(scope, definition.id, first=first, last=last, team=choice.team).to_dicts()
+    narrowed = [case for case in every if _is_wanted(case, definition, asked)]
+    ordered = sorted_cases(narrowed, definition, asked.sort)
+    _draw_filters(asked, spans, wording, every, definition)
+    st.html(f'<h2 class="part">{escape(_told(ordered, asked, span, wording))}</h2>')
+    if asked.case is not None:
+        _draw_one(scope, wording, every, asked)
+    if ordered:
+        _draw_page(scope, wording, ordered, asked)
+
+
+def _is_wanted(case: Case, definition: Definition, asked: Listing) -> bool:
+    if asked.show != ALL and kind_of(case, definition) != asked.show:
+        # those that wait past their limit are late as well
+        return asked.show == "late" and kind_of(case, definition) == "waiting"
+    return asked.dimension is None or str(case[asked.dimension]) == asked.value
+
+
+def _draw_filters(
+    asked: Listing,
+    spans: Mapping[str, tuple[str, date | None, date | None]],
+    wording: CaseWording,
+    every: Sequence[Case],
+    definition: Definition,
+) -> None:
+    with st.container(key="filters", horizontal=True, gap="small", vertical_alignment="center"):
+        if asked.show != "waiting":
+            periods = {words: asked.changed(over=name) for name, (words, _, _) in spans.items()}
+            menu("cases", spans[asked.over][0], periods, key="spans")
+        shown = shown_as(definition)
+        kinds = {words: asked.changed(show=None if name == ALL else name) for name, words in shown.items()}
+        menu("cases", shown[asked.show], kinds, key="kinds")
+        titles = {detail.name: detail.title for detail in definition.details}
+        for name in definition.dimensions:
+            chosen_value = asked.value if asked.dimension == name else None
+            now = "any" if chosen_value is None else _value_words(wording, name, chosen_value)
+            values = sorted({str(case[name]) for case in every if case[name] is not None})
+            options: dict[str, dict[str, Parameter]] = {"Any": asked.changed(dimension=None, value=None)}
+            options |= {_value_words(wording, name, one): asked.changed(dimension=name, value=one) for one in values}
+            menu("cases", f"{titles[name]}: {now}", options, key="values")
+        orders = {words: asked.changed(sort=None if name == "urgency" else name) for name, words in SORTS.items()}
+        menu("cases", SORTS[asked.sort], orders, key="orders")
+
+
+def _value_words(wording: CaseWording, dimension: str, value: str) -> str:
+    return NOT_RECORDED if value == "None" else wording.words.get(dimension, {}).get(value, value)
+
+
+def _told(ordered: Sequence[Case], asked: Listing, span: str, wording: CaseWording) -> str:
+    number = "1 case" if len(ordered) == 1 else f"{len(ordered):,} cases" if ordered else "No cases"
+    shown = shown_as(wording.definition)[asked.show]
+    kind = "" if asked.show == ALL else f", {shown[:1].lower()}{shown[1:]}"
+    value = ""
+    if asked.dimension is not None and asked.value is not None:
+        value = f", {_value_words(wording, asked.dimension, asked.value)}"
+    return f"{number}{kind}{value}, {span}"
+
+
+def _draw_one(scope: Scope, wording: CaseWording, every: Sequence[Case], asked: Listing) -> None:
+    """Draw one case, if it is among those of the measure, team and days shown."""
+    case = next((case for case in every if case["case_id"] == asked.case), None)
+    if case is None:
+        st.html(f"<p>There is no case “{escape(str(asked.case))}” among these.</p>")
+        page_link("cases", "Back to the list", **asked.changed())
+        return
+    paths = reading_closer.paths_of(scope, wording.definition.id, [case["case_id"]])
+    _, rows = case_rows(wording, [case], paths)
+    body = "".join(
+        f"<tr><th scope='row'>{escape(name)}</th><td>{escape(text)}</td></tr>" for name, text in rows[0].items()
+    )
+    st.html(f'<table class="plain one"><tbody>{body}</tbody></table>')
+    page_link("cases", "Back to the list", **asked.changed())
+
+
+def _draw_page(scope: Scope, wording: CaseWording, ordered: Sequence[Case], asked: Listing) -> None:
+    pages = -(-len(ordered) // PAGE_SIZE)
+    if asked.page > pages:
+        st.html(f"<p>There is no page {asked.page} here: the list has {pages}.</p>")
+        page_link("cases", "Back to the list", **asked.changed())
+        return
+    first = (asked.page - 1) * PAGE_SIZE
+    shown = ordered[first : first + PAGE_SIZE]
+    paths = reading_closer.paths_of(scope, wording.definition.id, [case["case_id"] for case in shown])
+    st.html(case_table(f"Cases behind {wording.definition.title}", wording, shown, paths))
+    with st.container(key="paging", horizontal=True, gap="medium", vertical_alignment="center"):
+        if pages > 1:
+            st.html(f"<p>{first + 1:,} to {first + len(shown):,} of {len(ordered):,}</p>")
+        if asked.page > 1:
+            page_link("cases", "‹ Earlier page", **asked.changed(page=asked.page - 1 if asked.page > 2 else None))
+        if asked.page < pages:
+            page_link("cases", "Next page ›", **asked.changed(page=asked.page + 1))
+        draw_download(
+            "Download the whole list",
+            f"cases_{wording.definition.id}.csv",
+            lambda: table_csv(*case_rows(wording, ordered, years=True)),
+            key="download_cases",
+        )

@@ -1,0 +1,1 @@
+"""What every page has: the frame, heading, filters, links, tables, messages."""

@@ -1,0 +1,43 @@
+"""How fresh the data are, in one line under the title of every page."""
+
+from datetime import date, datetime
+
+from dashboard.analysis.wording import short_day
+from dashboard.readings.measure_views import Freshness
+
+
+def freshness_line(freshness: Freshness) -> str:
+    """Return to when the data go, when they were loaded, and what was refused."""
+    if freshness.data_to is None or freshness.loaded_at is None:
+        return "No data loaded"
+    parts = [
+        f"Data to {day_and_time(freshness.data_to)}{_behind(freshness)}",
+        f"loaded {day_and_time(freshness.loaded_at, beside=freshness.data_to.date())}",
+        _refused(freshness),
+    ]
+    return " · ".join(parts)
+
+
+def day_and_time(moment: datetime, *, beside: date | None = None) -> str:
+    """Return a time in words, "Mon 29 Mar 2010 07:00"; beside a time of the same day "07:12" alone."""
+    time = f"{moment:%H:%M}"
+    return time if moment.date() == beside else f"{moment:%a} {short_day(moment.date())} {moment:%Y} {time}"
+
+
+def _behind(freshness: Freshness) -> str:
+    if freshness.behind_to is None:
+        return ""
+    number = len(freshness.behind)
+    which = freshness.behind[0] if number == 1 else f"{number} measures"
+    return f", but {which} only to {day_and_time(freshness.behind_to)}"
+
+
+def _refused(freshness: Freshness) -> str:
+    if not freshness.refused:
+        return "no row refused"
+    rows = f"{freshness.refused:,} of {freshness.read:,} rows refused"
+    affected = freshness.affected
+    if not affected:
+        return rows
+    which = affected[0] if len(affected) == 1 else f"{len(affected)} measures"
+    return f"{rows}, enough to affect {which}"

@@ -1,0 +1,77 @@
+"""A judged measure in the words of the board: value, x of n, period, year to date, target, sentence without title."""
+
+from typing import Any
+
+from dashboard.analysis.judgement import Judgement
+from dashboard.analysis.wording import figure, goal, short_day
+from dashboard.readings.measure_views import MeasureView
+from data_access.vocabulary import Period, TargetState, Variation
+
+NOTHING = "–"
+
+
+def value_of(judgement: Judgement) -> str:
+    """Return the latest settled value; a range where it is not sure enough."""
+    if judgement.latest is None or judgement.latest.point.value is None:
+        return NOTHING
+    beside = [judgement.target.value] if judgement.target else []
+    span = judgement.span or (judgement.latest.point.value,)
+    return " to ".join(figure(end, judgement.subject, apart_from=beside) for end in span)
+
+
+def counts_of(view: MeasureView) -> str:
+    """Return the numbers behind the latest settled value: "142 of 160"; empty for a count."""
+    latest = view.judgement.latest
+    if latest is None or latest.point.numerator is None or latest.point.denominator is None:
+        return ""
+    numbers = f"{latest.point.numerator:,.0f} of {latest.point.denominator:,.0f}"
+    # over twelve months such a rate is told in days, since days are what it adds up
+    return numbers if view.definition.rolling_unit is None else f"{numbers} days"
+
+
+def left_out_of(view: MeasureView) -> int:
+    """Return how many cases of the latest settled period could not be worked out: no part of the figure."""
+    return int(view.headline.get("not_computable") or 0) if view.lacking is None else 0
+
+
+def period_of_latest(judgement: Judgement) -> str:
+    """Return the latest settled period in short: "w/c 22 Mar", "Feb 2010"."""
+    if judgement.latest is None:
+        return "no settled period"
+    start = judgement.latest.point.start
+    return f"w/c {short_day(start)}" if judgement.subject.period is Period.WEEK else f"{start:%b %Y}"
+
+
+def year_to_date(view: MeasureView) -> str:
+    """Return the year so far at the end of the latest settled period; a dash where the year is not covered."""
+    value: Any = view.headline.get("ytd_value")
+    return NOTHING if value is None else figure(value, view.judgement.subject)
+
+
+def target_of(judgement: Judgement) -> str:
+    """Return the target's figure; empty where there is none to be held against."""
+    if judgement.target is None or judgement.target_state in (TargetState.NO_TARGET, TargetState.REFERENCE):
+        return ""
+    beside = [] if judgement.latest is None else [judgement.latest.point.value or 0.0]
+    return goal(judgement.target, judgement.subject, apart_from=beside)
+
+
+def told_of(view: MeasureView) -> str:
+    """Return the same without title and value, which stand beside it."""
+    return told(view.judgement) if view.why_none is None else f"{view.why_none}."
+
+
+def variation_of(view: MeasureView) -> Variation:
+    """Return the change that is shown: a concern whatever the variation, none where there is no latest figure."""
+    if view.why_none is not None:
+        return Variation.NOT_JUDGED
+    return Variation.CONCERN if view.judgement.is_concern else view.judgement.variation
+
+
+def told(judgement: Judgement) -> str:
+    """Return the sentence of the judgement without its title and value, which stand beside it."""
+    rest = judgement.sentence.removeprefix(judgement.subject.title).lstrip()
+    _, found, clauses = rest.partition(": ") if not rest.startswith(": ") else ("", ": ", rest[2:])
+    if not found:
+        return ""
+    return f"{clauses[:1].upper()}{clauses[1:]}."

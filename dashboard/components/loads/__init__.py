@@ -1,0 +1,1 @@
+"""The page Loads and quality, part by part."""

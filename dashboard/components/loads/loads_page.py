@@ -1,0 +1,61 @@
+"""The Loads and quality page: how fresh the data are, what came, how well the rules are kept, and loading itself."""
+
+from html import escape
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from dashboard.access import current_scope, may_load
+from dashboard.components.layout.address import chosen_of
+from dashboard.components.layout.filters import chosen
+from dashboard.components.layout.freshness import day_and_time, freshness_line
+from dashboard.components.layout.stylesheet import draw_stylesheet
+from dashboard.components.loads.latest_loads import draw_what_came
+from dashboard.components.loads.quality import draw_quality
+from dashboard.components.loads.rows_in_doubt import draw_doubts
+from dashboard.components.loads.upload import draw_upload
+from dashboard.readings import loads as reading_loads
+from dashboard.readings import measure_views as reading
+from dashboard.readings.measure_views import Freshness
+from dashboard.words.loads import named
+from data_access.scope import Scope
+
+_STYLE: Final = Path(__file__).with_name("loads.css")
+PARTS: Final = ("top", "came", "doubts", "quality")
+"""What a link from another page asks to stand first."""
+
+
+def draw_loads_page() -> None:
+    """Draw the page from the data as they are now down to the rows to correct; what the address asks for first."""
+    scope = current_scope()
+    choice, freshness = chosen(scope), reading.freshness(scope)
+    part = chosen_of("part", PARTS, PARTS[0], "part of this page")
+    draw_stylesheet()
+    st.html(_STYLE)
+    with st.container(key="heading"):
+        st.html("<h1>Loads and quality</h1>")
+    st.html(_freshness(scope, freshness))
+    sections = {
+        "top": lambda: draw_upload() if may_load() else None,
+        "came": lambda: draw_what_came(scope),
+        "doubts": lambda: draw_doubts(scope, choice.team),
+        "quality": lambda: draw_quality(scope, choice.team),
+    }
+    is_empty = freshness.loaded_at is None
+    for name in sorted(sections, key=lambda name: name != part):
+        if name == "top" or not is_empty:
+            sections[name]()
+
+
+def _freshness(scope: Scope, freshness: Freshness) -> str:
+    loads = reading_loads.latest_loads(scope)
+    by = f" by {loads[0]['loaded_by']}" if loads else ""
+    lines = [f"{freshness_line(freshness)}{f' · latest load{by}' if by else ''}"]
+    if freshness.affected:
+        lines.append(f"Of their rows more than one in a hundred was refused: {named(freshness.affected)}.")
+    if freshness.behind_to is not None and len(freshness.behind) > 1:
+        lines.append(f"Known only to {day_and_time(freshness.behind_to)}: {named(freshness.behind)}.")
+    if not loads:
+        lines = ["Nothing is loaded yet. Give the first files below, or use the command safe-dashboard load."]
+    return "".join(f'<p class="freshness">{escape(line)}</p>' for line in lines)

@@ -1,0 +1,178 @@
+"""The Measure page: one measure whole, from its message down to the cases behind it."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from dashboard.access import current_scope
+from dashboard.analysis.advice import ACT_TODAY
+from dashboard.analysis.sentences import alternative_text
+from dashboard.cache import charts as ready_charts
+from dashboard.charts import trend_rows
+from dashboard.charts.theme import Look
+from dashboard.charts.trend import Event, numbered
+from dashboard.components.layout.address import ALL, chosen_measure, chosen_of
+from dashboard.components.layout.appearance import current_look
+from dashboard.components.layout.downloads import draw_download, figures_csv
+from dashboard.components.layout.filters import Choice, chosen, team_names
+from dashboard.components.layout.html_table import html_table
+from dashboard.components.layout.links import Parameter, page_link
+from dashboard.components.layout.messages import show_empty
+from dashboard.components.layout.stylesheet import draw_stylesheet
+from dashboard.components.measure.chart_or_table import FORMS, draw_chart_or_table, draw_toggle
+from dashboard.components.measure.header import draw_measure_header
+from dashboard.components.measure.how_counted import draw_how_counted
+from dashboard.components.measure.index import draw_index
+from dashboard.components.measure.parts import draw_cases_behind, draw_units
+from dashboard.components.measure.record import draw_record
+from dashboard.components.measure.team_comparison import draw_compared
+from dashboard.readings import measure_detail as reading_closer
+from dashboard.readings import measure_views as reading
+from dashboard.readings.measure_detail import Background
+from dashboard.readings.measure_views import MeasureView
+from data_access.measures.definition import Definition, Period
+from data_access.scope import Scope
+
+_SHOWN_WEEKS: Final = 65
+"""A year and a quarter: the year before can be seen beside the latest weeks."""
+_SPANS: Final = ("year", ALL)
+_NOT_TOLD: Final = (
+    "There is no figure, which is not a nought: an extract in the native format can tell what this one leaves out."
+)
+
+
+def draw_measure_page() -> None:
+    """Draw the measure, team, week and dimension that the address names; the index where it names no measure."""
+    scope = current_scope()
+    definition = chosen_measure()
+    if definition is None:
+        draw_index("measure", "Measures")
+        return
+    choice, freshness = chosen(scope), reading.freshness(scope)
+    if freshness.data_to is None:
+        show_empty()
+        return
+    kept = kept_of(definition, choice)
+    draw_stylesheet()
+    names, look = team_names(scope), current_look()
+    view = reading.measure_view(scope, definition.id, team=choice.team, up_to=choice.up_to)
+    background = reading_closer.background(scope, definition.id, up_to=choice.up_to or freshness.data_to.date())
+    draw_measure_header(view, choice, freshness, names, look)
+    if view.lacking is not None:
+        st.html(f"<p>{_NOT_TOLD}</p>")
+        draw_how_counted(definition)
+        return
+    with st.container(key="measure_row_top"):
+        left, right = st.columns([3.1, 1], gap="medium")
+    with left:
+        _draw_trend(scope, view, choice, background, kept, look)
+    with right, st.container(key="beside"):
+        st.html(f'<h2 class="part">What to do</h2><p class="advice">{_advice(view.judgement.advice)}</p>')
+        partner = reading_closer.partner_of(definition.id)
+        draw_compared(view, background, partner, team=choice.team, week=choice.week)
+        draw_record(scope, definition.id, choice.team)
+    if view.judgement.latest is not None:
+        with st.container(key="measure_row_below"):
+            left, right = st.columns([1, 1.35], gap="medium")
+        with left:
+            draw_units(scope, view, choice, background, names, kept, look)
+        with right, st.container(key="cases_behind"):
+            draw_cases_behind(scope, view, choice, background, names)
+    draw_how_counted(definition)
+
+
+def _advice(text: str) -> str:
+    """Return the advice as HTML; that children come first stands out."""
+    return escape(text).replace(escape(ACT_TODAY), f"<strong>{escape(ACT_TODAY)}</strong>")
+
+
+def kept_of(definition: Definition, choice: Choice) -> dict[str, Parameter]:
+    """Return the address of the page as it is, None where a default holds, for links that change one thing of it.
+
+    Raise QueryProblem for anything in it that there is not.
+    """
+    beside = {
+        "dimension": chosen_of("dimension", ("team", *definition.dimensions), "team", "dimension of this measure"),
+        "span": chosen_of("span", _SPANS, _SPANS[0], "span"),
+        "form": chosen_of("form", FORMS, FORMS[0], "form"),
+        "units": chosen_of("units", FORMS, FORMS[0], "form"),
+    }
+    defaults = ("team", _SPANS[0], FORMS[0])
+    return {
+        "measure": definition.id,
+        "team": choice.team,
+        "week": choice.week,
+        **{name: None if value in defaults else value for name, value in beside.items()},
+    }
+
+
+def _draw_trend(
+    scope: Scope,
+    view: MeasureView,
+    choice: Choice,
+    background: Background,
+    kept: Mapping[str, Parameter],
+    look: Look,
+) -> None:
+    judgement, definition = view.judgement, view.definition
+    long = definition.period is Period.WEEK and len(judgement.points) > _SHOWN_WEEKS
+    since: date | None = None
+    if long and kept["span"] is None:
+        since = judgement.points[-1].point.start - timedelta(weeks=_SHOWN_WEEKS - 1)
+    with st.container(key="trend_bar", horizontal=True, gap="small", vertical_alignment="center"):
+        st.html(f'<h2 class="part">{escape(_heading(view, since))}</h2>')
+        if long:
+            other = ALL if kept["span"] is None else None
+            page_link("measure", "Latest 15 months" if other is None else "All weeks", **{**kept, "span": other})
+        is_table = draw_toggle("measure", "form", kept)
+        draw_download(
+            "Download",
+            f"{definition.id}.csv",
+            lambda: figures_csv(scope, definition.id, team=choice.team, up_to=choice.up_to),
+            key="download_figures",
+        )
+    told = alternative_text(judgement)
+    points = trend_rows.shown(judgement, since)
+    rows = [list(trend_rows.told(judgement, each).values()) for each in reversed(points)]
+    table = html_table(told, trend_rows.TIPS, rows, numeric=("Figure", "Cases", "Target"))
+    chart = ready_charts.trend_chart(
+        scope,
+        definition.id,
+        look,
+        events=background.events,
+        team=choice.team,
+        up_to=choice.up_to,
+        since=since,
+    )
+    if not points:
+        st.html(f"<p>No data for {escape(definition.title)} up to here.</p>")
+        return
+    draw_chart_or_table(chart, table, is_table=is_table, alternative=told, key=f"trend_{look.ground}")
+    if happened := _happened(view, numbered(judgement, background.events, since=since)):
+        st.html(happened)
+
+
+def _heading(view: MeasureView, since: date | None) -> str:
+    count = len(view.judgement.points)
+    if since is None:
+        return f"{count} {view.definition.period}{'' if count == 1 else 's'}"
+    return f"Latest {_SHOWN_WEEKS} weeks"
+
+
+def _happened(view: MeasureView, events: list[tuple[int, Event]]) -> str:
+    """Return the list below the chart: numbered events, and why limits started again."""
+    items = [
+        f"<li><b>{number}</b> {escape(event.label)}, {event.on.day} {event.on:%B %Y}"
+        f"{f': {escape(event.detail)}' if event.detail else ''}</li>"
+        for number, event in events
+    ]
+    items += [
+        f"<li><b>|</b> {escape(rebase.label)}, {rebase.starts.day} {rebase.starts:%B %Y}: the lines start again. "
+        f"{escape(rebase.reason)}.</li>"
+        for rebase in view.rebases
+        if view.judgement.points and rebase.starts <= view.judgement.points[-1].point.start
+    ]
+    return f'<ul class="happened">{"".join(items)}</ul>' if items else ""

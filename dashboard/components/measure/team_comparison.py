@@ -1,0 +1,129 @@
+"""What a measure's figure is compared with: its partner, the year before, other areas, its target and the reason."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from html import escape
+
+import polars as pl
+import streamlit as st
+
+from dashboard.analysis.subject import Subject
+from dashboard.analysis.wording import day, figure
+from dashboard.components.layout.links import measure_link
+from dashboard.components.layout.phrases import target_of
+from dashboard.readings.measure_detail import Background
+from dashboard.readings.measure_views import MeasureView
+from dashboard.readings.team_comparison import window, window_name
+from data_access.dates.periods import month_after
+from data_access.measures import Measure
+from data_access.measures.definition import Period
+from data_access.vocabulary import TargetState
+
+NOT_PUBLISHED = "not published"
+
+
+def draw_compared(
+    view: MeasureView, background: Background, partner: Measure | None, *, team: str | None, week: date | None
+) -> None:
+    """Draw the panel of comparisons."""
+    rows = compared_rows(view, background)
+    body = "".join(
+        f"<tr><th scope='row'>{escape(name)}{_note(note)}</th><td>{escape(value)}</td></tr>"
+        for name, value, note in rows
+    )
+    st.html(f'<h2 class="part">Compared</h2><table class="plain pairs"><tbody>{body}</tbody></table>')
+    if partner is not None:
+        measure_link(f"Read it with: {partner.definition.title}", partner.id, team=team, week=week)
+
+
+def compared_rows(view: MeasureView, background: Background) -> list[tuple[str, str, str]]:
+    """Return what stands in the panel: name, value, note."""
+    subject, latest = view.judgement.subject, view.judgement.latest
+    rows: list[tuple[str, str, str]] = []
+    if latest is not None:
+        first, last = window(view.definition, latest.point.start)
+        name = window_name(view.definition)
+        before = _year_before(view, first), _year_before(view, last)
+        rows.append((f"These {name}", _pooled(view, first, last), _each(view) or _left_out(view, first, last)))
+        rows.append((f"Same {name} a year before", _pooled(view, *before), _each(view) or _left_out(view, *before)))
+    rows.append(("Twelve months", _twelve_months(view), view.definition.rolling_unit or ""))
+    areas = _areas(background.comparators, subject)
+    rows += areas or [("England, neighbours", NOT_PUBLISHED, "")]
+    return [*rows, *_target(view)]
+
+
+def _note(note: str) -> str:
+    return f"<small>{escape(note)}</small>" if note else ""
+
+
+def _each(view: MeasureView) -> str:
+    return "" if view.definition.adding_up.has_denominator else f"a {view.definition.period}, on average"
+
+
+def _left_out(view: MeasureView, first: date, last: date) -> str:
+    inside = view.figures.filter(pl.col("start") >= first, pl.col("end") <= last)
+    number = int(inside.get_column("not_computable").sum())
+    return f"{number:,} could not be worked out" if number else ""
+
+
+def _year_before(view: MeasureView, on: date) -> date:
+    """Return the day a year before: 52 weeks, so that weeks stay whole, or 12 months."""
+    if view.definition.period is Period.WEEK:
+        return on - timedelta(weeks=52)
+    first = month_after(on.replace(day=1), -12)
+    return first if on.day == 1 else month_after(first, 1) - timedelta(days=1)
+
+
+def _pooled(view: MeasureView, first: date, last: date) -> str:
+    """Return the settled periods from `first` to `last` taken together; a mean of them for counts."""
+    inside = (pl.col("start") >= first) & (pl.col("end") <= last)
+    found = view.figures.filter(inside, ~pl.col("state").is_in(["no_data", "in_progress"]))
+    wanted = _periods(view, first, last)
+    if found.height < wanted:
+        return "no data"
+    numerator, denominator = (float(found.get_column(name).sum()) for name in ("numerator", "denominator"))
+    if not view.definition.adding_up.has_denominator:
+        return figure(numerator / wanted, view.judgement.subject)
+    return figure(numerator / denominator, view.judgement.subject) if denominator else "no cases"
+
+
+def _periods(view: MeasureView, first: date, last: date) -> int:
+    if view.definition.period is Period.WEEK:
+        return ((last - first).days + 1) // 7
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    return months // {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}[view.definition.period]
+
+
+def _twelve_months(view: MeasureView) -> str:
+    value = view.headline.get("12m_value")
+    if value is None:
+        return "no data"
+    return f"{value:,.1f}" if view.definition.rolling_unit else figure(value, view.judgement.subject)
+
+
+def _areas(found: pl.DataFrame, subject: Subject) -> list[tuple[str, str, str]]:
+    rows = []
+    for row in found.iter_rows(named=True):
+        years = f"{row['from_date'].year}/{row['to_date']:%y}"
+        average = f", {row['average']}" if row["average"] else ""
+        rows.append((f"{row['area']}, {years}{average}", figure(row["value"], subject), row["source"]))
+    return rows
+
+
+def _target(view: MeasureView) -> Sequence[tuple[str, str, str]]:
+    """Return the target in view, from when it holds, and why it was set."""
+    judgement = view.judgement
+    if judgement.target is None or judgement.target_state is TargetState.NO_TARGET:
+        return [("Target", "none set", "")]
+    starts = judgement.target.starts
+    step = next((each for each in view.targets if each.starts == starts), None)
+    since = "" if starts is None else f"{'by' if _is_ahead(view, starts) else 'since'} {day(starts)} {starts.year}. "
+    plan = "" if step is None or step.plan_item is None else f"Plan {step.plan_item}. "
+    reason = "" if step is None else f"{step.reason}."
+    if judgement.target_state is TargetState.REFERENCE:
+        return [("Reference, not a target", figure(judgement.target.value, judgement.subject), f"{since}{reason}")]
+    return [("Target", target_of(judgement), f"{since[:1].upper()}{since[1:]}{plan}{reason}")]
+
+
+def _is_ahead(view: MeasureView, starts: date) -> bool:
+    return view.judgement.latest is not None and starts > view.judgement.latest.point.start

@@ -1,0 +1,1 @@
+"""Files that people upload, loaded by a process of their own."""

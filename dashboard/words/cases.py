@@ -1,0 +1,217 @@
+"""Cases in words: what became of each, its clock, its path, its details. Pure: frames in, text out."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+import polars as pl
+
+from dashboard.analysis.wording import short_day
+from data_access.extracts import NO_TEAM
+from data_access.measures.definition import Definition, Polarity
+from data_access.queries.path_of_case import Step
+
+_CLOCKS: Final = ("seconds_taken", "working_days_taken")
+_ENDS_TIMED: Final = "_timed"
+_HOUR: Final = 3600
+_STEPS: Final = {
+    Step.CONTACT: "contact",
+    Step.REFERRAL: "referral",
+    Step.DECISION: "decided",
+    Step.ASSESSMENT: "assessment begun",
+    Step.COMPLETED: "completed",
+}
+_YES_NO: Final = {True: "yes", False: "no"}
+
+Case = dict[str, Any]
+
+
+def shown_as(definition: Definition) -> dict[str, str]:
+    """Return in words what a measure's list may be narrowed to: only what its cases can be."""
+    words = {"all": "All"}
+    if definition.blank_while_open is not None:
+        words["waiting"] = definition.waiting_words.kind if definition.waiting_words is not None else "Waiting"
+    if not definition.adding_up.tells_met_from_not_met:
+        return words
+    lower = definition.polarity is Polarity.LOWER
+    words |= {"late": "Counted", "met": "Not counted"} if lower else {"late": "Late or not met", "met": "Met"}
+    return words | {"not_yet_due": "Not yet due", "not_computable": "Could not be worked out"}
+
+
+def kind_of(case: Case, definition: Definition) -> str:
+    """Return which of `shown_as` a case is."""
+    if case["state"] in ("not_yet_due", "not_computable"):
+        return str(case["state"])
+    wanted = definition.polarity is not Polarity.LOWER
+    if not definition.adding_up.tells_met_from_not_met or bool(case["numerator"]) is wanted:
+        return "met"
+    blank = definition.blank_while_open
+    return "waiting" if blank is not None and case[blank] is None else "late"
+
+
+def result_of(case: Case, definition: Definition) -> str:
+    """Return what became of a case in words that suit the measure."""
+    kind = kind_of(case, definition)
+    match kind:
+        case "waiting":
+            return "Waiting"
+        case "not_computable":
+            return f"Could not be worked out: {case['why']}"
+        case "not_yet_due":
+            return "Not yet due"
+    if not definition.adding_up.tells_met_from_not_met:
+        return "Counted"
+    if definition.polarity is Polarity.LOWER:
+        return "Yes" if case["numerator"] else "No"
+    return "Met" if kind == "met" else "Not met"
+
+
+def clock_of(case: Case) -> str:
+    """Return how long a case took, or has waited so far: "62 h 20", "19 working days"; empty where no clock runs."""
+    seconds, days = _seconds(case), case.get("working_days_taken")
+    if seconds is not None:
+        minutes = seconds // 60
+        return f"{minutes // 60:,} h {minutes % 60:02d}"
+    if days is None:
+        return ""
+    allowed = case.get("working_days_allowed")
+    beside = f" of {allowed}" if allowed is not None else ""
+    return f"{days:,}{beside} working day{'' if (allowed or days) == 1 else 's'}"
+
+
+def _seconds(case: Case) -> int | None:
+    """Return the seconds on a case's clock; None where it has none, or the time of day is missing at one end."""
+    seconds = case.get("seconds_taken")
+    timed = [case[name] for name in case if name.endswith(_ENDS_TIMED)]
+    return None if seconds is None or False in timed else int(seconds)
+
+
+def moment_words(moment: datetime, *, timed: bool = True, beside: date | None = None) -> str:
+    """Return a time as "Fri 26 Mar 2010 16:40": no time of day where none is known, no year beside a date of it."""
+    text = day_words(moment.date(), beside=beside)
+    return f"{text} {moment:%H:%M}" if timed else text
+
+
+def day_words(on: date, *, beside: date | None = None) -> str:
+    """Return a date as "Fri 26 Mar 2010", without the year beside a date of the same year."""
+    text = f"{on:%a} {short_day(on)}"
+    return text if beside is not None and beside.year == on.year else f"{text} {on.year}"
+
+
+def detail_columns(definition: Definition) -> dict[str, str]:
+    """Return the headings of the details that a list shows, by name: all but the clock's and the flags of times."""
+    return {
+        detail.name: detail.title
+        for detail in definition.details
+        if detail.name not in (*_CLOCKS, "working_days_allowed") and not detail.name.endswith(_ENDS_TIMED)
+    }
+
+
+def detail_words(name: str, case: Case, words: Mapping[str, Mapping[str, str]], *, years: bool = False) -> str:
+    """Return a detail of a case as text; a dash where it is blank.
+
+    Dates go without the year where it is that of the case's own date, unless `years` asks for it.
+    """
+    beside = None if years else case["event_date"]
+    value = case[name]
+    if value is None:
+        return "–"
+    if isinstance(value, datetime):
+        timed = case.get(f"{name.removesuffix('_at')}{_ENDS_TIMED}")
+        return moment_words(value, timed=timed is not False, beside=beside)
+    if isinstance(value, date):
+        return day_words(value, beside=beside)
+    if isinstance(value, bool):
+        return _YES_NO[value]
+    return words.get(name, {}).get(value, str(value)) if isinstance(value, str) else f"{value:,}"
+
+
+def path_words(path: pl.DataFrame) -> str:
+    """Return a case's path in one line, contact to assessment, with what has not happened yet; empty without one."""
+    if path.is_empty():
+        return ""
+    steps = {row["step"]: row for row in path.iter_rows(named=True)}
+    parts = []
+    before: date | None = None
+    latest = max(row["at"] for row in steps.values()).date()
+    for step, name in _STEPS.items():
+        row = steps.get(step)
+        if row is None:
+            if step is Step.DECISION and Step.REFERRAL in steps:
+                parts.append("no decision yet")
+            continue
+        at, timed = row["at"], row["timed"]
+        text = f"{at:%H:%M}" if timed and at.date() == before else moment_words(at, timed=timed, beside=latest)
+        parts.append(f"{name} {text}")
+        before = at.date()
+    if Step.ASSESSMENT in steps and Step.COMPLETED not in steps:
+        parts.append("not completed")
+    return " → ".join(parts)
+
+
+def team_words(team: str | None, names: Mapping[str, str]) -> str:
+    """Return a team's name."""
+    if team is None or team == NO_TEAM:
+        return "No team recorded"
+    return names.get(team, team)
+
+
+def longest_wait(cases: pl.DataFrame) -> str:
+    """Return the longest wait among waiting cases, "62 hours" or "19 working days"; empty without any or a clock."""
+    clocks = [name for name in _CLOCKS if name in cases.columns]
+    if cases.is_empty() or not clocks:
+        return ""
+    case = cases.sort(clocks[0], descending=True, nulls_last=True).row(0, named=True)
+    seconds = _seconds(case)
+    return clock_of(case) if seconds is None else f"{round(seconds / _HOUR):,} hours"
+
+
+def waiting_told(definition: Definition, children: int, longest: str) -> str:
+    """Return who waits: "5 children have waited over 24 hours for a decision; the longest has waited 66 hours".
+
+    `longest` is left out where it is empty. Raise ValueError for a measure whose cases never wait.
+    """
+    words = definition.waiting_words
+    if words is None:
+        msg = f"{definition.title}: no case of it ever waits"
+        raise ValueError(msg)
+    return f"{words.told(children)}{f'; the longest has waited {longest}' if longest else ''}"
+
+
+def waiting_cases(cases: int) -> str:
+    """Return what a link to waiting cases leads to: "the 5 cases that wait"."""
+    return "the case that waits" if cases == 1 else f"the {cases:,} cases that wait"
+
+
+SORTS: Final = {
+    "urgency": "Most urgent first",
+    "longest": "Longest first",
+    "newest": "Newest first",
+    "oldest": "Oldest first",
+    "team": "By team",
+    "case": "By reference",
+}
+_BY_URGENCY: Final = ("waiting", "late", "not_yet_due", "not_computable", "met")
+
+
+def sorted_cases(cases: Sequence[Case], definition: Definition, sort: str) -> list[Case]:
+    """Return the cases in an order of SORTS; by urgency: those waiting, the longest first, then late, then others."""
+
+    def taken(case: Case) -> float:
+        return -float(next((case[name] for name in _CLOCKS if case.get(name) is not None), 0))
+
+    ordered = sorted(cases, key=lambda case: case["case_id"])
+    match sort:
+        case "urgency":
+            ordered.sort(
+                key=lambda case: (_BY_URGENCY.index(kind_of(case, definition)), taken(case), case["event_date"])
+            )
+        case "longest":
+            ordered.sort(key=taken)
+        case "newest":
+            ordered.sort(key=lambda case: case["event_date"], reverse=True)
+        case "oldest":
+            ordered.sort(key=lambda case: case["event_date"])
+        case "team":
+            ordered.sort(key=lambda case: case["team"] or "")
+    return ordered

@@ -1,0 +1,96 @@
+"""Which dates each format covers of an extract, so that two sources never count the same case twice."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Final
+
+import sqlalchemy as sa
+
+from data_access.coverage.as_at import Coverage, Covered, last_stretch
+from data_access.database.schema import COVERAGE, LOADED_EXTRACTS
+from data_access.extracts.formats import NATIVE
+from data_access.loading.delivery.planned_extracts import PlannedExtract
+from data_access.problems import ExtractProblem
+
+_A_DAY: Final = timedelta(days=1)
+
+Stretches = dict[str, list[tuple[date, date]]]
+"""By format the stretches covered, first and last day."""
+
+
+def history(connection: sa.Connection, extract: str) -> list[tuple[str, date, date]]:
+    """Return format, first and last day of each time that the extract was loaded, in order."""
+    table = LOADED_EXTRACTS
+    found = sa.select(table.c.format, table.c.covers_from, table.c.covers_to).where(table.c.extract == extract)
+    return [
+        (row.format, row.covers_from, row.covers_to) for row in connection.execute(found.order_by(table.c.load_id))
+    ]
+
+
+def stretches(loaded: Iterable[tuple[str, date, date]]) -> Stretches:
+    """Return what each format covers after all of these: a later one takes its dates from the others."""
+    found: Stretches = {}
+    for form, begins, ends in loaded:
+        found = {
+            other: held if other == form else [rest for one in held for rest in _without(one, begins, ends)]
+            for other, held in found.items()
+        }
+        found.setdefault(form, []).append((begins, ends))
+    return {form: held for form, held in found.items() if held}
+
+
+def check_one_source(connection: sa.Connection, one: PlannedExtract) -> None:
+    """Raise ExtractProblem where the extract's dates stand already from another format.
+
+    Only a complete native extract takes the place of others, since it tells the most and withdraws what they brought.
+    """
+    if not one.extract.dated_by or (one.sheet.format == NATIVE and one.terms.complete):
+        return
+    for form, held in stretches(history(connection, one.extract.name)).items():
+        for begins, ends in held:
+            if form != one.sheet.format and begins <= one.terms.covers_to and ends >= one.terms.covers_from:
+                come_as = "with changes only" if one.sheet.format == NATIVE else f"in the format {one.sheet.format}"
+                msg = (
+                    f"{one.sheet.shown} covers {one.terms.covers_from} to {one.terms.covers_to} {come_as}, but "
+                    f"the {one.extract.name} of {begins} to {ends} stand already in the format {form}: cases would "
+                    "count twice. Load it for other dates, or give a complete native extract, which takes their "
+                    "place."
+                )
+                raise ExtractProblem(msg)
+
+
+def coverage_after(
+    connection: sa.Connection, before: Coverage, planned: Iterable[PlannedExtract]
+) -> dict[tuple[str, str], Covered]:
+    """Return what is known of each extract after these have come: the latest as-at, the last unbroken stretch."""
+    after = dict(before)
+    for one in planned:
+        name, terms = one.extract.name, one.terms
+        loaded = [*history(connection, name), (one.sheet.format, terms.covers_from, terms.covers_to)]
+        covered = stretches(loaded)
+        for form in {form for extract, form in after if extract == name} - set(covered):
+            del after[name, form]
+        for form, held in covered.items():
+            as_at = [after[name, form].as_at] if (name, form) in after else []
+            if form == one.sheet.format:
+                as_at.append(terms.extracted_at)
+            after[name, form] = Covered(max(as_at), *last_stretch(held))
+    return after
+
+
+def write_coverage(connection: sa.Connection, coverage: Coverage) -> None:
+    """Set again what is known of each extract."""
+    connection.execute(sa.delete(COVERAGE))
+    connection.execute(
+        sa.insert(COVERAGE),
+        [
+            {"extract": name, "format": form, "as_at": one.as_at, "begins": one.begins, "ends": one.ends}
+            for (name, form), one in coverage.items()
+        ],
+    )
+
+
+def _without(stretch: tuple[date, date], begins: date, ends: date) -> list[tuple[date, date]]:
+    first, last = stretch
+    left = (first, min(last, begins - _A_DAY)), (max(first, ends + _A_DAY), last)
+    return [(start, end) for start, end in left if start <= end]

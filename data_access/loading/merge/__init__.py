@@ -1,0 +1,1 @@
+"""The merge of checked rows with what stands: fates, affected keys, one transaction."""

@@ -1,0 +1,127 @@
+"""Which children and staff a load affects: those of its rows before and after, and of the rows linked with them.
+
+Nothing here knows any measure. Links are those that the extracts describe, followed for one step either way.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import polars as pl
+import sqlalchemy as sa
+
+from data_access.database.bulk import insert_into, rows_into
+from data_access.database.schema import CALENDAR, CASE_TABLES, REFERENCE
+from data_access.dates.working_calendar import FIRST_DAY
+from data_access.extracts import EXTRACTS, Column, Extract
+from data_access.loading.merge.fates import CHANGED, MOVED, NEW, WITHDRAWN, Merge
+from data_access.measures.definition import Key
+from data_access.rollup.counting import AFFECTED_KEYS
+
+_MOVED = sa.Table(
+    "moved_children",
+    sa.MetaData(),
+    sa.Column("child_id", REFERENCE, primary_key=True),
+    sa.Column("old_key", REFERENCE),
+    sa.Column("new_key", REFERENCE),
+    prefixes=["TEMPORARY"],
+)
+"""The references whose surviving reference changes with the present load."""
+
+
+def affect(connection: sa.Connection, merge: Merge) -> None:
+    """Note the keys that this merge's new, changed and withdrawn rows affect. Nothing must be carried out yet."""
+    staged, table = merge.staged, merge.table
+    standing = (
+        sa.select(table).join(staged, merge.same_row).where(merge.of_fate(CHANGED, WITHDRAWN)).subquery("before")
+    )
+    incoming = sa.select(staged).where(merge.of_fate(NEW, CHANGED)).subquery("after")
+    for side in (standing, incoming):
+        if "child_key" in side.c:
+            _add(connection, sa.select(side.c.child_key))
+        if "staff_id" in side.c:
+            _add_staff(connection, side, merge.extract)
+        for column in merge.extract.columns:
+            if column.refers_to in CASE_TABLES and column.stored_as in side.c:
+                _affect_named(connection, str(column.refers_to), side.c[column.stored_as])
+    _affect_naming(connection, merge)
+
+
+def _affect_named(connection: sa.Connection, named: str, reference: sa.ColumnElement[str]) -> None:
+    """Affect the children of the rows that the rows of this load name."""
+    table = CASE_TABLES[named]
+    if "child_key" in table.c:
+        key = next(iter(table.primary_key.columns))
+        _add(connection, sa.select(table.c.child_key).where(key.in_(sa.select(reference))))
+
+
+def _affect_naming(connection: sa.Connection, merge: Merge) -> None:
+    """Affect the children of the standing rows that name the rows of this load."""
+    moved = sa.select(merge.staged.c[merge.key[0]]).where(merge.of_fate(*MOVED))
+    for extract in EXTRACTS:
+        table = CASE_TABLES[extract.name]
+        for column in extract.columns:
+            if column.refers_to == merge.extract.name and "child_key" in table.c:
+                naming = sa.select(table.c.child_key).where(table.c[column.stored_as].in_(moved))
+                _add(connection, naming)
+
+
+def affect_children(connection: sa.Connection, children: Iterable[str]) -> None:
+    """Note these children as affected."""
+    rows = [{"kind": Key.CHILD, "key": child, "since": FIRST_DAY} for child in sorted(set(children))]
+    if rows:
+        connection.execute(insert_into(connection, AFFECTED_KEYS).on_conflict_do_nothing(), rows)
+
+
+def give_children_their_keys(connection: sa.Connection, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+    """Set `child_key` again in every table for the references whose surviving reference has changed."""
+    moved = sorted(moved_children(before, after))
+    if not moved:
+        return
+    _MOVED.create(connection)
+    rows = [(child, before.get(child, child), after.get(child, child)) for child in moved]
+    rows_into(connection, _MOVED, pl.DataFrame(rows, schema=["child_id", "old_key", "new_key"], orient="row"))
+    for table in CASE_TABLES.values():
+        if "child_key" in table.c:
+            is_moved = (
+                table.c.child_key.in_(sa.select(_MOVED.c.old_key)),
+                table.c.child_id.in_(sa.select(_MOVED.c.child_id)),
+            )
+            new_key = sa.select(_MOVED.c.new_key).where(_MOVED.c.child_id == table.c.child_id).scalar_subquery()
+            connection.execute(sa.update(table).where(*is_moved).values(child_key=new_key))
+    _MOVED.drop(connection)
+
+
+def moved_children(before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
+    """Return the references whose surviving reference differs."""
+    return {child for child in {*before, *after} if before.get(child, child) != after.get(child, child)}
+
+
+def _add(connection: sa.Connection, children: sa.Select[tuple[str]]) -> None:
+    """Affect children, for all time: a referral can change how one of a year later counts."""
+    found = children.subquery("found")
+    key = next(iter(found.c))
+    affected = sa.select(sa.literal(str(Key.CHILD)), key, sa.literal(FIRST_DAY, sa.Date)).where(key.is_not(None))
+    _affect(connection, affected)
+
+
+def _add_staff(connection: sa.Connection, side: sa.FromClause, extract: Extract) -> None:
+    """Affect staff since the beginning of the week or month, whichever is earlier, in which their row begins."""
+    dated = [side.c[column.local_date] for column in _dated_by(extract) if column.local_date in side.c]
+    begins = sa.func.coalesce(*dated, FIRST_DAY) if dated else sa.literal(FIRST_DAY, sa.Date)
+    earlier = sa.case((CALENDAR.c.month < CALENDAR.c.week, CALENDAR.c.month), else_=CALENDAR.c.week)
+    affected = (
+        sa.select(sa.literal(str(Key.STAFF)), side.c.staff_id, earlier)
+        .join(CALENDAR, CALENDAR.c.day == begins)
+        .where(side.c.staff_id.is_not(None))
+        .distinct()
+    )
+    _affect(connection, affected)
+
+
+def _affect(connection: sa.Connection, affected: sa.Select[tuple[str, str, date]]) -> None:
+    fresh = insert_into(connection, AFFECTED_KEYS).from_select(["kind", "key", "since"], affected)
+    connection.execute(fresh.on_conflict_do_nothing())
+
+
+def _dated_by(extract: Extract) -> list[Column]:
+    return [extract.column(name) for name in extract.dated_by]

@@ -1,0 +1,1 @@
+"""The record of loads: who, when, what came of it; the rows themselves; restatements."""

@@ -1,0 +1,279 @@
+"""The rollup: numerator and denominator of every measure by week and team, kept in step with the case tables.
+
+One grain serves all periods: a week, cut where a month ends (`calendar.part`). Weeks, months, quarters, years, the
+year to date and twelve months are all sums of such parts. Beside each team's sums stand those of every team.
+
+Upkeep knows nothing of any measure's rule. A measure names the key that its rows depend on; a load takes the
+cohort of the keys that it affects before and after its changes, and the rollup moves by the difference. Where time
+moves, the keys with rows that it can change are affected, and for cohorts that grow with the calendar the days since.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+import polars as pl
+import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
+
+from data_access.coverage.as_at import AsAt
+from data_access.database.bulk import rows_into
+from data_access.database.facts import read_fact, write_fact
+from data_access.database.frames import select_frame
+from data_access.database.schema import CALENDAR, EVERY_TEAM, MEASURE_PERIOD, PENDING_KEYS, REFERENCE
+from data_access.dates.working_calendar import FIRST_DAY
+from data_access.extracts.formats import ANNEX_A, CIN_CENSUS, gives
+from data_access.measures.adding_up import AddingUp
+from data_access.measures.contract import (
+    AMOUNTS,
+    CHANGED_BY_TIME,
+    COUNTED,
+    MET,
+    NOT_COMPUTABLE,
+    NOT_MET,
+    NOT_YET_DUE,
+    Measure,
+)
+from data_access.measures.definition import Key
+from data_access.measures.sql import word
+
+SUMS: Final = ("numerator", "denominator", "cases", "not_yet_due", "not_computable")
+_CELL: Final = ("part", "team_id")
+
+AFFECTED_KEYS: Final = sa.Table(
+    "affected_keys",
+    sa.MetaData(),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("key", REFERENCE, primary_key=True),
+    sa.Column("since", sa.Date, primary_key=True),
+    prefixes=["TEMPORARY"],
+    sqlite_with_rowid=False,
+)
+"""The keys that the present load affects, child or staff, and since when: a row about staff reaches no period that
+was over before the row begins. Lives as long as the load."""
+
+_SCHEMA: Final = {"part": pl.Date, "team_id": pl.String, **dict.fromkeys(SUMS, pl.Int64)}
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Which rows of a cohort a change can have moved: those of affected keys, those since a day, or all."""
+
+    everything: bool = False
+    since: date | None = None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The rows of a cohort within reach: their sums by part and team (part, team_id, SUMS), and the keys (`key`) of
+    those that time can change; the one key `everything` where the measure's rows depend on everything.
+    """
+
+    cells: pl.DataFrame
+    pending: pl.DataFrame
+
+
+def cells(connection: sa.Connection, measure: Measure, as_at: AsAt | None, reach: Reach) -> pl.DataFrame:
+    """Return the sums of a measure's cohort by part and team, of the rows within reach.
+
+    Columns: part, team_id, and SUMS (whole numbers). Empty where the measure has no data.
+    """
+    return counted(connection, measure, as_at, reach).cells
+
+
+def counted(connection: sa.Connection, measure: Measure, as_at: AsAt | None, reach: Reach) -> Counted:
+    """Count the rows of a measure's cohort within reach; nothing where the measure has no data."""
+    if as_at is None:
+        return Counted(pl.DataFrame(schema=_SCHEMA), pl.DataFrame(schema={"key": pl.String}))
+    if reach.everything:
+        found = [_grouped(connection, measure, as_at)]
+    else:
+        found = [_grouped(connection, measure, as_at, _is_affected(measure))]
+        if measure.grows and reach.since is not None:
+            later = measure.column("event_date") >= reach.since
+            found.append(
+                _grouped(connection, measure, as_at, sa.and_(later, ~sa.exists().where(_is_affected(measure))))
+            )
+    rows = pl.concat(found)
+    pending = rows.select("key").drop_nulls().unique().sort("key")
+    return Counted(summed(rows.select(*_CELL, *_sums(measure.definition.adding_up))), pending)
+
+
+def _is_affected(measure: Measure) -> sa.ColumnElement[bool]:
+    """Return whether an affected key can have changed a row of the cohort; no row is given twice."""
+    key, mine = measure.column("key"), AFFECTED_KEYS.c.kind == measure.definition.key
+    if not measure.grows:
+        return key.in_(sa.select(AFFECTED_KEYS.c.key).where(mine))
+    first = (
+        sa.select(AFFECTED_KEYS.c.key, sa.func.min(AFFECTED_KEYS.c.since).label("since"))
+        .where(mine)
+        .group_by(AFFECTED_KEYS.c.key)
+    )
+    affected = first.subquery("affected_since")
+    return sa.and_(affected.c.key == key, affected.c.since <= measure.column("event_date"))
+
+
+def _grouped(
+    connection: sa.Connection, measure: Measure, as_at: AsAt, only: sa.ColumnElement[bool] | None = None
+) -> pl.DataFrame:
+    cohort = measure.cohort if only is None else measure.cohort.where(only)
+    schema = {"part": pl.Date, "team_id": pl.String, "result": pl.String, "key": pl.String} | dict.fromkeys(
+        ("cases", "numerator", "denominator"), pl.Int64
+    )
+    return select_frame(connection, _grouping(measure, cohort), as_at.parameters(), schema)
+
+
+def _grouping(measure: Measure, cohort: sa.Select[Any]) -> sa.Select[Any]:
+    """Return what counts a cohort's rows by part, team and result, and by key those that time can change."""
+    row = cohort.subquery("cohort")
+    is_whole = measure.definition.key is Key.EVERYTHING
+    amounts = amount_sums(measure.definition.adding_up, row)
+    key = word(Key.EVERYTHING) if is_whole else row.c.key
+    pending = sa.case((row.c.result.in_(CHANGED_BY_TIME), key))
+    return (
+        sa.select(
+            CALENDAR.c.part,
+            row.c.team_id,
+            row.c.result,
+            pending.label("key"),
+            sa.func.count().label("cases"),
+            amounts[0].label("numerator"),
+            amounts[1].label("denominator"),
+        )
+        .select_from(row)
+        .join(CALENDAR, CALENDAR.c.day == row.c.event_date)
+        .group_by(CALENDAR.c.part, row.c.team_id, row.c.result, pending)
+    )
+
+
+def amount_sums(adding_up: AddingUp, row: sa.FromClause) -> list[sa.ColumnElement[Any]]:
+    """Return the sums of numerator and denominator of grouped rows of a cohort; null where rows bring no amounts."""
+    return [sa.func.sum(row.c[name]) if adding_up.brings_amounts else sa.null() for name in AMOUNTS]
+
+
+def _sums(adding_up: AddingUp) -> list[pl.Expr]:
+    result, cases = pl.col("result"), pl.col("cases")
+    counted = result.is_in([MET, NOT_MET, COUNTED])
+    return [
+        *(amount(adding_up, name, cases) for name in AMOUNTS),
+        pl.when(counted).then(cases).otherwise(0).alias("cases"),
+        pl.when(result == NOT_YET_DUE).then(cases).otherwise(0).alias("not_yet_due"),
+        pl.when(result.str.starts_with(NOT_COMPUTABLE)).then(cases).otherwise(0).alias("not_computable"),
+    ]
+
+
+def amount(adding_up: AddingUp, name: str, cases: pl.Expr) -> pl.Expr:
+    """Return what rows of one `result` add to numerator or denominator, in the whole numbers that are kept.
+
+    It is the amount of that name where rows bring amounts, of those that count; else the number of rows, `cases`.
+    """
+    result = pl.col("result")
+    if adding_up.brings_amounts:
+        return pl.when(result == COUNTED).then(pl.col(name)).otherwise(0).fill_null(0).alias(name)
+    adding = [MET, COUNTED] if name == "numerator" else [MET, NOT_MET]
+    return pl.when(result.is_in(adding)).then(cases).otherwise(0).alias(name)
+
+
+def summed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the sums by part and team, with those of every team beside them."""
+    frame = frame.filter(pl.col("team_id") != EVERY_TEAM)
+    return (
+        pl.concat([frame, frame.with_columns(team_id=pl.lit(EVERY_TEAM))])
+        .group_by(_CELL)
+        .agg(pl.col(SUMS).sum())
+        .sort(_CELL)
+    )
+
+
+def difference(after: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+    """Return the cells that differ, each with after − before."""
+    less = before.with_columns(-pl.col(SUMS))
+    both = pl.concat([after, less]).group_by(_CELL).agg(pl.col(SUMS).sum())
+    return both.filter(pl.any_horizontal(pl.col(SUMS) != 0)).sort(_CELL)
+
+
+def move(connection: sa.Connection, measure: Measure, change: pl.DataFrame) -> None:
+    """Add a difference to the measure's cells, and drop the cells that no case stands in any more."""
+    if change.is_empty():
+        return
+    table = MEASURE_PERIOD
+    rows_into(connection, table, change.select(pl.lit(measure.id).alias("measure"), *_CELL, *SUMS), add_to=SUMS)
+    connection.execute(sa.delete(table).where(table.c.measure == measure.id, *(table.c[name] == 0 for name in SUMS)))
+
+
+def replace(connection: sa.Connection, measure: Measure, whole: pl.DataFrame) -> None:
+    """Set the measure's cells again."""
+    connection.execute(sa.delete(MEASURE_PERIOD).where(MEASURE_PERIOD.c.measure == measure.id))
+    rows_into(connection, MEASURE_PERIOD, whole.select(pl.lit(measure.id).alias("measure"), *_CELL, *SUMS))
+
+
+def kept_cells(connection: sa.Connection, measure: Measure) -> pl.DataFrame:
+    """Return the measure's cells as the rollup holds them: part, team_id and SUMS."""
+    table = MEASURE_PERIOD
+    kept = sa.select(table.c.part, table.c.team_id, *(table.c[name] for name in SUMS)).where(
+        table.c.measure == measure.id
+    )
+    return select_frame(connection, kept, {}, _SCHEMA).sort(_CELL)
+
+
+def note_pending(connection: sa.Connection, measure: Measure, pending: pl.DataFrame, reach: Reach) -> None:
+    """Keep the keys (`key`) of the rows within reach that time can change, so that its next move affects them."""
+    mine = PENDING_KEYS.c.measure == measure.id
+    affected = sa.select(AFFECTED_KEYS.c.key).where(AFFECTED_KEYS.c.kind == measure.definition.key)
+    connection.execute(
+        sa.delete(PENDING_KEYS).where(mine if reach.everything else sa.and_(mine, PENDING_KEYS.c.key.in_(affected)))
+    )
+    rows_into(connection, PENDING_KEYS, pending.select(pl.lit(measure.id).alias("measure"), "key"))
+
+
+def affect_pending(connection: sa.Connection, measures: Iterable[Measure]) -> None:
+    """Affect the keys of the rows that time can change, of the measures whose as-at time moves."""
+    for measure in measures:
+        already = sa.select(AFFECTED_KEYS.c.key).where(AFFECTED_KEYS.c.kind == measure.definition.key)
+        due = sa.select(
+            sa.literal(str(measure.definition.key)), PENDING_KEYS.c.key, sa.literal(FIRST_DAY, sa.Date)
+        ).where(PENDING_KEYS.c.measure == measure.id, PENDING_KEYS.c.key.not_in(already))
+        connection.execute(sa.insert(AFFECTED_KEYS).from_select(["kind", "key", "since"], due))
+
+
+def definitions_hash(measures: Iterable[Measure]) -> str:
+    """Return a hash of all that the rollup's figures hang on beside the data and what ships, which has its own.
+
+    Of each measure: the select with every constant in it, how its rows are added up, what makes them be counted
+    again, and what decides as at when they are known. Words are left out: no figure hangs on them.
+    """
+    return hashlib.sha256(repr([_hung_on(measure) for measure in measures]).encode()).hexdigest()
+
+
+def _hung_on(measure: Measure) -> tuple[object, ...]:
+    it = measure.definition
+    told_by = tuple((field, form) for field in it.fields for form in (ANNEX_A, CIN_CENSUS) if gives(form, field))
+    counted = (measure.id, it.adding_up, it.key, it.period, it.scale, measure.grows)
+    known = (it.requires, it.optional, it.fields)
+    return (*counted, *known, told_by, _written(measure.cohort))
+
+
+@lru_cache(maxsize=256)
+def _written(cohort: sa.Select[Any]) -> tuple[str, str]:
+    """Return a hash of a cohort as SQL, and its constants.
+
+    Kept, because every read asks for it, and writing a select takes milliseconds.
+    """
+    compiled = cohort.compile(dialect=sqlite.dialect())
+    return hashlib.sha256(str(compiled).encode()).hexdigest(), repr(sorted(compiled.params.items()))
+
+
+_HASH_FACT: Final = "definitions_hash"
+
+
+def is_current(connection: sa.Connection, measures: Iterable[Measure]) -> bool:
+    """Return whether the rollup was made with these measures as they are defined now."""
+    return read_fact(connection, _HASH_FACT) == definitions_hash(measures)
+
+
+def mark_current(connection: sa.Connection, measures: Iterable[Measure]) -> None:
+    """Note that the rollup was made with these measures as they are defined now."""
+    write_fact(connection, _HASH_FACT, definitions_hash(measures))
