@@ -2,7 +2,9 @@
 
 import click
 
+from dashboard.commands.audit import audit
 from dashboard.commands.check import check
+from dashboard.commands.decisions import decisions
 from dashboard.commands.export import export
 from dashboard.commands.judge import judge
 from dashboard.commands.load import load
@@ -35,5 +37,5 @@ def main() -> None:
     """
 
 
-for _command in (serve, sample, load, watch, export, judge, check, rebuild, upgrade):
+for _command in (serve, sample, load, watch, export, judge, decisions, check, audit, rebuild, upgrade):
     main.add_command(_command)

@@ -23,11 +23,13 @@ from dashboard.words.cases import longest_wait
 from data_access import queries
 from data_access.coverage.as_at import Lacking
 from data_access.coverage.never_sent import Gap, in_words, within
+from data_access.decisions.reads.left_out_periods import left_out_periods
+from data_access.decisions.reads.rebases import RebaseStep, rebases
+from data_access.decisions.reads.targets import TargetStep, target_steps
 from data_access.measures import measure_named
 from data_access.measures.definition import PERCENT, Definition, Kind
 from data_access.queries import State
 from data_access.scope import Scope
-from data_access.targets import RebaseStep, TargetStep, rebases, target_steps
 
 _COMPARISONS: Final = {
     "at_least": Comparison.AT_LEAST,
@@ -85,6 +87,7 @@ def judge_measures(
     measures = [measure_named(name) for name in figures]
     steps = target_steps(scope, connection, list(figures), team=team)
     begun = rebases(connection, list(figures), team=team)
+    left_out = left_out_periods(connection, list(figures), team=team)
     lacking = queries.known_in_any_format(connection, measures)[1]
     gaps = queries.gaps(connection, measures)
     ends: list[date] = [end for series in figures.values() for end in series.get_column("end")]
@@ -96,7 +99,9 @@ def judge_measures(
         found[name] = JudgedMeasure(
             definition=definition,
             figures=series,
-            judgement=judge_figures(definition, series, steps[name], begun[name], doubts=doubts, waiting=number),
+            judgement=judge_figures(
+                definition, series, steps[name], begun[name], doubts=doubts, waiting=number, left_out=left_out[name]
+            ),
             targets=tuple(steps[name]),
             rebases=tuple(begun[name]),
             waiting=number,
@@ -148,14 +153,16 @@ def judge_figures(
     *,
     doubts: pl.DataFrame | None = None,
     waiting: int = 0,
+    left_out: Mapping[date, str] | None = None,
 ) -> Judgement:
     """Judge a measure's series at its natural period, for one team or the whole: rows of queries.SERIES.
 
-    `doubts` are the rows of queries.DOUBTS for the same figures.
+    `doubts` are the rows of queries.DOUBTS for the same figures; `left_out` the periods that people left out of the
+    limits, by first day, with the reason.
     """
     return judge(
         subject_of(definition),
-        points_of(definition, figures, doubts_of(definition, doubts)),
+        points_of(definition, figures, doubts_of(definition, doubts), left_out or {}),
         chart=Chart(definition.chart.value),
         targets=targets_of(targets),
         rebases=[Rebase(rebase.starts, rebase.label) for rebase in rebases],
@@ -191,27 +198,31 @@ def doubts_of(definition: Definition, doubts: pl.DataFrame | None) -> dict[date,
     return {row.pop("start"): Doubt(**row) for row in mine.iter_rows(named=True)}
 
 
-def points_of(definition: Definition, figures: pl.DataFrame, doubts: Mapping[date, Doubt]) -> list[Point]:
+def points_of(
+    definition: Definition, figures: pl.DataFrame, doubts: Mapping[date, Doubt], left_out: Mapping[date, str]
+) -> list[Point]:
     """Return the figures as points, without the stretches before the first and after the last datum."""
     points = [
-        _point(definition, row, doubts.get(row["start"])) for row in figures.sort("start").iter_rows(named=True)
+        _point(definition, row, doubts.get(row["start"]), left_out.get(row["start"]))
+        for row in figures.sort("start").iter_rows(named=True)
     ]
     known = [place for place, point in enumerate(points) if point.gap is not NoFigure.NO_DATA]
     return points[known[0] : known[-1] + 1] if known else []
 
 
-def _point(definition: Definition, row: dict[str, Any], doubt: Doubt | None) -> Point:
+def _point(definition: Definition, row: dict[str, Any], doubt: Doubt | None, ghost: str | None) -> Point:
     state = State(row["state"])
     if state in _GAPS:
         return Point.missing(row["start"], _GAPS[state], not_computable=row["not_computable"] or 0)
     partial = state in _UNSETTLED
     if definition.kind is Kind.COUNT:
-        return Point.of_value(row["start"], row["value"], partial=partial, doubt=doubt)
+        return Point.of_value(row["start"], row["value"], partial=partial, ghost=ghost, doubt=doubt)
     return Point.of_counts(
         row["start"],
         row["numerator"],
         row["denominator"],
         partial=partial,
+        ghost=ghost,
         # cases beside a rate can't be added to its amounts, so that they make no range of it
         not_computable=row["not_computable"] if definition.kind is Kind.PROPORTION else 0,
         doubt=doubt,
