@@ -19,11 +19,12 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import reading, ready_charts
 from dashboard.access import current_scope
+from dashboard.cache import charts as ready_charts
 from dashboard.charts.theme import LIGHT
 from dashboard.components.layout.frame import ASSETS
 from dashboard.components.layout.messages import show_failure
+from dashboard.readings import measure_views as reading
 from data_access.problems import Problem
 
 _LOG = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from dashboard.analysis.rules import Signal, signals, variation_of
 from dashboard.analysis.series import Point, Rebase, in_order, stretches
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target, YearToDate, check_targets, in_force, in_view, tag, tag_of_year
-from dashboard.analysis.vocabulary import Assurance, Chart, Display, Polarity, TargetState, Variation
+from data_access.vocabulary import Assurance, Chart, Display, Polarity, TargetState, Variation
 
 
 def judge(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dashboard.analysis.series import Point
-from dashboard.analysis.vocabulary import Chart, Display
+from data_access.vocabulary import Chart, Display
 
 XMR_FACTOR = 2.66
 """Three sigma in average moving ranges, rounded as in R, Excel and the teaching."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from dashboard.analysis.limits import Limits
-from dashboard.analysis.vocabulary import Direction, Polarity, Rule, Variation
+from data_access.vocabulary import Direction, Polarity, Rule, Variation
 
 RUN_LENGTH = 7
 TREND_LENGTH = 7

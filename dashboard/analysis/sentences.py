@@ -12,7 +12,8 @@ from dashboard.analysis.outlook import YearEnd
 from dashboard.analysis.rules import Signal
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target, YearToDate
-from dashboard.analysis.vocabulary import (
+from dashboard.analysis.wording import ASSURANCE_WORDS, day, figure, goal, period_name, periods, short_day
+from data_access.vocabulary import (
     Assurance,
     Direction,
     Display,
@@ -21,7 +22,6 @@ from dashboard.analysis.vocabulary import (
     TargetState,
     Variation,
 )
-from dashboard.analysis.wording import ASSURANCE_WORDS, day, figure, goal, period_name, periods, short_day
 
 if TYPE_CHECKING:
     from dashboard.analysis.judgement import Judgement

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target, same
-from dashboard.analysis.vocabulary import Assurance, Comparison, Period, Rule, Unit, Variation
+from data_access.vocabulary import Assurance, Comparison, Period, Rule, Unit, Variation
 
 _MONTHS = (
     "January",

@@ -6,7 +6,7 @@ import altair as alt
 
 from dashboard.charts.specification import Spec, data, ready
 from dashboard.charts.theme import Look
-from dashboard.compared_units import ComparedUnits
+from dashboard.readings.team_comparison import ComparedUnits
 
 _ROW: Final = 28
 

@@ -16,7 +16,7 @@ from dashboard.analysis.wording import figure
 from dashboard.charts.scales import axis_of, spread
 from dashboard.charts.specification import Spec, data, percent_format, ready, tips
 from dashboard.charts.theme import Look
-from dashboard.compared_units import ComparedUnits, UnitRow
+from dashboard.readings.team_comparison import ComparedUnits, UnitRow
 
 TIPS: Final = ("Name", "Figure", "Cases", "95% interval", "Note")
 _ROW: Final = 30

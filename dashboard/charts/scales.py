@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from dashboard.analysis.vocabulary import Period
 from dashboard.analysis.wording import short_day
+from data_access.vocabulary import Period
 
 _NEGLIGIBLE: Final = 1e-6
 _STEPS: Final = (1.0, 2.0, 5.0, 10.0)

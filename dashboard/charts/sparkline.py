@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 from dashboard.analysis.judgement import JudgedPoint, Judgement
 from dashboard.analysis.targets import Target
-from dashboard.analysis.vocabulary import TargetState, Variation
 from dashboard.charts.theme import Look
+from data_access.vocabulary import TargetState, Variation
 
 WIDTH: Final = 176
 HEIGHT: Final = 31

@@ -13,12 +13,12 @@ from typing import Final
 import altair as alt
 
 from dashboard.analysis.judgement import JudgedPoint, Judgement
-from dashboard.analysis.vocabulary import Display, Unit, Variation
 from dashboard.charts import trend_rows as rows
 from dashboard.charts.scales import Axis, axis_of, period_labels
 from dashboard.charts.specification import Spec, data, day_of, percent_format, ready, tips
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_labels import end_labels
+from data_access.vocabulary import Display, Unit, Variation
 
 HEIGHT: Final = 330
 _ROOM_AT_RIGHT: Final = 8

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from dashboard.analysis.judgement import JudgedPoint, Judgement
-from dashboard.analysis.vocabulary import TargetState
 from dashboard.analysis.wording import figure, goal, short_day
 from dashboard.charts.scales import Axis, spread
 from dashboard.charts.theme import Look
+from data_access.vocabulary import TargetState
 
 _APART: Final = 16
 """The least distance between two labels, in pixels."""

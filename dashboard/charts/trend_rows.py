@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from dashboard.analysis.judgement import JudgedPoint, Judgement
 from dashboard.analysis.targets import Target
-from dashboard.analysis.vocabulary import Display, Gap, Period, TargetState, Variation
 from dashboard.analysis.wording import RULE_WORDS, VARIATION_WORDS, figure, goal, period_name
 from data_access.dates.periods import period_of
 from data_access.measures.definition import Period as DataPeriod
+from data_access.vocabulary import Display, Gap, Period, TargetState, Variation
 
 HOLLOW: Final = "hollow"
 TIPS: Final = ("Period", "Figure", "Cases", "Judged", "Normally", "Target", "Note")

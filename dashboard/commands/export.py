@@ -10,10 +10,10 @@ import click
 from dashboard.analysis.wording import day
 from dashboard.commands.database_option import database_option, using
 from dashboard.commands.turn import told_turn
-from dashboard.exporting import COLUMNS, Row, Wanted, by_case, by_period, by_team
-from dashboard.public_export import publish
-from dashboard.register import REGISTER_COLUMNS, published_rows
-from dashboard.safe_cells import write_csv
+from dashboard.exports.public_export import publish
+from dashboard.exports.register import REGISTER_COLUMNS, published_rows
+from dashboard.exports.rows import COLUMNS, Row, Wanted, by_case, by_period, by_team
+from dashboard.exports.safe_cells import write_csv
 from data_access.account import this_account
 from data_access.database.opening import open_database, reading
 from data_access.dates.periods import Grain

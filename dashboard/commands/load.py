@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from dashboard.analysis.wording import figure, period_name
 from dashboard.commands.database_option import database_option, using
 from dashboard.commands.turn import told_turn
-from dashboard.judged import subject_of
+from dashboard.readings.judgements import subject_of
 from data_access.dates.london_time import to_utc
 from data_access.loading import (
     Confirmation,

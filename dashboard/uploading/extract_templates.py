@@ -5,7 +5,7 @@ import zipfile
 from functools import lru_cache
 from typing import Final
 
-from dashboard.safe_cells import csv_bytes
+from dashboard.exports.safe_cells import csv_bytes
 from data_access.extracts import EXTRACTS, extract_named
 from data_access.extracts.format_page import page
 from data_access.loading.delivery.manifest import COLUMNS

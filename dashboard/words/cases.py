@@ -8,7 +8,7 @@ import polars as pl
 
 from dashboard.analysis.wording import short_day
 from data_access.extracts import NO_TEAM
-from data_access.measures.definition import Definition, Kind, Polarity
+from data_access.measures.definition import Definition, Polarity
 from data_access.queries.path_of_case import Step
 
 _CLOCKS: Final = ("seconds_taken", "working_days_taken")
@@ -31,7 +31,7 @@ def shown_as(definition: Definition) -> dict[str, str]:
     words = {"all": "All"}
     if definition.blank_while_open is not None:
         words["waiting"] = definition.waiting_words.kind if definition.waiting_words is not None else "Waiting"
-    if definition.kind is not Kind.PROPORTION:
+    if not definition.adding_up.tells_met_from_not_met:
         return words
     lower = definition.polarity is Polarity.LOWER
     words |= {"late": "Counted", "met": "Not counted"} if lower else {"late": "Late or not met", "met": "Met"}
@@ -43,7 +43,7 @@ def kind_of(case: Case, definition: Definition) -> str:
     if case["state"] in ("not_yet_due", "not_computable"):
         return str(case["state"])
     wanted = definition.polarity is not Polarity.LOWER
-    if definition.kind is not Kind.PROPORTION or bool(case["numerator"]) is wanted:
+    if not definition.adding_up.tells_met_from_not_met or bool(case["numerator"]) is wanted:
         return "met"
     blank = definition.blank_while_open
     return "waiting" if blank is not None and case[blank] is None else "late"
@@ -59,7 +59,7 @@ def result_of(case: Case, definition: Definition) -> str:
             return f"Could not be worked out: {case['why']}"
         case "not_yet_due":
             return "Not yet due"
-    if definition.kind is not Kind.PROPORTION:
+    if not definition.adding_up.tells_met_from_not_met:
         return "Counted"
     if definition.polarity is Polarity.LOWER:
         return "Yes" if case["numerator"] else "No"

@@ -7,12 +7,11 @@ from typing import Any, Final
 
 from dashboard.analysis.wording import figure, periods, short_day
 from dashboard.charts.trend_rows import full_period_name
-from dashboard.judged import subject_of
-from dashboard.reading_loads import BrokenRule, Restated
+from dashboard.readings.judgements import subject_of
+from dashboard.readings.loads import BrokenRule, Restated
 from data_access.extracts import extract_named
 from data_access.loading import MeasureMove
 from data_access.measures import Definition, measure_named
-from data_access.measures.definition import Kind
 
 NO_FIGURE: Final = "no figure"
 
@@ -46,7 +45,7 @@ def amounts(definition: Definition, found: tuple[float, float]) -> str:
     """Return a period's figure with what makes it: "93% (38 of 41)", "26"."""
     numerator, denominator = found
     subject = subject_of(definition)
-    if definition.kind is Kind.COUNT:
+    if not definition.adding_up.has_denominator:
         return figure(numerator, subject)
     if not denominator:
         return "no cases"

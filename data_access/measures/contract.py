@@ -9,7 +9,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from data_access.extracts import EXTRACTS, extract_named
-from data_access.measures.definition import Definition, Key, Kind
+from data_access.measures.definition import PERCENT, Definition, Key
 from data_access.measures.toy import Toy
 from data_access.measures.unreadable import told_apart
 
@@ -35,8 +35,9 @@ class Measure:
     """A measure that can be counted.
 
     `cases` is its one select: a row a case, with `case_id`, `key` (what the row depends on), `event_date` (local),
-    `team_id`, `result` (met, not met, counted, not yet due, or not computable and why), for rates `numerator` and
-    `denominator`, and the details. Its parameters are those of `data_access.coverage.as_at.AsAt`.
+    `team_id`, `result` (met, not met, counted, not yet due, or not computable and why), `numerator` and `denominator`
+    where its way of adding up asks for amounts, and the details. Its parameters are those of
+    `data_access.coverage.as_at.AsAt`.
     `cohort` is the same, but for cases that hang on a cell that nobody can read: headline, series, breakdown, case
     list and rollup all come from it.
     `near` narrows the cohort by index to rows that may be dated between two dates: it may let more through, never
@@ -75,9 +76,9 @@ class Measure:
         """Return what the file lacks, in words; nothing where it keeps the contract."""
         it, found = self.definition, []
         columns = set(self.cohort.selected_columns.keys())
-        wanted = {*NEEDED, *(detail.name for detail in it.details)} | (
-            set(AMOUNTS) if it.kind is Kind.RATE else set()
-        )
+        wanted = {*NEEDED, *(detail.name for detail in it.details)}
+        if it.adding_up.brings_amounts:
+            wanted |= set(AMOUNTS)
         if missing := sorted(wanted - columns):
             found.append(f"the cohort lacks the columns {', '.join(missing)}")
         if unknown := sorted(columns - wanted):
@@ -101,6 +102,8 @@ class Measure:
             found.append("it says nothing of the cases that wait")
         if self.grows and it.key is not Key.STAFF:
             found.append("only a cohort of staff may grow with the calendar")
+        if it.adding_up.is_share and it.unit != PERCENT:
+            found.append(f"its figures are shares, but its unit is {it.unit}")
         empty = [name for name in ("title", "question", "why", "how", "misleads", "owner") if not getattr(it, name)]
         if empty:
             found.append(f"nothing is said under {', '.join(empty)}")

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from data_access.measures.adding_up import AddingUp
+
 PERCENT: Final = "%"
 """The unit of figures that are fractions of a whole."""
 
@@ -15,17 +17,6 @@ class Strand(StrEnum):
     ACCOUNTABILITY = "Accountability"
     FAMILY_FOCUS = "Family focus"
     EFFECTIVE_ACTIONS = "Effective actions"
-
-
-class Kind(StrEnum):
-    """How numerator and denominator make the value. Both add up over time and over teams for all of these."""
-
-    PROPORTION = "proportion"
-    """Cases that met the rule ÷ cases: each case is met or not met, so the value cannot pass 100%."""
-    COUNT = "count"
-    """A number of cases; a settled period without any is 0."""
-    RATE = "rate"
-    """An amount ÷ another amount, each summed over the cases."""
 
 
 class Polarity(StrEnum):
@@ -123,7 +114,7 @@ class Definition:
     how: str
     misleads: str
     strand: Strand
-    kind: Kind
+    adding_up: AddingUp
     polarity: Polarity
     unit: str
     period: Period

@@ -12,7 +12,7 @@ from data_access.database.frames import polars_type, select_frame
 from data_access.dates.london_time import LONDON
 from data_access.measures import Measure, measure_named
 from data_access.measures.contract import MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
-from data_access.measures.definition import About, Kind
+from data_access.measures.definition import About
 from data_access.measures.sql import word
 from data_access.problems import QueryProblem
 from data_access.queries.asking import as_at_times, check_team, gaps
@@ -48,10 +48,10 @@ def cases(
 ) -> pl.DataFrame:
     """Return the cases dated from `first` to `last`: CASE_COLUMNS and the measure's details.
 
-    Those still waiting come first, then those not met. Numerator and denominator are 1 or 0, of a rate the amounts in
-    its unit. `state` is counted, not_yet_due or not_computable, `why` the reason for the last. Times are London
-    local. Only cases of teams that the scope allows; details of another team's case are blank where its cases may
-    not be seen, and names of staff to all but those who manage the team.
+    Those still waiting come first, then those not met. Numerator and denominator are 1 or 0, or the amounts that a
+    row brings, in the measure's unit. `state` is counted, not_yet_due or not_computable, `why` the reason for the
+    last. Times are London local. Only cases of teams that the scope allows; details of another team's case are blank
+    where its cases may not be seen, and names of staff to all but those who manage the team.
     """
     wanted = measure_named(measure)
     return _listed(scope, connection, wanted, between(wanted, first, last), team, most)
@@ -154,6 +154,7 @@ def _as_listed(scope: Scope, measure: Measure, found: pl.DataFrame) -> pl.DataFr
 
 
 def _amount(measure: Measure, name: str) -> pl.Expr:
-    """Return what each case adds to numerator or denominator: 1 or 0, of a rate the amount in its unit."""
-    added = amount(measure.definition.kind, name, pl.lit(1, pl.Int64))
-    return added / measure.definition.scale if measure.definition.kind is Kind.RATE else added
+    """Return what each case adds to numerator or denominator: 1 or 0, or the amount that it brings, in its unit."""
+    adding_up = measure.definition.adding_up
+    added = amount(adding_up, name, pl.lit(1, pl.Int64))
+    return added / measure.definition.scale if adding_up.brings_amounts else added

@@ -30,7 +30,7 @@ from data_access.dates.periods import period_of, periods
 from data_access.extracts import EXTRACTS, extract_named
 from data_access.measures import Definition, Measure, measure_named
 from data_access.measures.contract import COUNTED, MET, NOT_COMPUTABLE, NOT_MET
-from data_access.measures.definition import About, Kind
+from data_access.measures.definition import About
 from data_access.problems import QueryProblem
 from data_access.queries.asking import as_at_times, check_team
 from data_access.queries.figures import teams_to_add
@@ -224,7 +224,7 @@ def _by_period(
                 doubt = found.setdefault(start, _Doubt())
                 doubt.rows += rows
                 doubt.refused += min(some.refused, rows)
-                if definition.kind is not Kind.RATE:
+                if definition.adding_up.counts_cases:
                     name = _counts_as(some.result) if is_own else "either"
                     setattr(doubt, name, getattr(doubt, name) + rows)
     return found

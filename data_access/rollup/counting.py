@@ -26,7 +26,9 @@ from data_access.database.frames import select_frame
 from data_access.database.schema import CALENDAR, EVERY_TEAM, MEASURE_PERIOD, PENDING_KEYS, REFERENCE
 from data_access.dates.working_calendar import FIRST_DAY
 from data_access.extracts.formats import ANNEX_A, CIN_CENSUS, gives
+from data_access.measures.adding_up import AddingUp
 from data_access.measures.contract import (
+    AMOUNTS,
     CHANGED_BY_TIME,
     COUNTED,
     MET,
@@ -35,7 +37,7 @@ from data_access.measures.contract import (
     NOT_YET_DUE,
     Measure,
 )
-from data_access.measures.definition import Key, Kind
+from data_access.measures.definition import Key
 from data_access.measures.sql import word
 
 SUMS: Final = ("numerator", "denominator", "cases", "not_yet_due", "not_computable")
@@ -97,7 +99,7 @@ def counted(connection: sa.Connection, measure: Measure, as_at: AsAt | None, rea
             )
     rows = pl.concat(found)
     pending = rows.select("key").drop_nulls().unique().sort("key")
-    return Counted(summed(rows.select(*_CELL, *_sums(measure.definition.kind))), pending)
+    return Counted(summed(rows.select(*_CELL, *_sums(measure.definition.adding_up))), pending)
 
 
 def _is_affected(measure: Measure) -> sa.ColumnElement[bool]:
@@ -127,8 +129,8 @@ def _grouped(
 def _grouping(measure: Measure, cohort: sa.Select[Any]) -> sa.Select[Any]:
     """Return what counts a cohort's rows by part, team and result, and by key those that time can change."""
     row = cohort.subquery("cohort")
-    is_rate, is_whole = measure.definition.kind is Kind.RATE, measure.definition.key is Key.EVERYTHING
-    amounts = [sa.func.sum(row.c[name]) if is_rate else sa.null() for name in ("numerator", "denominator")]
+    is_whole = measure.definition.key is Key.EVERYTHING
+    amounts = amount_sums(measure.definition.adding_up, row)
     key = word(Key.EVERYTHING) if is_whole else row.c.key
     pending = sa.case((row.c.result.in_(CHANGED_BY_TIME), key))
     return (
@@ -147,25 +149,29 @@ def _grouping(measure: Measure, cohort: sa.Select[Any]) -> sa.Select[Any]:
     )
 
 
-def _sums(kind: Kind) -> list[pl.Expr]:
+def amount_sums(adding_up: AddingUp, row: sa.FromClause) -> list[sa.ColumnElement[Any]]:
+    """Return the sums of numerator and denominator of grouped rows of a cohort; null where rows bring no amounts."""
+    return [sa.func.sum(row.c[name]) if adding_up.brings_amounts else sa.null() for name in AMOUNTS]
+
+
+def _sums(adding_up: AddingUp) -> list[pl.Expr]:
     result, cases = pl.col("result"), pl.col("cases")
     counted = result.is_in([MET, NOT_MET, COUNTED])
     return [
-        amount(kind, "numerator", cases),
-        amount(kind, "denominator", cases),
+        *(amount(adding_up, name, cases) for name in AMOUNTS),
         pl.when(counted).then(cases).otherwise(0).alias("cases"),
         pl.when(result == NOT_YET_DUE).then(cases).otherwise(0).alias("not_yet_due"),
         pl.when(result.str.starts_with(NOT_COMPUTABLE)).then(cases).otherwise(0).alias("not_computable"),
     ]
 
 
-def amount(kind: Kind, name: str, cases: pl.Expr) -> pl.Expr:
+def amount(adding_up: AddingUp, name: str, cases: pl.Expr) -> pl.Expr:
     """Return what rows of one `result` add to numerator or denominator, in the whole numbers that are kept.
 
-    Of a rate it is the amount of that name, of rows that count; of all else the number of rows, `cases`.
+    It is the amount of that name where rows bring amounts, of those that count; else the number of rows, `cases`.
     """
     result = pl.col("result")
-    if kind is Kind.RATE:
+    if adding_up.brings_amounts:
         return pl.when(result == COUNTED).then(pl.col(name)).otherwise(0).fill_null(0).alias(name)
     adding = [MET, COUNTED] if name == "numerator" else [MET, NOT_MET]
     return pl.when(result.is_in(adding)).then(cases).otherwise(0).alias(name)
@@ -245,8 +251,9 @@ def definitions_hash(measures: Iterable[Measure]) -> str:
 def _hung_on(measure: Measure) -> tuple[object, ...]:
     it = measure.definition
     told_by = tuple((field, form) for field in it.fields for form in (ANNEX_A, CIN_CENSUS) if gives(form, field))
-    chosen = (measure.id, it.kind, it.key, it.period, it.scale, measure.grows, it.requires, it.optional, it.fields)
-    return (*chosen, told_by, _written(measure.cohort))
+    counted = (measure.id, it.adding_up, it.key, it.period, it.scale, measure.grows)
+    known = (it.requires, it.optional, it.fields)
+    return (*counted, *known, told_by, _written(measure.cohort))
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.analysis.protected_tables import Amounts, Number
 from dashboard.analysis.publishing import Block, Publisher, Released
-from dashboard.analysis.stretches import contains, overlap, without
+from data_access.dates.stretches import contains, overlap, without
 from tests.attacker import SMALL, Attacker
 
 WEEKS = [date(2009, 6, 1) + timedelta(weeks=number) for number in range(4)]

@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 
 from dashboard.analysis.suppression import HIDDEN, SMALLEST_SHOWN
 from dashboard.cli import main
-from dashboard.exporting import COLUMNS
-from dashboard.safe_cells import safe_cell
+from dashboard.exports.rows import COLUMNS
+from dashboard.exports.safe_cells import safe_cell
 from data_access.measures import MEASURES
 
 TOY = Path(__file__).parents[2] / "sample_data" / "toy" / "extracts"

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from dashboard.analysis.public_sentence import public_sentence
 from dashboard.cli import main
-from dashboard.reading import MeasureView, board, measure_view
+from dashboard.readings.measure_views import MeasureView, board, measure_view
 from data_access.scope import Scope
 from tests.council import copy_of, make_council
 

@@ -13,7 +13,7 @@ from data_access import queries
 from data_access.dates.periods import period_of
 from data_access.extracts import NO_TEAM
 from data_access.measures import MEASURES
-from data_access.measures.definition import About, Kind
+from data_access.measures.definition import About
 from data_access.problems import QueryProblem
 from data_access.queries.doubts import own_extract
 from data_access.scope import Scope
@@ -132,7 +132,7 @@ def test_every_figure_has_the_doubts_that_a_walk_through_all_rows_finds(
     children = [
         name
         for name, measure in MEASURES.items()
-        if measure.definition.about is About.CHILDREN and measure.definition.kind is not Kind.RATE
+        if measure.definition.about is About.CHILDREN and measure.definition.adding_up.counts_cases
     ]
     read = queries.doubts(EVERYTHING, connection, children, team=team)
     for name in children:

@@ -16,7 +16,7 @@ from data_access.database.opening import connect
 from data_access.dates.periods import Grain, Span
 from data_access.extracts import NO_TEAM
 from data_access.measures import MEASURES, Measure
-from data_access.measures.definition import About, Kind
+from data_access.measures.definition import About
 from data_access.queries import SERIES
 from data_access.queries.figures import Sums, state_of
 from data_access.scope import Scope
@@ -223,7 +223,7 @@ def check_teams(
 
 
 def value_of(measure: Measure, numerator: int, denominator: int) -> float | None:
-    if measure.definition.kind is Kind.COUNT:
+    if not measure.definition.adding_up.has_denominator:
         return numerator
     return rounded(numerator / denominator) if denominator else None
 
@@ -279,7 +279,7 @@ def check_cases(
         assert [(why is not None) for why in listed["why"]] == [of == "not_computable" for of in listed["state"]]
         not_met = listed.select((pl.col("denominator") == 1) & (pl.col("numerator") == 0)).to_series().to_list()
         assert not_met == sorted(not_met, reverse=True)
-        if measure.definition.kind is Kind.PROPORTION:
+        if measure.definition.adding_up.tells_met_from_not_met:
             sums = total(mine, first, last)
             assert sum(not_met) == sums.denominator - sums.numerator
         if team is None and listed.height > 1:

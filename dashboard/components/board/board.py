@@ -8,10 +8,8 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import reading_closer
 from dashboard.access import current_scope
 from dashboard.analysis.sentences import alternative_text, assurance_words, target_tag
-from dashboard.analysis.vocabulary import TargetState
 from dashboard.analysis.wording import VARIATION_WORDS
 from dashboard.charts.sparkline import as_image, sparkline
 from dashboard.charts.theme import Look
@@ -28,7 +26,9 @@ from dashboard.components.layout.phrases import (
     variation_of,
     year_to_date,
 )
-from dashboard.reading import MeasureView
+from dashboard.readings import measure_detail as reading_closer
+from dashboard.readings.measure_views import MeasureView
+from data_access.vocabulary import TargetState
 
 HEADINGS: Final = ("Measure", "Latest", "Period", "Year", "Last 26 periods", "Change", "Target", "Can it be met?")
 _TAGS: Final = {TargetState.MET: "✓", TargetState.MISSED: "✕", TargetState.DUE: "◷"}

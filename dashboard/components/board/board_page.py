@@ -4,7 +4,6 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import reading
 from dashboard.access import current_scope
 from dashboard.charts.theme import DARK
 from dashboard.components.board.attention import draw_attention
@@ -13,6 +12,7 @@ from dashboard.components.layout.appearance import current_look
 from dashboard.components.layout.filters import chosen
 from dashboard.components.layout.heading import draw_heading
 from dashboard.components.layout.messages import show_empty
+from dashboard.readings import measure_views as reading
 from data_access.measures.definition import Strand
 
 _STRAND_LEAD: Final = (

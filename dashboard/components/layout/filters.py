@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboard import reading
+from dashboard.readings import measure_views as reading
 from data_access import queries
 from data_access.problems import QueryProblem
 from data_access.scope import Scope

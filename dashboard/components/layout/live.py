@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import reading
+from dashboard.readings import measure_views as reading
 from data_access.problems import Problem
 
 EVERY_SECONDS: Final = 2

@@ -7,10 +7,10 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import reading, reading_closer, ready_charts
 from dashboard.access import current_scope
 from dashboard.analysis.advice import ACT_TODAY
 from dashboard.analysis.sentences import alternative_text
+from dashboard.cache import charts as ready_charts
 from dashboard.charts import trend_rows
 from dashboard.charts.theme import Look
 from dashboard.charts.trend import Event, numbered
@@ -29,8 +29,10 @@ from dashboard.components.measure.index import draw_index
 from dashboard.components.measure.parts import draw_cases_behind, draw_units
 from dashboard.components.measure.record import draw_record
 from dashboard.components.measure.team_comparison import draw_compared
-from dashboard.reading import MeasureView
-from dashboard.reading_closer import Background
+from dashboard.readings import measure_detail as reading_closer
+from dashboard.readings import measure_views as reading
+from dashboard.readings.measure_detail import Background
+from dashboard.readings.measure_views import MeasureView
 from data_access.measures.definition import Definition, Period
 from data_access.scope import Scope
 

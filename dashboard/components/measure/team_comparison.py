@@ -8,16 +8,16 @@ import polars as pl
 import streamlit as st
 
 from dashboard.analysis.subject import Subject
-from dashboard.analysis.vocabulary import TargetState
 from dashboard.analysis.wording import day, figure
-from dashboard.compared_units import window, window_name
 from dashboard.components.layout.links import measure_link
 from dashboard.components.layout.phrases import target_of
-from dashboard.reading import MeasureView
-from dashboard.reading_closer import Background
+from dashboard.readings.measure_detail import Background
+from dashboard.readings.measure_views import MeasureView
+from dashboard.readings.team_comparison import window, window_name
 from data_access.dates.periods import month_after
 from data_access.measures import Measure
-from data_access.measures.definition import Kind, Period
+from data_access.measures.definition import Period
+from data_access.vocabulary import TargetState
 
 NOT_PUBLISHED = "not published"
 
@@ -57,7 +57,7 @@ def _note(note: str) -> str:
 
 
 def _each(view: MeasureView) -> str:
-    return f"a {view.definition.period}, on average" if view.definition.kind is Kind.COUNT else ""
+    return "" if view.definition.adding_up.has_denominator else f"a {view.definition.period}, on average"
 
 
 def _left_out(view: MeasureView, first: date, last: date) -> str:
@@ -82,7 +82,7 @@ def _pooled(view: MeasureView, first: date, last: date) -> str:
     if found.height < wanted:
         return "no data"
     numerator, denominator = (float(found.get_column(name).sum()) for name in ("numerator", "denominator"))
-    if view.definition.kind is Kind.COUNT:
+    if not view.definition.adding_up.has_denominator:
         return figure(numerator / wanted, view.judgement.subject)
     return figure(numerator / denominator, view.judgement.subject) if denominator else "no cases"
 

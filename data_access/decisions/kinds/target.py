@@ -13,7 +13,7 @@ from data_access.decisions.kind import DecisionKind, Proposed
 from data_access.decisions.kinds.checks import definition_of, fault_of_future, fault_of_measure, fault_of_team
 from data_access.extracts.programme import TARGETS
 from data_access.measures import Definition
-from data_access.measures.definition import PERCENT, Kind, Polarity
+from data_access.measures.definition import PERCENT, Polarity
 
 COMPARISONS: Final = {
     Polarity.HIGHER: ("at_least", "above"),
@@ -103,11 +103,11 @@ def _value(proposed: Proposed, definition: Definition) -> Iterator[Fault]:
         if value is not None:
             yield Fault("value", given, f"a blank, since the kind is {proposed.content['kind']}")
         return
-    is_share = definition.kind is Kind.PROPORTION or definition.unit == PERCENT
+    is_share = definition.adding_up.is_share or definition.unit == PERCENT
     if value is None:
         yield Fault("value", given, "a percentage, such as 85%" if is_share else f"a number ({definition.unit})")
-    elif definition.kind is Kind.PROPORTION and value > 1:
-        yield Fault("value", given, "at most 100%, since the measure is a proportion: 85%, say, or 0.85")
+    elif definition.adding_up.is_share and value > 1:
+        yield Fault("value", given, "at most 100%, since the measure is a share of a whole: 85%, say, or 0.85")
     elif not is_share and str(given).strip().endswith("%"):
         yield Fault("value", given, f"a number without a percent sign ({definition.unit})")
 

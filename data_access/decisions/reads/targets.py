@@ -18,7 +18,7 @@ from data_access.decisions.kinds.target import TARGET, WITH_VALUE
 from data_access.decisions.standing import Standing
 from data_access.decisions.what_stands import standing
 from data_access.measures import Definition, measure_named
-from data_access.measures.definition import Kind, Period
+from data_access.measures.definition import Period
 from data_access.queries.asking import as_at_times, check_team
 from data_access.queries.figures import Parts, State, Sums, read_parts, state_of, teams_to_add, together
 from data_access.scope import Scope
@@ -120,7 +120,7 @@ class _Baselines:
         if not spans or any(state is not State.COMPLETE for state in settled):
             return None
         numerator, denominator = sum(one.numerator for one in every), sum(one.denominator for one in every)
-        if definition.kind is Kind.COUNT:
+        if not definition.adding_up.has_denominator:
             days = sum((span.end - span.first).days + 1 for span in spans)
             return numerator / (days / 7 if definition.period is Period.WEEK else len(spans))
         return Sums(numerator, denominator, 0, 0, 0).value(definition)

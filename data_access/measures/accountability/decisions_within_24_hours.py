@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, NOT_YET_DUE, Measure
 from data_access.measures.definition import (
     About,
@@ -12,7 +13,6 @@ from data_access.measures.definition import (
     Definition,
     Detail,
     Key,
-    Kind,
     Period,
     Polarity,
     Strand,
@@ -52,7 +52,7 @@ DEFINITION = Definition(
         "Quick decisions can be wrong ones: read it with the referrals that were closed and came back."
     ),
     strand=Strand.ACCOUNTABILITY,
-    kind=Kind.PROPORTION,
+    adding_up=PROPORTION,
     polarity=Polarity.HIGHER,
     unit="%",
     period=Period.WEEK,

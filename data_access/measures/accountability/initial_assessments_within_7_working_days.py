@@ -5,8 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, Measure
-from data_access.measures.definition import About, Chart, Definition, Detail, Key, Kind, Period, Polarity, Strand
+from data_access.measures.definition import About, Chart, Definition, Detail, Key, Period, Polarity, Strand
 from data_access.measures.impossible import dated_ahead, not_computable, not_negative
 from data_access.measures.sql import table, word, working_day_of
 from data_access.measures.toy import Toy
@@ -31,7 +32,7 @@ DEFINITION = Definition(
         "standard."
     ),
     strand=Strand.ACCOUNTABILITY,
-    kind=Kind.PROPORTION,
+    adding_up=PROPORTION,
     polarity=Polarity.HIGHER,
     unit="%",
     period=Period.WEEK,

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, NOT_YET_DUE, Measure
 from data_access.measures.definition import (
     About,
@@ -12,7 +13,6 @@ from data_access.measures.definition import (
     Definition,
     Detail,
     Key,
-    Kind,
     Period,
     Polarity,
     Strand,
@@ -46,7 +46,7 @@ DEFINITION = Definition(
         "two counts and is not judged here."
     ),
     strand=Strand.ACCOUNTABILITY,
-    kind=Kind.PROPORTION,
+    adding_up=PROPORTION,
     polarity=Polarity.HIGHER,
     unit="%",
     period=Period.WEEK,

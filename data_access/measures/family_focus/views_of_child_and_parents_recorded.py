@@ -5,8 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, Measure
-from data_access.measures.definition import About, Chart, Definition, Detail, Key, Kind, Period, Polarity, Strand
+from data_access.measures.definition import About, Chart, Definition, Detail, Key, Period, Polarity, Strand
 from data_access.measures.impossible import dated_ahead, not_computable
 from data_access.measures.sql import table, word
 from data_access.measures.toy import Toy
@@ -25,7 +26,7 @@ DEFINITION = Definition(
         "A few audits a month: one case moves the figure by ten points. Cases are picked by auditors, not at random."
     ),
     strand=Strand.FAMILY_FOCUS,
-    kind=Kind.PROPORTION,
+    adding_up=PROPORTION,
     polarity=Polarity.HIGHER,
     unit="%",
     period=Period.MONTH,

@@ -16,7 +16,7 @@ import polars as pl
 import sqlalchemy as sa
 import streamlit as st
 
-from dashboard.judged import JudgedMeasure, judge_measures
+from dashboard.readings.judgements import JudgedMeasure, judge_measures
 from dashboard.settings import current_settings
 from data_access import queries
 from data_access.database.facts import data_version

@@ -16,8 +16,6 @@ from dashboard.analysis.judging import judge
 from dashboard.analysis.series import Doubt, Point, Rebase
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target
-from dashboard.analysis.vocabulary import Chart, Comparison, Period, Polarity, Unit
-from dashboard.analysis.vocabulary import Gap as NoFigure
 from dashboard.analysis.wording import day
 from dashboard.words.cases import longest_wait
 from data_access import queries
@@ -27,9 +25,11 @@ from data_access.decisions.reads.left_out_periods import left_out_periods
 from data_access.decisions.reads.rebases import RebaseStep, rebases
 from data_access.decisions.reads.targets import TargetStep, target_steps
 from data_access.measures import measure_named
-from data_access.measures.definition import PERCENT, Definition, Kind
+from data_access.measures.definition import PERCENT, Definition
 from data_access.queries import State
 from data_access.scope import Scope
+from data_access.vocabulary import Chart, Comparison, Period, Polarity, Unit
+from data_access.vocabulary import Gap as NoFigure
 
 _COMPARISONS: Final = {
     "at_least": Comparison.AT_LEAST,
@@ -177,17 +177,17 @@ def subject_of(definition: Definition) -> Subject:
         polarity=Polarity(definition.polarity.value),
         unit=_unit_of(definition),
         per="" if _unit_of(definition) is not Unit.RATE else definition.unit,
-        may_pass_100=definition.kind is Kind.RATE,
+        may_pass_100=definition.adding_up.may_pass_100,
         period=Period(definition.period.value),
         only_an_aim=definition.only_an_aim,
     )
 
 
 def _unit_of(definition: Definition) -> Unit:
-    """Return what the figures are: a rate is a percentage only where its unit says so ("%"), else a plain number."""
-    if definition.kind is Kind.COUNT:
+    """Return what the figures are: a percentage where the unit says so ("%"), else a plain number."""
+    if not definition.adding_up.has_denominator:
         return Unit.COUNT
-    return Unit.PERCENT if definition.kind is Kind.PROPORTION or definition.unit == PERCENT else Unit.RATE
+    return Unit.PERCENT if definition.unit == PERCENT else Unit.RATE
 
 
 def doubts_of(definition: Definition, doubts: pl.DataFrame | None) -> dict[date, Doubt]:
@@ -215,7 +215,7 @@ def _point(definition: Definition, row: dict[str, Any], doubt: Doubt | None, gho
     if state in _GAPS:
         return Point.missing(row["start"], _GAPS[state], not_computable=row["not_computable"] or 0)
     partial = state in _UNSETTLED
-    if definition.kind is Kind.COUNT:
+    if not definition.adding_up.has_denominator:
         return Point.of_value(row["start"], row["value"], partial=partial, ghost=ghost, doubt=doubt)
     return Point.of_counts(
         row["start"],
@@ -223,8 +223,8 @@ def _point(definition: Definition, row: dict[str, Any], doubt: Doubt | None, gho
         row["denominator"],
         partial=partial,
         ghost=ghost,
-        # cases beside a rate can't be added to its amounts, so that they make no range of it
-        not_computable=row["not_computable"] if definition.kind is Kind.PROPORTION else 0,
+        # rows left out can't be added to amounts, so that they make no range of them
+        not_computable=row["not_computable"] if definition.adding_up.counts_cases else 0,
         doubt=doubt,
     )
 

@@ -12,10 +12,10 @@ import sqlalchemy as sa
 
 from dashboard.analysis.public_sentence import public_sentence
 from dashboard.analysis.targets import in_view, tag
-from dashboard.judged import JudgedMeasure, judge_measures, targets_of
+from dashboard.readings.judgements import JudgedMeasure, judge_measures, targets_of
 from data_access.dates.periods import Grain
 from data_access.measures import measure_named
-from data_access.measures.definition import About, Kind
+from data_access.measures.definition import About
 from data_access.queries import State, cases, series, teams_with_figures
 from data_access.scope import Scope
 
@@ -102,7 +102,7 @@ def _row(figure: Row, judged: Row) -> Row:
     for name in ("numerator", "denominator"):
         amount: float = row[name]
         row[name] = int(amount) if float(amount).is_integer() else amount
-    if measure_named(figure["measure"]).definition.kind is Kind.COUNT:
+    if not measure_named(figure["measure"]).definition.adding_up.has_denominator:
         row["denominator"] = None
     return row | {"classification": INTERNAL}
 

@@ -6,11 +6,10 @@ from typing import Final
 import sqlalchemy as sa
 
 from dashboard.analysis.suppression import HIDDEN
-from dashboard.exporting import Row
+from dashboard.exports.rows import Row
 from data_access.database.schema import EVERY_TEAM
 from data_access.dates.london_time import to_local
 from data_access.measures import measure_named
-from data_access.measures.definition import Kind
 from data_access.published import published_figures
 
 REGISTER_COLUMNS: Final = (
@@ -24,7 +23,7 @@ def published_rows(connection: sa.Connection, measures: Sequence[str]) -> list[R
     """Return a row for each figure ever published of some measures, the oldest first: REGISTER_COLUMNS."""
     rows: list[Row] = []
     for publication, figure in published_figures(connection, measures):
-        is_count = measure_named(figure.measure).definition.kind is Kind.COUNT
+        adding_up = measure_named(figure.measure).definition.adding_up
         values = {
             "published_at": to_local(publication.published_at),
             "published_by": publication.published_by,
@@ -36,7 +35,7 @@ def published_rows(connection: sa.Connection, measures: Sequence[str]) -> list[R
             "end": figure.end,
             "team": None if figure.team_id == EVERY_TEAM else figure.team_id,
             "numerator": _as_shown(figure.numerator),
-            "denominator": None if is_count else _as_shown(figure.denominator),
+            "denominator": _as_shown(figure.denominator) if adding_up.has_denominator else None,
             "not_computable": _as_shown(figure.not_computable),
         }
         rows.append({name: values[name] for name in REGISTER_COLUMNS})

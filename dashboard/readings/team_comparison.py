@@ -10,7 +10,7 @@ import polars as pl
 from dashboard.analysis.funnel import Basis, Funnel, Unit, Verdict, funnel
 from data_access.dates.periods import month_after
 from data_access.extracts import NO_TEAM
-from data_access.measures.definition import Definition, Key, Kind, Period
+from data_access.measures.definition import Definition, Key, Period
 
 WINDOWS: Final = {Period.WEEK: 13, Period.MONTH: 3, Period.QUARTER: 1, Period.YEAR: 1}
 """How many natural periods teams are compared over: never one week, in which chance alone makes a difference."""
@@ -89,7 +89,7 @@ def compare(
         for row in broken_down.iter_rows(named=True)
         if row["denominator"] or row["numerator"] or row["not_yet_due"] or row["not_computable"]
     ]
-    is_share = definition.kind is Kind.PROPORTION and not counts_people_again(definition)
+    is_share = definition.adding_up.is_share and not counts_people_again(definition)
     units = [Unit(str(row[by]), int(row["numerator"]), int(row["denominator"])) for row in rows] if is_share else []
     placed = funnel(units, Basis.PROPORTION)
     found = {} if placed is None else {each.unit.name: each for each in placed.units}
@@ -116,7 +116,7 @@ def compare(
 
 def _centre(definition: Definition, rows: list[UnitRow]) -> float | None:
     total = sum(row.denominator for row in rows)
-    if definition.kind is Kind.COUNT or not total:
+    if not definition.adding_up.has_denominator or not total:
         return None
     return sum(row.numerator for row in rows) / total
 

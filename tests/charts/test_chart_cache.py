@@ -9,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 import streamlit as st
 
-from dashboard import ready_charts
 from dashboard.access import current_scope
+from dashboard.cache import charts as ready_charts
 from dashboard.charts.theme import DARK, LIGHT
 from dashboard.charts.trend import Event
 from data_access.database.facts import raise_data_version

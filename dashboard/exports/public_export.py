@@ -9,13 +9,13 @@ import sqlalchemy as sa
 
 from dashboard.analysis.protected_tables import Amounts, Number, Team
 from dashboard.analysis.publishing import Block, Publisher, Released
-from dashboard.analysis.stretches import Stretch
 from dashboard.analysis.suppression import HIDDEN
-from dashboard.exporting import Row, Wanted, by_period, by_team
+from dashboard.exports.rows import Row, Wanted, by_period, by_team
 from data_access.database.schema import EVERY_TEAM
 from data_access.dates.periods import Grain, Span, spans
+from data_access.dates.stretches import Stretch
 from data_access.measures import Definition, measure_named
-from data_access.measures.definition import About, Kind
+from data_access.measures.definition import About
 from data_access.published import PublishedFigure, PublishedRow, published_blocks, register
 from data_access.queries import State, known_in_any_format, series
 from data_access.queries.figures import Parts, Sums, read_parts
@@ -93,8 +93,9 @@ class _Asked:
 
         Of windows that overlap only some can be shown: of twelve months the latest goes first.
         """
-        is_proportion = self.definition.kind is Kind.PROPORTION
-        publisher = Publisher(self._amounts, blocks, in_parts=is_proportion, by_team=self.by_team)
+        publisher = Publisher(
+            self._amounts, blocks, in_parts=self.definition.adding_up.is_share, by_team=self.by_team
+        )
         grows = self.grain in (Grain.YEAR_TO_DATE, Grain.TWELVE_MONTHS)
         released = {
             start: publisher.release(self.days[start].first, self.days[start].end, grows=grows)
@@ -106,11 +107,7 @@ class _Asked:
         return {team: self._amounts_of(parts.sums(first, end)) for team, parts in self.parts.items()}
 
     def _amounts_of(self, sums: Sums) -> Amounts:
-        remainder = {
-            Kind.PROPORTION: sums.denominator - sums.numerator,
-            Kind.COUNT: 0,
-            Kind.RATE: sums.denominator,
-        }[self.definition.kind]
+        remainder = self.definition.adding_up.remainder(sums.numerator, sums.denominator)
         return Amounts(sums.numerator, remainder, sums.not_computable)
 
 
@@ -133,7 +130,7 @@ def _masked(definition: Definition, row: Row, may: frozenset[Number], *, is_sett
     row = row | {"classification": PUBLIC}
     shown = {
         "numerator": Number.NUMERATOR in may,
-        "denominator": (Number.REMAINDER if definition.kind is Kind.RATE else Number.DENOMINATOR) in may,
+        "denominator": (Number.REMAINDER if definition.adding_up.may_pass_100 else Number.DENOMINATOR) in may,
         "value": may.issuperset((Number.NUMERATOR, Number.REMAINDER)),
         "not_computable": Number.NOT_COMPUTABLE in may,
         "not_yet_due": is_settled,

@@ -1,7 +1,7 @@
 """The charts of the Measure page as ready specifications: building one takes tens of milliseconds, reading it one.
 
-Cached as in `dashboard.reading`: by the data version, the scope and all else that a chart shows, bounded, without
-session state. Figures are read within, so that a chart is never older than the version it is kept under.
+Cached by the data version, the scope and all else that a chart shows, bounded, without session state. Figures are
+read within, so that a chart is never older than the version it is kept under.
 """
 
 from collections.abc import Mapping
@@ -10,15 +10,15 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import reading, reading_closer
 from dashboard.charts.breakdown import bars
 from dashboard.charts.by_team import dots, funnel_plot
 from dashboard.charts.specification import Spec
 from dashboard.charts.theme import Look
 from dashboard.charts.trend import Event, trend
-from dashboard.compared_units import ComparedUnits, compare, window
-from dashboard.reading import MeasureView
-from data_access.measures.definition import Kind
+from dashboard.readings import measure_detail as reading_closer
+from dashboard.readings import measure_views as reading
+from dashboard.readings.measure_views import MeasureView
+from dashboard.readings.team_comparison import ComparedUnits, compare, window
 from data_access.scope import Scope
 
 TEAM: Final = "team"
@@ -103,7 +103,7 @@ def _units_chart(
     if units is None:
         return None
     subject, own = view.judgement.subject, team if by == TEAM else None
-    if view.definition.kind is Kind.COUNT:
+    if not view.definition.adding_up.has_denominator:
         return bars(units, look, own=own)
     if not any(row.value is not None for row in units.rows):
         return None

@@ -1,6 +1,6 @@
 """What the Measure and Cases pages read beside the judgement: teams, dimensions, events, comparators, cases.
 
-Cached as in `dashboard.reading`: by the data version and the scope, bounded, without session state.
+Cached as in `dashboard.readings.measure_views`: by the data version and the scope, bounded, without session state.
 """
 
 from collections.abc import Sequence
@@ -11,8 +11,8 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from dashboard import reading
 from dashboard.charts.trend import Event
+from dashboard.readings import measure_views as reading
 from data_access import queries
 from data_access.decisions.reads.events import events
 from data_access.measures import Measure, measure_named

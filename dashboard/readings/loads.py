@@ -1,6 +1,6 @@
 """What the pages read of loads and of quality: what came, what was refused and restated, which rules are broken.
 
-Cached as in `dashboard.reading`: by the data version and the scope, bounded, without session state.
+Cached as in `dashboard.readings.measure_views`: by the data version and the scope, bounded, without session state.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from dashboard import reading
+from dashboard.readings import measure_views as reading
 from data_access.dates.periods import period_of
 from data_access.measures import measure_named
 from data_access.queries import loads as record
