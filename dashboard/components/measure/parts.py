@@ -136,7 +136,7 @@ def draw_cases_behind(
         scope, definition.id, first=headline["start"], last=headline["end"], team=choice.team
     )
     known = {case["case_id"]: case for case in [*waits.iter_rows(named=True), *here.iter_rows(named=True)]}
-    if not definition.adding_up.has_denominator:
+    if not definition.adding_up.has_denominator and definition.adding_up.sums_over_time:
         late, shown = [], sorted_cases(list(known.values()), definition, "newest")[:_LISTED]
     else:
         late = [case for case in known.values() if kind_of(case, definition) in ("waiting", "late")]
@@ -174,7 +174,7 @@ def _summary(view: MeasureView, waiting: str, late: int) -> str:
     parts = [waiting] if waiting else []
     if late > 0:
         parts.append(f"{late:,} {'more ' if waiting else ''}{_late(view.definition)} in {period}")
-    if not view.definition.adding_up.has_denominator:
+    if not view.definition.adding_up.has_denominator and view.definition.adding_up.sums_over_time:
         return f"The latest in {period}"
     return "; ".join(parts) or f"None waiting or {_late(view.definition)} in {period}"
 

@@ -44,9 +44,15 @@ def compared_rows(view: MeasureView, background: Background) -> list[tuple[str, 
         first, last = window(view.definition, latest.point.start)
         name = window_name(view.definition)
         before = _year_before(view, first), _year_before(view, last)
-        rows.append((f"These {name}", _pooled(view, first, last), _each(view) or _left_out(view, first, last)))
-        rows.append((f"Same {name} a year before", _pooled(view, *before), _each(view) or _left_out(view, *before)))
-    rows.append(("Twelve months", _twelve_months(view), view.definition.rolling_unit or ""))
+        now, then = (
+            (f"These {name}", f"Same {name} a year before")
+            if view.definition.adding_up.sums_over_time
+            else (f"At {name}", "A year before")
+        )
+        rows.append((now, _pooled(view, first, last), _each(view) or _left_out(view, first, last)))
+        rows.append((then, _pooled(view, *before), _each(view) or _left_out(view, *before)))
+    if view.definition.adding_up.sums_over_time:
+        rows.append(("Twelve months", _twelve_months(view), view.definition.rolling_unit or ""))
     areas = _areas(background.comparators, subject)
     rows += areas or [("England, neighbours", NOT_PUBLISHED, "")]
     return [*rows, *_target(view)]
@@ -57,7 +63,10 @@ def _note(note: str) -> str:
 
 
 def _each(view: MeasureView) -> str:
-    return "" if view.definition.adding_up.has_denominator else f"a {view.definition.period}, on average"
+    adding_up = view.definition.adding_up
+    return (
+        "" if adding_up.has_denominator or not adding_up.sums_over_time else f"a {view.definition.period}, on average"
+    )
 
 
 def _left_out(view: MeasureView, first: date, last: date) -> str:
