@@ -67,11 +67,11 @@ def window(definition: Definition, start: date) -> tuple[date, date]:
 
 
 def window_name(definition: Definition) -> str:
-    """Return the window in words: "13 weeks", "the end of the week"."""
+    """Return the window in words: "13 weeks", "the latest year", "at the end of the week"."""
     count = _periods(definition)
     if not definition.adding_up.sums_over_time:
-        return f"the end of the {definition.period}"
-    return f"{count} {definition.period}s" if count > 1 else f"1 {definition.period}"
+        return f"at the end of the {definition.period}"
+    return f"{count} {definition.period}s" if count > 1 else f"the latest {definition.period}"
 
 
 def _periods(definition: Definition) -> int:

@@ -35,6 +35,8 @@ class AddingUp:
     brings_amounts: bool
     may_pass_100: bool
     over_time: OverTime = OverTime.SUM
+    of_others: bool = False
+    """Whether the denominator counts other things than the numerator, which is no part of it."""
 
     @property
     def sums_over_time(self) -> bool:
@@ -83,14 +85,19 @@ COUNT: Final = AddingUp("count", has_denominator=False, brings_amounts=False, ma
 """A number of cases; a settled period without any is 0."""
 SHARE: Final = AddingUp("share", has_denominator=True, brings_amounts=True, may_pass_100=False)
 """A part ÷ its whole, counted before they came: each row brings both."""
-RATIO: Final = AddingUp("ratio", has_denominator=True, brings_amounts=True, may_pass_100=True)
+RATIO: Final = AddingUp("ratio", has_denominator=True, brings_amounts=True, may_pass_100=True, of_others=True)
 """A number of cases ÷ a number of other cases, each of its own select, with its own dates and teams."""
 STOCK: Final = AddingUp(
     "stock", has_denominator=False, brings_amounts=False, may_pass_100=False, over_time=OverTime.STANDING
 )
 """How many cases stand at the end of a period, kept as the days on which they enter and leave."""
 MEAN_OF_STOCK: Final = AddingUp(
-    "mean of a stock", has_denominator=True, brings_amounts=True, may_pass_100=True, over_time=OverTime.CLOSING
+    "mean of a stock",
+    has_denominator=True,
+    brings_amounts=True,
+    may_pass_100=True,
+    over_time=OverTime.CLOSING,
+    of_others=True,
 )
 """What stands at the end of a period ÷ what it stands with, each row bringing both."""
 RATE: Final = AddingUp("rate", has_denominator=True, brings_amounts=True, may_pass_100=True)

@@ -198,12 +198,13 @@ def amount(adding_up: AddingUp, name: str, cases: pl.Expr) -> pl.Expr:
 
 
 def summed(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the sums by part and team, with those of every team beside them."""
+    """Return the sums by part and team, with those of every team beside them; none where as many left as entered."""
     frame = frame.filter(pl.col("team_id") != EVERY_TEAM)
     return (
         pl.concat([frame, frame.with_columns(team_id=pl.lit(EVERY_TEAM))])
         .group_by(_CELL)
         .agg(pl.col(SUMS).sum())
+        .filter(_holds_any())
         .sort(_CELL)
     )
 
@@ -212,7 +213,11 @@ def difference(after: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
     """Return the cells that differ, each with after − before."""
     less = before.with_columns(-pl.col(SUMS))
     both = pl.concat([after, less]).group_by(_CELL).agg(pl.col(SUMS).sum())
-    return both.filter(pl.any_horizontal(pl.col(SUMS) != 0)).sort(_CELL)
+    return both.filter(_holds_any()).sort(_CELL)
+
+
+def _holds_any() -> pl.Expr:
+    return pl.any_horizontal(pl.col(SUMS) != 0)
 
 
 def move(connection: sa.Connection, measure: Measure, change: pl.DataFrame) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.vocabulary import TargetState
 from dashboard.analysis.wording import day, figure
-from dashboard.compared_units import window, window_name
+from dashboard.compared_units import WINDOWS, window, window_name
 from dashboard.components.layout.links import measure_link
 from dashboard.components.layout.phrases import target_of
 from dashboard.reading import MeasureView
@@ -44,10 +44,9 @@ def compared_rows(view: MeasureView, background: Background) -> list[tuple[str, 
         first, last = window(view.definition, latest.point.start)
         name = window_name(view.definition)
         before = _year_before(view, first), _year_before(view, last)
+        is_one = WINDOWS[view.definition.period] == 1 or not view.definition.adding_up.sums_over_time
         now, then = (
-            (f"These {name}", f"Same {name} a year before")
-            if view.definition.adding_up.sums_over_time
-            else (f"At {name}", "A year before")
+            (name.capitalize(), "A year before") if is_one else (f"These {name}", f"Same {name} a year before")
         )
         rows.append((now, _pooled(view, first, last), _each(view) or _left_out(view, first, last)))
         rows.append((then, _pooled(view, *before), _each(view) or _left_out(view, *before)))
@@ -124,9 +123,15 @@ def _target(view: MeasureView) -> Sequence[tuple[str, str, str]]:
     judgement = view.judgement
     if judgement.target is None or judgement.target_state is TargetState.NO_TARGET:
         return [("Target", "none set", "")]
-    starts = judgement.target.starts
-    step = next((each for each in view.targets if each.starts == starts), None)
-    since = "" if starts is None else f"{'by' if _is_ahead(view, starts) else 'since'} {day(starts)} {starts.year}. "
+    starts, year = judgement.target.starts, judgement.year
+    if year is None:
+        step = next((each for each in view.targets if each.starts == starts), None)
+        since = (
+            "" if starts is None else f"{'by' if _is_ahead(view, starts) else 'since'} {day(starts)} {starts.year}. "
+        )
+    else:
+        step = max((each for each in view.targets if each.starts <= year.ends), key=lambda each: each.starts)
+        since = f"for the year to {day(year.ends)} {year.ends.year}. "
     plan = "" if step is None or step.plan_item is None else f"Plan {step.plan_item}. "
     reason = "" if step is None else f"{step.reason}."
     if judgement.target_state is TargetState.REFERENCE:

@@ -184,7 +184,10 @@ _odd = sa.case(
     (_days.is_(None), not_computable("no standard in force")),
 )
 _answered_on = sa.case(
-    (sa.or_(dated_ahead("referrals", _closed), _closed < _received.on), sa.null()),
+    (
+        sa.or_(dated_ahead("referrals", _closed), _closed < _received.on),
+        sa.case((_begun_on >= _received.on, _begun_on)),
+    ),
     (_odd.is_not(None), _closed),
     else_=sa.func.coalesce(earlier_of(_begun_on, _closed), _closed),
 )
@@ -236,6 +239,7 @@ TOY = Toy(
             R10         | C10      | 2010-02-01  | 2010-02-01 | initial_assessment  |            | T1
             R11         | C11      | 2010-02-01  |            |                     |            | T1
             R12         | C12      | 1999-02-01  | 1999-02-01 | initial_assessment  |            | T1
+            R13         | C13      | 2010-02-01  | 2010-02-01 | initial_assessment  | 2010-01-31 | T1
         """,
         "assessments": """
             assessment_id | child_id | referral_id | kind    | started_on | completed_on | terminated_on | team_id
@@ -251,6 +255,7 @@ TOY = Toy(
             A10           | C10      | R10         | initial | 2010-01-31 |              |               | T1
             A11           | C4       | R4          | initial | 2010-02-02 | 2010-03-30   |               | T1
             A12           | C4       | R4          | initial | 2010-02-26 | 2010-02-24   |               | T1
+            A13           | C13      | R13         | initial | 2010-02-02 | 2010-02-09   |               | T1
         """,
     },
     expected="""
@@ -269,6 +274,7 @@ TOY = Toy(
         R10  | not computable | its assessment was begun before it came
         R11  | left out       | not decided
         R12  | not computable | no standard in force
+        R13  | left out       | closed before it was received, but its assessment was begun in time
         A3   | left out       | completed on the seventh day
         A4   | left out       | completed on the eighth day: late, but never open at the end of a day past the standard
         A5   | counted        | open at the end of the eighth day
@@ -278,6 +284,7 @@ TOY = Toy(
         A9   | not computable | terminated before it was begun
         A10  | counted        | begun before its referral came, but open and past the standard whatever the day
         A11  | not computable | completed after the data were taken
+        A13  | left out       | completed within the standard
         A12  | counted        | completed before it was begun: past the standard by its referral until then
     """,
 )

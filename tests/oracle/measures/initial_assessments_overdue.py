@@ -92,7 +92,7 @@ def _of_referral(world: World, row: Row, as_at: dt.date) -> CohortRow:
         or overdue is None
     )
     if closed_ahead or closed_early:
-        left = None
+        left = min(begun) if begun and min(begun) >= received.on else None
     elif is_odd:
         left = closed
     else:

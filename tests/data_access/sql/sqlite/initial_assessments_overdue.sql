@@ -956,7 +956,154 @@ FROM (
           WHEN (
             referral.closed_on > :referrals_taken_on
             OR referral.closed_on < referral.received_on
-          ) THEN NULL
+          ) THEN CASE
+          WHEN (
+            coalesce(
+              CASE
+              WHEN (
+                (
+                  SELECT min(answer.started_on) AS min_3
+                  FROM assessments AS answer
+                  WHERE answer.referral_id IS NULL
+                    AND answer.child_key = referral.child_key
+                    AND answer.started_on >= referral.received_on
+                    AND NOT (
+                      EXISTS (
+                        SELECT *
+                        FROM referrals AS later
+                        WHERE later.child_key = referral.child_key
+                          AND (
+                            referral.received_at < later.received_at
+                            OR referral.received_at = later.received_at
+                            AND referral.referral_id < later.referral_id
+                          )
+                          AND later.received_on <= answer.started_on
+                      )
+                    )
+                ) < (
+                  SELECT min(answer.started_on) AS min_4
+                  FROM assessments AS answer
+                  WHERE answer.referral_id = referral.referral_id
+                )
+              ) THEN (
+                SELECT min(answer.started_on) AS min_3
+                FROM assessments AS answer
+                WHERE answer.referral_id IS NULL
+                  AND answer.child_key = referral.child_key
+                  AND answer.started_on >= referral.received_on
+                  AND NOT (
+                    EXISTS (
+                      SELECT *
+                      FROM referrals AS later
+                      WHERE later.child_key = referral.child_key
+                        AND (
+                          referral.received_at < later.received_at
+                          OR referral.received_at = later.received_at
+                          AND referral.referral_id < later.referral_id
+                        )
+                        AND later.received_on <= answer.started_on
+                    )
+                  )
+              )
+              ELSE (
+                SELECT min(answer.started_on) AS min_4
+                FROM assessments AS answer
+                WHERE answer.referral_id = referral.referral_id
+              ) END,
+              (
+                SELECT min(answer.started_on) AS min_3
+                FROM assessments AS answer
+                WHERE answer.referral_id IS NULL
+                  AND answer.child_key = referral.child_key
+                  AND answer.started_on >= referral.received_on
+                  AND NOT (
+                    EXISTS (
+                      SELECT *
+                      FROM referrals AS later
+                      WHERE later.child_key = referral.child_key
+                        AND (
+                          referral.received_at < later.received_at
+                          OR referral.received_at = later.received_at
+                          AND referral.referral_id < later.referral_id
+                        )
+                        AND later.received_on <= answer.started_on
+                    )
+                  )
+              )
+            ) >= referral.received_on
+          ) THEN coalesce(
+            CASE
+            WHEN (
+              (
+                SELECT min(answer.started_on) AS min_3
+                FROM assessments AS answer
+                WHERE answer.referral_id IS NULL
+                  AND answer.child_key = referral.child_key
+                  AND answer.started_on >= referral.received_on
+                  AND NOT (
+                    EXISTS (
+                      SELECT *
+                      FROM referrals AS later
+                      WHERE later.child_key = referral.child_key
+                        AND (
+                          referral.received_at < later.received_at
+                          OR referral.received_at = later.received_at
+                          AND referral.referral_id < later.referral_id
+                        )
+                        AND later.received_on <= answer.started_on
+                    )
+                  )
+              ) < (
+                SELECT min(answer.started_on) AS min_4
+                FROM assessments AS answer
+                WHERE answer.referral_id = referral.referral_id
+              )
+            ) THEN (
+              SELECT min(answer.started_on) AS min_3
+              FROM assessments AS answer
+              WHERE answer.referral_id IS NULL
+                AND answer.child_key = referral.child_key
+                AND answer.started_on >= referral.received_on
+                AND NOT (
+                  EXISTS (
+                    SELECT *
+                    FROM referrals AS later
+                    WHERE later.child_key = referral.child_key
+                      AND (
+                        referral.received_at < later.received_at
+                        OR referral.received_at = later.received_at
+                        AND referral.referral_id < later.referral_id
+                      )
+                      AND later.received_on <= answer.started_on
+                  )
+                )
+            )
+            ELSE (
+              SELECT min(answer.started_on) AS min_4
+              FROM assessments AS answer
+              WHERE answer.referral_id = referral.referral_id
+            ) END,
+            (
+              SELECT min(answer.started_on) AS min_3
+              FROM assessments AS answer
+              WHERE answer.referral_id IS NULL
+                AND answer.child_key = referral.child_key
+                AND answer.started_on >= referral.received_on
+                AND NOT (
+                  EXISTS (
+                    SELECT *
+                    FROM referrals AS later
+                    WHERE later.child_key = referral.child_key
+                      AND (
+                        referral.received_at < later.received_at
+                        OR referral.received_at = later.received_at
+                        AND referral.referral_id < later.referral_id
+                      )
+                      AND later.received_on <= answer.started_on
+                  )
+                )
+            )
+          ) END
           WHEN (
             CASE
             WHEN (
@@ -1220,7 +1367,154 @@ FROM (
         WHEN (
           referral.closed_on > :referrals_taken_on
           OR referral.closed_on < referral.received_on
-        ) THEN NULL
+        ) THEN CASE
+        WHEN (
+          coalesce(
+            CASE
+            WHEN (
+              (
+                SELECT min(answer.started_on) AS min_3
+                FROM assessments AS answer
+                WHERE answer.referral_id IS NULL
+                  AND answer.child_key = referral.child_key
+                  AND answer.started_on >= referral.received_on
+                  AND NOT (
+                    EXISTS (
+                      SELECT *
+                      FROM referrals AS later
+                      WHERE later.child_key = referral.child_key
+                        AND (
+                          referral.received_at < later.received_at
+                          OR referral.received_at = later.received_at
+                          AND referral.referral_id < later.referral_id
+                        )
+                        AND later.received_on <= answer.started_on
+                    )
+                  )
+              ) < (
+                SELECT min(answer.started_on) AS min_4
+                FROM assessments AS answer
+                WHERE answer.referral_id = referral.referral_id
+              )
+            ) THEN (
+              SELECT min(answer.started_on) AS min_3
+              FROM assessments AS answer
+              WHERE answer.referral_id IS NULL
+                AND answer.child_key = referral.child_key
+                AND answer.started_on >= referral.received_on
+                AND NOT (
+                  EXISTS (
+                    SELECT *
+                    FROM referrals AS later
+                    WHERE later.child_key = referral.child_key
+                      AND (
+                        referral.received_at < later.received_at
+                        OR referral.received_at = later.received_at
+                        AND referral.referral_id < later.referral_id
+                      )
+                      AND later.received_on <= answer.started_on
+                  )
+                )
+            )
+            ELSE (
+              SELECT min(answer.started_on) AS min_4
+              FROM assessments AS answer
+              WHERE answer.referral_id = referral.referral_id
+            ) END,
+            (
+              SELECT min(answer.started_on) AS min_3
+              FROM assessments AS answer
+              WHERE answer.referral_id IS NULL
+                AND answer.child_key = referral.child_key
+                AND answer.started_on >= referral.received_on
+                AND NOT (
+                  EXISTS (
+                    SELECT *
+                    FROM referrals AS later
+                    WHERE later.child_key = referral.child_key
+                      AND (
+                        referral.received_at < later.received_at
+                        OR referral.received_at = later.received_at
+                        AND referral.referral_id < later.referral_id
+                      )
+                      AND later.received_on <= answer.started_on
+                  )
+                )
+            )
+          ) >= referral.received_on
+        ) THEN coalesce(
+          CASE
+          WHEN (
+            (
+              SELECT min(answer.started_on) AS min_3
+              FROM assessments AS answer
+              WHERE answer.referral_id IS NULL
+                AND answer.child_key = referral.child_key
+                AND answer.started_on >= referral.received_on
+                AND NOT (
+                  EXISTS (
+                    SELECT *
+                    FROM referrals AS later
+                    WHERE later.child_key = referral.child_key
+                      AND (
+                        referral.received_at < later.received_at
+                        OR referral.received_at = later.received_at
+                        AND referral.referral_id < later.referral_id
+                      )
+                      AND later.received_on <= answer.started_on
+                  )
+                )
+            ) < (
+              SELECT min(answer.started_on) AS min_4
+              FROM assessments AS answer
+              WHERE answer.referral_id = referral.referral_id
+            )
+          ) THEN (
+            SELECT min(answer.started_on) AS min_3
+            FROM assessments AS answer
+            WHERE answer.referral_id IS NULL
+              AND answer.child_key = referral.child_key
+              AND answer.started_on >= referral.received_on
+              AND NOT (
+                EXISTS (
+                  SELECT *
+                  FROM referrals AS later
+                  WHERE later.child_key = referral.child_key
+                    AND (
+                      referral.received_at < later.received_at
+                      OR referral.received_at = later.received_at
+                      AND referral.referral_id < later.referral_id
+                    )
+                    AND later.received_on <= answer.started_on
+                )
+              )
+          )
+          ELSE (
+            SELECT min(answer.started_on) AS min_4
+            FROM assessments AS answer
+            WHERE answer.referral_id = referral.referral_id
+          ) END,
+          (
+            SELECT min(answer.started_on) AS min_3
+            FROM assessments AS answer
+            WHERE answer.referral_id IS NULL
+              AND answer.child_key = referral.child_key
+              AND answer.started_on >= referral.received_on
+              AND NOT (
+                EXISTS (
+                  SELECT *
+                  FROM referrals AS later
+                  WHERE later.child_key = referral.child_key
+                    AND (
+                      referral.received_at < later.received_at
+                      OR referral.received_at = later.received_at
+                      AND referral.referral_id < later.referral_id
+                    )
+                    AND later.received_on <= answer.started_on
+                )
+              )
+          )
+        ) END
         WHEN (
           CASE
           WHEN (
@@ -1488,7 +1782,154 @@ FROM (
     WHEN (
       referral.closed_on > :referrals_taken_on
       OR referral.closed_on < referral.received_on
-    ) THEN NULL
+    ) THEN CASE
+    WHEN (
+      coalesce(
+        CASE
+        WHEN (
+          (
+            SELECT min(answer.started_on) AS min_3
+            FROM assessments AS answer
+            WHERE answer.referral_id IS NULL
+              AND answer.child_key = referral.child_key
+              AND answer.started_on >= referral.received_on
+              AND NOT (
+                EXISTS (
+                  SELECT *
+                  FROM referrals AS later
+                  WHERE later.child_key = referral.child_key
+                    AND (
+                      referral.received_at < later.received_at
+                      OR referral.received_at = later.received_at
+                      AND referral.referral_id < later.referral_id
+                    )
+                    AND later.received_on <= answer.started_on
+                )
+              )
+          ) < (
+            SELECT min(answer.started_on) AS min_4
+            FROM assessments AS answer
+            WHERE answer.referral_id = referral.referral_id
+          )
+        ) THEN (
+          SELECT min(answer.started_on) AS min_3
+          FROM assessments AS answer
+          WHERE answer.referral_id IS NULL
+            AND answer.child_key = referral.child_key
+            AND answer.started_on >= referral.received_on
+            AND NOT (
+              EXISTS (
+                SELECT *
+                FROM referrals AS later
+                WHERE later.child_key = referral.child_key
+                  AND (
+                    referral.received_at < later.received_at
+                    OR referral.received_at = later.received_at
+                    AND referral.referral_id < later.referral_id
+                  )
+                  AND later.received_on <= answer.started_on
+              )
+            )
+        )
+        ELSE (
+          SELECT min(answer.started_on) AS min_4
+          FROM assessments AS answer
+          WHERE answer.referral_id = referral.referral_id
+        ) END,
+        (
+          SELECT min(answer.started_on) AS min_3
+          FROM assessments AS answer
+          WHERE answer.referral_id IS NULL
+            AND answer.child_key = referral.child_key
+            AND answer.started_on >= referral.received_on
+            AND NOT (
+              EXISTS (
+                SELECT *
+                FROM referrals AS later
+                WHERE later.child_key = referral.child_key
+                  AND (
+                    referral.received_at < later.received_at
+                    OR referral.received_at = later.received_at
+                    AND referral.referral_id < later.referral_id
+                  )
+                  AND later.received_on <= answer.started_on
+              )
+            )
+        )
+      ) >= referral.received_on
+    ) THEN coalesce(
+      CASE
+      WHEN (
+        (
+          SELECT min(answer.started_on) AS min_3
+          FROM assessments AS answer
+          WHERE answer.referral_id IS NULL
+            AND answer.child_key = referral.child_key
+            AND answer.started_on >= referral.received_on
+            AND NOT (
+              EXISTS (
+                SELECT *
+                FROM referrals AS later
+                WHERE later.child_key = referral.child_key
+                  AND (
+                    referral.received_at < later.received_at
+                    OR referral.received_at = later.received_at
+                    AND referral.referral_id < later.referral_id
+                  )
+                  AND later.received_on <= answer.started_on
+              )
+            )
+        ) < (
+          SELECT min(answer.started_on) AS min_4
+          FROM assessments AS answer
+          WHERE answer.referral_id = referral.referral_id
+        )
+      ) THEN (
+        SELECT min(answer.started_on) AS min_3
+        FROM assessments AS answer
+        WHERE answer.referral_id IS NULL
+          AND answer.child_key = referral.child_key
+          AND answer.started_on >= referral.received_on
+          AND NOT (
+            EXISTS (
+              SELECT *
+              FROM referrals AS later
+              WHERE later.child_key = referral.child_key
+                AND (
+                  referral.received_at < later.received_at
+                  OR referral.received_at = later.received_at
+                  AND referral.referral_id < later.referral_id
+                )
+                AND later.received_on <= answer.started_on
+            )
+          )
+      )
+      ELSE (
+        SELECT min(answer.started_on) AS min_4
+        FROM assessments AS answer
+        WHERE answer.referral_id = referral.referral_id
+      ) END,
+      (
+        SELECT min(answer.started_on) AS min_3
+        FROM assessments AS answer
+        WHERE answer.referral_id IS NULL
+          AND answer.child_key = referral.child_key
+          AND answer.started_on >= referral.received_on
+          AND NOT (
+            EXISTS (
+              SELECT *
+              FROM referrals AS later
+              WHERE later.child_key = referral.child_key
+                AND (
+                  referral.received_at < later.received_at
+                  OR referral.received_at = later.received_at
+                  AND referral.referral_id < later.referral_id
+                )
+                AND later.received_on <= answer.started_on
+            )
+          )
+      )
+    ) END
     WHEN (
       CASE
       WHEN (
@@ -1742,7 +2183,154 @@ FROM (
       WHEN (
         referral.closed_on > :referrals_taken_on
         OR referral.closed_on < referral.received_on
-      ) THEN NULL
+      ) THEN CASE
+      WHEN (
+        coalesce(
+          CASE
+          WHEN (
+            (
+              SELECT min(answer.started_on) AS min_3
+              FROM assessments AS answer
+              WHERE answer.referral_id IS NULL
+                AND answer.child_key = referral.child_key
+                AND answer.started_on >= referral.received_on
+                AND NOT (
+                  EXISTS (
+                    SELECT *
+                    FROM referrals AS later
+                    WHERE later.child_key = referral.child_key
+                      AND (
+                        referral.received_at < later.received_at
+                        OR referral.received_at = later.received_at
+                        AND referral.referral_id < later.referral_id
+                      )
+                      AND later.received_on <= answer.started_on
+                  )
+                )
+            ) < (
+              SELECT min(answer.started_on) AS min_4
+              FROM assessments AS answer
+              WHERE answer.referral_id = referral.referral_id
+            )
+          ) THEN (
+            SELECT min(answer.started_on) AS min_3
+            FROM assessments AS answer
+            WHERE answer.referral_id IS NULL
+              AND answer.child_key = referral.child_key
+              AND answer.started_on >= referral.received_on
+              AND NOT (
+                EXISTS (
+                  SELECT *
+                  FROM referrals AS later
+                  WHERE later.child_key = referral.child_key
+                    AND (
+                      referral.received_at < later.received_at
+                      OR referral.received_at = later.received_at
+                      AND referral.referral_id < later.referral_id
+                    )
+                    AND later.received_on <= answer.started_on
+                )
+              )
+          )
+          ELSE (
+            SELECT min(answer.started_on) AS min_4
+            FROM assessments AS answer
+            WHERE answer.referral_id = referral.referral_id
+          ) END,
+          (
+            SELECT min(answer.started_on) AS min_3
+            FROM assessments AS answer
+            WHERE answer.referral_id IS NULL
+              AND answer.child_key = referral.child_key
+              AND answer.started_on >= referral.received_on
+              AND NOT (
+                EXISTS (
+                  SELECT *
+                  FROM referrals AS later
+                  WHERE later.child_key = referral.child_key
+                    AND (
+                      referral.received_at < later.received_at
+                      OR referral.received_at = later.received_at
+                      AND referral.referral_id < later.referral_id
+                    )
+                    AND later.received_on <= answer.started_on
+                )
+              )
+          )
+        ) >= referral.received_on
+      ) THEN coalesce(
+        CASE
+        WHEN (
+          (
+            SELECT min(answer.started_on) AS min_3
+            FROM assessments AS answer
+            WHERE answer.referral_id IS NULL
+              AND answer.child_key = referral.child_key
+              AND answer.started_on >= referral.received_on
+              AND NOT (
+                EXISTS (
+                  SELECT *
+                  FROM referrals AS later
+                  WHERE later.child_key = referral.child_key
+                    AND (
+                      referral.received_at < later.received_at
+                      OR referral.received_at = later.received_at
+                      AND referral.referral_id < later.referral_id
+                    )
+                    AND later.received_on <= answer.started_on
+                )
+              )
+          ) < (
+            SELECT min(answer.started_on) AS min_4
+            FROM assessments AS answer
+            WHERE answer.referral_id = referral.referral_id
+          )
+        ) THEN (
+          SELECT min(answer.started_on) AS min_3
+          FROM assessments AS answer
+          WHERE answer.referral_id IS NULL
+            AND answer.child_key = referral.child_key
+            AND answer.started_on >= referral.received_on
+            AND NOT (
+              EXISTS (
+                SELECT *
+                FROM referrals AS later
+                WHERE later.child_key = referral.child_key
+                  AND (
+                    referral.received_at < later.received_at
+                    OR referral.received_at = later.received_at
+                    AND referral.referral_id < later.referral_id
+                  )
+                  AND later.received_on <= answer.started_on
+              )
+            )
+        )
+        ELSE (
+          SELECT min(answer.started_on) AS min_4
+          FROM assessments AS answer
+          WHERE answer.referral_id = referral.referral_id
+        ) END,
+        (
+          SELECT min(answer.started_on) AS min_3
+          FROM assessments AS answer
+          WHERE answer.referral_id IS NULL
+            AND answer.child_key = referral.child_key
+            AND answer.started_on >= referral.received_on
+            AND NOT (
+              EXISTS (
+                SELECT *
+                FROM referrals AS later
+                WHERE later.child_key = referral.child_key
+                  AND (
+                    referral.received_at < later.received_at
+                    OR referral.received_at = later.received_at
+                    AND referral.referral_id < later.referral_id
+                  )
+                  AND later.received_on <= answer.started_on
+              )
+            )
+        )
+      ) END
       WHEN (
         CASE
         WHEN (
@@ -1992,7 +2580,154 @@ FROM (
       WHEN (
         referral.closed_on > :referrals_taken_on
         OR referral.closed_on < referral.received_on
-      ) THEN NULL
+      ) THEN CASE
+      WHEN (
+        coalesce(
+          CASE
+          WHEN (
+            (
+              SELECT min(answer.started_on) AS min_3
+              FROM assessments AS answer
+              WHERE answer.referral_id IS NULL
+                AND answer.child_key = referral.child_key
+                AND answer.started_on >= referral.received_on
+                AND NOT (
+                  EXISTS (
+                    SELECT *
+                    FROM referrals AS later
+                    WHERE later.child_key = referral.child_key
+                      AND (
+                        referral.received_at < later.received_at
+                        OR referral.received_at = later.received_at
+                        AND referral.referral_id < later.referral_id
+                      )
+                      AND later.received_on <= answer.started_on
+                  )
+                )
+            ) < (
+              SELECT min(answer.started_on) AS min_4
+              FROM assessments AS answer
+              WHERE answer.referral_id = referral.referral_id
+            )
+          ) THEN (
+            SELECT min(answer.started_on) AS min_3
+            FROM assessments AS answer
+            WHERE answer.referral_id IS NULL
+              AND answer.child_key = referral.child_key
+              AND answer.started_on >= referral.received_on
+              AND NOT (
+                EXISTS (
+                  SELECT *
+                  FROM referrals AS later
+                  WHERE later.child_key = referral.child_key
+                    AND (
+                      referral.received_at < later.received_at
+                      OR referral.received_at = later.received_at
+                      AND referral.referral_id < later.referral_id
+                    )
+                    AND later.received_on <= answer.started_on
+                )
+              )
+          )
+          ELSE (
+            SELECT min(answer.started_on) AS min_4
+            FROM assessments AS answer
+            WHERE answer.referral_id = referral.referral_id
+          ) END,
+          (
+            SELECT min(answer.started_on) AS min_3
+            FROM assessments AS answer
+            WHERE answer.referral_id IS NULL
+              AND answer.child_key = referral.child_key
+              AND answer.started_on >= referral.received_on
+              AND NOT (
+                EXISTS (
+                  SELECT *
+                  FROM referrals AS later
+                  WHERE later.child_key = referral.child_key
+                    AND (
+                      referral.received_at < later.received_at
+                      OR referral.received_at = later.received_at
+                      AND referral.referral_id < later.referral_id
+                    )
+                    AND later.received_on <= answer.started_on
+                )
+              )
+          )
+        ) >= referral.received_on
+      ) THEN coalesce(
+        CASE
+        WHEN (
+          (
+            SELECT min(answer.started_on) AS min_3
+            FROM assessments AS answer
+            WHERE answer.referral_id IS NULL
+              AND answer.child_key = referral.child_key
+              AND answer.started_on >= referral.received_on
+              AND NOT (
+                EXISTS (
+                  SELECT *
+                  FROM referrals AS later
+                  WHERE later.child_key = referral.child_key
+                    AND (
+                      referral.received_at < later.received_at
+                      OR referral.received_at = later.received_at
+                      AND referral.referral_id < later.referral_id
+                    )
+                    AND later.received_on <= answer.started_on
+                )
+              )
+          ) < (
+            SELECT min(answer.started_on) AS min_4
+            FROM assessments AS answer
+            WHERE answer.referral_id = referral.referral_id
+          )
+        ) THEN (
+          SELECT min(answer.started_on) AS min_3
+          FROM assessments AS answer
+          WHERE answer.referral_id IS NULL
+            AND answer.child_key = referral.child_key
+            AND answer.started_on >= referral.received_on
+            AND NOT (
+              EXISTS (
+                SELECT *
+                FROM referrals AS later
+                WHERE later.child_key = referral.child_key
+                  AND (
+                    referral.received_at < later.received_at
+                    OR referral.received_at = later.received_at
+                    AND referral.referral_id < later.referral_id
+                  )
+                  AND later.received_on <= answer.started_on
+              )
+            )
+        )
+        ELSE (
+          SELECT min(answer.started_on) AS min_4
+          FROM assessments AS answer
+          WHERE answer.referral_id = referral.referral_id
+        ) END,
+        (
+          SELECT min(answer.started_on) AS min_3
+          FROM assessments AS answer
+          WHERE answer.referral_id IS NULL
+            AND answer.child_key = referral.child_key
+            AND answer.started_on >= referral.received_on
+            AND NOT (
+              EXISTS (
+                SELECT *
+                FROM referrals AS later
+                WHERE later.child_key = referral.child_key
+                  AND (
+                    referral.received_at < later.received_at
+                    OR referral.received_at = later.received_at
+                    AND referral.referral_id < later.referral_id
+                  )
+                  AND later.received_on <= answer.started_on
+              )
+            )
+        )
+      ) END
       WHEN (
         CASE
         WHEN (
