@@ -95,6 +95,7 @@ CALENDAR: Final = sa.Table(
     sa.Column("working", sa.Boolean, nullable=False, comment="Monday to Friday and no bank holiday of England"),
     sa.Column("working_day_number", sa.Integer, nullable=False, comment="Working days up to and including it"),
     sa.Column("year_before", sa.Date, nullable=False, comment="Same date a year before; 28 for 29 February"),
+    sa.Index("ix_calendar_working_day_number", "working_day_number"),
 )
 
 MEASURE_PERIOD: Final = sa.Table(

@@ -121,6 +121,8 @@ class _Baselines:
             return None
         numerator, denominator = sum(one.numerator for one in every), sum(one.denominator for one in every)
         if not definition.adding_up.has_denominator:
+            if not definition.adding_up.sums_over_time:
+                return numerator / len(spans)
             days = sum((span.end - span.first).days + 1 for span in spans)
             return numerator / (days / 7 if definition.period is Period.WEEK else len(spans))
         return Sums(numerator, denominator, 0, 0, 0).value(definition)
