@@ -9,8 +9,8 @@ from datetime import date
 from typing import Final
 
 import polars as pl
-import streamlit as st
 
+from dashboard.cache.results import kept_results
 from dashboard.charts.events import Event
 from dashboard.readings import measure_views as reading
 from data_access import queries
@@ -74,7 +74,7 @@ def partner_of(measure: str) -> Measure | None:
     return None if partner is None else measure_named(partner)
 
 
-@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+@kept_results(_KEPT)
 def _background(
     version: reading.Version,  # noqa: ARG001 - part of the key
     scope: Scope,
@@ -90,7 +90,7 @@ def _background(
         )
 
 
-@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+@kept_results(_KEPT)
 def _broken_down(
     version: reading.Version,  # noqa: ARG001 - part of the key
     scope: Scope,
@@ -104,7 +104,7 @@ def _broken_down(
         return queries.breakdown(scope, connection, measure, first=first, last=last, by=by, team=team)
 
 
-@st.cache_resource(max_entries=_LISTS_KEPT, show_spinner=False)
+@kept_results(_LISTS_KEPT)
 def _listed(
     version: reading.Version,  # noqa: ARG001 - part of the key
     scope: Scope,
@@ -117,7 +117,7 @@ def _listed(
         return queries.cases(scope, connection, measure, first=first, last=last, team=team)
 
 
-@st.cache_resource(max_entries=_LISTS_KEPT, show_spinner=False)
+@kept_results(_LISTS_KEPT)
 def _waiting(
     version: reading.Version,  # noqa: ARG001 - part of the key
     scope: Scope,
