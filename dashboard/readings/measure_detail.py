@@ -59,8 +59,7 @@ def waiting(scope: Scope, measure: str, *, team: str | None) -> pl.DataFrame:
 
 def paths_of(scope: Scope, measure: str, case_ids: Sequence[str]) -> pl.DataFrame:
     """Return the paths of some cases, from contact to assessment."""
-    with reading.connected() as connection:
-        return paths(scope, connection, measure, case_ids)
+    return _paths_of(reading.version(), scope, measure, tuple(case_ids))
 
 
 def may_be_listed(scope: Scope, measure: str) -> bool:
@@ -72,6 +71,17 @@ def partner_of(measure: str) -> Measure | None:
     """Return the measure that shows the harm of meeting this one badly; None where it has none."""
     partner = measure_named(measure).definition.partner
     return None if partner is None else measure_named(partner)
+
+
+@kept_results(_KEPT)
+def _paths_of(
+    version: reading.Version,  # noqa: ARG001 - part of the key
+    scope: Scope,
+    measure: str,
+    case_ids: tuple[str, ...],
+) -> pl.DataFrame:
+    with reading.connected() as connection:
+        return paths(scope, connection, measure, case_ids)
 
 
 @kept_results(_KEPT)
