@@ -109,7 +109,8 @@ def _row(figure: Row, judged: Row) -> Row:
 
 def _told(judged: JudgedMeasure, *, public: bool) -> dict[date, Row]:
     """Return variation, assurance, target, its tag and the sentence by the period's first day."""
-    judgement, targets = judged.judgement, targets_of(judged.targets)
+    judgement = judged.judgement
+    targets = [] if judged.definition.annual_target else targets_of(judged.targets)
     found: dict[date, Row] = {}
     for one in judgement.points:
         target = in_view(targets, one.point.start)
@@ -117,6 +118,11 @@ def _told(judged: JudgedMeasure, *, public: bool) -> dict[date, Row]:
             "variation": str(one.variation) if one.point.judged else None,
             "target": None if target is None else target.value,
             "target_state": str(tag(one.point, target)) if one.point.judged else None,
+        }
+    if judgement.latest is not None and judgement.year is not None:
+        found[judgement.latest.point.start] |= {
+            "target": judgement.year.target.value,
+            "target_state": str(judgement.target_state),
         }
     if judgement.latest is not None and judged.lacking is None:
         found[judgement.latest.point.start]["assurance"] = str(judgement.assurance)

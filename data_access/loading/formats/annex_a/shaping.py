@@ -98,14 +98,14 @@ class Shaping:
         """
         rows = self.listed.rows if rows is None else rows
         typed = self._typed(name) if quoted else pl.lit(None, pl.String)
-        found = rows.filter(where).select(
+        remarked = rows.filter(where).select(
             ROW,
             pl.lit(check).alias("check"),
             pl.lit(self.listed.headings.get(name, name)).alias("field"),
             typed.str.slice(0, _LONGEST_VALUE).alias("value"),
             (pl.lit(message) if isinstance(message, str) else message).alias("message"),
         )
-        self.remarks.append(found.match_to_schema(pl.Schema(REMARKS)))
+        self.remarks.append(remarked.match_to_schema(pl.Schema(REMARKS)))
 
     def sheet(
         self,
@@ -163,7 +163,7 @@ class Shaping:
         if not self.listed.has(name):
             return pl.lit(None, dtype)
         words = self.listed.rows.get_column(name).drop_nulls().unique().to_list()
-        meanings = {one: meaning(one) for one in words}
+        meanings = {word: meaning(word) for word in words}
         return pl.col(name).replace_strict(list(meanings), list(meanings.values()), default=None, return_dtype=dtype)
 
     def _unspelled(self, name: str, meaning: pl.Expr, becomes: str) -> None:
