@@ -29,7 +29,7 @@ def draw_chart_or_table(
 ) -> None:
     """Draw the chart, or the table where that is chosen or nothing can be drawn.
 
-    `table` makes the table's HTML, only where it is shown; `alternative` is what the chart says to somebody who cannot
+    `table` makes the table's HTML, only where it is shown; `alternative` is what the chart says to somebody who can't
     see it.
     """
     if is_table or chart is None:
