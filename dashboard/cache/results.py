@@ -1,6 +1,6 @@
 """Results of functions, kept in this process by their arguments: found again in a microsecond.
 
-Streamlit's own caches hash every argument anew at each call, a quarter of the time of a page.
+Streamlit's own caches hash every argument again at each call, a quarter of the time of a page.
 """
 
 from collections import OrderedDict
