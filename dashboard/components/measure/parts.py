@@ -69,9 +69,12 @@ def draw_units(
     if not units.rows:
         return
     subject = view.judgement.subject
-    rows = [list(told(row, subject).values()) for row in units.rows]
     caption = f"{definition.title} by {titles[by].lower()}, {window_name(definition)}"
-    table = html_table(caption, TIPS, rows, numeric=("Figure", "Cases", "95% interval"))
+
+    def table() -> str:
+        rows = [list(told(row, subject).values()) for row in units.rows]
+        return html_table(caption, TIPS, rows, numeric=("Figure", "Cases", "95% interval"))
+
     chart = ready_charts.units_chart(
         scope, definition.id, look, words=words, by=by, team=choice.team, up_to=choice.up_to
     )
