@@ -15,10 +15,10 @@ from data_access.coverage.as_at import AsAt
 from data_access.database.schema import CASE_TABLES
 from data_access.dates.periods import Span, month_after, period_of, periods
 from data_access.measures import Definition, measure_named
-from data_access.measures.definition import Period
 from data_access.queries.asking import as_at_times, check_team
 from data_access.queries.figures import Parts, State, Sums, read_parts, state_of, teams_to_add, together
 from data_access.scope import Scope
+from data_access.vocabulary import Period
 
 
 @dataclass(frozen=True)

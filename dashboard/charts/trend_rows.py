@@ -9,7 +9,6 @@ from dashboard.analysis.judgement import JudgedPoint, Judgement
 from dashboard.analysis.targets import Target
 from dashboard.analysis.wording import RULE_WORDS, VARIATION_WORDS, figure, goal, period_name
 from data_access.dates.periods import period_of
-from data_access.measures.definition import Period as DataPeriod
 from data_access.vocabulary import Display, Gap, Period, TargetState, Variation
 
 HOLLOW: Final = "hollow"
@@ -43,7 +42,7 @@ def end_of(judgement: Judgement, start: date) -> date:
     period = judgement.subject.period
     if period in (Period.DAY, Period.POINT):
         return start
-    return period_of(start, DataPeriod(period.value))[1]
+    return period_of(start, period)[1]
 
 
 def _half(judgement: Judgement, start: date) -> timedelta:

@@ -25,8 +25,8 @@ from data_access.dates.london_time import local_date, to_local
 from data_access.dates.periods import period_of
 from data_access.dates.working_calendar import week_of
 from data_access.measures import MEASURES, measure_named
-from data_access.measures.definition import Period
 from data_access.scope import Scope
+from data_access.vocabulary import Period
 
 _FEW_REFUSED: Final = 0.01
 _KEPT: Final = 256

@@ -8,8 +8,9 @@ import polars as pl
 
 from dashboard.analysis.wording import short_day
 from data_access.extracts import NO_TEAM
-from data_access.measures.definition import Definition, Polarity
+from data_access.measures.definition import Definition
 from data_access.queries.path_of_case import Step
+from data_access.vocabulary import Polarity
 
 _CLOCKS: Final = ("seconds_taken", "working_days_taken")
 _ENDS_TIMED: Final = "_timed"

@@ -12,6 +12,7 @@ from data_access.extracts import EXTRACTS, extract_named
 from data_access.measures.definition import PERCENT, Definition, Key
 from data_access.measures.toy import Toy
 from data_access.measures.unreadable import told_apart
+from data_access.vocabulary import NATURAL_PERIODS
 
 MET: Final = "met"
 NOT_MET: Final = "not met"
@@ -100,6 +101,8 @@ class Measure:
             found.append(f"{it.blank_while_open}, blank while a case is open, is no column of the cohort")
         if it.blank_while_open is not None and it.waiting_words is None:
             found.append("it says nothing of the cases that wait")
+        if it.period not in NATURAL_PERIODS:
+            found.append(f"its period is {it.period}, which is none of {', '.join(NATURAL_PERIODS)}")
         if self.grows and it.key is not Key.STAFF:
             found.append("only a cohort of staff may grow with the calendar")
         if it.adding_up.is_share and it.unit != PERCENT:

@@ -12,9 +12,10 @@ from typing import Final
 from data_access.extracts import extract_named
 from data_access.extracts.contract import Column, Extract, Kind
 from data_access.measures import MEASURES, Measure
-from data_access.measures.definition import Definition, Polarity
+from data_access.measures.definition import Definition
 from data_access.measures.toy import Toy, parsed
 from data_access.quality.words import spoken
+from data_access.vocabulary import Polarity
 
 PAGE: Final = Path(__file__).with_name("worked_examples.md")
 _CODES: Final = Path(__file__).parent.parent / "extracts" / "codes.csv"

@@ -12,7 +12,7 @@ from data_access.database.opening import connect, writing
 from data_access.database.schema import EVERY_TEAM, MEASURE_PERIOD
 from data_access.dates.periods import Grain
 from data_access.measures import MEASURES
-from data_access.measures.definition import Period
+from data_access.vocabulary import Period
 from tests.council import copy_of, make_council
 
 Row = dict[str, str]

@@ -22,13 +22,13 @@ from data_access.loading.delivery.manifest import Terms
 from data_access.measures import MEASURES, Measure
 from data_access.measures.adding_up import RATE
 from data_access.measures.contract import COUNTED, NOT_YET_DUE
-from data_access.measures.definition import Chart, Key, Period, Polarity
+from data_access.measures.definition import Key
 from data_access.measures.sql import AS_AT_ON, day_number_of, table, word
 from data_access.measures.toy import Toy
 from data_access.rollup import counting
 from data_access.rollup.counting import Reach
 from data_access.scope import Scope
-from data_access.vocabulary import Unit
+from data_access.vocabulary import Chart, Period, Polarity, Unit
 
 _NAME: Final = "days_to_a_decision"
 _referral = table("referrals", "referral")

@@ -33,8 +33,9 @@ from dashboard.readings import measure_detail as reading_closer
 from dashboard.readings import measure_views as reading
 from dashboard.readings.measure_detail import Background
 from dashboard.readings.measure_views import MeasureView
-from data_access.measures.definition import Definition, Period
+from data_access.measures.definition import Definition
 from data_access.scope import Scope
+from data_access.vocabulary import Period
 
 _SHOWN_WEEKS: Final = 65
 """A year and a quarter: the year before can be seen beside the latest weeks."""
