@@ -91,8 +91,8 @@ def what_happened(toy: Toy, case: str) -> str:
     own = [n for n in sorted(told) if _key_of(*rows[n]) == start]
     alike = [n for n in sorted(told) if n not in own and rows[n][0] == rows[own[0]][0]] if own else []
     others = [n for n in sorted(told) if n not in (*own, *(alike if len(alike) > _MOST_ALIKE else ()))]
-    is_one_team = len({row["team_id"] for _, row in rows if row.get("team_id")}) < 2
-    left_out = {"team_id"} if is_one_team else set[str]()
+    has_single_team = len({row["team_id"] for _, row in rows if row.get("team_id")}) < 2
+    left_out = {"team_id"} if has_single_team else set[str]()
     lines = [_told(*rows[n], left_out) for n in (*own, *others)]
     if len(alike) > _MOST_ALIKE:
         lines.append(f"**{rows[own[0]][0].title}**: {len(alike)} more of the same child, told as cases of their own")
