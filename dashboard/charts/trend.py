@@ -5,7 +5,6 @@ right end with their numbers, there is no legend, and shape and word repeat ever
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Final
@@ -14,6 +13,7 @@ import altair as alt
 
 from dashboard.analysis.judgement import JudgedPoint, Judgement
 from dashboard.charts import trend_rows as rows
+from dashboard.charts.events import Event, numbered
 from dashboard.charts.scales import Axis, axis_of, period_labels
 from dashboard.charts.specification import Spec, data, day_of, percent_format, ready, tips
 from dashboard.charts.theme import Look
@@ -32,29 +32,6 @@ _TARGET_DASH: Final = [12, 5]
 _REFERENCE_DASH: Final = [1, 4]
 _MOST_LARGE_DOTS: Final = 80
 _SEGMENT: Final = alt.Detail(field="segment", type="nominal")
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happened, to be seen on the chart: numbered there, told in the list below."""
-
-    on: date
-    label: str
-    detail: str | None = None
-
-
-def numbered(judgement: Judgement, events: Sequence[Event], *, since: date | None = None) -> list[tuple[int, Event]]:
-    """Return the events within the time shown, in order of time, each with its number on the chart.
-
-    An event that a rebase of the same day and name tells already is left out.
-    """
-    shown = rows.shown(judgement, since)
-    if not shown:
-        return []
-    told = {(each.begun_by.start, each.begun_by.reason) for each in judgement.segments if each.begun_by is not None}
-    first, last = shown[0].point.start, rows.end_of(judgement, shown[-1].point.start)
-    within = [event for event in events if first <= event.on <= last and (event.on, event.label) not in told]
-    return list(enumerate(sorted(within, key=lambda event: event.on), start=1))
 
 
 def trend(

@@ -13,9 +13,9 @@ from dashboard.exports.public_export import publish
 from dashboard.exports.register import REGISTER_COLUMNS, published_rows
 from dashboard.exports.rows import COLUMNS, Row, Wanted, by_case, by_period, by_team
 from dashboard.exports.safe_cells import write_csv
+from data_access.account import this_account
 from data_access.database.opening import open_database, reading
 from data_access.dates.periods import Grain
-from data_access.loading.record.account import this_account
 from data_access.measures import MEASURES, measure_named
 from data_access.published import publishing
 from data_access.queries import check_current, why_not_listed

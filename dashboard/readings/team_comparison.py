@@ -75,7 +75,7 @@ def window_name(definition: Definition) -> str:
 
 def counts_people_again(definition: Definition) -> bool:
     """Return whether the same people count in every period: their rows are no independent cases to judge teams by."""
-    return definition.key is Key.STAFF
+    return definition.key == Key.STAFF
 
 
 def compare(

@@ -8,6 +8,7 @@ import polars as pl
 
 from dashboard.analysis.wording import short_day
 from data_access.extracts import NO_TEAM
+from data_access.measures.contract import WAITS
 from data_access.measures.definition import Definition
 from data_access.queries.path_of_case import Step
 from data_access.vocabulary import Polarity
@@ -41,6 +42,8 @@ def shown_as(definition: Definition) -> dict[str, str]:
 
 def kind_of(case: Case, definition: Definition) -> str:
     """Return which of `shown_as` a case is."""
+    if case["why"] == WAITS:
+        return "waiting"
     if case["state"] in ("not_yet_due", "not_computable"):
         return str(case["state"])
     wanted = definition.polarity is not Polarity.LOWER

@@ -1,4 +1,4 @@
-"""The database: opened from a URL, SQLite by default and PostgreSQL by setting, with its schema kept current."""
+"""The database: opened from a URL, SQLite by default and PostgreSQL by setting."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -7,10 +7,6 @@ from pathlib import Path
 
 import psycopg
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
@@ -20,7 +16,9 @@ BUSY_SECONDS = 5
 """How long a writer waits for another before it says that the database is locked."""
 
 _WRITER_LOCK = 2009_12_10
-_MIGRATIONS = Path(__file__).parent / "migrations"
+_VERSION = sa.table("alembic_version", sa.column("version_num", sa.String))
+MIGRATIONS = Path(__file__).parent / "migrations"
+"""The steps from one schema version to the next, which `data_access.database.upgrading` takes."""
 
 
 def connect(url: str) -> sa.Engine:
@@ -38,7 +36,7 @@ def connect(url: str) -> sa.Engine:
             engine = sa.create_engine(parsed, pool_pre_ping=True, connect_args={"options": options})
         else:
             msg = (
-                f"The database {_shown(url)} is of a kind that is not supported. "
+                f"The database {shown(url)} is of a kind that is not supported. "
                 "Give sqlite:///FILE or postgresql://USER@HOST/NAME."
             )
             raise DatabaseProblem(msg)
@@ -62,8 +60,8 @@ def open_database(url: str) -> sa.Engine:
         raise _nothing_there(engine)
     if found == wanted:
         return engine
-    where = _shown(engine.url)
-    if found in _known_versions():
+    where = shown(engine.url)
+    if found in known_versions():
         msg = (
             f"The database {where} has schema {found}, this program needs {wanted}. "
             "Run `safe-dashboard upgrade` to bring it up to date; its data are kept."
@@ -76,38 +74,22 @@ def open_database(url: str) -> sa.Engine:
     raise DatabaseProblem(msg)
 
 
-def prepare_database(url: str) -> sa.Engine:
-    """Return an engine for the database, made where it is not there yet and upgraded where it is older."""
-    engine = connect(url)
-    file = sqlite_file(engine)
-    if file is not None and not file.parent.is_dir():
-        msg = f"The database {_shown(engine.url)} can't be made: the folder {file.parent} does not exist."
-        raise DatabaseProblem(msg)
-    found = schema_version(engine)
-    if found is not None and found not in _known_versions():
-        return open_database(url)
-    if found != newest_version():
-        with writing(engine) as connection:
-            config = Config()
-            config.set_main_option("script_location", str(_MIGRATIONS))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-    return engine
-
-
 def schema_version(engine: sa.Engine) -> str | None:
     """Return the version of the database's schema, or None where it holds none."""
     with saying_what_is_wrong(engine), engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not sa.inspect(connection).has_table(_VERSION.name):
+            return None
+        return connection.execute(sa.select(_VERSION.c.version_num)).scalar_one_or_none()
+
+
+def known_versions() -> set[str]:
+    """Return every schema version that this program knows: what the files of its migrations begin with."""
+    return {file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py")}
 
 
 def newest_version() -> str:
     """Return the schema version of this program."""
-    head = _scripts().get_current_head()
-    if head is None:
-        message = "no migrations found"
-        raise RuntimeError(message)
-    return head
+    return max(known_versions())
 
 
 @contextmanager
@@ -167,14 +149,14 @@ def sqlite_file(engine: sa.Engine) -> Path | None:
 
 def _nothing_there(engine: sa.Engine) -> DatabaseProblem:
     return DatabaseProblem(
-        f"There is no SAFE database at {_shown(engine.url)}. Load extracts to make one "
+        f"There is no SAFE database at {shown(engine.url)}. Load extracts to make one "
         "(`safe-dashboard load FOLDER`), or name another with --database or SAFE_DATABASE_URL."
     )
 
 
 def _problem(engine: sa.Engine, error: BaseException | None) -> DatabaseProblem | None:
     """Return the problem that a driver's error tells of, or None where the fault is ours."""
-    where, said = _shown(engine.url), next(iter(str(error).strip().splitlines()), "")
+    where, said = shown(engine.url), next(iter(str(error).strip().splitlines()), "")
     if "file is not a database" in said:
         return DatabaseProblem(f"{where} is not a database of this program. Name another file with --database.")
     if "disk image is malformed" in said:
@@ -211,16 +193,9 @@ def _problem(engine: sa.Engine, error: BaseException | None) -> DatabaseProblem 
     )
 
 
-def _shown(url: str | sa.URL) -> str:
+def shown(url: str | sa.URL) -> str:
+    """Return an address as people may see it, without its password."""
     return sa.make_url(url).render_as_string(hide_password=True)
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory(str(_MIGRATIONS))
-
-
-def _known_versions() -> set[str]:
-    return {script.revision for script in _scripts().walk_revisions()}
 
 
 def _tune_sqlite(engine: sa.Engine) -> None:

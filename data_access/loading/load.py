@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 import sqlalchemy as sa
 
+from data_access.account import this_account
 from data_access.coverage.as_at import read_coverage
 from data_access.coverage.never_sent import read_unsent
 from data_access.database.facts import data_version, raise_data_version
@@ -29,7 +30,6 @@ from data_access.loading.merge.fates import CHANGED, MOVED, NEW, OLDER, UNCHANGE
 from data_access.loading.merge.rows_in_doubt import keep_doubts
 from data_access.loading.merge.staging import Staged, stage
 from data_access.loading.record import archive, load_log
-from data_access.loading.record.account import this_account
 from data_access.loading.record.restatements import latest_figures, moves, record_restatements
 from data_access.loading.report import LoadedExtract, LoadReport, MeasureMove, Progress, Steps
 from data_access.problems import ExtractProblem

@@ -12,8 +12,8 @@ from dashboard.analysis.advice import ACT_TODAY
 from dashboard.analysis.sentences import alternative_text
 from dashboard.cache import charts as ready_charts
 from dashboard.charts import trend_rows
+from dashboard.charts.events import Event, numbered
 from dashboard.charts.theme import Look
-from dashboard.charts.trend import Event, numbered
 from dashboard.components.layout.address import ALL, chosen_measure, chosen_of
 from dashboard.components.layout.appearance import current_look
 from dashboard.components.layout.downloads import draw_download, figures_csv

@@ -9,10 +9,11 @@ import polars as pl
 
 from data_access.extracts import NO_TEAM
 from data_access.extracts.formats import ANNEX_A
+from data_access.extracts.placeholders import FAILED_FORMULAS
 from data_access.loading.checks.cell_meaning import FAILED, NOT_WORKED_OUT
 from data_access.loading.checks.cleaning import Codes
 from data_access.loading.checks.column_remarks import MESSAGES
-from data_access.loading.checks.nothing import FAILED_FORMULAS, FORMULAS, NOT_CALCULATED, says_nothing
+from data_access.loading.checks.nothing import FORMULAS, NOT_CALCULATED, says_nothing
 from data_access.loading.delivery.sheet import REMARKS, ROW, Sheet
 from data_access.loading.formats.annex_a.rows import TYPED, Listed
 from data_access.loading.formats.annex_a.spelling import code_of, yes_or_no
