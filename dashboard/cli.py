@@ -11,9 +11,14 @@ import click
 from data_access.problems import Problem
 
 COMMANDS: Final = {
+    "audit": ("dashboard.commands.audit", "Verify or list the audit trail."),
     "check": (
         "dashboard.commands.check",
         "Check that the figures agree with the cases, and the data with the rules.",
+    ),
+    "decisions": (
+        "dashboard.commands.decisions",
+        "Set targets, events, rebases; leave a week out; list what was decided.",
     ),
     "export": ("dashboard.commands.export", "Print figures or cases as CSV or JSON."),
     "judge": ("dashboard.commands.judge", "Judge the series in FILE: signal or noise, and can the target be met?"),

@@ -22,11 +22,13 @@ from data_access import queries
 from data_access.coverage.as_at import AsAt, Lacking
 from data_access.coverage.never_sent import Gap, in_words, within
 from data_access.dates.periods import period_of
+from data_access.decisions.reads.left_out_periods import left_out_periods
+from data_access.decisions.reads.rebases import RebaseStep, rebases
+from data_access.decisions.reads.targets import TargetStep, target_steps
 from data_access.measures import measure_named
 from data_access.measures.definition import PERCENT, Definition
 from data_access.queries import State
 from data_access.scope import Scope
-from data_access.targets import RebaseStep, TargetStep, rebases, target_steps
 from data_access.vocabulary import Chart, Comparison, Period, Polarity, Unit
 from data_access.vocabulary import Gap as NoFigure
 
@@ -83,13 +85,14 @@ class JudgedMeasure:
 class Context:
     """What judging some measures needs to know besides their figures, of a team or the whole, whatever the week.
 
-    `targets`, `rebases`, `as_ats` (as at when it is known), `lacking` and `gaps` are by measure; `doubts` are rows of
-    queries.DOUBTS. `waiting` is by measure how many late cases wait now, of how many children, and how long the first
-    of them has waited.
+    By measure: `targets`, `rebases`, `left_out` (periods left out of the limits), `as_ats` (as at when each is
+    known), `lacking` and `gaps`. `doubts` are rows of queries.DOUBTS. `waiting` is by measure how many late cases
+    wait now, of how many children, and how long the first of them has waited.
     """
 
     targets: Mapping[str, Sequence[TargetStep]]
     rebases: Mapping[str, Sequence[RebaseStep]]
+    left_out: Mapping[str, Mapping[date, str]]
     as_ats: Mapping[str, AsAt | None]
     lacking: Mapping[str, Lacking]
     gaps: Mapping[str, Sequence[Gap]]
@@ -106,6 +109,7 @@ def judging_context(
     return Context(
         targets=target_steps(scope, connection, names, team=team),
         rebases=rebases(connection, names, team=team),
+        left_out=left_out_periods(connection, names, team=team),
         as_ats=as_ats,
         lacking=lacking,
         gaps=queries.gaps(connection, measures),
@@ -134,6 +138,7 @@ def _judged(name: str, series: pl.DataFrame, context: Context) -> JudgedMeasure:
             doubts=context.doubts,
             waiting=number,
             as_at=context.as_ats[name],
+            left_out=context.left_out[name],
         ),
         targets=tuple(steps),
         rebases=tuple(begun),
@@ -186,15 +191,17 @@ def judge_figures(
     doubts: pl.DataFrame | None = None,
     waiting: int = 0,
     as_at: AsAt | None = None,
+    left_out: Mapping[date, str] | None = None,
 ) -> Judgement:
     """Judge a measure's series at its natural period, for one team or the whole: rows of queries.SERIES.
 
-    `doubts` are the rows of queries.DOUBTS for the same figures, `as_at` says for which dates they are known.
+    `doubts` are the rows of queries.DOUBTS for the same figures; `as_at` says for which dates they are known;
+    `left_out` are the periods that people left out of the limits, by first day, with the reason.
     """
     steps = targets_of(targets)
     return judge(
         subject_of(definition),
-        points_of(definition, figures, doubts_of(definition, doubts)),
+        points_of(definition, figures, doubts_of(definition, doubts), left_out or {}),
         chart=Chart(definition.chart.value),
         targets=() if definition.annual_target else steps,
         year=year_of(definition, figures, steps, as_at) if definition.annual_target else None,
@@ -250,27 +257,31 @@ def doubts_of(definition: Definition, doubts: pl.DataFrame | None) -> dict[date,
     return {row.pop("start"): Doubt(**row) for row in mine.iter_rows(named=True)}
 
 
-def points_of(definition: Definition, figures: pl.DataFrame, doubts: Mapping[date, Doubt]) -> list[Point]:
+def points_of(
+    definition: Definition, figures: pl.DataFrame, doubts: Mapping[date, Doubt], left_out: Mapping[date, str]
+) -> list[Point]:
     """Return the figures as points, without the stretches before the first and after the last datum."""
     points = [
-        _point(definition, row, doubts.get(row["start"])) for row in figures.sort("start").iter_rows(named=True)
+        _point(definition, row, doubts.get(row["start"]), left_out.get(row["start"]))
+        for row in figures.sort("start").iter_rows(named=True)
     ]
     known = [place for place, point in enumerate(points) if point.gap is not NoFigure.NO_DATA]
     return points[known[0] : known[-1] + 1] if known else []
 
 
-def _point(definition: Definition, row: dict[str, Any], doubt: Doubt | None) -> Point:
+def _point(definition: Definition, row: dict[str, Any], doubt: Doubt | None, ghost: str | None) -> Point:
     state = State(row["state"])
     if state in _GAPS:
         return Point.missing(row["start"], _GAPS[state], not_computable=row["not_computable"] or 0)
     partial = state in _UNSETTLED
     if not definition.adding_up.has_denominator:
-        return Point.of_value(row["start"], row["value"], partial=partial, doubt=doubt)
+        return Point.of_value(row["start"], row["value"], partial=partial, ghost=ghost, doubt=doubt)
     return Point.of_counts(
         row["start"],
         row["numerator"],
         row["denominator"],
         partial=partial,
+        ghost=ghost,
         # rows left out can't be added to amounts, so that they make no range of them
         not_computable=row["not_computable"] if definition.adding_up.counts_cases else 0,
         doubt=doubt,

@@ -14,10 +14,10 @@ import streamlit as st
 from dashboard.charts.events import Event
 from dashboard.readings import measure_views as reading
 from data_access import queries
+from data_access.decisions.reads.events import events
 from data_access.measures import Measure, measure_named
 from data_access.queries.code_words import code_words
 from data_access.queries.comparators import comparators
-from data_access.queries.events import events
 from data_access.queries.path_of_case import paths
 from data_access.scope import Scope
 

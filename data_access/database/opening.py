@@ -4,18 +4,20 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
+from data_access.database.turns import Turn, begin_in_turn
 from data_access.problems import DatabaseProblem
 
 BUSY_SECONDS = 5
-"""How long a writer waits for another before it says that the database is locked."""
+"""How long a statement waits for a lock on a table or row; for how long a writer awaits its turn, `turns` says."""
 
-_WRITER_LOCK = 2009_12_10
+_LOOK_MILLISECONDS = 100
 _VERSION = sa.table("alembic_version", sa.column("version_num", sa.String))
 MIGRATIONS = Path(__file__).parent / "migrations"
 """The steps from one schema version to the next, which `data_access.database.upgrading` takes."""
@@ -103,14 +105,16 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 
 @contextmanager
-def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """Yield a connection in one transaction that no other writer shares; all of it is kept, or nothing."""
+def writing(engine: sa.Engine, turn: Turn | None = None) -> Iterator[sa.Connection]:
+    """Yield a connection in one transaction that no other writer shares; all of it is kept, or nothing.
+
+    Where another writer is at work, wait as `turn` says; raise BusyProblem, a DatabaseProblem, when that was in vain.
+    """
     with saying_what_is_wrong(engine), engine.connect() as connection:
         connection.execution_options(one_writer=True)
-        with connection.begin():
+        with begin_in_turn(connection, turn or Turn()):
             if engine.dialect.name == "postgresql":
                 connection.execute(sa.text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITER_LOCK)))
             yield connection
 
 
@@ -213,5 +217,13 @@ def _tune_sqlite(engine: sa.Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: sa.Connection) -> None:
-        one_writer = connection.get_execution_options().get("one_writer", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if one_writer else "BEGIN")
+        if not connection.get_execution_options().get("one_writer", False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        driver: Any = connection.connection.driver_connection
+        # a writer looks again and again by itself, so that it can tell that it waits, and be interrupted
+        driver.execute(f"PRAGMA busy_timeout = {_LOOK_MILLISECONDS}")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            driver.execute(f"PRAGMA busy_timeout = {1000 * BUSY_SECONDS}")

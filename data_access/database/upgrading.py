@@ -15,10 +15,11 @@ from data_access.database.opening import (
     sqlite_file,
     writing,
 )
+from data_access.database.turns import Turn
 from data_access.problems import DatabaseProblem
 
 
-def prepare_database(url: str) -> sa.Engine:
+def prepare_database(url: str, turn: Turn | None = None) -> sa.Engine:
     """Return an engine for the database, made where it is not there yet and upgraded where it is older."""
     engine = connect(url)
     file = sqlite_file(engine)
@@ -29,7 +30,7 @@ def prepare_database(url: str) -> sa.Engine:
     if found is not None and found not in known_versions():
         return open_database(url)
     if found != newest_version():
-        with writing(engine) as connection:
+        with writing(engine, turn) as connection:
             config = Config()
             config.set_main_option("script_location", str(MIGRATIONS))
             config.attributes["connection"] = connection
