@@ -44,7 +44,7 @@ def verify(expect: str | None, database: str) -> None:
     """Walk the audit trail from its first event to its last, and hold every decision to it.
 
     Prints how many events there are and the hash of the last. Note it somewhere else: with --expect it tells later
-    whether the trail up to there is still the same, even if somebody wrote all of it anew. Exit status 1 where
+    whether the trail up to there is still the same, even if somebody wrote all of it again. Exit status 1 where
     anything is broken, with the first broken event named.
 
     \b
