@@ -29,7 +29,7 @@ class Turn:
 
     @property
     def in_words(self) -> str:
-        """Return how long it waits: "30 minutes"."""
+        """Return how long it waits, in whole minutes where it is some: "30 minutes"."""
         return f"{self.seconds / 60:g} minutes" if self.seconds >= 60 else f"{self.seconds:g} seconds"
 
 

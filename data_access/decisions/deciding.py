@@ -104,7 +104,7 @@ def _content_before(
         return None
     before = as_it_was(actor.scope, connection, kind, decision.decision_id)
     if before is None:
-        expected = f"the id of a {kind.name.replace('_', ' ')} that there is (safe-dashboard decisions list)"
+        expected = f"one that there is; `safe-dashboard decisions list --kind {kind.name}` lists them"
         raise InvalidDecisionProblem(decision, [Fault("decision_id", decision.decision_id, expected)])
     content, revision = before
     last = latest(connection, kind).get(decision.decision_id)
