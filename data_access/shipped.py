@@ -12,9 +12,10 @@ from data_access import audit
 from data_access.account import this_account
 from data_access.coverage.as_at import read_coverage
 from data_access.database.facts import raise_data_version, read_fact, write_fact
-from data_access.database.opening import prepare_database, writing
+from data_access.database.opening import writing
 from data_access.database.schema import CASE_TABLES
 from data_access.database.turns import Turn
+from data_access.database.upgrading import prepare_database
 from data_access.dates.working_calendar import calendar, fill_calendar
 from data_access.extracts import Kind, extract_named
 from data_access.measures import MEASURES

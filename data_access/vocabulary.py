@@ -1,9 +1,10 @@
-"""The closed lists of words that a judgement is made of.
+"""The closed lists of words that measures and their judgements are made of: the ground floor of both layers.
 
 Every member's value is the word that exports and the command line write; it never changes once published.
 """
 
 from enum import StrEnum
+from typing import Final
 
 
 class Polarity(StrEnum):
@@ -27,7 +28,7 @@ class Unit(StrEnum):
 
 
 class Period(StrEnum):
-    """The length of time that one point covers; its value is the word for one of them."""
+    """The length of time that a point covers; its value is the word for one such length."""
 
     DAY = "day"
     WEEK = "week"
@@ -36,6 +37,10 @@ class Period(StrEnum):
     YEAR = "year"
     POINT = "point"
     """No regular length, such as the days between two events."""
+
+
+NATURAL_PERIODS: Final = (Period.WEEK, Period.MONTH, Period.QUARTER, Period.YEAR)
+"""The periods over which a measure can be read: those of the calendar."""
 
 
 class Chart(StrEnum):
@@ -54,12 +59,16 @@ class Chart(StrEnum):
     @property
     def needs_counts(self) -> bool:
         """Whether every point must bring its numerator and denominator."""
-        return self in (Chart.P, Chart.P_PRIME, Chart.U, Chart.U_PRIME)
+        return self in _NEED_COUNTS
 
     @property
     def is_proportion(self) -> bool:
         """Whether a numerator can never exceed its denominator."""
-        return self in (Chart.P, Chart.P_PRIME)
+        return self in _PROPORTIONS
+
+
+_PROPORTIONS = frozenset({Chart.P, Chart.P_PRIME})
+_NEED_COUNTS = _PROPORTIONS | {Chart.U, Chart.U_PRIME}
 
 
 class Gap(StrEnum):
@@ -128,7 +137,7 @@ class Comparison(StrEnum):
 
 
 class TargetState(StrEnum):
-    """The tag beside a figure: the latest settled period against its target, nothing more."""
+    """The tag next to a figure: the latest settled period against its target, nothing more."""
 
     MET = "met"
     MISSED = "missed"

@@ -12,9 +12,10 @@ import streamlit as st
 
 from dashboard.charts.breakdown import bars
 from dashboard.charts.by_team import dots, funnel_plot
+from dashboard.charts.events import Event
 from dashboard.charts.specification import Spec
 from dashboard.charts.theme import Look
-from dashboard.charts.trend import Event, trend
+from dashboard.charts.trend import trend
 from dashboard.readings import measure_detail as reading_closer
 from dashboard.readings import measure_views as reading
 from dashboard.readings.measure_views import MeasureView

@@ -18,10 +18,10 @@ from data_access.account import this_account
 from data_access.database.opening import open_database, reading
 from data_access.dates.periods import Grain
 from data_access.measures import MEASURES, measure_named
-from data_access.measures.definition import Period
 from data_access.published import publishing
 from data_access.queries import check_current, why_not_listed
 from data_access.scope import Scope
+from data_access.vocabulary import Period
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 

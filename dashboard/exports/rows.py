@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from dashboard.analysis.public_sentence import public_sentence
 from dashboard.analysis.targets import in_view, tag
-from dashboard.readings.judgements import JudgedMeasure, judge_measures, targets_of
+from dashboard.readings.judgements import JudgedMeasure, judge_measures, judging_context, targets_of
 from data_access.dates.periods import Grain
 from data_access.measures import measure_named
 from data_access.measures.definition import About
@@ -52,7 +52,7 @@ def by_period(scope: Scope, connection: sa.Connection, wanted: Wanted, *, team: 
         for name, mine in figures.items()
         if wanted.grain in (None, Grain(measure_named(name).definition.period))
     }
-    judged = judge_measures(scope, connection, natural, team=team)
+    judged = judge_measures(natural, judging_context(scope, connection, list(natural), team=team))
     rows: list[Row] = []
     for name, mine in figures.items():
         told = _told(judged[name], public=wanted.public) if name in judged else {}
@@ -109,7 +109,8 @@ def _row(figure: Row, judged: Row) -> Row:
 
 def _told(judged: JudgedMeasure, *, public: bool) -> dict[date, Row]:
     """Return variation, assurance, target, its tag and the sentence by the period's first day."""
-    judgement, targets = judged.judgement, targets_of(judged.targets)
+    judgement = judged.judgement
+    targets = [] if judged.definition.annual_target else targets_of(judged.targets)
     found: dict[date, Row] = {}
     for one in judgement.points:
         target = in_view(targets, one.point.start)
@@ -117,6 +118,11 @@ def _told(judged: JudgedMeasure, *, public: bool) -> dict[date, Row]:
             "variation": str(one.variation) if one.point.judged else None,
             "target": None if target is None else target.value,
             "target_state": str(tag(one.point, target)) if one.point.judged else None,
+        }
+    if judgement.latest is not None and judgement.year is not None:
+        found[judgement.latest.point.start] |= {
+            "target": judgement.year.target.value,
+            "target_state": str(judgement.target_state),
         }
     if judgement.latest is not None and judged.lacking is None:
         found[judgement.latest.point.start]["assurance"] = str(judgement.assurance)

@@ -15,12 +15,13 @@ from dashboard.analysis.judgement import Judgement
 from dashboard.analysis.judging import judge
 from dashboard.analysis.series import Doubt, Point, Rebase
 from dashboard.analysis.subject import Subject
-from dashboard.analysis.targets import Target
+from dashboard.analysis.targets import Target, YearToDate, in_force
 from dashboard.analysis.wording import day
 from dashboard.words.cases import longest_wait
 from data_access import queries
-from data_access.coverage.as_at import Lacking
+from data_access.coverage.as_at import AsAt, Lacking
 from data_access.coverage.never_sent import Gap, in_words, within
+from data_access.dates.periods import period_of
 from data_access.decisions.reads.left_out_periods import left_out_periods
 from data_access.decisions.reads.rebases import RebaseStep, rebases
 from data_access.decisions.reads.targets import TargetStep, target_steps
@@ -80,37 +81,73 @@ class JudgedMeasure:
         return self.judgement.sentence if why is None else f"{self.definition.title}: {why[:1].lower()}{why[1:]}"
 
 
-def judge_measures(
-    scope: Scope, connection: sa.Connection, figures: Mapping[str, pl.DataFrame], *, team: str | None = None
-) -> dict[str, JudgedMeasure]:
+@dataclass(frozen=True)
+class Context:
+    """What judging some measures needs to know besides their figures, of a team or the whole, whatever the week.
+
+    By measure: `targets`, `rebases`, `left_out` (periods left out of the limits), `as_ats` (as at when each is
+    known), `lacking` and `gaps`. `doubts` are rows of queries.DOUBTS. `waiting` is by measure how many late cases
+    wait now, of how many children, and how long the first of them has waited.
+    """
+
+    targets: Mapping[str, Sequence[TargetStep]]
+    rebases: Mapping[str, Sequence[RebaseStep]]
+    left_out: Mapping[str, Mapping[date, str]]
+    as_ats: Mapping[str, AsAt | None]
+    lacking: Mapping[str, Lacking]
+    gaps: Mapping[str, Sequence[Gap]]
+    doubts: pl.DataFrame
+    waiting: Mapping[str, tuple[int, int, str]]
+
+
+def judging_context(
+    scope: Scope, connection: sa.Connection, names: Sequence[str], *, team: str | None = None
+) -> Context:
+    """Return what judging some measures needs besides their figures, of a team or the whole."""
+    measures = [measure_named(name) for name in names]
+    as_ats, lacking = queries.known_in_any_format(connection, measures)
+    return Context(
+        targets=target_steps(scope, connection, names, team=team),
+        rebases=rebases(connection, names, team=team),
+        left_out=left_out_periods(connection, names, team=team),
+        as_ats=as_ats,
+        lacking=lacking,
+        gaps=queries.gaps(connection, measures),
+        doubts=queries.doubts(scope, connection, names, team=team),
+        waiting={measure.id: _waiting(scope, connection, measure.definition, team) for measure in measures},
+    )
+
+
+def judge_measures(figures: Mapping[str, pl.DataFrame], context: Context) -> dict[str, JudgedMeasure]:
     """Judge measures by their series at the natural period: `figures` are rows of queries.SERIES by measure."""
-    measures = [measure_named(name) for name in figures]
-    steps = target_steps(scope, connection, list(figures), team=team)
-    begun = rebases(connection, list(figures), team=team)
-    left_out = left_out_periods(connection, list(figures), team=team)
-    lacking = queries.known_in_any_format(connection, measures)[1]
-    gaps = queries.gaps(connection, measures)
-    ends: list[date] = [end for series in figures.values() for end in series.get_column("end")]
-    doubts = queries.doubts(scope, connection, list(figures), last=max(ends), team=team) if ends else None
-    found: dict[str, JudgedMeasure] = {}
-    for name, series in figures.items():
-        definition = measure_named(name).definition
-        number, children, longest = _waiting(scope, connection, definition, team)
-        found[name] = JudgedMeasure(
-            definition=definition,
-            figures=series,
-            judgement=judge_figures(
-                definition, series, steps[name], begun[name], doubts=doubts, waiting=number, left_out=left_out[name]
-            ),
-            targets=tuple(steps[name]),
-            rebases=tuple(begun[name]),
+    return {name: _judged(name, series, context) for name, series in figures.items()}
+
+
+def _judged(name: str, series: pl.DataFrame, context: Context) -> JudgedMeasure:
+    definition = measure_named(name).definition
+    steps, begun = context.targets[name], context.rebases[name]
+    number, children, longest = context.waiting[name]
+    return JudgedMeasure(
+        definition=definition,
+        figures=series,
+        judgement=judge_figures(
+            definition,
+            series,
+            steps,
+            begun,
+            doubts=context.doubts,
             waiting=number,
-            waiting_children=children,
-            waiting_longest=longest,
-            lacking=lacking.get(name),
-            gaps=_of_the_latest(series, gaps[name]),
-        )
-    return found
+            as_at=context.as_ats[name],
+            left_out=context.left_out[name],
+        ),
+        targets=tuple(steps),
+        rebases=tuple(begun),
+        waiting=number,
+        waiting_children=children,
+        waiting_longest=longest,
+        lacking=context.lacking.get(name),
+        gaps=_of_the_latest(series, context.gaps[name]),
+    )
 
 
 def _waiting(
@@ -153,21 +190,43 @@ def judge_figures(
     *,
     doubts: pl.DataFrame | None = None,
     waiting: int = 0,
+    as_at: AsAt | None = None,
     left_out: Mapping[date, str] | None = None,
 ) -> Judgement:
     """Judge a measure's series at its natural period, for one team or the whole: rows of queries.SERIES.
 
-    `doubts` are the rows of queries.DOUBTS for the same figures; `left_out` the periods that people left out of the
-    limits, by first day, with the reason.
+    `doubts` are the rows of queries.DOUBTS for the same figures; `as_at` says for which dates they are known;
+    `left_out` are the periods that people left out of the limits, by first day, with the reason.
     """
+    steps = targets_of(targets)
     return judge(
         subject_of(definition),
         points_of(definition, figures, doubts_of(definition, doubts), left_out or {}),
         chart=Chart(definition.chart.value),
-        targets=targets_of(targets),
+        targets=() if definition.annual_target else steps,
+        year=year_of(definition, figures, steps, as_at) if definition.annual_target else None,
         rebases=[Rebase(rebase.starts, rebase.label) for rebase in rebases],
         waiting=waiting,
     )
+
+
+def year_of(
+    definition: Definition, figures: pl.DataFrame, targets: Sequence[Target], as_at: AsAt | None
+) -> YearToDate | None:
+    """Return the target of the financial year in which the data end, with the year's figure so far.
+
+    None without a target or a figure, and where the data begin within the year.
+    """
+    if as_at is None:
+        return None
+    starts, ends = period_of(as_at.ends, Period.YEAR)
+    within_year = figures.filter(pl.col("start") >= starts, pl.col("start") <= as_at.ends)
+    target = in_force(targets, ends)
+    if target is None or within_year.is_empty() or State.NO_DATA in within_year.get_column("state"):
+        return None
+    numerator, denominator = (float(within_year.get_column(name).sum()) for name in ("numerator", "denominator"))
+    figure = definition.adding_up.value(numerator, denominator)
+    return None if figure is None else YearToDate(target, figure, starts, min(as_at.ends, ends), ends)
 
 
 def subject_of(definition: Definition) -> Subject:

@@ -11,7 +11,7 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from dashboard.charts.trend import Event
+from dashboard.charts.events import Event
 from dashboard.readings import measure_views as reading
 from data_access import queries
 from data_access.decisions.reads.events import events

@@ -16,17 +16,18 @@ import polars as pl
 import sqlalchemy as sa
 import streamlit as st
 
-from dashboard.readings.judgements import JudgedMeasure, judge_measures
+from dashboard.readings.judgements import Context, JudgedMeasure, judge_measures, judging_context
 from dashboard.settings import current_settings
 from data_access import queries
-from data_access.database.facts import data_version
+from data_access.database.current_version import CurrentVersion
 from data_access.database.opening import connect, open_database, reading, sqlite_file
 from data_access.dates.london_time import local_date, to_local
 from data_access.dates.periods import period_of
 from data_access.dates.working_calendar import week_of
 from data_access.measures import MEASURES, measure_named
-from data_access.measures.definition import Period
+from data_access.problems import Problem
 from data_access.scope import Scope
+from data_access.vocabulary import Period
 
 _FEW_REFUSED: Final = 0.01
 _KEPT: Final = 256
@@ -87,7 +88,7 @@ def engine() -> sa.Engine:
     Raise DatabaseProblem where it is missing, can't be reached or is of another version.
     """
     url = current_settings().database
-    return _opened(url, _identity(url))
+    return _opened(url, _identity(url))[0]
 
 
 def _identity(url: str) -> tuple[int, int] | None:
@@ -105,13 +106,16 @@ def _file(url: str) -> Path | None:
     return sqlite_file(connect(url))
 
 
-def _close(engine: sa.Engine) -> None:
+def _close(opened: tuple[sa.Engine, CurrentVersion]) -> None:
+    engine, current = opened
+    current.close()
     engine.dispose()
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=_close)
-def _opened(url: str, identity: tuple[int, int] | None) -> sa.Engine:  # noqa: ARG001 - part of the key
-    return open_database(url)
+def _opened(url: str, identity: tuple[int, int] | None) -> tuple[sa.Engine, CurrentVersion]:  # noqa: ARG001 - part of the key
+    opened = open_database(url)
+    return opened, CurrentVersion(opened)
 
 
 @contextmanager
@@ -121,16 +125,19 @@ def connected() -> Iterator[sa.Connection]:
         yield connection
 
 
-def current_version(engine: sa.Engine) -> int:
-    """Return the data version: a number that every change of what readers see raises."""
-    with reading(engine) as connection:
-        return data_version(connection)
-
-
 def version() -> Version:
     """Return the state of the database as it is now; raise DatabaseProblem where it can't be read."""
     url = current_settings().database
-    return Version(url, _identity(url), current_version(engine()))
+    identity = _identity(url)
+    return Version(url, identity, _opened(url, identity)[1].read())
+
+
+def version_or_none() -> Version | None:
+    """Return the state of the database as it is now; None where it can't be read."""
+    try:
+        return version()
+    except Problem:
+        return None
 
 
 def measure_view(scope: Scope, measure_id: str, *, team: str | None = None, up_to: date | None = None) -> MeasureView:
@@ -159,7 +166,7 @@ def freshness(scope: Scope) -> Freshness:
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
 def _views(
-    version: Version,  # noqa: ARG001 - part of the key
+    version: Version,
     scope: Scope,
     ids: tuple[str, ...],
     team: str | None,
@@ -172,8 +179,20 @@ def _views(
             mine = [name for name in ids if MEASURES[name].definition.period is period]
             if mine:
                 found |= _figures(scope, connection, mine, team, _ended_by(up_to, period))
-        judged = judge_measures(scope, connection, {name: found[name][0] for name in ids}, team=team)
+        context = _context(version, scope, ids, team)
+        judged = judge_measures({name: found[name][0] for name in ids}, context)
         return tuple(MeasureView(**vars(judged[name]), headline=found[name][1]) for name in ids)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _context(
+    version: Version,  # noqa: ARG001 - part of the key
+    scope: Scope,
+    ids: tuple[str, ...],
+    team: str | None,
+) -> Context:
+    with connected() as connection:
+        return judging_context(scope, connection, ids, team=team)
 
 
 def _ended_by(up_to: date | None, period: Period) -> date | None:

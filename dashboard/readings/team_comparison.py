@@ -10,7 +10,8 @@ import polars as pl
 from dashboard.analysis.funnel import Basis, Funnel, Unit, Verdict, funnel
 from data_access.dates.periods import month_after
 from data_access.extracts import NO_TEAM
-from data_access.measures.definition import Definition, Key, Period
+from data_access.measures.definition import Definition, Key
+from data_access.vocabulary import Period
 
 WINDOWS: Final = {Period.WEEK: 13, Period.MONTH: 3, Period.QUARTER: 1, Period.YEAR: 1}
 """How many natural periods teams are compared over: never one week, in which chance alone makes a difference."""
@@ -74,7 +75,7 @@ def window_name(definition: Definition) -> str:
 
 def counts_people_again(definition: Definition) -> bool:
     """Return whether the same people count in every period: their rows are no independent cases to judge teams by."""
-    return definition.key is Key.STAFF
+    return definition.key == Key.STAFF
 
 
 def compare(

@@ -58,5 +58,9 @@ PROPORTION: Final = AddingUp("proportion", has_denominator=True, brings_amounts=
 """Cases that met the rule ÷ cases."""
 COUNT: Final = AddingUp("count", has_denominator=False, brings_amounts=False, may_pass_100=False)
 """A number of cases; a settled period without any is 0."""
+SHARE: Final = AddingUp("share", has_denominator=True, brings_amounts=True, may_pass_100=False)
+"""A part ÷ its whole, counted before they came: each row brings both."""
+RATIO: Final = AddingUp("ratio", has_denominator=True, brings_amounts=True, may_pass_100=True)
+"""A number of cases ÷ a number of other cases, each of its own select, with its own dates and teams."""
 RATE: Final = AddingUp("rate", has_denominator=True, brings_amounts=True, may_pass_100=True)
 """An amount ÷ another amount, each summed over the cases."""

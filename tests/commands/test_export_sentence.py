@@ -14,7 +14,7 @@ from dashboard.analysis.public_sentence import public_sentence
 from dashboard.cli import main
 from dashboard.readings.measure_views import MeasureView, board, measure_view
 from data_access.scope import Scope
-from tests.council import copy_of, make_council
+from tests.council import copy_of
 
 Row = dict[str, str]
 MONTHS = "|".join(calendar.month_name[1:])
@@ -22,11 +22,6 @@ NAMED = (
     rf"\d+ of the last \d+ (weeks|months)|\d+ ({MONTHS})( \d{{4}})?|({MONTHS}) \d{{4}}|\d+ (of \d+ )?(weeks|months)"
 )
 """Days, and how many periods: no figures."""
-
-
-@pytest.fixture(scope="module")
-def council(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return make_council(tmp_path_factory.mktemp("council"))
 
 
 @pytest.fixture(autouse=True)

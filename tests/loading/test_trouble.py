@@ -10,8 +10,9 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from data_access.database.opening import connect, open_database, prepare_database, sqlite_file, writing
+from data_access.database.opening import connect, open_database, sqlite_file, writing
 from data_access.database.turns import Turn
+from data_access.database.upgrading import prepare_database
 from data_access.loading import load_extracts, tick
 from data_access.problems import DatabaseProblem
 from data_access.shipped import up_to_date

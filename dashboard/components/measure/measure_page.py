@@ -12,8 +12,8 @@ from dashboard.analysis.advice import ACT_TODAY
 from dashboard.analysis.sentences import alternative_text
 from dashboard.cache import charts as ready_charts
 from dashboard.charts import trend_rows
+from dashboard.charts.events import Event, numbered
 from dashboard.charts.theme import Look
-from dashboard.charts.trend import Event, numbered
 from dashboard.components.layout.address import ALL, chosen_measure, chosen_of
 from dashboard.components.layout.appearance import current_look
 from dashboard.components.layout.downloads import draw_download, figures_csv
@@ -33,8 +33,9 @@ from dashboard.readings import measure_detail as reading_closer
 from dashboard.readings import measure_views as reading
 from dashboard.readings.measure_detail import Background
 from dashboard.readings.measure_views import MeasureView
-from data_access.measures.definition import Definition, Period
+from data_access.measures.definition import Definition
 from data_access.scope import Scope
+from data_access.vocabulary import Period
 
 _SHOWN_WEEKS: Final = 65
 """A year and a quarter: the year before can be seen beside the latest weeks."""

@@ -16,8 +16,7 @@ from dashboard.readings.measure_views import MeasureView
 from dashboard.readings.team_comparison import window, window_name
 from data_access.dates.periods import month_after
 from data_access.measures import Measure
-from data_access.measures.definition import Period
-from data_access.vocabulary import TargetState
+from data_access.vocabulary import Period, TargetState
 
 NOT_PUBLISHED = "not published"
 

@@ -13,7 +13,7 @@ from data_access.decisions.kinds.checks import definition_of, fault_of_future, f
 from data_access.decisions.kinds.event import LONGEST_LABEL
 from data_access.decisions.standing import Standing
 from data_access.extracts.programme import REBASES
-from data_access.measures.definition import Period
+from data_access.vocabulary import Period
 
 POINTS_APART: Final = 13
 """So many points a stretch needs before its limits can be told, so rebases stand no closer together."""

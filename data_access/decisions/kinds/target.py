@@ -13,7 +13,8 @@ from data_access.decisions.kind import DecisionKind, Proposed
 from data_access.decisions.kinds.checks import definition_of, fault_of_future, fault_of_measure, fault_of_team
 from data_access.extracts.programme import TARGETS
 from data_access.measures import Definition
-from data_access.measures.definition import PERCENT, Polarity
+from data_access.measures.definition import PERCENT
+from data_access.vocabulary import Polarity
 
 COMPARISONS: Final = {
     Polarity.HIGHER: ("at_least", "above"),

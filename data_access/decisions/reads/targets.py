@@ -18,10 +18,10 @@ from data_access.decisions.kinds.target import TARGET, WITH_VALUE
 from data_access.decisions.standing import Standing
 from data_access.decisions.what_stands import standing
 from data_access.measures import Definition, measure_named
-from data_access.measures.definition import Period
 from data_access.queries.asking import as_at_times, check_team
 from data_access.queries.figures import Parts, State, Sums, read_parts, state_of, teams_to_add, together
 from data_access.scope import Scope
+from data_access.vocabulary import Period
 
 
 @dataclass(frozen=True)
