@@ -8,7 +8,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.coverage.as_at import as_at_of, read_coverage
-from data_access.database.schema import CALENDAR, EVERY_TEAM, FACTS, METADATA
+from data_access.database.schema import AUDIT_EVENTS, CALENDAR, EVERY_TEAM, FACTS, METADATA
 from data_access.dates.london_time import to_utc
 from data_access.dates.working_calendar import week_of
 from data_access.loading import load_extracts, tick
@@ -64,7 +64,7 @@ def _tables(engine: sa.Engine) -> dict[str, list[tuple[object, ...]]]:
         return {
             name: sorted((tuple(row) for row in connection.execute(sa.select(table))), key=repr)
             for name, table in METADATA.tables.items()
-            if table not in (CALENDAR, FACTS)
+            if table not in (CALENDAR, FACTS, AUDIT_EVENTS)
         }
 
 
