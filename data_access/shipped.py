@@ -23,7 +23,8 @@ SHIPPED: Final = ("codes", "spellings", "standards")
 
 _FOLDER: Final = Path(__file__).parent / "extracts"
 _BEFORE_EVERYTHING: Final = datetime(1990, 1, 1)  # noqa: DTZ001 - UTC, as the database keeps it
-_FACT: Final = "shipped_hash"
+SHIPPED_HASH: Final = "shipped_hash"
+"""The fact that says by which of these files, and which calendar, the database was filled."""
 
 
 def up_to_date(url: str) -> sa.Engine:
@@ -33,13 +34,13 @@ def up_to_date(url: str) -> sa.Engine:
     """
     engine = prepare_database(url)
     with engine.connect() as connection:
-        if read_fact(connection, _FACT) == _hash() and is_current(connection, MEASURES.values()):
+        if read_fact(connection, SHIPPED_HASH) == _hash() and is_current(connection, MEASURES.values()):
             return engine
     with writing(engine) as connection:
-        if read_fact(connection, _FACT) != _hash():
+        if read_fact(connection, SHIPPED_HASH) != _hash():
             fill_calendar(connection)
             put_what_ships(connection)
-            write_fact(connection, _FACT, _hash())
+            write_fact(connection, SHIPPED_HASH, _hash())
         rebuild(connection, read_coverage(connection))
         raise_data_version(connection)
     return engine
