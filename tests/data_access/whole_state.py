@@ -15,6 +15,7 @@ from data_access.loading import load_extracts, tick
 from data_access.loading.record.rebuilding import rebuild
 from data_access.measures import MEASURES, Measure
 from data_access.measures.contract import COUNTED, LEFT_ON, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
+from data_access.quality.checking import differences
 from data_access.rollup import counting
 from data_access.rollup.counting import SUMS, Reach
 from tests.loading.handing_over import CONFIRMED
@@ -48,6 +49,7 @@ def assert_judged_alike(engine: sa.Engine, world: World) -> None:
             again = counting.cells(connection, measure, as_at, Reach(everything=True))
             assert kept.equals(again), f"{measure.id}: rollup and cohort differ"
             assert cells(kept) == judged_cells(judged), measure.id
+        assert differences(connection) == []
 
 
 def assert_rebuilt_alike(engine: sa.Engine) -> None:
