@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data_access.database.opening import connect
+from data_access.quality import upkeep as quality
 from data_access.rollup import upkeep
 from tests.data_access.whole_state import apply, assert_judged_alike, assert_rebuilt_alike
 from tests.drawing import examples
@@ -24,6 +25,7 @@ NewDatabase = Callable[[], contextlib.AbstractContextManager[str]]
 def way_of_upkeep(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let small worlds be kept by difference too, which the program would count again as a whole."""
     monkeypatch.setattr(upkeep, "WHOLE_FROM", request.param)
+    monkeypatch.setattr(quality, "WHOLE_FROM", request.param)
 
 
 @pytest.mark.fuzz

@@ -42,7 +42,7 @@ from tests.oracle import CohortRow, World
 from tests.oracle.measures.police_notifications_passed_on import MEASURE as SCREENING
 from tests.oracle.measures.police_notifications_passed_on import waits_to_be_screened
 from tests.oracle.measures.referrals_leading_to_initial_assessment import is_unanswered
-from tests.oracle.periods import rolling_12_months, total, year_to_date
+from tests.oracle.periods import STANDING, makes, rolling_12_months, total, year_to_date
 from tests.strategies import ExtractFile, extracts, replay
 from tests.strategies.rows import TEAMS
 
@@ -228,7 +228,7 @@ def check_teams(
     found = queries.breakdown(EVERYTHING, connection, measure.id, first=first, last=last)
     unseen = hidden(definition, rows, Window(first, last, first))
     expected = {}
-    for team in {row.team_id for row in rows if first <= row.event_date <= last} - unseen:
+    for team in {row.team_id for row in rows if makes(row, first, last)} - unseen:
         sums = total(rows, first, last, [team])
         expected[team] = (
             rounded(sums.numerator / definition.scale),
@@ -299,7 +299,7 @@ def check_cases(
     for team in asked:
         listed = queries.cases(MANAGING, connection, measure.id, first=first, last=last, team=team)
         names = ("case_id", "event_date", "team", "numerator", "denominator", "state")
-        mine = [row for row in rows if first <= row.event_date <= last and team in (None, row.team_id)]
+        mine = [row for row in rows if makes(row, first, last) and team in (None, row.team_id)]
         assert sorted(listed.select(names).iter_rows()) == sorted(
             (row.case_id, row.event_date, row.team_id, row.numerator, row.denominator, row.state) for row in mine
         )
@@ -334,6 +334,7 @@ def check_waiting(connection: sa.Connection, measures: Measures, world: World, r
                 (row.event_date, row.case_id)
                 for row in rows[measure.id]
                 if (row.case_id in unanswered.get(measure.id, ()) and row.state == "counted" and not row.numerator)
+                or (measure.id in STANDING and row.state == "counted" and row.left_on is None)
                 or (measure.id == SCREENING and waits_to_be_screened(world, row.case_id))
             ]
             assert list(found.select("event_date", "case_id").iter_rows()) == sorted(expected)

@@ -5,9 +5,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard.cache.results import forget_everything
 from dashboard.navigation import PAGES_FOLDER
 from tests.council import ROOT, copy_of
 
@@ -39,8 +39,7 @@ def empty_database(new_sqlite: Callable[[], AbstractContextManager[str]]) -> Ite
 def nothing_cached() -> Iterator[None]:
     """Let no test see what another has read."""
     yield
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    forget_everything()
 
 
 @pytest.fixture
