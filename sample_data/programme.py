@@ -1,4 +1,4 @@
-"""What people set beside the extracts: targets, standards, events, rebases, and published figures of others."""
+"""What people set apart from the extracts: targets, standards, events, rebases, and published figures of others."""
 
 from datetime import date
 
@@ -176,7 +176,7 @@ def _cell(value: object) -> str | date | None:
 
 
 def _standards() -> list[Record]:
-    found = (
+    standards = (
         (
             "initial-assessment-7",
             date(2000, 4, 1),
@@ -193,7 +193,7 @@ def _standards() -> list[Record]:
         ),
     )
     rows = []
-    for standard, first, last, days, source in found:
+    for standard, first, last, days, source in standards:
         values: Values = {
             "standard_id": standard,
             "measure": _IN_SEVEN_DAYS,
@@ -208,7 +208,7 @@ def _standards() -> list[Record]:
 
 
 def _events() -> list[Record]:
-    found: tuple[tuple[date, str, str, str | None], ...] = (
+    events: tuple[tuple[date, str, str, str | None], ...] = (
         (story.TEAM_MERGED, "Teams merged", "Assessment Team 4 became part of Assessment Team 3.", None),
         (story.INSPECTION, "Ofsted visit", "Unannounced inspection, 18 and 19 November 2009.", None),
         (story.LAUNCH, "SAFE launched", "Project SAFE began, with its action plan.", None),
@@ -250,12 +250,12 @@ def _events() -> list[Record]:
             },
             morning(day),
         )
-        for number, (day, label, detail, measure) in enumerate(found, 1)
+        for number, (day, label, detail, measure) in enumerate(events, 1)
     ]
 
 
 def _rebases() -> list[Record]:
-    found = (
+    rebases = (
         (
             _DECISIONS,
             story.DUTY_SYSTEM,
@@ -284,7 +284,7 @@ def _rebases() -> list[Record]:
             },
             morning(agreed),
         )
-        for number, (measure, first, agreed, label, reason) in enumerate(found, 1)
+        for number, (measure, first, agreed, label, reason) in enumerate(rebases, 1)
     ]
 
 
@@ -303,9 +303,11 @@ def _comparators() -> list[Record]:
         (_RE_REFERRALS, 2013, "0.247", None, _DFE),
         (_RE_REFERRALS, 2025, "0.226", None, _SERIES),
     ]
-    found = [("England", *figure) for figure in england]
-    found += [("London", _RE_REFERRALS, year, f"{v:g}", None, _SERIES) for year, v in ((2013, 0.177), (2025, 0.194))]
-    found += [
+    published = [("England", *figure) for figure in england]
+    published += [
+        ("London", _RE_REFERRALS, year, f"{v:g}", None, _SERIES) for year, v in ((2013, 0.177), (2025, 0.194))
+    ]
+    published += [
         ("Barking and Dagenham", _RE_REFERRALS, year, f"{percent / 100:g}", None, _SERIES)
         for year, percent in enumerate(_LOCAL_RE_REFERRALS, 2013)
     ]
@@ -324,5 +326,5 @@ def _comparators() -> list[Record]:
             },
             morning(story.BEGINS),
         )
-        for number, (area, measure, year, value, counts, source) in enumerate(found, 1)
+        for number, (area, measure, year, value, counts, source) in enumerate(published, 1)
     ]

@@ -270,6 +270,33 @@ QUALITY_COUNTS: Final = sa.Table(
     sa.Column("team_id", REFERENCE, primary_key=True, comment="The team, none recorded, or every team"),
     sa.Column("rows", sa.Integer, nullable=False, comment="Rows that the rule looks at"),
     sa.Column("broken", sa.Integer, nullable=False, comment="Rows that break it"),
+    sa.Index("ix_quality_counts_team_id_rule_load_id", "team_id", "rule", "load_id"),
+)
+"""What each load changed in the counts: they hold until a later load's. No rows: the rule has nothing to look at."""
+
+QUALITY_STANDING: Final = sa.Table(
+    "quality_standing",
+    METADATA,
+    sa.Column("rule", sa.Text, primary_key=True, comment="Name of the rule"),
+    sa.Column("team_id", REFERENCE, primary_key=True, comment="The team, none recorded, or every team"),
+    sa.Column("rows", sa.Integer, nullable=False, comment="Rows that the rule looks at, were what it asks for given"),
+    sa.Column("broken", sa.Integer, nullable=False, comment="Rows of these that break it"),
+    sa.Column("given", sa.Integer, nullable=False, comment="Rows that give what the rule asks for"),
+)
+
+QUALITY_PENDING: Final = sa.Table(
+    "quality_pending",
+    METADATA,
+    sa.Column("extract", sa.Text, primary_key=True, comment="Name of the extract"),
+    sa.Column("key", REFERENCE, primary_key=True, comment="First part of the key of a row that time can put right"),
+)
+
+CHILD_REFERENCES: Final = sa.Table(
+    "child_references",
+    METADATA,
+    sa.Column("child_key", REFERENCE, primary_key=True, comment="A child of some row, as it stands or once stood"),
+    sa.Column("plain", REFERENCE, nullable=False, comment="The reference without capitals, spaces and leading zeros"),
+    sa.Index("ix_child_references_plain", "plain"),
 )
 
 PUBLICATIONS: Final = sa.Table(
@@ -309,6 +336,36 @@ PUBLISHED_BLOCKS: Final = sa.Table(
     sa.Column("remainder", sa.BigInteger, nullable=False, comment="Denominator less numerator; a rate's denominator"),
     sa.Column("not_computable", sa.BigInteger, nullable=False),
     sa.Column("shown", sa.Text, nullable=False, comment="Numbers that may be shown, apart by spaces"),
+)
+
+DECISIONS: Final = sa.Table(
+    "decisions",
+    METADATA,
+    sa.Column("kind", REFERENCE, primary_key=True, comment="What was decided: target, event, rebase, …"),
+    sa.Column("decision_id", REFERENCE, primary_key=True, comment="Its reference; that of a loaded row it replaces"),
+    sa.Column("revision", sa.Integer, primary_key=True, autoincrement=False, comment="Counts from 1"),
+    sa.Column("content", sa.Text, nullable=False, comment="Its fields, as JSON"),
+    sa.Column("withdrawn", sa.Boolean, nullable=False, comment="Whether it holds no more from this revision on"),
+    sa.Column("reason", sa.Text, nullable=False, comment="Why it was decided so"),
+    sa.Column("decided_at", sa.DateTime, nullable=False, comment="UTC"),
+    sa.Column("decided_by", sa.Text, nullable=False, comment="Who decided"),
+    sa.Column("roles", sa.Text, nullable=False, comment="The roles that they had then, as JSON"),
+    sqlite_with_rowid=False,
+    comment="Append-only: a trigger forbids to change or delete a revision",
+)
+
+AUDIT_EVENTS: Final = sa.Table(
+    "audit_events",
+    METADATA,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False, comment="Counts from 1, without a gap"),
+    sa.Column("at", sa.Text, nullable=False, comment="UTC, written as it is hashed: 2010-03-29T06:00:00.000000"),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("action", sa.Text, nullable=False, comment="What was done"),
+    sa.Column("subject", sa.Text, nullable=False, comment="To what: load 12, target T-01"),
+    sa.Column("detail", sa.Text, nullable=False, comment="The rest, as JSON"),
+    sa.Column("previous_hash", sa.Text, nullable=False, unique=True, comment="The hash of the event before"),
+    sa.Column("hash", sa.Text, nullable=False, comment="SHA-256 over all other columns"),
+    comment="Append-only: a trigger forbids to change or delete an event",
 )
 
 FACTS: Final = sa.Table(

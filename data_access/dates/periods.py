@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from data_access.dates.working_calendar import week_of
-from data_access.measures.definition import Period
+from data_access.vocabulary import Period
 
 
 class Grain(StrEnum):

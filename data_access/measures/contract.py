@@ -14,6 +14,7 @@ from data_access.measures.adding_up import OverTime
 from data_access.measures.definition import PERCENT, Definition, Key
 from data_access.measures.toy import Toy
 from data_access.measures.unreadable import told_apart
+from data_access.vocabulary import NATURAL_PERIODS
 
 MET: Final = "met"
 NOT_MET: Final = "not met"
@@ -174,6 +175,8 @@ class Measure:
             found.append(f"{it.blank_while_open}, blank while a case is open, is no column of the cohort")
         if it.blank_while_open is not None and it.waiting_words is None:
             found.append("it says nothing of the cases that wait")
+        if it.period not in NATURAL_PERIODS:
+            found.append(f"its period is {it.period}, which is none of {', '.join(NATURAL_PERIODS)}")
         if it.key not in (*Key, *it.extracts):
             found.append(f"its key {it.key} is neither child_key, staff_id nor an extract that it reads")
         if self.grows and it.key != Key.STAFF:

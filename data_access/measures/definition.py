@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from data_access.measures.adding_up import AddingUp
+from data_access.vocabulary import Chart, Period, Polarity
 
 PERCENT: Final = "%"
 """The unit of figures that are fractions of a whole."""
@@ -17,23 +18,6 @@ class Strand(StrEnum):
     ACCOUNTABILITY = "Accountability"
     FAMILY_FOCUS = "Family focus"
     EFFECTIVE_ACTIONS = "Effective actions"
-
-
-class Polarity(StrEnum):
-    """Which way is better."""
-
-    HIGHER = "higher"
-    LOWER = "lower"
-    NEITHER = "neither"
-
-
-class Period(StrEnum):
-    """A span of time over which a measure is read; each measure has one as its natural period."""
-
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
 
 
 class About(StrEnum):
@@ -55,15 +39,6 @@ class Key(StrEnum):
 
     CHILD = "child_key"
     STAFF = "staff_id"
-
-
-class Chart(StrEnum):
-    """The control chart that suits the measure, fixed here and never switched by the data."""
-
-    XMR = "xmr"
-    P_PRIME = "p_prime"
-    LINE = "line"
-    """No limits: stocks, which are not independent from week to week, and yearly points."""
 
 
 @dataclass(frozen=True)

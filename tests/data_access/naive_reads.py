@@ -79,9 +79,9 @@ def load_together(engine: sa.Engine, files: Sequence[ExtractFile]) -> None:
         assert sum(loaded.refused for loaded in report.loaded) == 0
 
 
-def judged(world: World) -> Rows:
-    """Return every measure's rows as the judge has them."""
-    return {measure: cohort(world, measure) for measure in MEASURES}
+def judged(world: World, measures: Iterable[str] = MEASURES) -> Rows:
+    """Return the rows of every measure, or of these, as the judge has them."""
+    return {measure: cohort(world, measure) for measure in measures}
 
 
 def known(world: World, definition: Definition) -> Known | None:

@@ -10,10 +10,11 @@ from sqlalchemy.sql import visitors
 
 from data_access.measures import MEASURES, Measure
 from data_access.measures.adding_up import COUNT
-from data_access.measures.definition import Key, Period
+from data_access.measures.definition import Key
 from data_access.problems import DatabaseProblem
 from data_access.queries import check_current
 from data_access.rollup.counting import definitions_hash
+from data_access.vocabulary import Period
 
 DECISIONS = MEASURES["decisions_within_24_hours"]
 

@@ -14,6 +14,7 @@ from data_access.measures.definition import Definition, Strand
 from data_access.measures.registry import BrokenContractError, check_partners, checked, measure_named
 from data_access.measures.sql import table
 from data_access.problems import QueryProblem
+from data_access.vocabulary import Period
 
 GOOD = MEASURES["cafs_started"]
 RATE = MEASURES["sickness_absence"]
@@ -36,6 +37,10 @@ def _reading_plans() -> Measure:
 BROKEN: dict[str, tuple[Callable[[], object], str]] = {
     "nothing at all": (lambda: None, "no MEASURE is given"),
     "a definition instead of a measure": (lambda: GOOD.definition, "no MEASURE is given"),
+    "a day as its period": (
+        lambda: _defined(period=Period.DAY),
+        "its period is day, which is none of week, month, quarter, year",
+    ),
     "no case": (lambda: _without(GOOD, "case_id"), "lacks the columns case_id"),
     "no date and no team": (lambda: _without(GOOD, "event_date", "team_id"), "lacks the columns event_date, team_id"),
     "no result": (lambda: _without(GOOD, "result"), "lacks the columns result"),

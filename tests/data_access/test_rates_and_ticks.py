@@ -10,9 +10,8 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 
-from dashboard.analysis.vocabulary import Unit
 from dashboard.analysis.wording import figure
-from dashboard.judged import judge_figures, subject_of
+from dashboard.readings.judgements import judge_figures, subject_of
 from dashboard.words.cases import kind_of, result_of, shown_as
 from data_access import queries
 from data_access.coverage.as_at import as_at_of, read_coverage
@@ -23,12 +22,12 @@ from data_access.loading.delivery.manifest import Terms
 from data_access.measures import MEASURES, Measure
 from data_access.measures.adding_up import RATE
 from data_access.measures.contract import COUNTED, NOT_YET_DUE
-from data_access.measures.definition import Chart, Period, Polarity
 from data_access.measures.sql import AS_AT_ON, day_number_of, table, word
 from data_access.measures.toy import Toy
 from data_access.rollup import counting
 from data_access.rollup.counting import Reach
 from data_access.scope import Scope
+from data_access.vocabulary import Chart, Period, Polarity, Unit
 
 _NAME: Final = "days_to_a_decision"
 _referral = table("referrals", "referral")

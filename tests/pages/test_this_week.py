@@ -9,17 +9,17 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from dashboard import reading
 from dashboard.access import current_scope
-from dashboard.analysis.vocabulary import Assurance
 from dashboard.components.board.attention import attention_lines
 from dashboard.components.layout.phrases import told_of, value_of
+from dashboard.readings import measure_views as reading
 from data_access.database.facts import raise_data_version
 from data_access.database.opening import connect, writing
 from data_access.database.schema import CASE_TABLES, COVERAGE, LOADED_EXTRACTS, MEASURE_PERIOD
 from data_access.measures import MEASURES, Measure
 from data_access.measures.definition import Key
 from data_access.shipped import up_to_date
+from data_access.vocabulary import Assurance
 from tests.pages.reading_pages import links_of, text_of
 
 Open = Callable[..., AppTest]

@@ -4,15 +4,15 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import reading
 from dashboard.access import current_scope
 from dashboard.charts.theme import DARK
 from dashboard.components.board.attention import draw_attention
-from dashboard.components.board.board import draw_board
+from dashboard.components.board.board import draw_board, ready_rows
 from dashboard.components.layout.appearance import current_look
 from dashboard.components.layout.filters import chosen
 from dashboard.components.layout.heading import draw_heading
 from dashboard.components.layout.messages import show_empty
+from dashboard.readings import measure_views as reading
 from data_access.measures.definition import Strand
 
 _STRAND_LEAD: Final = (
@@ -40,4 +40,5 @@ def draw_board_page(page: str, title: str, strand: Strand | None = None) -> None
         draw_attention(views, team=choice.team, week=choice.week)
         if strand is not None:
             st.html(f'<p class="lead">{_STRAND_LEAD}</p>')
-        draw_board(views, look, team=choice.team, week=choice.week)
+        rows = ready_rows(scope, look, team=choice.team, up_to=choice.up_to)
+        draw_board(views, rows, team=choice.team, week=choice.week)

@@ -3,9 +3,9 @@
 from typing import Any
 
 from dashboard.analysis.judgement import Judgement
-from dashboard.analysis.vocabulary import Period, TargetState, Variation
 from dashboard.analysis.wording import figure, goal, short_day
-from dashboard.reading import MeasureView
+from dashboard.readings.measure_views import MeasureView
+from data_access.vocabulary import Period, TargetState, Variation
 
 NOTHING = "–"
 

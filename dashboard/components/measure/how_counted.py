@@ -5,7 +5,8 @@ from typing import Final
 import streamlit as st
 
 from dashboard.components.layout.links import plain
-from data_access.measures.definition import Chart, Definition
+from data_access.measures.definition import Definition
+from data_access.vocabulary import Chart
 
 HOW_TO_READ: Final = (
     "Each dot is one {period}. The black line is the mean; between the two dashed lines lie the {period}s that this "

@@ -6,20 +6,21 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import reading_closer, ready_charts
+from dashboard.cache import charts as ready_charts
+from dashboard.cache.charts import TEAM
 from dashboard.charts.by_team import TIPS, told
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_rows import full_period_name
-from dashboard.compared_units import ComparedUnits, counts_people_again, window_name
 from dashboard.components.cases.case_table import CaseWording, case_table
 from dashboard.components.layout.address import menu
 from dashboard.components.layout.filters import Choice
 from dashboard.components.layout.html_table import html_table
 from dashboard.components.layout.links import Parameter, cases_link
 from dashboard.components.measure.chart_or_table import draw_chart_or_table, draw_toggle
-from dashboard.reading import MeasureView
-from dashboard.reading_closer import Background
-from dashboard.ready_charts import TEAM
+from dashboard.readings import measure_detail as reading_closer
+from dashboard.readings.measure_detail import Background
+from dashboard.readings.measure_views import MeasureView
+from dashboard.readings.team_comparison import ComparedUnits, counts_people_again, window_name
 from dashboard.words.cases import (
     Case,
     detail_columns,
@@ -68,9 +69,12 @@ def draw_units(
     if not units.rows:
         return
     subject = view.judgement.subject
-    rows = [list(told(row, subject).values()) for row in units.rows]
     caption = f"{definition.title} by {titles[by].lower()}, {window_name(definition)}"
-    table = html_table(caption, TIPS, rows, numeric=("Figure", "Cases", "95% interval"))
+
+    def table() -> str:
+        rows = [list(told(row, subject).values()) for row in units.rows]
+        return html_table(caption, TIPS, rows, numeric=("Figure", "Cases", "95% interval"))
+
     chart = ready_charts.units_chart(
         scope, definition.id, look, words=words, by=by, team=choice.team, up_to=choice.up_to
     )

@@ -8,16 +8,15 @@ import polars as pl
 import streamlit as st
 
 from dashboard.analysis.subject import Subject
-from dashboard.analysis.vocabulary import TargetState
 from dashboard.analysis.wording import day, figure
-from dashboard.compared_units import WINDOWS, window, window_name
 from dashboard.components.layout.links import measure_link
 from dashboard.components.layout.phrases import target_of
-from dashboard.reading import MeasureView
-from dashboard.reading_closer import Background
+from dashboard.readings.measure_detail import Background
+from dashboard.readings.measure_views import MeasureView
+from dashboard.readings.team_comparison import WINDOWS, window, window_name
 from data_access.dates.periods import month_after
 from data_access.measures import Measure
-from data_access.measures.definition import Period
+from data_access.vocabulary import Period, TargetState
 
 NOT_PUBLISHED = "not published"
 

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from data_access.extracts import NO_TEAM
 from data_access.measures.adding_up import MEAN_OF_STOCK
 from data_access.measures.contract import COUNTED, Measure
-from data_access.measures.definition import About, Chart, Definition, Detail, Key, Period, Polarity, Strand
+from data_access.measures.definition import About, Definition, Detail, Key, Strand
 from data_access.measures.sql import COVERS_FROM, COVERS_TO, calendar, table, word
 from data_access.measures.toy import Toy
+from data_access.vocabulary import Chart, Period, Polarity
 
 DEFINITION = Definition(
     id="cases_per_social_worker",

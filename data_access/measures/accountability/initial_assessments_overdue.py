@@ -7,17 +7,7 @@ import sqlalchemy as sa
 
 from data_access.measures.adding_up import STOCK
 from data_access.measures.contract import COUNTED, DATED_AHEAD, LEFT_ON, NOT_YET_DUE, Measure
-from data_access.measures.definition import (
-    About,
-    Chart,
-    Definition,
-    Detail,
-    Key,
-    Period,
-    Polarity,
-    Strand,
-    WaitingWords,
-)
+from data_access.measures.definition import About, Definition, Detail, Key, Strand, WaitingWords
 from data_access.measures.impossible import Moment, dated_ahead, not_computable, not_negative, precedes
 from data_access.measures.joins import (
     clock_start,
@@ -28,6 +18,7 @@ from data_access.measures.joins import (
 )
 from data_access.measures.sql import AS_AT_ON, earlier_of, later_of, table, word, working_day_after, working_day_of
 from data_access.measures.toy import Toy
+from data_access.vocabulary import Chart, Period, Polarity
 
 _STANDARD = "initial_assessments_within_7_working_days"
 

@@ -7,11 +7,12 @@ import sqlalchemy as sa
 
 from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, Measure
-from data_access.measures.definition import About, Chart, Definition, Detail, Key, Period, Polarity, Strand
+from data_access.measures.definition import About, Definition, Detail, Key, Strand
 from data_access.measures.impossible import dated_ahead, not_computable, not_negative
 from data_access.measures.joins import clock_start, clock_start_is_ahead, working_days_allowed
 from data_access.measures.sql import table, word, working_day_of
 from data_access.measures.toy import Toy
+from data_access.vocabulary import Chart, Period, Polarity
 
 ID = "initial_assessments_within_7_working_days"
 

@@ -7,21 +7,12 @@ import sqlalchemy as sa
 
 from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, NOT_YET_DUE, Measure
-from data_access.measures.definition import (
-    About,
-    Chart,
-    Definition,
-    Detail,
-    Key,
-    Period,
-    Polarity,
-    Strand,
-    WaitingWords,
-)
+from data_access.measures.definition import About, Definition, Detail, Key, Strand, WaitingWords
 from data_access.measures.impossible import Moment, dated_ahead, not_computable, precedes
 from data_access.measures.joins import follows_referral, names_referral
 from data_access.measures.sql import AS_AT_ON, came_before, flagged, table, word, working_day_of
 from data_access.measures.toy import Toy
+from data_access.vocabulary import Chart, Period, Polarity
 
 WORKING_DAYS = 10
 

@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from data_access.extracts import NO_TEAM
 from data_access.measures.adding_up import SHARE
 from data_access.measures.contract import COUNTED, DATED_AHEAD, Measure
-from data_access.measures.definition import About, Chart, Definition, Detail, Period, Polarity, Strand
+from data_access.measures.definition import About, Definition, Detail, Strand
 from data_access.measures.impossible import dated_ahead, not_computable
 from data_access.measures.sql import table, word
 from data_access.measures.toy import Toy
+from data_access.vocabulary import Chart, Period, Polarity
 
 DEFINITION = Definition(
     id="staff_aware_of_service_plan",

@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from data_access.extracts import NO_TEAM
 from data_access.measures.adding_up import RATE
 from data_access.measures.contract import COUNTED, Measure
-from data_access.measures.definition import About, Chart, Definition, Key, Period, Polarity, Strand
+from data_access.measures.definition import About, Definition, Key, Strand
 from data_access.measures.impossible import not_computable
 from data_access.measures.sql import COVERS_FROM, COVERS_TO, calendar, earlier_of, later_of, table, word
 from data_access.measures.toy import Toy
+from data_access.vocabulary import Chart, Period, Polarity
 
 DEFINITION = Definition(
     id="sickness_absence",

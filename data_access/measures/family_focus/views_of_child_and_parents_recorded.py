@@ -7,10 +7,11 @@ import sqlalchemy as sa
 
 from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, Measure
-from data_access.measures.definition import About, Chart, Definition, Detail, Period, Polarity, Strand
+from data_access.measures.definition import About, Definition, Detail, Strand
 from data_access.measures.impossible import dated_ahead, not_computable
 from data_access.measures.sql import table, word
 from data_access.measures.toy import Toy
+from data_access.vocabulary import Chart, Period, Polarity
 
 DEFINITION = Definition(
     id="views_of_child_and_parents_recorded",

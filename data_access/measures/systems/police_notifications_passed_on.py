@@ -8,19 +8,11 @@ import sqlalchemy as sa
 from data_access.extracts import NO_TEAM
 from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, STILL_WAITS, Measure
-from data_access.measures.definition import (
-    About,
-    Chart,
-    Definition,
-    Detail,
-    Period,
-    Polarity,
-    Strand,
-    WaitingWords,
-)
+from data_access.measures.definition import About, Definition, Detail, Strand, WaitingWords
 from data_access.measures.impossible import Moment, dated_ahead, not_computable, precedes
 from data_access.measures.sql import table, word
 from data_access.measures.toy import Toy
+from data_access.vocabulary import Chart, Period, Polarity
 
 DEFINITION = Definition(
     id="police_notifications_passed_on",
