@@ -261,7 +261,7 @@ def list_(kinds: tuple[str, ...], measure: str | None, whole: bool, database: st
                 click.echo(f"    because: {reason}")
 
 
-def _of_revision(revision: Revision) -> tuple[str, Content, str]:
+def _of_revision(revision: Revision) -> tuple[str, Content, str | None]:
     """Return a line that names a revision, its content and its reason."""
     name = f"{revision.kind} {revision.decision_id}, revision {revision.revision}"
     done = "withdrawn" if revision.withdrawn else "decided"

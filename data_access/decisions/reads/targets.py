@@ -121,6 +121,8 @@ class _Baselines:
             return None
         numerator, denominator = sum(sums.numerator for sums in every), sum(sums.denominator for sums in every)
         if not definition.adding_up.has_denominator:
+            if not definition.adding_up.sums_over_time:
+                return numerator / len(spans)
             days = sum((span.end - span.first).days + 1 for span in spans)
             return numerator / (days / 7 if definition.period is Period.WEEK else len(spans))
         return Sums(numerator, denominator, 0, 0, 0).value(definition)

@@ -14,7 +14,7 @@ from data_access.dates.periods import period_of
 from data_access.decisions import Decision, decide
 from data_access.decisions.decision import InvalidDecisionProblem
 from data_access.decisions.kinds.rebase import points_between
-from data_access.measures.definition import Period
+from data_access.vocabulary import Period
 from tests.data_access.decisions.people import ANNA, decision, put, put_teams, stored, target_row
 
 NewDatabase = Callable[[], contextlib.AbstractContextManager[str]]
