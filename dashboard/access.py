@@ -1,6 +1,6 @@
 """Who is reading, and what they may see."""
 
-from data_access.loading.record.account import this_account
+from data_access.account import this_account
 from data_access.scope import Scope
 
 

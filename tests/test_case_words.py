@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from dashboard.safe_cells import csv_bytes
+from dashboard.exports.safe_cells import csv_bytes
 from dashboard.words.cases import (
     clock_of,
     detail_words,

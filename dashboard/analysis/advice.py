@@ -5,7 +5,7 @@ Nothing here excuses a child from being acted on today: wherever late cases are 
 
 from typing import TYPE_CHECKING
 
-from dashboard.analysis.vocabulary import Assurance, TargetState, Variation
+from data_access.vocabulary import Assurance, TargetState, Variation
 
 if TYPE_CHECKING:
     from dashboard.analysis.judgement import Judgement

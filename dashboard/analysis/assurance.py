@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from dashboard.analysis.limits import Limits
 from dashboard.analysis.targets import Target, same
-from dashboard.analysis.vocabulary import Assurance, Polarity
+from data_access.vocabulary import Assurance, Polarity
 
 
 def assure(target: Target | None, polarity: Polarity, limits: Limits | None, values: Sequence[float]) -> Assurance:

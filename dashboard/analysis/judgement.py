@@ -12,7 +12,7 @@ from dashboard.analysis.rules import RUN_LENGTH, TREND_LENGTH, Signal, variation
 from dashboard.analysis.series import Point, Rebase
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target, YearToDate, shown_range
-from dashboard.analysis.vocabulary import Assurance, Chart, Direction, Display, TargetState, Variation
+from data_access.vocabulary import Assurance, Chart, Direction, Display, TargetState, Variation
 
 SHORTEST_BASELINE = 12
 

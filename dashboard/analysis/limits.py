@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dashboard.analysis.series import Point
-from dashboard.analysis.vocabulary import Chart, Display
+from data_access.vocabulary import Chart, Display
 
 XMR_FACTOR = 2.66
 """Three sigma in average moving ranges, rounded as in R, Excel and the teaching."""
@@ -25,7 +25,7 @@ LIMITS_FROM = 13
 TRIAL_TO = 25
 """Up to this many, limits are called trial limits."""
 _NEGLIGIBLE = 1e-12
-"""A spread this small beside the figures is rounding, not variation."""
+"""A spread this small compared with the figures is rounding, not variation."""
 _NEGLIGIBLE_Z = 1e-9
 
 

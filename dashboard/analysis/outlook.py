@@ -11,7 +11,7 @@ from dashboard.analysis.rules import RUN_LENGTH, Signal
 from dashboard.analysis.series import Point
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import YearToDate
-from dashboard.analysis.vocabulary import Period, Rule
+from data_access.vocabulary import Period, Rule
 
 _DAYS = {
     Period.DAY: 1.0,

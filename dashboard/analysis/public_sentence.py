@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dashboard.analysis.judgement import Judgement
-from dashboard.analysis.vocabulary import TargetState
+from data_access.vocabulary import TargetState
 
 
 def public_sentence(judgement: Judgement) -> str | None:

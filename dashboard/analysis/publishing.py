@@ -32,7 +32,7 @@ from dashboard.analysis.protected_tables import (
     protect,
     with_whole,
 )
-from dashboard.analysis.stretches import Days, contains, overlap, without
+from data_access.dates.stretches import Days, contains, overlap, without
 
 _WHOLE_FIGURE: Final = (Number.NUMERATOR, Number.REMAINDER)
 

@@ -1,6 +1,6 @@
 """Every sentence that a judgement can say, from real judgements of small invented series.
 
-`python -m dashboard.analysis.sentence_table` writes `sentences.md` beside this module; a test holds the two together.
+`python -m dashboard.analysis.sentence_table` writes `sentences.md` here; a test holds the two together.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ from dashboard.analysis.sentences import target_tag
 from dashboard.analysis.series import Doubt, Point, Rebase
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target, YearToDate
-from dashboard.analysis.vocabulary import Assurance, Chart, Comparison, Gap, Period, Polarity, Unit
+from data_access.vocabulary import Assurance, Chart, Comparison, Gap, Period, Polarity, Unit
 
 PAGE = Path(__file__).with_name("sentences.md")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from dashboard.analysis.vocabulary import Chart, Gap
+from data_access.vocabulary import Chart, Gap
 
 UNCERTAIN_SHARE = 0.05
 """Above this share of due cases that cannot be computed, a figure is shown as a range."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dashboard.analysis.vocabulary import Period, Polarity, Unit
+from data_access.vocabulary import Period, Polarity, Unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.analysis.series import Point
-from dashboard.analysis.vocabulary import Comparison, Polarity, TargetState
+from data_access.vocabulary import Comparison, Polarity, TargetState
 
 
 def same(first: float, second: float) -> bool:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from dashboard.analysis.judgement import JudgedPoint, Judgement
-from dashboard.analysis.vocabulary import TargetState
 from dashboard.analysis.wording import figure, goal, short_day
 from dashboard.charts.scales import Axis, spread
 from dashboard.charts.theme import Look
+from data_access.vocabulary import TargetState
 
 _APART: Final = 16
 """The least distance between two labels, in pixels."""
@@ -42,9 +42,9 @@ def _process(judgement: Judgement, points: Sequence[JudgedPoint], look: Look) ->
     if drawn is None or judgement.segment is None:
         return []
     subject = judgement.subject
-    found = [(drawn.mean, {"text": f"mean {figure(drawn.mean, subject)}", "colour": look.ink, "bold": True})]
+    labels = [(drawn.mean, {"text": f"mean {figure(drawn.mean, subject)}", "colour": look.ink, "bold": True})]
     if drawn.lower is not None and drawn.upper is not None:
         kind = "trial limits" if judgement.is_trial else "expect"
         text = f"{kind} {figure(drawn.lower, subject)} to {figure(drawn.upper, subject)}"
-        found.append((drawn.lower, {"text": text, "colour": look.quiet, "bold": False}))
-    return found
+        labels.append((drawn.lower, {"text": text, "colour": look.quiet, "bold": False}))
+    return labels

@@ -6,7 +6,7 @@ import click
 import polars as pl
 
 from dashboard.commands.database_option import database_option, using
-from dashboard.safe_cells import csv_bytes
+from dashboard.exports.safe_cells import csv_bytes
 from data_access.database.opening import open_database, reading
 from data_access.database.schema import EVERY_TEAM
 from data_access.problems import QueryProblem

@@ -9,18 +9,19 @@ import click
 
 from dashboard.analysis.wording import day
 from dashboard.commands.database_option import database_option, using
-from dashboard.exporting import COLUMNS, Row, Wanted, by_case, by_period, by_team
-from dashboard.public_export import publish
-from dashboard.register import REGISTER_COLUMNS, published_rows
-from dashboard.safe_cells import write_csv
+from dashboard.commands.turn import told_turn
+from dashboard.exports.public_export import publish
+from dashboard.exports.register import REGISTER_COLUMNS, published_rows
+from dashboard.exports.rows import COLUMNS, Row, Wanted, by_case, by_period, by_team
+from dashboard.exports.safe_cells import write_csv
+from data_access.account import this_account
 from data_access.database.opening import open_database, reading
 from data_access.dates.periods import Grain
-from data_access.loading.record.account import this_account
 from data_access.measures import MEASURES, measure_named
-from data_access.measures.definition import Period
 from data_access.published import publishing
 from data_access.queries import check_current, why_not_listed
 from data_access.scope import Scope
+from data_access.vocabulary import Period
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -124,7 +125,7 @@ def _print(rows: Sequence[Row], columns: Sequence[str], form: str) -> None:
 
 def _published(database: str, wanted: Wanted, *, of_teams: bool, team: str | None) -> list[Row]:
     """Return the rows that may leave, once the register holds them; say what earlier exports made it hide."""
-    with using(open_database(database)) as engine, publishing(engine) as connection:
+    with using(open_database(database)) as engine, publishing(engine, told_turn()) as connection:
         check_current(connection)
         made = publish(connection, wanted, of_teams=of_teams, team=team, account=this_account())
     if made.hidden_for_earlier:

@@ -14,9 +14,9 @@ from dashboard.analysis.judging import judge as judge_series
 from dashboard.analysis.series import Point, Rebase, SeriesError
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target
-from dashboard.analysis.vocabulary import Chart, Comparison, Gap, Period, Polarity, Unit
 from dashboard.commands.series_cells import DATE_WANTED, Decimals, Number, day_of, number_of
 from dashboard.commands.series_file import Row, read_series, refusal
+from data_access.vocabulary import Chart, Comparison, Gap, Period, Polarity, Unit
 
 _CHARTS = [chart.value for chart in (Chart.XMR, Chart.P, Chart.P_PRIME, Chart.U, Chart.U_PRIME)]
 _MONTHS_PER = {1: Period.MONTH, 3: Period.QUARTER, 12: Period.YEAR}

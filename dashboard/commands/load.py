@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from dashboard.analysis.wording import figure, period_name
 from dashboard.commands.database_option import database_option, using
-from dashboard.judged import subject_of
+from dashboard.commands.turn import told_turn
+from dashboard.readings.judgements import subject_of
 from data_access.dates.london_time import to_utc
 from data_access.loading import (
     Confirmation,
@@ -94,7 +95,7 @@ def load(
     terms = _terms(extracted_at, covers_from, covers_to, complete=complete)
     given = {Doubtful.REFUSED_ROWS: take_good_rows, Doubtful.WITHDRAWALS: confirm_withdrawals}
     confirmed = Confirmed(frozenset(kind for kind, is_given in given.items() if is_given))
-    with using(up_to_date(database)) as engine:
+    with using(up_to_date(database, told_turn())) as engine:
         try:
             report = _load_and_show(engine, files, terms, confirmed, dry_run=dry_run)
         except ConfirmationProblem as problem:
@@ -123,7 +124,9 @@ def _load_and_show(
             bar.current_item = what
             bar.update(step - bar.pos)
 
-        report = load_extracts(engine, files, terms=terms, confirmed=confirmed, dry_run=dry_run, progress=progress)
+        report = load_extracts(
+            engine, files, terms=terms, confirmed=confirmed, dry_run=dry_run, progress=progress, turn=told_turn()
+        )
         bar.current_item = "done"
         bar.update((bar.length or 0) - bar.pos)
     return report

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
 
 from data_access.database.schema import COVERAGE
 from data_access.dates.london_time import local_date
+from data_access.dates.stretches import Stretch, joined
 from data_access.extracts import EXTRACTS, extract_named
 from data_access.extracts.formats import gives
 from data_access.measures.definition import Definition
@@ -26,7 +28,7 @@ class AsAt:
     ends: date
     taken_on: Mapping[str, date] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def on(self) -> date:
         """Return the London date of the as-at time."""
         return local_date(self.moment)
@@ -103,15 +105,9 @@ def lacking(definition: Definition, coverage: Coverage) -> Lacking | None:
     return None
 
 
-def last_stretch(covered: Iterable[tuple[date, date]]) -> tuple[date, date]:
+def last_stretch(covered: Iterable[Stretch]) -> Stretch:
     """Return first and last day of the latest unbroken stretch; stretches on neighbouring days are one."""
-    joined: list[tuple[date, date]] = []
-    for begins, ends in sorted(covered):
-        if joined and begins <= joined[-1][1] + timedelta(days=1):
-            joined[-1] = (joined[-1][0], max(joined[-1][1], ends))
-        else:
-            joined.append((begins, ends))
-    return joined[-1]
+    return joined(covered)[-1]
 
 
 def _taken_on(definition: Definition, coverage: Coverage) -> dict[str, date]:

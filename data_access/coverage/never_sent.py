@@ -6,17 +6,12 @@ that isn't there nothing can be said at all.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import sqlalchemy as sa
 
 from data_access.database.schema import NEVER_SENT
 from data_access.measures.definition import Definition
-
-Stretch = tuple[date, date]
-"""First and last day, both included."""
-
-_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -72,25 +67,3 @@ def in_words(gaps: Sequence[Gap]) -> str:
         if gap.column not in named:
             named.append(gap.column)
     return "; ".join(f"{' and '.join(columns)} of {extract}" for extract, columns in by_extract.items())
-
-
-def with_stretch(stretches: Iterable[Stretch], begins: date, ends: date) -> list[Stretch]:
-    """Return stretches with one more, those that meet or overlap joined."""
-    joined: list[Stretch] = []
-    for first, last in sorted([*stretches, (begins, ends)]):
-        if joined and first <= joined[-1][1] + _A_DAY:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
-        else:
-            joined.append((first, last))
-    return joined
-
-
-def without_stretch(stretches: Iterable[Stretch], begins: date, ends: date) -> list[Stretch]:
-    """Return what is left of stretches outside some dates."""
-    left = [
-        rest
-        for first, last in stretches
-        for rest in ((first, min(last, begins - _A_DAY)), (max(first, ends + _A_DAY), last))
-        if rest[0] <= rest[1]
-    ]
-    return sorted(left)

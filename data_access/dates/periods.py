@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from data_access.dates.working_calendar import week_of
-from data_access.measures.definition import Period
+from data_access.vocabulary import Period
 
 
 class Grain(StrEnum):
@@ -38,6 +38,11 @@ def period_of(day: date, period: Period) -> tuple[date, date]:
     since_april = (day.month - 4) % 12
     start = month_after(day.replace(day=1), -(since_april % months))
     return start, month_after(start, months) - timedelta(days=1)
+
+
+def part_of(day: date) -> date:
+    """Return the first day of the part in which a day lies: a week, cut where a month ends."""
+    return max(week_of(day), day.replace(day=1))
 
 
 def month_after(first: date, months: int) -> date:

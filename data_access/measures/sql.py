@@ -71,6 +71,17 @@ def day_number_of(day: sa.ColumnElement[Any]) -> sa.ScalarSelect[int]:
     return _of("day_number", day)
 
 
+def working_day_after(day: sa.ColumnElement[Any], days: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
+    """Return the first working day that lies more than so many working days after a date, which is day 0."""
+    found = calendar("day_after")
+    return (
+        sa.select(sa.func.min(found.c.day))
+        .where(found.c.working_day_number == working_day_of(day) + days + 1)
+        .correlate_except(found)
+        .scalar_subquery()
+    )
+
+
 def _of(column: str, day: sa.ColumnElement[Any]) -> sa.ScalarSelect[int]:
     found = calendar("day_of")
     return sa.select(found.c[column]).where(found.c.day == day).correlate_except(found).scalar_subquery()
@@ -95,6 +106,11 @@ def flagged(codes: str, flag: str) -> sa.Select[tuple[str]]:
 def word(value: str) -> sa.ColumnElement[str]:
     """Return a constant of ours that stands in the SQL itself, so that reviewed SQL reads as what it means."""
     return sa.literal_column("'" + value.replace("'", "''") + "'", sa.Text)
+
+
+def number(value: int) -> sa.ColumnElement[int]:
+    """Return a whole number of ours that stands in the SQL itself."""
+    return sa.literal_column(str(value), sa.Integer)
 
 
 def came_before(earlier: sa.FromClause, later: sa.FromClause) -> sa.ColumnElement[bool]:

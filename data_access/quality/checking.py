@@ -1,6 +1,5 @@
 """Checking the counts of the rules that are kept from load to load: are they those of the rows that stand?"""
 
-import polars as pl
 import sqlalchemy as sa
 
 from data_access.quality import kept_counts

@@ -1,6 +1,7 @@
 """How many rows break each rule, by team: of all that stands, or of the rows alone that a load affects."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -34,7 +35,7 @@ def counts(connection: sa.Connection) -> pl.DataFrame:
     return reported(whole_tally(connection, days_taken(connection)))
 
 
-def whole_tally(connection: sa.Connection, taken: dict[str, date]) -> pl.DataFrame:
+def whole_tally(connection: sa.Connection, taken: Mapping[str, date]) -> pl.DataFrame:
     """Return TALLY of every rule of these extracts as the tables stand, each as at a London date."""
     found = [tally(connection, extract, taken_on) for extract, taken_on in taken.items()]
     return pl.concat([pl.DataFrame(schema=TALLY), *found])

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from dashboard.analysis.series import Point
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target
-from dashboard.analysis.vocabulary import Comparison, Polarity, Unit
+from data_access.vocabulary import Comparison, Polarity, Unit
 
 FIRST = date(2009, 5, 4)
 PERCENT = Subject("Assessments in time", Polarity.HIGHER, Unit.PERCENT)

@@ -9,7 +9,7 @@ from dashboard.analysis.judgement import Settings
 from dashboard.analysis.judging import judge
 from dashboard.analysis.series import Point, Rebase, SeriesError, days_between
 from dashboard.analysis.subject import Subject
-from dashboard.analysis.vocabulary import (
+from data_access.vocabulary import (
     Assurance,
     Chart,
     Direction,

@@ -11,7 +11,7 @@ from dashboard.analysis.judging import judge
 from dashboard.analysis.series import Point, Rebase
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target
-from dashboard.analysis.vocabulary import Assurance, Chart, Comparison, Direction, Polarity, Unit, Variation
+from data_access.vocabulary import Assurance, Chart, Comparison, Direction, Polarity, Unit, Variation
 from tests.analysis.builders import week, weekly
 
 UNITS = {Polarity.HIGHER: Comparison.AT_LEAST, Polarity.LOWER: Comparison.AT_MOST}

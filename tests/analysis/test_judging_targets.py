@@ -10,7 +10,7 @@ from dashboard.analysis.judging import judge
 from dashboard.analysis.series import Point
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target, YearToDate
-from dashboard.analysis.vocabulary import (
+from data_access.vocabulary import (
     Assurance,
     Comparison,
     Polarity,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.analysis.protected_tables import Amounts, Number
 from dashboard.analysis.publishing import Block, Publisher, Released
-from dashboard.analysis.stretches import contains, overlap, without
+from data_access.dates.stretches import contains, joined, overlap, without
 from tests.attacker import SMALL, Attacker
 
 WEEKS = [date(2009, 6, 1) + timedelta(weeks=number) for number in range(4)]
@@ -239,6 +239,9 @@ def test_stretches() -> None:
     ends = ((date(2009, 6, 1), date(2009, 6, 7)), (date(2009, 6, 15), date(2009, 6, 30)))
     assert without((JUNE,), [middle]) == ends
     assert without((JUNE,), [ends, middle]) == ()
+    assert joined([ends[1], *middle, ends[0]]) == (JUNE,)
+    assert joined([*ends]) == ends
+    assert joined([]) == ()
     assert contains((JUNE,), ends)
     assert not contains(ends, (JUNE,))
     assert not overlap(middle, ends)

@@ -13,7 +13,7 @@ from dashboard.analysis.rules import variation_of
 from dashboard.analysis.series import Point, Rebase
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target
-from dashboard.analysis.vocabulary import Assurance, Chart, Comparison, Direction, Polarity, Rule, Unit, Variation
+from data_access.vocabulary import Assurance, Chart, Comparison, Direction, Polarity, Rule, Unit, Variation
 
 HERE = Path(__file__).parent
 R_CASES = json.loads((HERE / "spc_reference_cases.json").read_text(encoding="utf-8"))["cases"]

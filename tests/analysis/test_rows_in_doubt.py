@@ -11,7 +11,7 @@ from dashboard.analysis.judging import judge
 from dashboard.analysis.series import Doubt, Point
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target, tag
-from dashboard.analysis.vocabulary import Comparison, Polarity, TargetState, Unit
+from data_access.vocabulary import Comparison, Polarity, TargetState, Unit
 
 DAY = date(2010, 3, 22)
 MET, MISSED, OUT = (1, 1), (0, 1), (0, 0)

@@ -13,7 +13,6 @@ from dashboard.analysis.sentences import alternative_text, assurance_words, targ
 from dashboard.analysis.series import Point
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target
-from dashboard.analysis.vocabulary import Assurance, Comparison, Period, Polarity, Rule, TargetState, Unit, Variation
 from dashboard.analysis.wording import (
     ASSURANCE_WORDS,
     RULE_WORDS,
@@ -23,6 +22,7 @@ from dashboard.analysis.wording import (
     period_name,
     periods,
 )
+from data_access.vocabulary import Assurance, Comparison, Period, Polarity, Rule, TargetState, Unit, Variation
 
 PAIRS = list(every_pair())
 SPECIAL = list(special_cases())

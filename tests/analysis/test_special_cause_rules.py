@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.analysis.limits import Limits
 from dashboard.analysis.rules import Signal, signals
-from dashboard.analysis.vocabulary import Direction, Rule
+from data_access.vocabulary import Direction, Rule
 
 LINES = Limits(0.0, -3.0, -2.0, 2.0, 3.0)
 """Mean 0, one sigma 1."""

@@ -8,7 +8,7 @@ from dashboard.analysis.judging import judge
 from dashboard.analysis.series import Point, Rebase
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target
-from dashboard.analysis.vocabulary import Comparison, Gap, Polarity, Unit
+from data_access.vocabulary import Comparison, Gap, Polarity, Unit
 
 FIRST = date(2009, 5, 4)
 SHARE = Subject("Decisions in time", Polarity.HIGHER, Unit.PERCENT)

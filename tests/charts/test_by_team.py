@@ -11,8 +11,8 @@ from dashboard.analysis.wording import figure
 from dashboard.charts.breakdown import bars
 from dashboard.charts.by_team import counts, dots, funnel_plot, told
 from dashboard.charts.theme import LIGHT
-from dashboard.compared_units import ComparedUnits, compare, window, window_name
-from dashboard.judged import subject_of
+from dashboard.readings.judgements import subject_of
+from dashboard.readings.team_comparison import ComparedUnits, compare, window, window_name
 from data_access.extracts import NO_TEAM
 from data_access.measures import measure_named
 

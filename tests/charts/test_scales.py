@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analysis.vocabulary import Period
 from dashboard.charts.scales import axis_of, period_labels, round_ticks, spread
+from data_access.vocabulary import Period
 
 
 @pytest.mark.parametrize(

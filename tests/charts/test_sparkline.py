@@ -12,9 +12,9 @@ from dashboard.analysis.judging import judge
 from dashboard.analysis.series import Point, Rebase
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target
-from dashboard.analysis.vocabulary import Comparison, Polarity, Unit, Variation
 from dashboard.charts.sparkline import HEIGHT, PERIODS, WIDTH, as_image, sparkline
 from dashboard.charts.theme import DARK, LIGHT, LOOKS, Look, contrast
+from data_access.vocabulary import Comparison, Polarity, Unit, Variation
 
 SUBJECT = Subject("Assessments in time", Polarity.HIGHER, Unit.PERCENT)
 FIRST = date(2009, 5, 4)

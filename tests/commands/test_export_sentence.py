@@ -7,14 +7,14 @@ import re
 from datetime import date
 
 import pytest
-import streamlit as st
 from click.testing import CliRunner
 
 from dashboard.analysis.public_sentence import public_sentence
+from dashboard.cache.results import forget_everything
 from dashboard.cli import main
-from dashboard.reading import MeasureView, board, measure_view
+from dashboard.readings.measure_views import MeasureView, board, measure_view
 from data_access.scope import Scope
-from tests.council import copy_of, make_council
+from tests.council import copy_of
 
 Row = dict[str, str]
 MONTHS = "|".join(calendar.month_name[1:])
@@ -24,17 +24,11 @@ NAMED = (
 """Days, and how many periods: no figures."""
 
 
-@pytest.fixture(scope="module")
-def council(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return make_council(tmp_path_factory.mktemp("council"))
-
-
 @pytest.fixture(autouse=True)
 def reading_the_council(council: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("SAFE_DATABASE_URL", council)
     yield
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    forget_everything()
 
 
 def told(database: str, *words: str) -> dict[tuple[str, str], Row]:

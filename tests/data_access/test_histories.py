@@ -12,6 +12,7 @@ from data_access.database.opening import connect
 from data_access.quality import upkeep as quality
 from data_access.rollup import upkeep
 from tests.data_access.whole_state import apply, assert_judged_alike, assert_rebuilt_alike
+from tests.drawing import examples
 from tests.oracle import World
 from tests.strategies.extract_file import ExtractFile
 from tests.strategies.histories import Tick, extracts, histories
@@ -29,7 +30,7 @@ def way_of_upkeep(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.fuzz
 @pytest.mark.usefixtures("way_of_upkeep")
-@settings(suppress_health_check=list(HealthCheck), max_examples=settings().max_examples // 20)
+@settings(suppress_health_check=list(HealthCheck), max_examples=examples(test=2, soak=25))
 @given(steps=st.one_of(histories(), extracts()))
 def test_any_history_is_counted_as_the_judge_counts_it(
     new_database: NewDatabase, steps: list[ExtractFile | Tick]

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import reading, reading_closer
 from dashboard.access import current_scope
 from dashboard.components.cases.case_table import CaseWording, case_rows
 from dashboard.components.layout.downloads import table_csv
+from dashboard.readings import measure_detail as reading_closer
+from dashboard.readings import measure_views as reading
 from dashboard.words.cases import clock_of, shown_as
 from data_access.measures import MEASURES
 from data_access.shipped import up_to_date

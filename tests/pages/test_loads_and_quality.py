@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import reading, reading_loads
 from dashboard.components.layout.downloads import table_csv
 from dashboard.components.loads.latest_loads import REFUSED_HEADINGS
+from dashboard.readings import loads as reading_loads
+from dashboard.readings import measure_views as reading
 from dashboard.uploading.extract_templates import all_templates, template
 from data_access.database.opening import connect
 from data_access.extracts import EXTRACTS

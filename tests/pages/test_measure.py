@@ -10,10 +10,11 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from dashboard import reading, reading_closer
 from dashboard.access import current_scope
 from dashboard.analysis.sentences import alternative_text
-from dashboard.compared_units import window
+from dashboard.readings import measure_detail as reading_closer
+from dashboard.readings import measure_views as reading
+from dashboard.readings.team_comparison import window
 from dashboard.words.cases import longest_wait
 from data_access.database.facts import raise_data_version
 from data_access.database.opening import connect, writing

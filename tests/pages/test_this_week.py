@@ -9,16 +9,16 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from dashboard import reading
 from dashboard.access import current_scope
-from dashboard.analysis.vocabulary import Assurance
 from dashboard.components.board.attention import attention_lines
 from dashboard.components.layout.phrases import told_of, value_of
+from dashboard.readings import measure_views as reading
 from data_access.database.facts import raise_data_version
 from data_access.database.opening import connect, writing
 from data_access.database.schema import CASE_TABLES, COVERAGE, LOADED_EXTRACTS, MEASURE_PERIOD
 from data_access.measures import MEASURES, Measure
 from data_access.shipped import up_to_date
+from data_access.vocabulary import Assurance
 from tests.pages.reading_pages import links_of, text_of
 
 Open = Callable[..., AppTest]
@@ -54,7 +54,7 @@ def test_a_strand_shows_its_own_measures_alone(open_page: Open, page: str, stran
         for link in links_of(at)
         if link.page == "measure" and link.parameters.get("measure")
     }
-    assert shown == {measure.id for measure in HEADLINES if measure.definition.strand == strand}
+    assert shown == {measure.id for measure in MEASURES.values() if measure.definition.strand == strand}
     assert f"<h1>{strand}</h1>" in text_of(at)
 
 
@@ -141,8 +141,8 @@ def test_cases_that_could_not_be_worked_out_stand_at_the_figure_and_lead_to_thei
 
 @pytest.mark.parametrize("page", STRAND_PAGES)
 def test_a_strand_says_what_it_shows(open_page: Open, page: str) -> None:
-    assert "The headline measures of this strand. Other measures" in text_of(open_page(page))
-    assert "The headline measures of this strand" not in text_of(open_page())
+    assert "Every measure of this strand that is counted here" in text_of(open_page(page))
+    assert "Every measure of this strand" not in text_of(open_page())
 
 
 @pytest.mark.parametrize("page", ["measure", "cases"])

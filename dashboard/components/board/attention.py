@@ -8,11 +8,11 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.analysis.vocabulary import Assurance, TargetState
 from dashboard.components.layout.links import cases_link, measure_link
 from dashboard.components.layout.phrases import told, value_of
-from dashboard.reading import MeasureView
+from dashboard.readings.measure_views import MeasureView
 from dashboard.words.cases import waiting_cases, waiting_told
+from data_access.vocabulary import Assurance, TargetState
 
 MOST_LINES: Final = 5
 

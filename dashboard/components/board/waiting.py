@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from dashboard.components.layout.links import cases_link
-from dashboard.reading import MeasureView
+from dashboard.readings.measure_views import MeasureView
 from dashboard.words.cases import waiting_cases, waiting_told
 
 

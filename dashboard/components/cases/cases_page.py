@@ -8,10 +8,8 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import reading, reading_closer
 from dashboard.access import current_scope
 from dashboard.charts.trend_rows import full_period_name
-from dashboard.compared_units import NOT_RECORDED, window, window_name
 from dashboard.components.board.waiting import draw_waiting
 from dashboard.components.cases.case_table import CaseWording, case_rows, case_table
 from dashboard.components.layout.address import ALL, chosen_measure, chosen_of, measure_menu, menu
@@ -23,7 +21,10 @@ from dashboard.components.layout.links import Parameter, measure_link, page_link
 from dashboard.components.layout.messages import show_empty
 from dashboard.components.layout.stylesheet import draw_stylesheet
 from dashboard.components.measure.index import draw_index
-from dashboard.reading import MeasureView
+from dashboard.readings import measure_detail as reading_closer
+from dashboard.readings import measure_views as reading
+from dashboard.readings.measure_views import MeasureView
+from dashboard.readings.team_comparison import NOT_RECORDED, window, window_name
 from dashboard.words.cases import (
     SORTS,
     Case,

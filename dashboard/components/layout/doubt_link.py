@@ -3,7 +3,7 @@
 from datetime import date
 
 from dashboard.components.layout.links import page_link
-from dashboard.reading import MeasureView
+from dashboard.readings.measure_views import MeasureView
 
 
 def draw_doubt_link(view: MeasureView, *, team: str | None, week: date | None) -> None:

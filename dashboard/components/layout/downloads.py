@@ -5,9 +5,9 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import reading
-from dashboard.exporting import COLUMNS, INTERNAL, Wanted, by_period
-from dashboard.safe_cells import csv_bytes
+from dashboard.exports.rows import COLUMNS, INTERNAL, Wanted, by_period
+from dashboard.exports.safe_cells import csv_bytes
+from dashboard.readings import measure_views as reading
 from data_access.scope import Scope
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from dashboard.analysis.wording import short_day
-from dashboard.reading import Freshness
+from dashboard.readings.measure_views import Freshness
 
 
 def freshness_line(freshness: Freshness) -> str:

@@ -11,7 +11,7 @@ from dashboard.analysis.wording import short_day
 from dashboard.components.layout.filters import Choice, team_names
 from dashboard.components.layout.freshness import freshness_line
 from dashboard.components.layout.links import Parameter, page_link
-from dashboard.reading import Freshness
+from dashboard.readings.measure_views import Freshness
 from data_access.scope import Scope
 
 _WEEKS_OFFERED: Final = 13

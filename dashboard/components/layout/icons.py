@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 
-from dashboard.analysis.vocabulary import Assurance, Variation
 from dashboard.charts.sparkline import as_image
 from dashboard.charts.theme import Look
+from data_access.vocabulary import Assurance, Variation
 
 _WAVE = '<path d="M4.5 9.5c1.2-2.6 2.6-2.6 3.7-.6s2.6 2 4.3-.9" fill="none" stroke="{0}" stroke-width="1.4"/>'
 _RING = '<circle cx="9" cy="9" r="7.2" fill="none" stroke="{0}" stroke-width="{1}"{2}/>'

@@ -6,14 +6,14 @@ from typing import Any, Final
 
 import streamlit as st
 
-from dashboard import reading_loads
 from dashboard.components.layout.address import menu
 from dashboard.components.layout.downloads import draw_download, table_csv
 from dashboard.components.layout.freshness import day_and_time
 from dashboard.components.layout.html_table import html_table
 from dashboard.components.layout.links import Parameter
 from dashboard.components.layout.phrases import NOTHING
-from dashboard.reading_loads import ROWS_SHOWN, LoadDetail
+from dashboard.readings import loads as reading_loads
+from dashboard.readings.loads import ROWS_SHOWN, LoadDetail
 from dashboard.words.loads import counted, covers, restated_rows, title_of
 from data_access.problems import QueryProblem
 from data_access.scope import Scope

@@ -6,7 +6,6 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import reading, reading_loads
 from dashboard.access import current_scope, may_load
 from dashboard.components.layout.address import chosen_of
 from dashboard.components.layout.filters import chosen
@@ -16,7 +15,9 @@ from dashboard.components.loads.latest_loads import draw_what_came
 from dashboard.components.loads.quality import draw_quality
 from dashboard.components.loads.rows_in_doubt import draw_doubts
 from dashboard.components.loads.upload import draw_upload
-from dashboard.reading import Freshness
+from dashboard.readings import loads as reading_loads
+from dashboard.readings import measure_views as reading
+from dashboard.readings.measure_views import Freshness
 from dashboard.words.loads import named
 from data_access.scope import Scope
 

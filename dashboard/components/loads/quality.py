@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import streamlit as st
 
-from dashboard import reading_loads
 from dashboard.charts.counts import counts_line, counts_told
 from dashboard.charts.sparkline import as_image
 from dashboard.charts.theme import Look
@@ -18,7 +17,8 @@ from dashboard.components.layout.html_table import html_table
 from dashboard.components.layout.links import measure_link, page_link
 from dashboard.components.layout.phrases import NOTHING
 from dashboard.components.loads.latest_loads import PAGE, kept
-from dashboard.reading_loads import ROWS_SHOWN, BrokenRule, Quality
+from dashboard.readings import loads as reading_loads
+from dashboard.readings.loads import ROWS_SHOWN, BrokenRule, Quality
 from dashboard.words.loads import counted, dated, share_of, since_before, title_of
 from data_access.measures import MEASURES
 from data_access.problems import QueryProblem

@@ -6,14 +6,14 @@ from typing import Any, Final
 
 import streamlit as st
 
-from dashboard import reading_loads
 from dashboard.components.layout.address import chosen_measure
 from dashboard.components.layout.downloads import draw_download, table_csv
 from dashboard.components.layout.filters import team_names
 from dashboard.components.layout.html_table import html_table
 from dashboard.components.layout.links import measure_link
 from dashboard.components.layout.phrases import NOTHING
-from dashboard.reading_loads import ROWS_SHOWN
+from dashboard.readings import loads as reading_loads
+from dashboard.readings.loads import ROWS_SHOWN
 from dashboard.words.loads import dated, title_of
 from data_access.measures.definition import About
 from data_access.queries import IN_DOUBT

@@ -9,12 +9,12 @@ from typing import Final
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dashboard import reading_loads
 from dashboard.access import acting_name, current_scope
 from dashboard.components.layout.links import plain
 from dashboard.components.loads.confirm import draw_confirmations
 from dashboard.components.loads.report import report_html
 from dashboard.components.loads.templates import draw_templates
+from dashboard.readings import loads as reading_loads
 from dashboard.settings import current_settings
 from dashboard.uploading.uploads import Asked, Handed, Job, begin
 from dashboard.words.loads import counted

@@ -6,10 +6,8 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import reading_closer
 from dashboard.access import current_scope
 from dashboard.analysis.sentences import assurance_words, target_tag
-from dashboard.analysis.vocabulary import TargetState
 from dashboard.analysis.wording import VARIATION_WORDS, day
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_rows import full_period_name
@@ -22,7 +20,9 @@ from dashboard.components.layout.heading import draw_choices
 from dashboard.components.layout.icons import assurance_icon, variation_icon
 from dashboard.components.layout.links import cases_link
 from dashboard.components.layout.phrases import NOTHING, counts_of, left_out_of, target_of, variation_of, year_to_date
-from dashboard.reading import Freshness, MeasureView
+from dashboard.readings import measure_detail as reading_closer
+from dashboard.readings.measure_views import Freshness, MeasureView
+from data_access.vocabulary import TargetState
 
 _TAGS: Final = {TargetState.MET: "✓", TargetState.MISSED: "✕", TargetState.DUE: "◷"}
 

@@ -8,14 +8,14 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import reading
 from dashboard.access import current_scope
 from dashboard.components.layout.filters import chosen
 from dashboard.components.layout.heading import draw_heading
 from dashboard.components.layout.links import cases_link, measure_link
 from dashboard.components.layout.messages import show_empty
 from dashboard.components.layout.phrases import counts_of, period_of_latest, told_of, value_of
-from dashboard.reading import MeasureView
+from dashboard.readings import measure_views as reading
+from dashboard.readings.measure_views import MeasureView
 from dashboard.words.cases import waiting_told
 from data_access import queries
 from data_access.scope import Scope

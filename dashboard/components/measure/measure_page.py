@@ -7,13 +7,13 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import reading, reading_closer, ready_charts
 from dashboard.access import current_scope
 from dashboard.analysis.advice import ACT_TODAY
 from dashboard.analysis.sentences import alternative_text
+from dashboard.cache import charts as ready_charts
 from dashboard.charts import trend_rows
+from dashboard.charts.events import Event, numbered
 from dashboard.charts.theme import Look
-from dashboard.charts.trend import Event, numbered
 from dashboard.components.layout.address import ALL, chosen_measure, chosen_of
 from dashboard.components.layout.appearance import current_look
 from dashboard.components.layout.downloads import draw_download, figures_csv
@@ -29,10 +29,13 @@ from dashboard.components.measure.index import draw_index
 from dashboard.components.measure.parts import draw_cases_behind, draw_units
 from dashboard.components.measure.record import draw_record
 from dashboard.components.measure.team_comparison import draw_compared
-from dashboard.reading import MeasureView
-from dashboard.reading_closer import Background
-from data_access.measures.definition import Definition, Period
+from dashboard.readings import measure_detail as reading_closer
+from dashboard.readings import measure_views as reading
+from dashboard.readings.measure_detail import Background
+from dashboard.readings.measure_views import MeasureView
+from data_access.measures.definition import Definition
 from data_access.scope import Scope
+from data_access.vocabulary import Period
 
 _SHOWN_WEEKS: Final = 65
 """A year and a quarter: the year before can be seen beside the latest weeks."""
@@ -134,8 +137,11 @@ def _draw_trend(
         )
     told = alternative_text(judgement)
     points = trend_rows.shown(judgement, since)
-    rows = [list(trend_rows.told(judgement, each).values()) for each in reversed(points)]
-    table = html_table(told, trend_rows.TIPS, rows, numeric=("Figure", "Cases", "Target"))
+
+    def table() -> str:
+        rows = [list(trend_rows.told(judgement, each).values()) for each in reversed(points)]
+        return html_table(told, trend_rows.TIPS, rows, numeric=("Figure", "Cases", "Target"))
+
     chart = ready_charts.trend_chart(
         scope,
         definition.id,

@@ -6,20 +6,21 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import reading_closer, ready_charts
+from dashboard.cache import charts as ready_charts
+from dashboard.cache.charts import TEAM
 from dashboard.charts.by_team import TIPS, told
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_rows import full_period_name
-from dashboard.compared_units import ComparedUnits, counts_people_again, window_name
 from dashboard.components.cases.case_table import CaseWording, case_table
 from dashboard.components.layout.address import menu
 from dashboard.components.layout.filters import Choice
 from dashboard.components.layout.html_table import html_table
 from dashboard.components.layout.links import Parameter, cases_link
 from dashboard.components.measure.chart_or_table import draw_chart_or_table, draw_toggle
-from dashboard.reading import MeasureView
-from dashboard.reading_closer import Background
-from dashboard.ready_charts import TEAM
+from dashboard.readings import measure_detail as reading_closer
+from dashboard.readings.measure_detail import Background
+from dashboard.readings.measure_views import MeasureView
+from dashboard.readings.team_comparison import ComparedUnits, counts_people_again, window_name
 from dashboard.words.cases import (
     Case,
     detail_columns,
@@ -30,7 +31,7 @@ from dashboard.words.cases import (
     waiting_told,
 )
 from data_access import queries
-from data_access.measures.definition import Definition, Kind
+from data_access.measures.definition import Definition
 from data_access.scope import Scope
 
 _LISTED: Final = 8
@@ -68,9 +69,12 @@ def draw_units(
     if not units.rows:
         return
     subject = view.judgement.subject
-    rows = [list(told(row, subject).values()) for row in units.rows]
     caption = f"{definition.title} by {titles[by].lower()}, {window_name(definition)}"
-    table = html_table(caption, TIPS, rows, numeric=("Figure", "Cases", "95% interval"))
+
+    def table() -> str:
+        rows = [list(told(row, subject).values()) for row in units.rows]
+        return html_table(caption, TIPS, rows, numeric=("Figure", "Cases", "95% interval"))
+
     chart = ready_charts.units_chart(
         scope, definition.id, look, words=words, by=by, team=choice.team, up_to=choice.up_to
     )
@@ -88,13 +92,15 @@ def _dimensions(definition: Definition) -> list[tuple[str, str]]:
 def _note(units: ComparedUnits, definition: Definition, by: str) -> str:
     if not units.rows:
         return "No cases in this time"
-    if definition.kind is Kind.COUNT:
+    if not definition.adding_up.has_denominator:
         return "Numbers, not judged: nothing here says how many there should be"
     if counts_people_again(definition):
         return f"Not judged: the same people count in each {definition.period}"
     if by != TEAM:
         return "95% intervals; values differ by what they are, so none is judged"
-    lines = "Lines at 95% and 99.8%" if units.funnel is not None and units.funnel.is_funnel else "95% intervals"
+    if units.funnel is None:
+        return "Not judged: the two numbers count different cases" if definition.adding_up.of_others else ""
+    lines = "Lines at 95% and 99.8%" if units.funnel.is_funnel else "95% intervals"
     return f"{lines}; {units.told}"
 
 
@@ -136,7 +142,7 @@ def draw_cases_behind(
         scope, definition.id, first=headline["start"], last=headline["end"], team=choice.team
     )
     known = {case["case_id"]: case for case in [*waits.iter_rows(named=True), *here.iter_rows(named=True)]}
-    if definition.kind is Kind.COUNT:
+    if not _can_be_late(definition):
         late, shown = [], sorted_cases(list(known.values()), definition, "newest")[:_LISTED]
     else:
         late = [case for case in known.values() if kind_of(case, definition) in ("waiting", "late")]
@@ -174,9 +180,13 @@ def _summary(view: MeasureView, waiting: str, late: int) -> str:
     parts = [waiting] if waiting else []
     if late > 0:
         parts.append(f"{late:,} {'more ' if waiting else ''}{_late(view.definition)} in {period}")
-    if view.definition.kind is Kind.COUNT:
+    if not _can_be_late(view.definition):
         return f"The latest in {period}"
     return "; ".join(parts) or f"None waiting or {_late(view.definition)} in {period}"
+
+
+def _can_be_late(definition: Definition) -> bool:
+    return "late" in shown_as(definition)
 
 
 def _late(definition: Definition) -> str:

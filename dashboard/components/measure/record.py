@@ -5,9 +5,9 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import reading_loads
 from dashboard.components.layout.freshness import day_and_time
 from dashboard.components.layout.links import page_link
+from dashboard.readings import loads as reading_loads
 from dashboard.words.loads import counted, restated_told
 from data_access.scope import Scope
 

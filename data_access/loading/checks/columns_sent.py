@@ -10,8 +10,9 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
-from data_access.coverage.never_sent import Gap, Stretch, gaps_of, with_stretch, without_stretch
+from data_access.coverage.never_sent import Gap, gaps_of
 from data_access.database.schema import LOADED_EXTRACTS, NEVER_SENT
+from data_access.dates.stretches import Days, Stretch, joined, without
 from data_access.extracts import Column, Extract
 from data_access.extracts.formats import gives
 from data_access.loading.merge.fates import CHANGED, NEW, UNCHANGED, Merge
@@ -41,15 +42,15 @@ def note_columns(connection: sa.Connection, merge: Merge, stored: tuple[str, ...
     )
     fates = merge.counts(connection)
     all_missed = fates[NEW] or (settles and (fates[CHANGED] or fates[UNCHANGED]))
-    known = _stretches(connection, extract.name)
+    known, dates = _stretches(connection, extract.name), (terms.covers_from, terms.covers_to)
     for column in extract.columns:
-        before = known.get(column.name, [])
+        before = tuple(known.get(column.name, ()))
         after = before
         if column.name in missing:
             if all_missed or (fates[CHANGED] and _changes_a_blank(connection, merge, column)):
-                after = with_stretch(before, terms.covers_from, terms.covers_to)
+                after = joined([*before, dates])
         elif column.stored_as in stored and settles:
-            after = without_stretch(before, terms.covers_from, terms.covers_to)
+            after = without(before, [(dates,)])
         if after != before:
             _write(connection, extract.name, column.name, after)
 
@@ -118,7 +119,7 @@ def _stretches(connection: sa.Connection, extract: str) -> dict[str, list[Stretc
     return found
 
 
-def _write(connection: sa.Connection, extract: str, column: str, stretches: list[Stretch]) -> None:
+def _write(connection: sa.Connection, extract: str, column: str, stretches: Days) -> None:
     table = NEVER_SENT
     connection.execute(sa.delete(table).where(table.c.extract == extract, table.c.column_name == column))
     rows = [{"extract": extract, "column_name": column, "begins": first, "ends": last} for first, last in stretches]

@@ -1,20 +1,18 @@
 """Which dates each format covers of an extract, so that two sources never count the same case twice."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
 import sqlalchemy as sa
 
 from data_access.coverage.as_at import Coverage, Covered, last_stretch
 from data_access.database.schema import COVERAGE, LOADED_EXTRACTS
+from data_access.dates.stretches import Stretch, without
 from data_access.extracts.formats import NATIVE
 from data_access.loading.delivery.planned_extracts import PlannedExtract
 from data_access.problems import ExtractProblem
 
-_A_DAY: Final = timedelta(days=1)
-
-Stretches = dict[str, list[tuple[date, date]]]
+Stretches = dict[str, list[Stretch]]
 """By format the stretches covered, first and last day."""
 
 
@@ -32,7 +30,7 @@ def stretches(loaded: Iterable[tuple[str, date, date]]) -> Stretches:
     found: Stretches = {}
     for form, begins, ends in loaded:
         found = {
-            other: held if other == form else [rest for one in held for rest in _without(one, begins, ends)]
+            other: held if other == form else list(without(tuple(held), [((begins, ends),)]))
             for other, held in found.items()
         }
         found.setdefault(form, []).append((begins, ends))
@@ -88,9 +86,3 @@ def write_coverage(connection: sa.Connection, coverage: Coverage) -> None:
             for (name, form), one in coverage.items()
         ],
     )
-
-
-def _without(stretch: tuple[date, date], begins: date, ends: date) -> list[tuple[date, date]]:
-    first, last = stretch
-    left = (first, min(last, begins - _A_DAY)), (max(first, ends + _A_DAY), last)
-    return [(start, end) for start, end in left if start <= end]

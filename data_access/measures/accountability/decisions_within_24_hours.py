@@ -5,19 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, NOT_YET_DUE, Measure
-from data_access.measures.definition import (
-    About,
-    Chart,
-    Definition,
-    Detail,
-    Key,
-    Kind,
-    Period,
-    Polarity,
-    Strand,
-    WaitingWords,
-)
+from data_access.measures.definition import About, Definition, Detail, Key, Strand, WaitingWords
 from data_access.measures.impossible import Moment, dated_ahead, not_computable, not_negative, precedes
 from data_access.measures.sql import (
     AS_AT,
@@ -31,6 +21,7 @@ from data_access.measures.sql import (
     working_day_of,
 )
 from data_access.measures.toy import Toy
+from data_access.vocabulary import Chart, Period, Polarity
 
 DEFINITION = Definition(
     id="decisions_within_24_hours",
@@ -52,7 +43,7 @@ DEFINITION = Definition(
         "Quick decisions can be wrong ones: read it with the referrals that were closed and came back."
     ),
     strand=Strand.ACCOUNTABILITY,
-    kind=Kind.PROPORTION,
+    adding_up=PROPORTION,
     polarity=Polarity.HIGHER,
     unit="%",
     period=Period.WEEK,

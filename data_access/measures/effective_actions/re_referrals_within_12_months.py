@@ -5,11 +5,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, Measure
-from data_access.measures.definition import About, Chart, Definition, Detail, Key, Kind, Period, Polarity, Strand
+from data_access.measures.definition import About, Definition, Detail, Key, Strand
 from data_access.measures.impossible import dated_ahead, not_computable
 from data_access.measures.sql import COVERS_FROM, calendar, came_before, table, word
 from data_access.measures.toy import Toy
+from data_access.vocabulary import Chart, Period, Polarity
 
 DEFINITION = Definition(
     id="re_referrals_within_12_months",
@@ -26,7 +28,7 @@ DEFINITION = Definition(
         "raise them. For the first 12 months of data they can't be worked out."
     ),
     strand=Strand.EFFECTIVE_ACTIONS,
-    kind=Kind.PROPORTION,
+    adding_up=PROPORTION,
     polarity=Polarity.LOWER,
     unit="%",
     period=Period.WEEK,

@@ -31,6 +31,7 @@ from data_access.queries.quality import (
 from data_access.scope import Scope
 from tests.data_access.quality.standing import put
 from tests.data_access.quality.test_rules import BREAKS, WORLD
+from tests.drawing import examples
 
 TEAMS = ("T1", "T2", "T3", "T8", NO_TEAM)
 EVERYTHING = Scope.everything()
@@ -218,7 +219,8 @@ def scopes(draw: st.DrawFn) -> Scope:
     return Scope(teams, case_teams if teams is None else case_teams & teams, whole=draw(st.booleans()))
 
 
-@settings(suppress_health_check=list(HealthCheck), max_examples=max(settings().max_examples // 20, 1))
+@pytest.mark.fuzz
+@settings(suppress_health_check=list(HealthCheck), max_examples=examples(test=2, soak=10))
 @example(scope=Scope.everything())
 @example(scope=Scope.figures_only())
 @example(scope=Scope.of_team("T1"))

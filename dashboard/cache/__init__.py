@@ -1,0 +1,1 @@
+"""Readings kept for pages: by the state of the data and by what the reader may see."""

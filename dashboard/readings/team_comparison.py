@@ -1,0 +1,139 @@
+"""Teams, or the values of another dimension, beside each other over several weeks: without ranking."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+import polars as pl
+
+from dashboard.analysis.funnel import Basis, Funnel, Unit, Verdict, funnel
+from data_access.dates.periods import month_after
+from data_access.extracts import NO_TEAM
+from data_access.measures.definition import Definition, Key
+from data_access.vocabulary import Period
+
+WINDOWS: Final = {Period.WEEK: 13, Period.MONTH: 3, Period.QUARTER: 1, Period.YEAR: 1}
+"""How many natural periods teams are compared over: never one week, in which chance alone makes a difference."""
+NOT_RECORDED: Final = "Not recorded"
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """One team or value: `key` None where none is recorded. `value` and the 95% interval are fractions.
+
+    The interval is None where none can be given: for counts, and where the same people count again in every period.
+    """
+
+    key: str | None
+    name: str
+    numerator: float
+    denominator: float
+    value: float | None
+    lower: float | None
+    upper: float | None
+    verdict: Verdict
+    not_yet_due: int
+    not_computable: int
+
+
+@dataclass(frozen=True)
+class ComparedUnits:
+    """Units in the order of their names, and the value of all of them together (None for counts)."""
+
+    rows: tuple[UnitRow, ...]
+    centre: float | None
+    funnel: Funnel | None
+
+    @property
+    def told(self) -> str:
+        """Say which units differ by more than chance: only those beyond 99.8% are named."""
+        if self.funnel is None:
+            return ""
+        named = [f"{row.name} {_side(row, self.centre)}" for row in self.rows if row.verdict is Verdict.OUTSIDE]
+        again = sum(row.verdict is Verdict.LOOK_AGAIN for row in self.rows)
+        parts = [f"{', '.join(named)} than chance explains"] if named else ["none differs by more than chance"]
+        if again:
+            parts.append(f"{again} worth a second look")
+        return "; ".join(parts)
+
+
+def window(definition: Definition, start: date) -> tuple[date, date]:
+    """Return the first and last day over which teams are compared: the periods that end with the one from `start`."""
+    count = _periods(definition)
+    if definition.period is Period.WEEK:
+        return start - timedelta(weeks=count - 1), start + timedelta(days=6)
+    months = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}[definition.period]
+    return month_after(start, -months * (count - 1)), month_after(start, months) - timedelta(days=1)
+
+
+def window_name(definition: Definition) -> str:
+    """Return the window in words: "13 weeks", "the latest year", "at the end of the week"."""
+    count = _periods(definition)
+    if not definition.adding_up.sums_over_time:
+        return f"at the end of the {definition.period}"
+    return f"{count} {definition.period}s" if count > 1 else f"the latest {definition.period}"
+
+
+def _periods(definition: Definition) -> int:
+    """Return how many natural periods make the window: what stands on a day is compared on the last one alone."""
+    return WINDOWS[definition.period] if definition.adding_up.sums_over_time else 1
+
+
+def counts_people_again(definition: Definition) -> bool:
+    """Return whether the same people count in every period: their rows are no independent cases to judge teams by."""
+    return definition.key == Key.STAFF
+
+
+def compare(
+    definition: Definition, broken_down: pl.DataFrame, by: str, words: Mapping[str, str], *, judge: bool = True
+) -> ComparedUnits:
+    """Place the rows of queries.breakdown beside each other; `words` gives names for teams or codes.
+
+    `judge` False gives no verdicts: values of a dimension differ by what they are, not by how they work.
+    """
+    rows = [
+        row
+        for row in broken_down.iter_rows(named=True)
+        if row["denominator"] or row["numerator"] or row["not_yet_due"] or row["not_computable"]
+    ]
+    is_share = definition.adding_up.is_share and not counts_people_again(definition)
+    units = [Unit(str(row[by]), int(row["numerator"]), int(row["denominator"])) for row in rows] if is_share else []
+    placed = funnel(units, Basis.PROPORTION)
+    found = {} if placed is None else {each.unit.name: each for each in placed.units}
+    compared = []
+    for row in rows:
+        here = found.get(str(row[by]))
+        compared.append(
+            UnitRow(
+                key=row[by],
+                name=_name(row[by], words),
+                numerator=row["numerator"],
+                denominator=row["denominator"],
+                value=row["value"],
+                lower=None if here is None else here.interval.lower,
+                upper=None if here is None else here.interval.upper,
+                verdict=Verdict.INSIDE if here is None or not judge else here.verdict,
+                not_yet_due=row["not_yet_due"],
+                not_computable=row["not_computable"],
+            )
+        )
+    compared.sort(key=lambda row: (row.key is None or row.key == NO_TEAM, row.name))
+    return ComparedUnits(tuple(compared), _centre(definition, compared), placed if judge else None)
+
+
+def _centre(definition: Definition, rows: list[UnitRow]) -> float | None:
+    total = sum(row.denominator for row in rows)
+    if not definition.adding_up.has_denominator or not total:
+        return None
+    return sum(row.numerator for row in rows) / total
+
+
+def _name(key: str | None, words: Mapping[str, str]) -> str:
+    if key is None:
+        return NOT_RECORDED
+    return "No team recorded" if key == NO_TEAM else words.get(key, key)
+
+
+def _side(row: UnitRow, centre: float | None) -> str:
+    return "higher" if row.value is not None and centre is not None and row.value > centre else "lower"
