@@ -14,9 +14,9 @@ st.set_page_config(page_title=f"{page.title} · SAFE", layout="wide")
 # A link to another view of the same page changes what is shown but not the address; telling the browser does.
 st.query_params.update({})
 draw_frame(page.url_path)
-shown = reading.version_or_none()
-try:
-    page.run()
-except Problem as problem:
-    show_problem(problem)
+with reading.at_one_version() as shown:
+    try:
+        page.run()
+    except Problem as problem:
+        show_problem(problem)
 follow(shown)

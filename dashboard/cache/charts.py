@@ -4,12 +4,12 @@ Cached by the data version, the scope and all else that a chart shows, bounded, 
 read within, so that a chart is never older than the version it is kept under.
 """
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-import streamlit as st
-
+from dashboard.cache.results import kept_results
 from dashboard.charts.breakdown import bars
 from dashboard.charts.by_team import dots, funnel_plot
 from dashboard.charts.events import Event
@@ -56,7 +56,7 @@ def trend_chart(
     since: date | None,
 ) -> Spec | None:
     """Return trend.trend of a measure, of a team or the whole, up to a day (None: to the latest)."""
-    return _trend_chart(reading.version(), scope, measure, look, events, team, up_to, since)
+    return _copy(_trend_chart(reading.version(), scope, measure, look, events, team, up_to, since))
 
 
 def units_chart(
@@ -70,10 +70,18 @@ def units_chart(
     up_to: date | None,
 ) -> Spec | None:
     """Return the chart of `units_of`: bars for counts, a funnel from five teams, else dots; None without a value."""
-    return _units_chart(reading.version(), scope, measure, look, dict(words), by, team, up_to)
+    return _copy(_units_chart(reading.version(), scope, measure, look, tuple(words.items()), by, team, up_to))
 
 
-@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def _copy(chart: str | None) -> Spec | None:
+    return None if chart is None else json.loads(chart)
+
+
+def _text(chart: Spec | None) -> str | None:
+    return None if chart is None else json.dumps(chart)
+
+
+@kept_results(_KEPT)
 def _trend_chart(
     version: reading.Version,  # noqa: ARG001 - part of the key
     scope: Scope,
@@ -83,31 +91,31 @@ def _trend_chart(
     team: str | None,
     up_to: date | None,
     since: date | None,
-) -> Spec | None:
+) -> str | None:
     view = reading.measure_view(scope, measure, team=team, up_to=up_to)
-    return trend(view.judgement, look, events=events, since=since)
+    return _text(trend(view.judgement, look, events=events, since=since))
 
 
-@st.cache_data(max_entries=_KEPT, show_spinner=False)
+@kept_results(_KEPT)
 def _units_chart(
     version: reading.Version,  # noqa: ARG001 - part of the key
     scope: Scope,
     measure: str,
     look: Look,
-    words: dict[str, str],
+    words: tuple[tuple[str, str], ...],
     by: str,
     team: str | None,
     up_to: date | None,
-) -> Spec | None:
+) -> str | None:
     view = reading.measure_view(scope, measure, team=team, up_to=up_to)
-    units = units_of(scope, view, words, by=by, team=team)
+    units = units_of(scope, view, dict(words), by=by, team=team)
     if units is None:
         return None
     subject, own = view.judgement.subject, team if by == TEAM else None
     if not view.definition.adding_up.has_denominator:
-        return bars(units, look, own=own)
+        return _text(bars(units, look, own=own))
     if not any(row.value is not None for row in units.rows):
         return None
     if units.funnel is not None and units.funnel.is_funnel:
-        return funnel_plot(units, units.funnel, subject, look, centre_name="service", own=own)
-    return dots(units, subject, look, centre_name="service", own=own)
+        return _text(funnel_plot(units, units.funnel, subject, look, centre_name="service", own=own))
+    return _text(dots(units, subject, look, centre_name="service", own=own))

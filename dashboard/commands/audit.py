@@ -88,7 +88,7 @@ def _lines(detail: dict[str, Any]) -> list[str]:
     groups = [value for value in detail.values() if isinstance(value, dict)]
     for name, value in detail.items():
         if isinstance(value, list):
-            within = [one for one in value if isinstance(one, dict)]
+            within = [item for item in value if isinstance(item, dict)]
             groups += within or [{name: ", ".join(map(str, value))}]
     return [_told(group) for group in (alone, *groups) if group]
 

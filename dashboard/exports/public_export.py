@@ -73,9 +73,11 @@ def publish(
 
 
 def row_span(row: Row) -> Span:
-    """Return the days that a row counts."""
+    """Return the days that a row counts: the last one alone where longer spans are no sums of shorter ones."""
     start: date = row["start"]
-    return spans(Grain(row["period"]), measure_named(row["measure"]).definition.period, start, start)[0]
+    definition = measure_named(row["measure"]).definition
+    span = spans(Grain(row["period"]), definition.period, start, start)[0]
+    return span if definition.adding_up.sums_over_time else replace(span, first=span.end)
 
 
 @dataclass(frozen=True)

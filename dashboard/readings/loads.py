@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 import polars as pl
-import streamlit as st
 
+from dashboard.cache.results import kept_results
 from dashboard.readings import measure_views as reading
 from data_access.dates.periods import period_of
 from data_access.measures import measure_named
@@ -144,13 +144,13 @@ def restated(scope: Scope, measure: str, *, team: str | None) -> tuple[Restated,
     return _restated(reading.version(), scope, measure, team)
 
 
-@st.cache_data(max_entries=_KEPT, show_spinner=False)
+@kept_results(_KEPT)
 def _latest_loads(version: reading.Version, scope: Scope) -> list[dict[str, Any]]:  # noqa: ARG001 - part of the key
     with reading.connected() as connection:
         return record.loads(scope, connection, most=LOADS_KNOWN).to_dicts()
 
 
-@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+@kept_results(_KEPT)
 def _load_detail(version: reading.Version, scope: Scope, load_id: int) -> LoadDetail:  # noqa: ARG001 - part of the key
     with reading.connected() as connection:
         whole = scope.whole or scope.teams is None
@@ -164,13 +164,13 @@ def _load_detail(version: reading.Version, scope: Scope, load_id: int) -> LoadDe
         )
 
 
-@st.cache_data(max_entries=_KEPT, show_spinner=False)
+@kept_results(_KEPT)
 def _turned_away(version: reading.Version, scope: Scope) -> list[dict[str, Any]]:  # noqa: ARG001 - part of the key
     with reading.connected() as connection:
         return record.files_turned_away(scope, connection, most=5).to_dicts()
 
 
-@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+@kept_results(_KEPT)
 def _quality(version: reading.Version, scope: Scope, team: str | None) -> Quality:  # noqa: ARG001 - part of the key
     with reading.connected() as connection:
         now = kept.quality_now(scope, connection, team=team)
@@ -200,7 +200,7 @@ def _quality(version: reading.Version, scope: Scope, team: str | None) -> Qualit
     )
 
 
-@st.cache_data(max_entries=_KEPT, show_spinner=False)
+@kept_results(_KEPT)
 def _to_correct(
     version: reading.Version,  # noqa: ARG001 - part of the key
     scope: Scope,
@@ -217,7 +217,7 @@ def _to_correct(
     return found
 
 
-@st.cache_data(max_entries=_KEPT, show_spinner=False)
+@kept_results(_KEPT)
 def _in_doubt(
     version: reading.Version,  # noqa: ARG001 - part of the key
     scope: Scope,
@@ -229,7 +229,7 @@ def _in_doubt(
         return rows_in_doubt(scope, connection, measure, team=team, most=most).to_dicts()
 
 
-@st.cache_data(max_entries=_KEPT, show_spinner=False)
+@kept_results(_KEPT)
 def _restated(
     version: reading.Version,  # noqa: ARG001 - part of the key
     scope: Scope,

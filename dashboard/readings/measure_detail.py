@@ -9,8 +9,8 @@ from datetime import date
 from typing import Final
 
 import polars as pl
-import streamlit as st
 
+from dashboard.cache.results import kept_results
 from dashboard.charts.events import Event
 from dashboard.readings import measure_views as reading
 from data_access import queries
@@ -59,8 +59,7 @@ def waiting(scope: Scope, measure: str, *, team: str | None) -> pl.DataFrame:
 
 def paths_of(scope: Scope, measure: str, case_ids: Sequence[str]) -> pl.DataFrame:
     """Return the paths of some cases, from contact to assessment."""
-    with reading.connected() as connection:
-        return paths(scope, connection, measure, case_ids)
+    return _paths_of(reading.version(), scope, measure, tuple(case_ids))
 
 
 def may_be_listed(scope: Scope, measure: str) -> bool:
@@ -74,7 +73,18 @@ def partner_of(measure: str) -> Measure | None:
     return None if partner is None else measure_named(partner)
 
 
-@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+@kept_results(_KEPT)
+def _paths_of(
+    version: reading.Version,  # noqa: ARG001 - part of the key
+    scope: Scope,
+    measure: str,
+    case_ids: tuple[str, ...],
+) -> pl.DataFrame:
+    with reading.connected() as connection:
+        return paths(scope, connection, measure, case_ids)
+
+
+@kept_results(_KEPT)
 def _background(
     version: reading.Version,  # noqa: ARG001 - part of the key
     scope: Scope,
@@ -90,7 +100,7 @@ def _background(
         )
 
 
-@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+@kept_results(_KEPT)
 def _broken_down(
     version: reading.Version,  # noqa: ARG001 - part of the key
     scope: Scope,
@@ -104,7 +114,7 @@ def _broken_down(
         return queries.breakdown(scope, connection, measure, first=first, last=last, by=by, team=team)
 
 
-@st.cache_resource(max_entries=_LISTS_KEPT, show_spinner=False)
+@kept_results(_LISTS_KEPT)
 def _listed(
     version: reading.Version,  # noqa: ARG001 - part of the key
     scope: Scope,
@@ -117,7 +127,7 @@ def _listed(
         return queries.cases(scope, connection, measure, first=first, last=last, team=team)
 
 
-@st.cache_resource(max_entries=_LISTS_KEPT, show_spinner=False)
+@kept_results(_LISTS_KEPT)
 def _waiting(
     version: reading.Version,  # noqa: ARG001 - part of the key
     scope: Scope,

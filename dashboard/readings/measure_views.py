@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from threading import local
 from typing import Any, Final
 
 import polars as pl
 import sqlalchemy as sa
-import streamlit as st
 
+from dashboard.cache.results import kept_results
 from dashboard.readings.judgements import Context, JudgedMeasure, judge_measures, judging_context
 from dashboard.settings import current_settings
 from data_access import queries
@@ -32,6 +33,9 @@ from data_access.vocabulary import Period
 _FEW_REFUSED: Final = 0.01
 _KEPT: Final = 256
 """How many results each cache keeps: weeks, teams and measures that readers look at between two loads."""
+
+_SHOWN: Final = local()
+"""Its `version` is the state of the data that the page of this thread shows."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ def _close(opened: tuple[sa.Engine, CurrentVersion]) -> None:
     engine.dispose()
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, on_release=_close)
+@kept_results(4, let_go=_close)
 def _opened(url: str, identity: tuple[int, int] | None) -> tuple[sa.Engine, CurrentVersion]:  # noqa: ARG001 - part of the key
     opened = open_database(url)
     return opened, CurrentVersion(opened)
@@ -125,8 +129,24 @@ def connected() -> Iterator[sa.Connection]:
         yield connection
 
 
+@contextmanager
+def at_one_version() -> Iterator[Version | None]:
+    """Hold this thread to one state of the data and yield it; None where the database can't be read."""
+    _SHOWN.version = version_or_none()
+    try:
+        yield _SHOWN.version
+    finally:
+        _SHOWN.version = None
+
+
 def version() -> Version:
-    """Return the state of the database as it is now; raise DatabaseProblem where it can't be read."""
+    """Return the state of the database as it is now; raise DatabaseProblem where it can't be read.
+
+    Within `at_one_version` it is the state at its beginning.
+    """
+    shown: Version | None = getattr(_SHOWN, "version", None)
+    if shown is not None:
+        return shown
     url = current_settings().database
     identity = _identity(url)
     return Version(url, identity, _opened(url, identity)[1].read())
@@ -164,7 +184,7 @@ def freshness(scope: Scope) -> Freshness:
     return _freshness(version(), scope)
 
 
-@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+@kept_results(_KEPT)
 def _views(
     version: Version,
     scope: Scope,
@@ -184,7 +204,7 @@ def _views(
         return tuple(MeasureView(**vars(judged[name]), headline=found[name][1]) for name in ids)
 
 
-@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+@kept_results(_KEPT)
 def _context(
     version: Version,  # noqa: ARG001 - part of the key
     scope: Scope,
@@ -214,7 +234,7 @@ def _figures(
     }
 
 
-@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+@kept_results(_KEPT)
 def _freshness(version: Version, scope: Scope) -> Freshness:  # noqa: ARG001 - part of the key
     headlines = [measure for measure in MEASURES.values() if measure.definition.headline]
     with connected() as connection:

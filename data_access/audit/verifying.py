@@ -59,7 +59,7 @@ def _fault(event: Event, last: tuple[int, str]) -> str:
     """Return what is wrong with an event that follows the last one; empty where nothing is."""
     name = f"Event {event.seq} ({event.at}, {event.who} {event.action}: {event.subject}) is broken"
     if event.seq != last[0] + 1:
-        return f"{name}: event {last[0] + 1} was expected here, so events are missing or numbered again."
+        return f"{name}: event {last[0] + 1} was expected here, so events are missing or numbered otherwise."
     if event.previous_hash != last[1]:
         return f"{name}: it does not follow event {last[0]}."
     if event.hash != event.hash_of_content():

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-import streamlit as st
 
 from dashboard.access import current_scope
 from dashboard.cache import charts as ready_charts
+from dashboard.cache.results import forget_everything
 from dashboard.charts.events import Event
 from dashboard.charts.theme import DARK, LIGHT
 from data_access.database.facts import raise_data_version
@@ -27,8 +27,7 @@ def council(loaded_council: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     url = copy_of(loaded_council, tmp_path / "copy.db")
     monkeypatch.setenv("SAFE_DATABASE_URL", url)
     yield url
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    forget_everything()
 
 
 def over_time(**changed: Any) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.access import current_scope
 from dashboard.analysis.sentences import alternative_text, assurance_words, target_tag
 from dashboard.analysis.wording import VARIATION_WORDS
+from dashboard.cache.results import kept_results
 from dashboard.charts.sparkline import as_image, sparkline
 from dashboard.charts.theme import Look
 from dashboard.components.layout.doubt_link import draw_doubt_link
@@ -48,7 +49,7 @@ def ready_rows(scope: Scope, look: Look, *, team: str | None, up_to: date | None
     return _ready_rows(reading.version(), scope, look, team, up_to)
 
 
-@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+@kept_results(_KEPT)
 def _ready_rows(
     version: reading.Version,  # noqa: ARG001 - part of the key
     scope: Scope,

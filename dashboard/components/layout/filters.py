@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from dashboard.cache.results import kept_results
 from dashboard.readings import measure_views as reading
 from data_access import queries
 from data_access.problems import QueryProblem
@@ -34,7 +35,7 @@ def team_names(scope: Scope) -> dict[str, str]:
     return _team_names(reading.version(), scope)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@kept_results(16)
 def _team_names(version: reading.Version, scope: Scope) -> dict[str, str]:  # noqa: ARG001 - part of the key
     with reading.connected() as connection:
         return dict(queries.teams(scope, connection).select("team", "name").iter_rows())

@@ -69,9 +69,12 @@ def draw_units(
     if not units.rows:
         return
     subject = view.judgement.subject
-    rows = [list(told(row, subject).values()) for row in units.rows]
     caption = f"{definition.title} by {titles[by].lower()}, {window_name(definition)}"
-    table = html_table(caption, TIPS, rows, numeric=("Figure", "Cases", "95% interval"))
+
+    def table() -> str:
+        rows = [list(told(row, subject).values()) for row in units.rows]
+        return html_table(caption, TIPS, rows, numeric=("Figure", "Cases", "95% interval"))
+
     chart = ready_charts.units_chart(
         scope, definition.id, look, words=words, by=by, team=choice.team, up_to=choice.up_to
     )
@@ -95,7 +98,9 @@ def _note(units: ComparedUnits, definition: Definition, by: str) -> str:
         return f"Not judged: the same people count in each {definition.period}"
     if by != TEAM:
         return "95% intervals; values differ by what they are, so none is judged"
-    lines = "Lines at 95% and 99.8%" if units.funnel is not None and units.funnel.is_funnel else "95% intervals"
+    if units.funnel is None:
+        return "Not judged: the two numbers count different cases" if definition.adding_up.of_others else ""
+    lines = "Lines at 95% and 99.8%" if units.funnel.is_funnel else "95% intervals"
     return f"{lines}; {units.told}"
 
 
@@ -137,7 +142,7 @@ def draw_cases_behind(
         scope, definition.id, first=headline["start"], last=headline["end"], team=choice.team
     )
     known = {case["case_id"]: case for case in [*waits.iter_rows(named=True), *here.iter_rows(named=True)]}
-    if not definition.adding_up.has_denominator:
+    if not _can_be_late(definition):
         late, shown = [], sorted_cases(list(known.values()), definition, "newest")[:_LISTED]
     else:
         late = [case for case in known.values() if kind_of(case, definition) in ("waiting", "late")]
@@ -175,9 +180,13 @@ def _summary(view: MeasureView, waiting: str, late: int) -> str:
     parts = [waiting] if waiting else []
     if late > 0:
         parts.append(f"{late:,} {'more ' if waiting else ''}{_late(view.definition)} in {period}")
-    if not view.definition.adding_up.has_denominator:
+    if not _can_be_late(view.definition):
         return f"The latest in {period}"
     return "; ".join(parts) or f"None waiting or {_late(view.definition)} in {period}"
+
+
+def _can_be_late(definition: Definition) -> bool:
+    return "late" in shown_as(definition)
 
 
 def _late(definition: Definition) -> str:
