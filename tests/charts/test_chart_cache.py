@@ -74,7 +74,7 @@ def test_what_is_done_to_a_chart_spoils_no_other() -> None:
     assert again["layer"]
 
 
-def test_a_load_makes_the_charts_anew(council: str) -> None:
+def test_a_load_makes_the_charts_again(council: str) -> None:
     assert None not in (over_time(), by_unit())
     engine = connect(council)
     with writing(engine) as connection:
