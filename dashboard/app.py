@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from dashboard.cache.page_run import begin_page_run
 from dashboard.components.layout import live
 from dashboard.components.layout.frame import draw_frame
 from dashboard.components.layout.messages import show_problem
 from dashboard.navigation import registered_pages
+from dashboard.readings.reading import MovedOnProblem
 from data_access.problems import Problem
 
 page = st.navigation(registered_pages(), position="hidden")
@@ -13,9 +15,12 @@ st.set_page_config(page_title=f"{page.title} · SAFE", layout="wide")
 # A link to another view of the same page changes what is shown but not the address; telling the browser does.
 st.query_params.update({})
 draw_frame(page.url_path)
-shown = live.seen()
+shown = None
 try:
+    shown = begin_page_run().version
     page.run()
+except MovedOnProblem:
+    st.rerun()
 except Problem as problem:
     show_problem(problem)
 live.follow(shown)

@@ -19,12 +19,14 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.access import current_scope
-from dashboard.cache import charts as ready_charts
+from dashboard.access import current_actor
+from dashboard.cache.charts import trend_chart
+from dashboard.cache.database import current_version
+from dashboard.cache.measures import board
+from dashboard.cache.page_run import run_for
 from dashboard.charts.theme import LIGHT
 from dashboard.components.layout.frame import ASSETS
 from dashboard.components.layout.messages import show_failure
-from dashboard.readings import measure_views as reading
 from data_access.problems import Problem
 
 _LOG = logging.getLogger(__name__)
@@ -90,7 +92,7 @@ class SecurityHeaders:
 def ready(_request: Request) -> JSONResponse:
     """Say whether the database can be read: 200 with the data version, else 503 with the reason."""
     try:
-        return JSONResponse({"ready": True, "data_version": reading.version().number})
+        return JSONResponse({"ready": True, "data_version": current_version().number})
     except Problem as problem:
         return JSONResponse({"ready": False, "reason": str(problem)}, status_code=503)
 
@@ -100,10 +102,10 @@ def warm_up() -> None:
 
     What is loaded by then is there to stay: freezing it lets every later collection of garbage pass it over.
     """
-    scope = current_scope()
     try:
-        for view in reading.board(scope)[:1]:
-            ready_charts.trend_chart(scope, view.definition.id, LIGHT, events=(), team=None, up_to=None, since=None)
+        run = run_for(current_actor())
+        for view in board(run)[:1]:
+            trend_chart(run, view.definition.id, LIGHT, events=(), team=None, up_to=None, since=None)
     except Problem as problem:
         _LOG.warning("%s", problem)
     gc.collect()

@@ -14,6 +14,7 @@ from data_access.database.opening import reading, writing
 from data_access.database.schema import CASE_TABLES, LOADS
 from data_access.loading.delivery.manifest import Terms
 from data_access.shipped import up_to_date
+from tests.reader import READER
 
 TEAMS = Handed("teams.csv", b"team_id,name,service\nA,Team A,Service\nB,,Service\n")
 MANIFEST = Handed(
@@ -36,7 +37,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def done(database: str, *files: Handed, dry_run: bool = True, terms: Terms | None = None) -> Job:
-    job = begin("key", Asked(database, "the app", terms, dry_run), files)
+    job = begin("key", Asked(database, READER, terms, dry_run), files)
     assert job.wait(120)
     return job
 
@@ -75,7 +76,7 @@ def test_just_what_the_preview_asked_is_confirmed(database: str) -> None:
     assert preview.report is not None
     [asked] = preview.report.to_confirm
     assert (asked.rows, asked.of) == (4, 5)
-    job = begin("key", Asked(database, "the app", TERMS, dry_run=False, confirmed=frozenset({asked.mark})), [one])
+    job = begin("key", Asked(database, READER, TERMS, dry_run=False, confirmed=frozenset({asked.mark})), [one])
     assert job.wait(120)
     assert job.report is not None
     assert count(database, CASE_TABLES["teams"]) == 1

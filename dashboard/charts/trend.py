@@ -5,7 +5,6 @@ right end with their numbers, there is no legend, and shape and word repeat ever
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Final
@@ -18,6 +17,7 @@ from dashboard.charts.scales import Axis, axis_of, period_labels
 from dashboard.charts.specification import Spec, data, day_of, percent_format, ready, tips
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_labels import end_labels
+from dashboard.readings.measure_detail import Event
 from data_access.vocabulary import Display, Unit, Variation
 
 HEIGHT: Final = 330
@@ -32,15 +32,6 @@ _TARGET_DASH: Final = [12, 5]
 _REFERENCE_DASH: Final = [1, 4]
 _MOST_LARGE_DOTS: Final = 80
 _SEGMENT: Final = alt.Detail(field="segment", type="nominal")
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happened, to be seen on the chart: numbered there, told in the list below."""
-
-    on: date
-    label: str
-    detail: str | None = None
 
 
 def numbered(judgement: Judgement, events: Sequence[Event], *, since: date | None = None) -> list[tuple[int, Event]]:

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any, Final
 
 import polars as pl
-import sqlalchemy as sa
 
 from dashboard.analysis.judgement import Judgement
 from dashboard.analysis.judging import judge
@@ -17,16 +16,18 @@ from dashboard.analysis.series import Doubt, Point, Rebase
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target
 from dashboard.analysis.wording import day
+from dashboard.readings.cases import waiting, why_not_listed
+from dashboard.readings.reading import Reading
 from dashboard.words.cases import longest_wait
 from data_access import queries
 from data_access.coverage.as_at import Lacking
 from data_access.coverage.never_sent import Gap, in_words, within
+from data_access.dates.periods import Grain
 from data_access.measures import measure_named
 from data_access.measures.definition import PERCENT, Definition, Kind
 from data_access.queries import State
-from data_access.scope import Scope
 from data_access.targets import RebaseStep, TargetStep, rebases, target_steps
-from data_access.vocabulary import Chart, Comparison, Period, Polarity, Unit
+from data_access.vocabulary import Comparison, Unit
 from data_access.vocabulary import Gap as NoFigure
 
 _COMPARISONS: Final = {
@@ -78,10 +79,24 @@ class JudgedMeasure:
         return self.judgement.sentence if why is None else f"{self.definition.title}: {why[:1].lower()}{why[1:]}"
 
 
+def figures_of(
+    reading: Reading,
+    measures: Sequence[str],
+    *,
+    grain: Grain | None = None,
+    last: date | None = None,
+    team: str | None = None,
+) -> dict[str, pl.DataFrame]:
+    """Return queries.series by measure, in the order of periods: at the natural grain, or at another."""
+    found = queries.series(reading.scope, reading.connection, measures, grain=grain, last=last, team=team)
+    return {name: found.filter(pl.col("measure") == name).sort("start") for name in measures}
+
+
 def judge_measures(
-    scope: Scope, connection: sa.Connection, figures: Mapping[str, pl.DataFrame], *, team: str | None = None
+    reading: Reading, figures: Mapping[str, pl.DataFrame], *, team: str | None = None
 ) -> dict[str, JudgedMeasure]:
     """Judge measures by their series at the natural period: `figures` are rows of queries.SERIES by measure."""
+    scope, connection = reading.scope, reading.connection
     measures = [measure_named(name) for name in figures]
     steps = target_steps(scope, connection, list(figures), team=team)
     begun = rebases(connection, list(figures), team=team)
@@ -92,7 +107,7 @@ def judge_measures(
     found: dict[str, JudgedMeasure] = {}
     for name, series in figures.items():
         definition = measure_named(name).definition
-        number, children, longest = _waiting(scope, connection, definition, team)
+        number, children, longest = _waiting(reading, definition, team)
         found[name] = JudgedMeasure(
             definition=definition,
             figures=series,
@@ -108,14 +123,13 @@ def judge_measures(
     return found
 
 
-def _waiting(
-    scope: Scope, connection: sa.Connection, definition: Definition, team: str | None
-) -> tuple[int, int, str]:
+def _waiting(reading: Reading, definition: Definition, team: str | None) -> tuple[int, int, str]:
     """Return how many late cases wait, of how many children, and how long the first has waited."""
-    if definition.blank_while_open is None or queries.why_not_listed(scope, definition.id) is not None:
+    if definition.blank_while_open is None or why_not_listed(reading.actor, definition.id) is not None:
         return 0, 0, ""
-    cases = queries.waiting(scope, connection, definition.id, team=team)
-    children = queries.children_among(scope, connection, definition.id, cases.get_column("case_id").to_list())
+    cases = waiting(reading, definition.id, team=team)
+    case_ids = cases.get_column("case_id").to_list()
+    children = queries.children_among(reading.scope, reading.connection, definition.id, case_ids)
     return cases.height, children, longest_wait(cases)
 
 
@@ -156,7 +170,7 @@ def judge_figures(
     return judge(
         subject_of(definition),
         points_of(definition, figures, doubts_of(definition, doubts)),
-        chart=Chart(definition.chart.value),
+        chart=definition.chart,
         targets=targets_of(targets),
         rebases=[Rebase(rebase.starts, rebase.label) for rebase in rebases],
         waiting=waiting,
@@ -167,11 +181,11 @@ def subject_of(definition: Definition) -> Subject:
     """Return what judging and wording need to know of a measure."""
     return Subject(
         title=definition.title,
-        polarity=Polarity(definition.polarity.value),
+        polarity=definition.polarity,
         unit=_unit_of(definition),
         per="" if _unit_of(definition) is not Unit.RATE else definition.unit,
         may_pass_100=definition.kind is Kind.RATE,
-        period=Period(definition.period.value),
+        period=definition.period,
         only_an_aim=definition.only_an_aim,
     )
 

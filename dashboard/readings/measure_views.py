@@ -1,48 +1,23 @@
-"""What pages read: measures with their judgements, and how fresh the data are. Cached by the data version.
+"""Measures as pages show them: each with its figures, its judgement and its headline."""
 
-Every cached function is keyed by the data version and the scope and reads no session state, so that no reader ever
-sees another's figures, or older ones than the database holds.
-"""
-
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import lru_cache
-from pathlib import Path
+from datetime import date, timedelta
 from typing import Any, Final
 
 import polars as pl
-import sqlalchemy as sa
-import streamlit as st
 
-from dashboard.readings.judgements import JudgedMeasure, judge_measures
-from dashboard.settings import current_settings
+from dashboard.readings.judgements import JudgedMeasure, figures_of, judge_measures
+from dashboard.readings.reading import Reading
 from data_access import queries
-from data_access.database.facts import data_version
-from data_access.database.opening import connect, open_database, reading, sqlite_file
-from data_access.dates.london_time import local_date, to_local
 from data_access.dates.periods import period_of
-from data_access.dates.working_calendar import week_of
 from data_access.measures import MEASURES, measure_named
-from data_access.measures.definition import Period
-from data_access.scope import Scope
+from data_access.vocabulary import Period
 
-_FEW_REFUSED: Final = 0.01
-_KEPT: Final = 256
-"""How many results each cache keeps: weeks, teams and measures that readers look at between two loads."""
-
-
-@dataclass(frozen=True)
-class Version:
-    """One state of one database: the first part of every cache key.
-
-    `identity` tells a file from another that has taken its name.
-    """
-
-    url: str
-    identity: tuple[int, int] | None
-    number: int
+HEADLINES: Final = tuple(name for name, measure in MEASURES.items() if measure.definition.headline)
+"""The measures of the board, in the order of the strands."""
+EVERY_MEASURE: Final = tuple(MEASURES)
+"""Every measure, headline or not, in the order of the strands."""
 
 
 @dataclass(frozen=True)
@@ -55,125 +30,31 @@ class MeasureView(JudgedMeasure):
     headline: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Freshness:
-    """How fresh the data are, in London time.
-
-    `data_to` is the latest time as at which a headline measure is known, `loaded_at` when the latest load was made;
-    both None before anything is loaded. `behind` names the measures that are known only to an earlier day, the
-    furthest behind being known to `behind_to`. `read` and `refused` count the rows of the latest load of each
-    extract; `affected` names the measures that read an extract of which more than one row in a hundred was refused: a
-    few among thousands move no figure. `weeks` are the Mondays that may be chosen, the latest first.
-    """
-
-    data_to: datetime | None
-    loaded_at: datetime | None
-    behind: tuple[str, ...]
-    behind_to: datetime | None
-    read: int
-    refused: int
-    affected: tuple[str, ...]
-    weeks: tuple[date, ...]
-
-    @property
-    def latest_week(self) -> date | None:
-        """Return the Monday of the latest whole week covered."""
-        return self.weeks[0] if self.weeks else None
-
-
-def engine() -> sa.Engine:
-    """Return the engine of the database set.
-
-    Raise DatabaseProblem where it is missing, can't be reached or is of another version.
-    """
-    url = current_settings().database
-    return _opened(url, _identity(url))
-
-
-def _identity(url: str) -> tuple[int, int] | None:
-    """Return what tells a file from another of the same name; None where the database is no file."""
-    try:
-        file = _file(url)
-        found = None if file is None else file.stat()
-    except OSError:
-        return None
-    return None if found is None else (found.st_dev, found.st_ino)
-
-
-@lru_cache(maxsize=4)
-def _file(url: str) -> Path | None:
-    return sqlite_file(connect(url))
-
-
-def _close(engine: sa.Engine) -> None:
-    engine.dispose()
-
-
-@st.cache_resource(max_entries=4, show_spinner=False, on_release=_close)
-def _opened(url: str, identity: tuple[int, int] | None) -> sa.Engine:  # noqa: ARG001 - part of the key
-    return open_database(url)
-
-
-@contextmanager
-def connected() -> Iterator[sa.Connection]:
-    """Yield a connection whose reads all see one state of the data; raise DatabaseProblem where there is none."""
-    with reading(engine()) as connection:
-        yield connection
-
-
-def current_version(engine: sa.Engine) -> int:
-    """Return the data version: a number that every change of what readers see raises."""
-    with reading(engine) as connection:
-        return data_version(connection)
-
-
-def version() -> Version:
-    """Return the state of the database as it is now; raise DatabaseProblem where it can't be read."""
-    url = current_settings().database
-    return Version(url, _identity(url), current_version(engine()))
-
-
-def measure_view(scope: Scope, measure_id: str, *, team: str | None = None, up_to: date | None = None) -> MeasureView:
-    """Return one measure, of a team or the whole, up to a day (None: to the latest).
-
-    Raise QueryProblem for a measure or team that there is not, DatabaseProblem where the database can't be read.
-    """
-    return _views(version(), scope, (measure_named(measure_id).id,), team, up_to)[0]
-
-
-def board(scope: Scope, *, team: str | None = None, up_to: date | None = None) -> list[MeasureView]:
-    """Return every headline measure in the order of the strands, of a team or the whole, up to a day."""
-    ids = tuple(measure.id for measure in MEASURES.values() if measure.definition.headline)
-    return list(_views(version(), scope, ids, team, up_to))
-
-
-def every_measure(scope: Scope, *, team: str | None = None, up_to: date | None = None) -> list[MeasureView]:
-    """Return every measure, headline or not, in the order of the strands, of a team or the whole, up to a day."""
-    return list(_views(version(), scope, tuple(MEASURES), team, up_to))
-
-
-def freshness(scope: Scope) -> Freshness:
-    """Return how fresh the data are."""
-    return _freshness(version(), scope)
-
-
-@st.cache_resource(max_entries=_KEPT, show_spinner=False)
-def _views(
-    version: Version,  # noqa: ARG001 - part of the key
-    scope: Scope,
-    ids: tuple[str, ...],
-    team: str | None,
-    up_to: date | None,
+def measure_views(
+    reading: Reading, measures: Sequence[str], *, team: str | None = None, up_to: date | None = None
 ) -> tuple[MeasureView, ...]:
-    with connected() as connection:
-        queries.check_current(connection)
-        found: dict[str, tuple[pl.DataFrame, dict[str, Any]]] = {}
-        for period in Period:
-            mine = [name for name in ids if MEASURES[name].definition.period is period]
-            if mine:
-                found |= _figures(scope, connection, mine, team, _ended_by(up_to, period))
-        judged = judge_measures(scope, connection, {name: found[name][0] for name in ids}, team=team)
-        return tuple(MeasureView(**vars(judged[name]), headline=found[name][1]) for name in ids)
+    """Return some measures in their order, of a team or the whole, up to a day (None: to the latest).
+
+    Raise QueryProblem for a measure or team that there is not, DatabaseProblem where the figures are not of this
+    program's definitions.
+    """
+    queries.check_current(reading.connection)
+    figures: dict[str, pl.DataFrame] = {}
+    headlines: dict[str, dict[str, Any]] = {}
+    for period, alike in _by_period(measures).items():
+        last = _ended_by(up_to, period)
+        figures |= figures_of(reading, alike, last=last, team=team)
+        rows = queries.headline(reading.scope, reading.connection, alike, up_to=last, team=team)
+        headlines |= {row["measure"]: row for row in rows.iter_rows(named=True)}
+    judged = judge_measures(reading, {name: figures[name] for name in measures}, team=team)
+    return tuple(MeasureView(**vars(judged[name]), headline=headlines[name]) for name in measures)
+
+
+def _by_period(measures: Sequence[str]) -> Mapping[Period, list[str]]:
+    found: dict[Period, list[str]] = {}
+    for name in measures:
+        found.setdefault(measure_named(name).definition.period, []).append(name)
+    return found
 
 
 def _ended_by(up_to: date | None, period: Period) -> date | None:
@@ -182,49 +63,3 @@ def _ended_by(up_to: date | None, period: Period) -> date | None:
         return None
     start, end = period_of(up_to, period)
     return up_to if end == up_to else start - timedelta(days=1)
-
-
-def _figures(
-    scope: Scope, connection: sa.Connection, ids: Sequence[str], team: str | None, last: date | None
-) -> dict[str, tuple[pl.DataFrame, dict[str, Any]]]:
-    series = queries.series(scope, connection, ids, last=last, team=team)
-    rows = queries.headline(scope, connection, ids, up_to=last, team=team)
-    return {
-        row["measure"]: (series.filter(pl.col("measure") == row["measure"]), row)
-        for row in rows.iter_rows(named=True)
-    }
-
-
-@st.cache_resource(max_entries=_KEPT, show_spinner=False)
-def _freshness(version: Version, scope: Scope) -> Freshness:  # noqa: ARG001 - part of the key
-    headlines = [measure for measure in MEASURES.values() if measure.definition.headline]
-    with connected() as connection:
-        as_ats = queries.as_at_times(connection, headlines)
-        loads = queries.latest_loads(scope, connection).to_dicts()
-    spoilt = {load["extract"] for load in loads if load["rows_refused"] > _FEW_REFUSED * load["rows_read"]}
-    known = [as_at for as_at in as_ats.values() if as_at is not None]
-    latest = max((as_at.moment for as_at in known), default=None)
-    late = [
-        (name, as_at.moment) for name, as_at in as_ats.items() if as_at and latest and as_at.on < local_date(latest)
-    ]
-    affected = [measure.definition.title for measure in headlines if spoilt.intersection(measure.definition.extracts)]
-    weeks: list[date] = []
-    if known:
-        newest = week_of(max(as_at.ends for as_at in known) - timedelta(days=6))
-        oldest = week_of(min(as_at.begins for as_at in known) + timedelta(days=6))
-        weeks = [newest - timedelta(weeks=back) for back in range((newest - oldest).days // 7 + 1)]
-    return Freshness(
-        data_to=_local(latest),
-        loaded_at=_local(max((load["loaded_at"] for load in loads), default=None)),
-        behind=tuple(MEASURES[name].definition.title for name, _ in late),
-        behind_to=_local(min((moment for _, moment in late), default=None)),
-        read=sum(load["rows_read"] for load in loads),
-        refused=sum(load["rows_refused"] for load in loads),
-        affected=tuple(affected),
-        weeks=tuple(weeks),
-    )
-
-
-def _local(moment: datetime | None) -> datetime | None:
-    """Return a UTC time of the database in London time."""
-    return None if moment is None else to_local(moment)

@@ -8,9 +8,9 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.access import current_scope
 from dashboard.analysis.sentences import alternative_text, assurance_words, target_tag
 from dashboard.analysis.wording import VARIATION_WORDS
+from dashboard.cache.page_run import page_run
 from dashboard.charts.sparkline import as_image, sparkline
 from dashboard.charts.theme import Look
 from dashboard.components.layout.doubt_link import draw_doubt_link
@@ -26,7 +26,7 @@ from dashboard.components.layout.phrases import (
     variation_of,
     year_to_date,
 )
-from dashboard.readings import measure_detail as reading_closer
+from dashboard.readings.cases import why_not_listed
 from dashboard.readings.measure_views import MeasureView
 from data_access.vocabulary import TargetState
 
@@ -67,7 +67,7 @@ def _draw_left_out(view: MeasureView, *, team: str | None, week: date | None) ->
     if not left_out:
         return
     told = f"{left_out:,} could not be worked out"
-    if reading_closer.may_be_listed(current_scope(), view.definition.id):
+    if why_not_listed(page_run().actor, view.definition.id) is None:
         cases_link(told, view.definition.id, team=team, week=week, show="not_computable")
     else:
         st.html(f'<p class="told">{told}</p>')
