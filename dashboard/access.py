@@ -1,7 +1,7 @@
 """Who reads and acts, where nobody has signed in: the account of the machine, with every role."""
 
+from data_access.account import this_account
 from data_access.actor import Actor
-from data_access.loading.record.account import this_account
 
 
 def current_actor() -> Actor:

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from dashboard.cache.page_run import begin_page_run
-from dashboard.components.layout import live
 from dashboard.components.layout.frame import draw_frame
+from dashboard.components.layout.live import follow
 from dashboard.components.layout.messages import show_problem
 from dashboard.navigation import registered_pages
 from dashboard.readings.reading import MovedOnProblem
@@ -23,4 +23,4 @@ except MovedOnProblem:
     st.rerun()
 except Problem as problem:
     show_problem(problem)
-live.follow(shown)
+follow(shown)

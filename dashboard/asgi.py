@@ -1,12 +1,14 @@
 """The server: the app with warm-up, a readiness route and security headers."""
 
+import asyncio
 import base64
 import gc
 import hashlib
 import logging
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,16 +17,17 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.access import current_actor
-from dashboard.cache.charts import trend_chart
 from dashboard.cache.database import current_version
 from dashboard.cache.measures import board
 from dashboard.cache.page_run import run_for
+from dashboard.change_feed import LISTENS_AT, ChangeFeed
 from dashboard.charts.theme import LIGHT
+from dashboard.components.board.board import board_rows
 from dashboard.components.layout.frame import ASSETS
 from dashboard.components.layout.messages import show_failure
 from data_access.problems import Problem
@@ -97,31 +100,50 @@ def ready(_request: Request) -> JSONResponse:
         return JSONResponse({"ready": False, "reason": str(problem)}, status_code=503)
 
 
+_PAGES: Final = ("board.board_page", "measure.measure_page", "cases.cases_page", "loads.loads_page")
+"""What draws the pages, in the order in which readers come to them."""
+
+
 def warm_up() -> None:
-    """Pay for imports, the first chart and the first board before the first reader comes.
+    """Pay for the first board, for what other pages import and for the first chart, while readers come already.
 
     What is loaded by then is there to stay: freezing it lets every later collection of garbage pass it over.
     """
     try:
-        run = run_for(current_actor())
-        for view in board(run)[:1]:
-            trend_chart(run, view.definition.id, LIGHT, events=(), team=None, up_to=None, since=None)
+        board_rows(run_for(current_actor()), LIGHT, team=None, up_to=None)
     except Problem as problem:
         _LOG.warning("%s", problem)
+    for name in _PAGES:
+        import_module(f"dashboard.components.{name}")
+    from dashboard.cache import charts  # noqa: PLC0415 - takes a second, for which no reader of the board need wait
+
+    with suppress(Problem):
+        run = run_for(current_actor())
+        for view in board(run)[:1]:
+            charts.trend_chart(run, view.definition.id, LIGHT, events=(), team=None, up_to=None, since=None)
     gc.collect()
     gc.freeze()
 
 
+_FEED: Final = ChangeFeed()
+
+
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
-    warm_up()
+    warming, watching = asyncio.create_task(asyncio.to_thread(warm_up)), asyncio.create_task(_FEED.watch())
     yield None
+    watching.cancel()
+    await warming
 
 
 app = st.App(
     Path(__file__).with_name("app.py"),
     lifespan=_lifespan,
-    routes=[Route("/api/ready", ready), Mount(ASSETS, StaticFiles(directory=Path(__file__).with_name("assets")))],
+    routes=[
+        Route("/api/ready", ready),
+        WebSocketRoute(LISTENS_AT, _FEED.listen),
+        Mount(ASSETS, StaticFiles(directory=Path(__file__).with_name("assets"))),
+    ],
     middleware=[Middleware(SecurityHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)],
     on_script_error=show_failure,
 )

@@ -1,6 +1,8 @@
 """The registry of pages: file, title and section, in the order of the menu. Only what exists stands here."""
 
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -23,9 +25,17 @@ class Page:
     section: str | None = None
 
     def registered(self, *, front: bool = False) -> StreamlitPage:
-        """Return the page as Streamlit knows it; `front` gives it the address without a path instead."""
-        path = "front" if front else self.name
-        return st.Page(PAGES_FOLDER / f"{self.name}.py", title=self.title, url_path=path, default=front)
+        """Return the page as Streamlit knows it; `front` gives it the address without a path instead.
+
+        Every link to the page shares it: making one looks the file up on the disk, folder by folder.
+        """
+        return _registered(self, front)
+
+
+@cache
+def _registered(page: Page, front: bool) -> StreamlitPage:
+    path = "front" if front else page.name
+    return st.Page(PAGES_FOLDER / f"{page.name}.py", title=page.title, url_path=path, default=front)
 
 
 PAGES: Final = (
@@ -42,11 +52,13 @@ PAGES: Final = (
 
 
 def registered_pages() -> list[StreamlitPage]:
-    """Return every page as Streamlit knows it, the front page twice.
+    """Return every page as Streamlit knows it, the front page twice, for one run of the app.
 
     A link to a page without a path would lead to the page it stands on as soon as it is opened in a new tab.
     """
-    return [PAGES[0].registered(front=True), *(page.registered() for page in PAGES)]
+    known = [PAGES[0].registered(front=True), *(page.registered() for page in PAGES)]
+    # copies, since Streamlit notes in the page that it shows whether this run has run it
+    return [copy(page) for page in known]
 
 
 def page_named(name: str) -> Page:

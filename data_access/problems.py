@@ -9,6 +9,10 @@ class DatabaseProblem(Problem):
     """The database is missing, locked, of another version, or cannot be reached."""
 
 
+class BusyProblem(DatabaseProblem):
+    """Another writer was at work for longer than this one may wait."""
+
+
 class ExtractProblem(Problem):
     """A file as a whole cannot be loaded."""
 

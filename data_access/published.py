@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from data_access.database.facts import data_version
 from data_access.database.opening import writing
 from data_access.database.schema import PUBLICATIONS, PUBLISHED_BLOCKS, PUBLISHED_FIGURES
+from data_access.database.turns import Turn
 from data_access.dates.london_time import local_date
 from data_access.problems import DatabaseProblem
 
@@ -66,13 +67,14 @@ class Publication:
 
 
 @contextmanager
-def publishing(engine: sa.Engine) -> Iterator[sa.Connection]:
+def publishing(engine: sa.Engine, turn: Turn | None = None) -> Iterator[sa.Connection]:
     """Yield a connection in the one transaction in which an export is read, decided and registered.
 
-    Raise DatabaseProblem where the register can't be written; nothing may be printed then.
+    `turn` is how it waits while another writes. Raise DatabaseProblem where the register can't be written; nothing
+    may be printed then.
     """
     try:
-        with writing(engine) as connection:
+        with writing(engine, turn) as connection:
             yield connection
     except DatabaseProblem as problem:
         msg = f"{problem} A public export must write down what it publishes, so nothing was published."

@@ -8,10 +8,14 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from data_access import audit
+from data_access.account import this_account
 from data_access.coverage.as_at import read_coverage
 from data_access.database.facts import raise_data_version, read_fact, write_fact
-from data_access.database.opening import prepare_database, writing
+from data_access.database.opening import writing
 from data_access.database.schema import CASE_TABLES
+from data_access.database.turns import Turn
+from data_access.database.upgrading import prepare_database
 from data_access.dates.working_calendar import calendar, fill_calendar
 from data_access.extracts import Kind, extract_named
 from data_access.measures import MEASURES
@@ -26,23 +30,31 @@ _BEFORE_EVERYTHING: Final = datetime(1990, 1, 1)  # noqa: DTZ001 - UTC, as the d
 _FACT: Final = "shipped_hash"
 
 
-def up_to_date(url: str) -> sa.Engine:
+def up_to_date(url: str, turn: Turn | None = None) -> sa.Engine:
     """Return an engine for the database, made or upgraded where needed, with all that ships and a current rollup.
 
-    Raise DatabaseProblem where the database can't be written or belongs to a newer program.
+    `turn` is how it waits while another writes. Raise DatabaseProblem where the database can't be written or belongs
+    to a newer program.
     """
-    engine = prepare_database(url)
+    engine = prepare_database(url, turn)
     with engine.connect() as connection:
-        if read_fact(connection, _FACT) == _hash() and is_current(connection, MEASURES.values()):
+        if _is_up_to_date(connection):
             return engine
-    with writing(engine) as connection:
+    with writing(engine, turn) as connection:
+        if _is_up_to_date(connection):
+            return engine
         if read_fact(connection, _FACT) != _hash():
             fill_calendar(connection)
             put_what_ships(connection)
             write_fact(connection, _FACT, _hash())
         rebuild(connection, read_coverage(connection))
-        raise_data_version(connection)
+        version = raise_data_version(connection)
+        audit.append(connection, this_account(), audit.Action.UPGRADED, "figures", {"data_version": version})
     return engine
+
+
+def _is_up_to_date(connection: sa.Connection) -> bool:
+    return read_fact(connection, _FACT) == _hash() and is_current(connection, MEASURES.values())
 
 
 def put_what_ships(connection: sa.Connection) -> None:

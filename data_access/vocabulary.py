@@ -59,12 +59,16 @@ class Chart(StrEnum):
     @property
     def needs_counts(self) -> bool:
         """Whether every point must bring its numerator and denominator."""
-        return self in (Chart.P, Chart.P_PRIME, Chart.U, Chart.U_PRIME)
+        return self in _NEED_COUNTS
 
     @property
     def is_proportion(self) -> bool:
         """Whether a numerator can never exceed its denominator."""
-        return self in (Chart.P, Chart.P_PRIME)
+        return self in _PROPORTIONS
+
+
+_PROPORTIONS = frozenset({Chart.P, Chart.P_PRIME})
+_NEED_COUNTS = _PROPORTIONS | {Chart.U, Chart.U_PRIME}
 
 
 class Gap(StrEnum):
@@ -133,7 +137,7 @@ class Comparison(StrEnum):
 
 
 class TargetState(StrEnum):
-    """The tag beside a figure: the latest settled period against its target, nothing more."""
+    """The tag next to a figure: the latest settled period against its target, nothing more."""
 
     MET = "met"
     MISSED = "missed"

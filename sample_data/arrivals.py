@@ -15,7 +15,7 @@ _HOUR = Mix({9: 8, 10: 12, 11: 12, 12: 9, 13: 9, 14: 12, 15: 13, 16: 12, 17: 4})
 _NIGHT_HOUR = Mix({0: 4, 1: 3, 2: 2, 6: 1, 7: 2, 18: 14, 19: 15, 20: 15, 21: 14, 22: 12, 23: 8})
 _WEEKEND_HOUR = Mix(dict.fromkeys(range(8, 24), 4) | dict.fromkeys(range(7), 1))
 _AGE = Mix({0: 3, 1: 9, 2: 22, 3: 24, 4: 32, 5: 10})
-_AGES = ("unborn", "under_1", "1_to_4", "5_to_9", "10_to_15", "16_to_17")
+_AGE_BANDS = ("unborn", "under_1", "1_to_4", "5_to_9", "10_to_15", "16_to_17")
 _ETHNICITY = Mix({"white": 62, "mixed": 8, "asian": 9, "black": 15, "other": 2, "unknown": 4})
 _LANGUAGE = Mix(
     {"English": 84, "Lithuanian": 2, "Urdu": 3, "Bengali": 3, "Yoruba": 3, "Albanian": 2, "Portuguese": 3}
@@ -113,8 +113,8 @@ class Families:
         again = child.also is not None and chance.random() < 0.3
         if again or chance.random() < 0.02:
             by_mistake = next(self._children)
-            found = working_days.after(day, 8 + int(chance.random() * 60))
-            self.merges.append(Merge(by_mistake, child.also or child.child_id, found))
+            noticed = working_days.after(day, 8 + int(chance.random() * 60))
+            self.merges.append(Merge(by_mistake, child.also or child.child_id, noticed))
             child.also = by_mistake
             return by_mistake
         return child.child_id
@@ -122,7 +122,7 @@ class Families:
 
 def age_band(child: Child) -> str:
     """Return the child's age band as extracts write it."""
-    return _AGES[child.age]
+    return _AGE_BANDS[child.age]
 
 
 def arrive(seed: int, copy: int, prefix: str, referrals: int) -> tuple[list[Arrival], list[Merge]]:

@@ -66,17 +66,17 @@ def _allocate(
 
 
 def _oversee(chance: Chance, people: People, cases: list[OpenCase], tables: Tables) -> None:
-    found: list[tuple[date, OpenCase]] = []
+    oversights: list[tuple[date, OpenCase]] = []
     for case in cases:
         day = max(case.first, story.REGISTERS_BEGIN - timedelta(days=int(chance.random() * 20)))
         while day <= min(case.last or story.ENDS, story.ENDS):
             if day >= story.REGISTERS_BEGIN:
-                found.append((day, case))
+                oversights.append((day, case))
             usual = 15 if day >= story.LAUNCH else 22
             day = working_days.after(day, max(3, round(chance.gauss(usual, 6))))
-    found.sort(key=lambda record: (record[0], record[1].child_id))
+    oversights.sort(key=lambda record: (record[0], record[1].child_id))
     rows = tables["oversight"] = []
-    for number, (day, case) in enumerate(found, 10_001):
+    for number, (day, case) in enumerate(oversights, 10_001):
         manager = people.someone(chance, case.team, day, managers=True)
         if manager:
             values: Values = {
@@ -93,16 +93,16 @@ def visit(seed: int, copy: int, people: People, plans: list[HeldPlan], tables: T
     """Write the visits that the plans asked for, from the day on which the registers begin."""
     chance = stream(seed, copy, "visits")
     every = {"cp": 10, "cin": 20, "care": 30}
-    found: list[tuple[date, HeldPlan]] = []
+    visits_due: list[tuple[date, HeldPlan]] = []
     for plan in plans:
         due = working_days.after(plan.first, every[plan.kind])
         while due <= min(plan.last, story.ENDS):
             if due >= story.REGISTERS_BEGIN:
-                found.append((due, plan))
+                visits_due.append((due, plan))
             due = working_days.after(due, every[plan.kind])
-    found.sort(key=lambda visit: (visit[0], visit[1].plan_id))
+    visits_due.sort(key=lambda visit: (visit[0], visit[1].plan_id))
     numbers = count(10_001)
-    tables["visits"] = [_visit_row(chance, people, due, plan, next(numbers)) for due, plan in found]
+    tables["visits"] = [_visit_row(chance, people, due, plan, next(numbers)) for due, plan in visits_due]
 
 
 def _visit_row(chance: Chance, people: People, due: date, plan: HeldPlan, number: int) -> Record:

@@ -47,15 +47,15 @@ def assess(seed: int, copy: int, people: People, referrals: list[Referral], tabl
         if referral.course is None:
             continue
         team = _assessing_team(chance, referral)
-        found = [(assessment, team) for assessment in referral.course.assessments]
+        begun = [(assessment, team) for assessment in referral.course.assessments]
         if referral.decision.outcome == "passed_to_open_case" and chance.random() < 0.2:
             care = CARE_TEAMS[int(chance.random() * 2)]
             day = referral.received.date()
             decided = referral.decision.moment.date()
-            found.append((course.initial_assessment(chance, day, decided, care, new_information=True), care))
+            begun.append((course.initial_assessment(chance, day, decided, care, new_information=True), care))
         rows.extend(
             (assessment.started, _assessment_row(chance, people, referral, assessment, held_by))
-            for assessment, held_by in found
+            for assessment, held_by in begun
         )
     rows.sort(key=lambda row: row[0])
     for number, (_, record) in enumerate(rows, 400_001):
@@ -194,12 +194,14 @@ def _conference_rows(
     held: list[HeldPlan],
     tables: Tables,
 ) -> None:
-    found: list[tuple[date, str, str, date, str]] = []
+    conferences: list[tuple[date, str, str, date, str]] = []
     for referral, enquiry, _ in enquiries:
         if enquiry.conference:
             due = working_days.after(enquiry.discussed, 15)
             protected = referral.course is not None and any(plan.kind == "cp" for plan in referral.course.plans)
-            found.append((due, referral.child_id, "initial", enquiry.conference, "plan" if protected else "no_plan"))
+            conferences.append(
+                (due, referral.child_id, "initial", enquiry.conference, "plan" if protected else "no_plan")
+            )
     for plan in held:
         if plan.kind != "cp":
             continue
@@ -212,10 +214,10 @@ def _conference_rows(
             next_due = due + timedelta(days=180)
             ends = next_due > plan.last + timedelta(days=6)
             if due >= story.BEGINS:
-                found.append((due, plan.child_id, "review", held_on, "plan_ends" if ends else "plan_continues"))
+                conferences.append((due, plan.child_id, "review", held_on, "plan_ends" if ends else "plan_continues"))
             due = next_due
     rows = tables["conferences"] = []
-    for number, (due, child_id, kind, held_on, outcome) in enumerate(sorted(found), 1001):
+    for number, (due, child_id, kind, held_on, outcome) in enumerate(sorted(conferences), 1001):
         record = Record(
             {
                 "conference_id": f"{prefix}CC-{number}",
@@ -234,14 +236,14 @@ def _conference_rows(
 def _core_group_rows(chance: Chance, prefix: str, held: list[HeldPlan], tables: Tables) -> None:
     rows = tables["core_groups"] = []
     numbers = count(1001)
-    found: list[tuple[date, HeldPlan]] = []
+    meetings: list[tuple[date, HeldPlan]] = []
     for plan in held:
         due = plan.first + timedelta(days=10)
         while plan.kind == "cp" and due <= min(plan.last, story.ENDS):
             if due >= story.REGISTERS_BEGIN:
-                found.append((working_days.after(due, 1), plan))
+                meetings.append((working_days.after(due, 1), plan))
             due += timedelta(days=42)
-    for due, plan in sorted(found, key=lambda meeting: (meeting[0], meeting[1].plan_id)):
+    for due, plan in sorted(meetings, key=lambda meeting: (meeting[0], meeting[1].plan_id)):
         invited = 3 + int(chance.random() * 4)
         held_on = working_days.after(due, int(chance.random() * 3)) if chance.random() < 0.91 else None
         record = Record(

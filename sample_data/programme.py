@@ -1,4 +1,4 @@
-"""What people set beside the extracts: targets, standards, events, rebases, and published figures of others."""
+"""What people set apart from the extracts: targets, standards, events, rebases, and published figures of others."""
 
 from datetime import date
 
@@ -117,6 +117,55 @@ def _targets(assessment_service: str) -> list[Record]:
             "The child's and the parents' views in every case sampled",
             value="1",
         ),
+        target(
+            10,
+            "police_notifications_passed_on",
+            "below",
+            "year_before",
+            "1a",
+            "The plan asks that few police notifications are passed on, without a figure",
+        ),
+        target(
+            11,
+            _PER_REFERRAL,
+            "at_least",
+            "fixed",
+            "9c",
+            "The plan prints 15% for 2009/10. It is questioned, since England's figure was four times as high: "
+            "a line to look at",
+            value="0.15",
+            source="ours",
+            **{"from": date(2009, 4, 1)},
+        ),
+        target(
+            12,
+            "staff_aware_of_service_plan",
+            "above",
+            "fixed",
+            "10",
+            "More than 70% of staff know their service's plan",
+            value="0.7",
+        ),
+        target(
+            13,
+            "initial_assessments_overdue",
+            "at_most",
+            "fixed",
+            "9c, 13",
+            "No child waits past the standard: a line to look at",
+            value="0",
+            source="ours",
+        ),
+        target(
+            14,
+            "cases_per_social_worker",
+            "at_most",
+            "fixed",
+            "8a",
+            "The auditor found 22 to 28 cases a social worker; the line lies in the middle",
+            value="25",
+            source="ours",
+        ),
     ]
 
 
@@ -127,7 +176,7 @@ def _cell(value: object) -> str | date | None:
 
 
 def _standards() -> list[Record]:
-    found = (
+    standards = (
         (
             "initial-assessment-7",
             date(2000, 4, 1),
@@ -144,7 +193,7 @@ def _standards() -> list[Record]:
         ),
     )
     rows = []
-    for standard, first, last, days, source in found:
+    for standard, first, last, days, source in standards:
         values: Values = {
             "standard_id": standard,
             "measure": _IN_SEVEN_DAYS,
@@ -159,7 +208,7 @@ def _standards() -> list[Record]:
 
 
 def _events() -> list[Record]:
-    found: tuple[tuple[date, str, str, str | None], ...] = (
+    events: tuple[tuple[date, str, str, str | None], ...] = (
         (story.TEAM_MERGED, "Teams merged", "Assessment Team 4 became part of Assessment Team 3.", None),
         (story.INSPECTION, "Ofsted visit", "Unannounced inspection, 18 and 19 November 2009.", None),
         (story.LAUNCH, "SAFE launched", "Project SAFE began, with its action plan.", None),
@@ -201,12 +250,12 @@ def _events() -> list[Record]:
             },
             morning(day),
         )
-        for number, (day, label, detail, measure) in enumerate(found, 1)
+        for number, (day, label, detail, measure) in enumerate(events, 1)
     ]
 
 
 def _rebases() -> list[Record]:
-    found = (
+    rebases = (
         (
             _DECISIONS,
             story.DUTY_SYSTEM,
@@ -235,7 +284,7 @@ def _rebases() -> list[Record]:
             },
             morning(agreed),
         )
-        for number, (measure, first, agreed, label, reason) in enumerate(found, 1)
+        for number, (measure, first, agreed, label, reason) in enumerate(rebases, 1)
     ]
 
 
@@ -254,9 +303,11 @@ def _comparators() -> list[Record]:
         (_RE_REFERRALS, 2013, "0.247", None, _DFE),
         (_RE_REFERRALS, 2025, "0.226", None, _SERIES),
     ]
-    found = [("England", *figure) for figure in england]
-    found += [("London", _RE_REFERRALS, year, f"{v:g}", None, _SERIES) for year, v in ((2013, 0.177), (2025, 0.194))]
-    found += [
+    published = [("England", *figure) for figure in england]
+    published += [
+        ("London", _RE_REFERRALS, year, f"{v:g}", None, _SERIES) for year, v in ((2013, 0.177), (2025, 0.194))
+    ]
+    published += [
         ("Barking and Dagenham", _RE_REFERRALS, year, f"{percent / 100:g}", None, _SERIES)
         for year, percent in enumerate(_LOCAL_RE_REFERRALS, 2013)
     ]
@@ -275,5 +326,5 @@ def _comparators() -> list[Record]:
             },
             morning(story.BEGINS),
         )
-        for number, (area, measure, year, value, counts, source) in enumerate(found, 1)
+        for number, (area, measure, year, value, counts, source) in enumerate(published, 1)
     ]

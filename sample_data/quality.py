@@ -125,17 +125,17 @@ def fail(seed: int, tables: Tables) -> None:
 def hear(seed: int, tables: Tables) -> None:
     """Write complaints and compliments."""
     chance = stream(seed, "feedback")
-    found: list[tuple[date, str, str | None]] = []
+    feedback: list[tuple[date, str, str | None]] = []
     codes = [team.code for team in TEAMS if not team.closed]
     for month in range(3, 42):
         first = date(2007 + month // 12, 1 + month % 12, 1)
         for kind, usual in (("complaint", _COMPLAINTS_A_MONTH), ("compliment", _COMPLIMENTS_A_MONTH)):
             for _ in range(max(0, round(chance.gauss(usual, 1.6)))):
                 team = codes[int(chance.random() * len(codes))] if chance.random() < 0.94 else None
-                found.append((first + timedelta(days=int(chance.random() * 28)), kind, team))
-    found.sort(key=lambda one: (one[0], one[1], one[2] or ""))
+                feedback.append((first + timedelta(days=int(chance.random() * 28)), kind, team))
+    feedback.sort(key=lambda message: (message[0], message[1], message[2] or ""))
     rows = tables["feedback"] = []
-    for number, (day, kind, team) in enumerate(found, 1001):
+    for number, (day, kind, team) in enumerate(feedback, 1001):
         complaint = kind == "complaint"
         answered = working_days.after(day, 3 + int(chance.random() * 20)) if complaint else None
         record = Record(
@@ -183,28 +183,28 @@ def notify(seed: int, referrals: list[Referral], tables: Tables) -> None:
         "school": ("marf", 0.25),
         "health": ("marf", 0.3),
     }
-    found: list[tuple[datetime, str, str | None, str | None]] = []
+    notices: list[tuple[datetime, str, str | None, str | None]] = []
     for referral in referrals:
         if referral.received.date() < story.REGISTERS_BEGIN or referral.source not in by_source:
             continue
         kind, share = by_source[referral.source]
         if chance.random() < share:
             before = on_the_clock(referral.received - timedelta(minutes=int(5 + chance.random() * 300)))
-            found.append((min(before, referral.received), kind, referral.child_id, referral.referral_id))
+            notices.append((min(before, referral.received), kind, referral.child_id, referral.referral_id))
             held = 1.35 if referral.received.date() < date(2010, 1, 4) else 2.1
             others = int(held + chance.random()) if kind == "merlin" else int(chance.random() * 1.3)
             for _ in range(others):
                 moment = on_the_clock(referral.received + timedelta(minutes=int(chance.random() * 700)))
                 child_id = f"K-{800_000 + int(chance.random() * 99_999)}" if chance.random() < 0.9 else None
-                found.append((moment, kind, child_id, None))
-    found.sort(key=lambda one: (one[0], one[1], one[2] or ""))
+                notices.append((moment, kind, child_id, None))
+    notices.sort(key=lambda notice: (notice[0], notice[1], notice[2] or ""))
     tables["notifications"] = [
-        _notification_row(chance, f"N-{number}", one) for number, one in enumerate(found, 10_001)
+        _notification_row(chance, f"N-{number}", notice) for number, notice in enumerate(notices, 10_001)
     ]
 
 
-def _notification_row(chance: Chance, number: str, found: tuple[datetime, str, str | None, str | None]) -> Record:
-    received, kind, child_id, referral_id = found
+def _notification_row(chance: Chance, number: str, notice: tuple[datetime, str, str | None, str | None]) -> Record:
+    received, kind, child_id, referral_id = notice
     screened = received if referral_id else on_the_clock(received + timedelta(hours=1 + chance.random() * 40))
     violence = kind == "merlin" and chance.random() < 0.44
     assessed = chance.random() < (0.32 if received.date() < story.PRACTICE_CHANGES else 0.7)

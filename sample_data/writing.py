@@ -1,4 +1,4 @@
-"""Writes extracts as a council would take them at some moment, and the manifest beside them."""
+"""Writes extracts as a council would take them at some moment, and their manifest."""
 
 import csv
 from collections.abc import Iterable, Iterator

@@ -1,6 +1,7 @@
 """Databases for the tests: a real SQLite file and a real PostgreSQL server, each ready with all that ships."""
 
 import contextlib
+import fcntl
 import os
 import shutil
 import tempfile
@@ -18,13 +19,47 @@ from pytest_postgresql import factories
 from data_access.database.opening import connect
 from data_access.shipped import up_to_date
 from tests import servers
+from tests.council import make_council
 from tests.servers import Server, database_url
+from tests.statements import share_compiled_statements
 
 settings.register_profile("test", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.register_profile("soak", parent=settings.get_profile("test"), max_examples=500)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 
+share_compiled_statements()
+
 ENGINES = ("sqlite", "postgresql")
+
+
+Make = Callable[[Path], object]
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Make], Path]:
+    """Return what gives the folder of this name, filled by the first worker of the run that asks for it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def folder_of(name: str, fill: Make) -> Path:
+        folder = shared / f"once-{name}"
+        with (shared / f"once-{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                half = shared / f"once-{name}-half"
+                shutil.rmtree(half, ignore_errors=True)
+                half.mkdir()
+                fill(half)
+                half.rename(folder)
+        return folder
+
+    return folder_of
+
+
+@pytest.fixture(scope="session")
+def loaded_council(made_once: Callable[[str, Make], Path]) -> str:
+    """Give the address of the run's one database of the sample council. Nobody opens it: take a copy."""
+    return f"sqlite:///{made_once('council', make_council) / 'safe.db'}"
 
 
 @pytest.fixture(scope="session")
@@ -41,13 +76,17 @@ def _make_template(*, host: str, port: int, dbname: str, **_: Any) -> None:
 postgresql_server = factories.postgresql_noproc(depends_on="embedded_server", dbname="safe", load=[_make_template])
 
 
-@pytest.fixture(scope="session")
-def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], contextlib.AbstractContextManager[str]]:
-    """Return what makes a SQLite database ready for loading, and takes it away again."""
-    template = tmp_path_factory.mktemp("template") / "template.db"
-    up_to_date(f"sqlite:///{template}").dispose()
-    with contextlib.closing(connect(f"sqlite:///{template}").raw_connection()) as connection:
+def _make_sqlite_template(folder: Path) -> None:
+    engine = up_to_date(f"sqlite:///{folder / 'safe.db'}")
+    with contextlib.closing(engine.raw_connection()) as connection:
         connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def new_sqlite(made_once: Callable[[str, Make], Path]) -> Callable[[], contextlib.AbstractContextManager[str]]:
+    """Return what makes a SQLite database ready for loading, and takes it away again."""
+    template = made_once("template", _make_sqlite_template) / "safe.db"
 
     @contextlib.contextmanager
     def make() -> Iterator[str]:

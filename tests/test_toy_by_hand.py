@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import sample_data
+from data_access.measures import measure_named
 from tests.oracle import MEASURES, World, cohort
 from tests.oracle.measures import MONTHLY
 from tests.oracle.periods import Grain, cells, period_of, total
@@ -35,7 +36,10 @@ def answers(measure: str) -> dict[tuple[str, str, str], tuple[int, int, int, int
     }
 
 
-@pytest.mark.parametrize("measure", MEASURES)
+HEADLINES = tuple(name for name in MEASURES if measure_named(name).definition.headline)
+
+
+@pytest.mark.parametrize("measure", HEADLINES)
 def test_the_judge_gives_the_answers_worked_out_by_hand(world: World, measure: str) -> None:
     rows = cohort(world, measure)
     natural: Grain = "month" if measure in MONTHLY else "week"
@@ -51,6 +55,6 @@ def test_the_judge_gives_the_answers_worked_out_by_hand(world: World, measure: s
     } == answers(measure)
 
 
-def test_the_answers_are_about_the_nine_measures_alone() -> None:
+def test_the_answers_are_about_the_headline_measures_alone() -> None:
     with (TOY / "answers.csv").open(encoding="utf-8", newline="") as file:
-        assert {row["measure"] for row in csv.DictReader(file)} == set(MEASURES)
+        assert {row["measure"] for row in csv.DictReader(file)} == set(HEADLINES)

@@ -16,6 +16,6 @@ sentence, alternative text and export, so that they cannot disagree.
     sentences       the sentence of a judgement; sentences.md lists every one
     advice          what to do about it
     intervals       Wilson, Byar, exact Poisson
-    funnel          teams or councils beside each other
+    funnel          teams or councils side by side
     suppression     small numbers hidden, with the cells that would give them away
 """

@@ -1,4 +1,4 @@
-"""Teams or councils beside each other: a funnel from five units, intervals below. No ranking, no league table.
+"""Teams or councils side by side: a funnel from five units, intervals below. No ranking, no league table.
 
 Sources: Spiegelhalter (2005) for the exact binomial lines, OHID Fingertips for the score form and the rates,
 FunnelPlotR for over-dispersion. A unit is "outside" only beyond 99.8%; between the two lines it says "look again".

@@ -98,7 +98,7 @@ def _judge_part(
 ) -> list[JudgedPoint]:
     lines = [None if fitted is None else fitted.limits_at(point) for point in part]
     drawn = {limits: _drawn(limits, segment.display, subject) for limits in set(lines) if limits is not None}
-    found = signals(
+    by_point = signals(
         [
             (point.value, limits) if point.judged and point.value is not None and limits is not None else None
             for point, limits in zip(part, lines, strict=True)
@@ -116,18 +116,18 @@ def _judge_part(
             variation=_kind(point, limits, signal, segment.display, subject.polarity),
             target=in_force(targets, point.start),
         )
-        for point, limits, signal in zip(part, lines, found, strict=True)
+        for point, limits, signal in zip(part, lines, by_point, strict=True)
     ]
 
 
 def _kind(
-    point: Point, limits: Limits | None, found: Sequence[Signal], shown: Display, polarity: Polarity
+    point: Point, limits: Limits | None, point_signals: Sequence[Signal], shown: Display, polarity: Polarity
 ) -> Variation:
     if limits is None or not point.judged:
         return Variation.NOT_JUDGED
     if shown is Display.TOO_FEW:
         return Variation.TOO_FEW
-    return variation_of(found[0].direction if found else None, polarity)
+    return variation_of(point_signals[0].direction if point_signals else None, polarity)
 
 
 def _drawn(limits: Limits, shown: Display, subject: Subject) -> Limits | None:

@@ -25,7 +25,7 @@ LIMITS_FROM = 13
 TRIAL_TO = 25
 """Up to this many, limits are called trial limits."""
 _NEGLIGIBLE = 1e-12
-"""A spread this small beside the figures is rounding, not variation."""
+"""A spread this small compared with the figures is rounding, not variation."""
 _NEGLIGIBLE_Z = 1e-9
 
 

@@ -41,11 +41,11 @@ class Amounts:
 
     def __add__(self, other: "Amounts") -> "Amounts":
         """Return the sum, number by number."""
-        return Amounts(*(one + two for one, two in zip(astuple(self), astuple(other), strict=True)))
+        return Amounts(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
 
     def __sub__(self, other: "Amounts") -> "Amounts":
         """Return the difference, number by number."""
-        return Amounts(*(one - two for one, two in zip(astuple(self), astuple(other), strict=True)))
+        return Amounts(*(mine - theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
 
     def rise(self) -> "Amounts":
         """Return the numbers that are above 0; the others as 0."""
@@ -67,9 +67,9 @@ def with_whole(teams: Mapping[str, Amounts]) -> dict[Team, Amounts]:
     whole = NOTHING
     for amounts in teams.values():
         whole += amounts
-    found: dict[Team, Amounts] = {None: whole}
-    found.update(teams)
-    return found
+    amounts_of: dict[Team, Amounts] = {None: whole}
+    amounts_of.update(teams)
+    return amounts_of
 
 
 def protect(amounts: ByTeam, *, in_parts: bool) -> dict[Team, frozenset[Number]]:

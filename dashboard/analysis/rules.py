@@ -44,7 +44,7 @@ def signals(
     is on neither side; equal neighbours break a trend. A point that ends one trend and starts another takes the
     later one.
     """
-    found: list[list[Signal]] = [[] for _ in stretch]
+    signals_at: list[list[Signal]] = [[] for _ in stretch]
     tolerance = _ROUNDING * max((abs(judged[0]) for judged in stretch if judged), default=0.0)
     for first, part in _unbroken(stretch):
         sides = [_sign(value - limits.mean, tolerance) for value, limits in part]
@@ -55,8 +55,8 @@ def signals(
             *_two_of_three(part, sides, tolerance),
             *_runs(sides, run_length),
         ):
-            found[first + offset].append(signal)
-    return tuple(tuple(point) for point in found)
+            signals_at[first + offset].append(signal)
+    return tuple(tuple(point) for point in signals_at)
 
 
 def variation_of(direction: Direction | None, polarity: Polarity) -> Variation:

@@ -1,6 +1,6 @@
 """Every sentence that a judgement can say, from real judgements of small invented series.
 
-`python -m dashboard.analysis.sentence_table` writes `sentences.md` beside this module; a test holds the two together.
+`python -m dashboard.analysis.sentence_table` writes `sentences.md` here; a test holds the two together.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,6 +1,6 @@
 """The sentence of a judgement, built from the result and never typed: `[title] [value]: [change]; [target]`.
 
-It serves board, chart, title, alternative text and export alike. `sentences.md` beside this module lists every
+It serves board, chart, title, alternative text and export alike. `sentences.md` next to this module lists every
 combination; `python -m dashboard.analysis.sentence_table` writes it. No sentence excuses leaving a child waiting:
 late cases that are still open are always told.
 """
@@ -80,7 +80,7 @@ def target_tag(judgement: "Judgement") -> str | None:
 
 
 def assurance_words(judgement: "Judgement") -> str:
-    """The words beside the assurance icon. Limits speak of the weeks so far: a target still due may yet be met."""
+    """The words next to the assurance icon. Limits speak of the weeks so far: a target still due may yet be met."""
     words = ASSURANCE_WORDS[judgement.assurance]
     still_due = judgement.assurance is Assurance.FAIL and judgement.target_state is TargetState.DUE
     return f"{words} yet" if still_due else words
@@ -111,9 +111,9 @@ def _value(judgement: "Judgement") -> str:
     """The latest figure; a range where it is not sure enough."""
     if judgement.latest is None or judgement.latest.point.value is None:
         return ""
-    beside = [judgement.target.value] if judgement.target else []
+    shown_with = [judgement.target.value] if judgement.target else []
     ends = judgement.span or (judgement.latest.point.value,)
-    return " to ".join(figure(end, judgement.subject, apart_from=beside) for end in ends)
+    return " to ".join(figure(end, judgement.subject, apart_from=shown_with) for end in ends)
 
 
 def change(judgement: "Judgement") -> str:
@@ -222,7 +222,7 @@ def _if_it_lasts(judgement: "Judgement") -> str:
     """
     if judgement.latest is None or judgement.assurance is not Assurance.FAIL or not judgement.is_on_pace:
         return ""
-    lasting = next((one for one in judgement.latest.signals if one.rule in (Rule.RUN, Rule.TREND)), None)
+    lasting = next((signal for signal in judgement.latest.signals if signal.rule in (Rule.RUN, Rule.TREND)), None)
     if lasting is None:
         return ""
     return f" if the {'rise' if lasting.direction is Direction.HIGH else 'fall'} lasts"
@@ -230,8 +230,8 @@ def _if_it_lasts(judgement: "Judgement") -> str:
 
 def _assurance(judgement: "Judgement", aim: Target) -> str:
     subject, met = judgement.subject, judgement.target_state is TargetState.MET
-    beside = [] if judgement.latest is None else [judgement.latest.point.value or 0.0]
-    text = goal(aim, subject, apart_from=beside)
+    shown_with = [] if judgement.latest is None else [judgement.latest.point.value or 0.0]
+    text = goal(aim, subject, apart_from=shown_with)
     named = _named(aim, text)
     meet = f"be {text}" if aim.comparison.is_strict else f"meet {text}"
     reach = f"get {text}" if aim.comparison.is_strict else f"reach {text}"

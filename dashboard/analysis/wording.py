@@ -31,14 +31,14 @@ VARIATION_WORDS = {
     Variation.TOO_FEW: "Too soon to judge",
     Variation.NOT_JUDGED: "Not judged",
 }
-"""The word beside each variation icon."""
+"""The word next to each variation icon."""
 ASSURANCE_WORDS = {
     Assurance.PASS: "Reliably met",
     Assurance.FAIL: "Cannot meet",
     Assurance.HIT_OR_MISS: "Hit or miss",
     Assurance.NONE: "–",
 }
-"""The word beside each assurance icon."""
+"""The word next to each assurance icon."""
 RULE_WORDS = {
     Rule.OUTSIDE: "outside the limits",
     Rule.TREND: "part of a trend",
@@ -51,7 +51,7 @@ RULE_WORDS = {
 def figure(value: float, subject: Subject, *, apart_from: Iterable[float] = ()) -> str:
     """`value` as a reader sees it: "86%", "6.1%", "1,021", "12.3 per 10,000", "4.5 days", "1 day".
 
-    Halves round up, as in Excel. A figure never rounds onto a different one beside it: it takes as many decimal
+    Halves round up, as in Excel. A figure never rounds onto a different figure next to it: it takes as many decimal
     places as it needs, so that 99.6% is not shown as a missed 100%. `apart_from` names those figures; 0 and 100%
     always count.
     """

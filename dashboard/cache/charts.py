@@ -6,8 +6,9 @@ Each is copied as it is handed out, since Streamlit changes what it draws.
 from datetime import date
 from typing import Final
 
-from dashboard.cache.measures import measure_view, team_comparison
+from dashboard.cache.measures import measure_view
 from dashboard.cache.page_run import PageRun, kept
+from dashboard.cache.team_comparison import team_comparison
 from dashboard.charts.breakdown import bars
 from dashboard.charts.by_team import dots, funnel_plot
 from dashboard.charts.specification import Spec
@@ -15,7 +16,6 @@ from dashboard.charts.theme import Look
 from dashboard.charts.trend import trend
 from dashboard.readings.measure_detail import Event
 from dashboard.readings.team_comparison import TEAM
-from data_access.measures.definition import Kind
 
 _KEPT: Final = 128
 
@@ -49,7 +49,7 @@ def team_chart(
         return None
     view = measure_view(run, measure, team=team, up_to=up_to)
     subject, own = view.judgement.subject, team if by == TEAM else None
-    if view.definition.kind is Kind.COUNT:
+    if not view.definition.adding_up.has_denominator:
         return bars(compared, look, own=own)
     if not any(row.value is not None for row in compared.rows):
         return None

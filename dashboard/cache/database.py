@@ -8,8 +8,9 @@ import sqlalchemy as sa
 import streamlit as st
 
 from dashboard.settings import current_settings
-from data_access.database.facts import data_version
-from data_access.database.opening import connect, open_database, reading, sqlite_file
+from data_access.database.current_version import CurrentVersion
+from data_access.database.opening import connect, open_database, sqlite_file
+from data_access.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Version:
     @property
     def engine(self) -> sa.Engine:
         """Return the engine of its database; raise DatabaseProblem where that can't be read."""
-        return _opened(self.url, self.identity)
+        return _opened(self.url, self.identity)[0]
 
     @property
     def stands(self) -> bool:
@@ -38,8 +39,15 @@ def current_version() -> Version:
     """Return the state of the database as it is now; raise DatabaseProblem where it can't be read."""
     url = current_settings().database
     identity = _identity(url)
-    with reading(_opened(url, identity)) as connection:
-        return Version(url, identity, data_version(connection))
+    return Version(url, identity, _opened(url, identity)[1].read())
+
+
+def version_or_none() -> Version | None:
+    """Return the state of the database as it is now; None where it can't be read."""
+    try:
+        return current_version()
+    except Problem:
+        return None
 
 
 def _identity(url: str) -> tuple[int, int] | None:
@@ -57,10 +65,13 @@ def _file(url: str) -> Path | None:
     return sqlite_file(connect(url))
 
 
-def _close(engine: sa.Engine) -> None:
+def _close(opened: tuple[sa.Engine, CurrentVersion]) -> None:
+    engine, current = opened
+    current.close()
     engine.dispose()
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=_close)
-def _opened(url: str, identity: tuple[int, int] | None) -> sa.Engine:  # noqa: ARG001 - part of the key
-    return open_database(url)
+def _opened(url: str, identity: tuple[int, int] | None) -> tuple[sa.Engine, CurrentVersion]:  # noqa: ARG001 - the key
+    engine = open_database(url)
+    return engine, CurrentVersion(engine)

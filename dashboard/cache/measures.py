@@ -1,4 +1,4 @@
-"""Measures, what stands around them, their cases and how teams compare, kept for pages.
+"""Measures, what stands around them and their cases, kept for pages.
 
 Each function is the reading of the same name, of a page's run.
 """
@@ -13,9 +13,9 @@ from dashboard.cache.page_run import PageRun, kept
 from dashboard.readings import cases, measure_detail, measure_views
 from dashboard.readings import freshness as fresh
 from dashboard.readings.freshness import Freshness
+from dashboard.readings.judgements import Context, judging_context
 from dashboard.readings.measure_detail import Background
 from dashboard.readings.measure_views import EVERY_MEASURE, HEADLINES, MeasureView
-from dashboard.readings.team_comparison import TeamComparison, compare_teams
 from data_access.measures import measure_named
 
 _KEPT: Final = 256
@@ -44,8 +44,16 @@ def every_measure(run: PageRun, *, team: str | None = None, up_to: date | None =
 
 @kept(most=_KEPT)
 def _views(run: PageRun, measures: tuple[str, ...], team: str | None, up_to: date | None) -> tuple[MeasureView, ...]:
+    context = _context(run, measures, team)
     with run.reading() as reading:
-        return measure_views.measure_views(reading, measures, team=team, up_to=up_to)
+        return measure_views.measure_views(reading, measures, team=team, up_to=up_to, context=context)
+
+
+@kept(most=_KEPT)
+def _context(run: PageRun, measures: tuple[str, ...], team: str | None) -> Context:
+    """Return what judging needs besides the figures: the same for every week that may be chosen."""
+    with run.reading() as reading:
+        return judging_context(reading, measures, team=team)
 
 
 @kept(most=_KEPT)
@@ -67,16 +75,6 @@ def background(run: PageRun, measure: str, *, up_to: date | None) -> Background:
     """Return the events and published figures known by a day (None: all), and the words for the measure's codes."""
     with run.reading() as reading:
         return measure_detail.background(reading, measure, up_to=up_to)
-
-
-@kept(most=_KEPT)
-def team_comparison(
-    run: PageRun, measure: str, *, by: str, team: str | None, up_to: date | None
-) -> TeamComparison | None:
-    """Return a measure's teams, or the values of another dimension, beside each other; None without a figure."""
-    view = measure_view(run, measure, team=team, up_to=up_to)
-    with run.reading() as reading:
-        return compare_teams(reading, view, by=by, team=team)
 
 
 @kept(most=_LISTS_KEPT)

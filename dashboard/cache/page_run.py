@@ -86,8 +86,8 @@ def kept(
         answers = keep(max_entries=most, show_spinner=False)(answer)
 
         def kept_answer(run: PageRun, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            found: R = answers(run.key, run, *args, **kwargs)
-            return found
+            kept_result: R = answers(run.key, run, *args, **kwargs)
+            return kept_result
 
         kept_answer.__doc__ = read.__doc__
         return kept_answer

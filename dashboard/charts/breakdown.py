@@ -42,10 +42,10 @@ def bars(compared: TeamComparison, look: Look, *, own: str | None = None) -> Spe
     )
     layers: list[alt.Chart] = []
     for is_own, colour in ((True, look.improvement), (False, look.common)):
-        found = [row for row in rows if row["own"] is is_own]
-        if found:
+        same_colour = [row for row in rows if row["own"] is is_own]
+        if same_colour:
             described = alt.Description(field="told", type="nominal")
-            bar = alt.Chart(data(found)).mark_bar(color=colour, height=alt.RelativeBandSize(band=0.6))
+            bar = alt.Chart(data(same_colour)).mark_bar(color=colour, height=alt.RelativeBandSize(band=0.6))
             layers.append(bar.encode(x=across, y=down, description=described))
     words = alt.Chart(data(rows)).mark_text(align="left", dx=6, color=look.quiet, fontSize=12.5)
     layers.append(words.encode(x=across, y=down, text=alt.Text(field="text", type="nominal")))

@@ -1,4 +1,4 @@
-"""Teams beside each other: a dot and its 95% interval each, or a funnel from five teams. No ranking.
+"""Teams side by side: a dot and its 95% interval each, or a funnel from five teams. No ranking.
 
 A team is marked only where it lies beyond 99.8%; the reader's own choice is larger. The table behind the chart holds
 the same figures.
@@ -94,7 +94,7 @@ def dots(compared: TeamComparison, subject: Subject, look: Look, *, centre_name:
         layers.append(interval.encode(x=across(field="lower"), x2=alt.X2(field="upper"), y=down))
     layers += _dots(drawn, across(field="value"), down, look)
     words = alt.Chart(data(drawn)).mark_text(align="left", dx=10, color=look.quiet, fontSize=12.5)
-    layers.append(words.encode(x=alt.value("width"), y=down, text=alt.Text(field="beside", type="nominal")))
+    layers.append(words.encode(x=alt.value("width"), y=down, text=alt.Text(field="right", type="nominal")))
     return ready(layers, look, height=height, padding={"left": 2, "top": 4, "right": 8, "bottom": 8})
 
 
@@ -160,7 +160,7 @@ def _dot_row(row: ComparedRow, subject: Subject, own: str | None) -> dict[str, A
         "upper": row.upper,
         "outside": row.verdict is Verdict.OUTSIDE,
         "size": 150 if own is not None and row.key == own else 80,
-        "beside": f"{words['Figure']}  ({words['Cases']})" if row.denominator else words["Figure"],
+        "right": f"{words['Figure']}  ({words['Cases']})" if row.denominator else words["Figure"],
     }
 
 
@@ -168,9 +168,9 @@ def _dots(drawn: Sequence[dict[str, Any]], x: alt.X, y: alt.Y, look: Look) -> li
     """Draw the teams' dots; one beyond 99.8% is a square, neither good nor bad by itself."""
     layers: list[alt.Chart] = []
     for outside, shape, colour in ((False, "circle", look.improvement), (True, "square", look.neither)):
-        found = [row for row in drawn if row["outside"] is outside]
-        if found:
-            dot = alt.Chart(data(found)).mark_point(
+        dots = [row for row in drawn if row["outside"] is outside]
+        if dots:
+            dot = alt.Chart(data(dots)).mark_point(
                 shape=shape, filled=True, fill=colour, stroke=look.ground, opacity=1
             )
             layers.append(

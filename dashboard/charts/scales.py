@@ -58,27 +58,27 @@ def axis_of(
     if len(ticks) < 2:
         ticks = (low, high) if high > low else (low, low + 1.0)
     span = ticks[-1] - ticks[0]
-    room = 6.0
-    each_pixel = span / (height - strip - 2 * room)
-    return Axis(ticks, ticks[0] - (strip + room) * each_pixel, ticks[-1] + room * each_pixel)
+    margin = 6.0
+    each_pixel = span / (height - strip - 2 * margin)
+    return Axis(ticks, ticks[0] - (strip + margin) * each_pixel, ticks[-1] + margin * each_pixel)
 
 
 def spread(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Return the places moved apart to at least `gap`, as little as may be, within `low` to `high`; order is kept."""
     order = sorted(range(len(places)), key=lambda index: places[index])
-    found = [places[index] for index in order]
-    for index in range(1, len(found)):
-        found[index] = max(found[index], found[index - 1] + gap)
-    if found and found[-1] > high:
-        found[-1] = high
-        for index in range(len(found) - 2, -1, -1):
-            found[index] = min(found[index], found[index + 1] - gap)
-    if found and found[0] < low:
-        found[0] = low
-        for index in range(1, len(found)):
-            found[index] = max(found[index], found[index - 1] + gap)
+    moved = [places[index] for index in order]
+    for index in range(1, len(moved)):
+        moved[index] = max(moved[index], moved[index - 1] + gap)
+    if moved and moved[-1] > high:
+        moved[-1] = high
+        for index in range(len(moved) - 2, -1, -1):
+            moved[index] = min(moved[index], moved[index + 1] - gap)
+    if moved and moved[0] < low:
+        moved[0] = low
+        for index in range(1, len(moved)):
+            moved[index] = max(moved[index], moved[index - 1] + gap)
     back = [0.0] * len(places)
-    for index, place in zip(order, found, strict=True):
+    for index, place in zip(order, moved, strict=True):
         back[index] = place
     return back
 

@@ -18,7 +18,7 @@ PERIODS_AHEAD: Final = 8
 _FEWEST: Final = 13
 """Fewer periods than this take only their share of the width."""
 _EDGE: Final = 5.0
-"""Room at every side for the largest mark."""
+"""Space at every side for the largest mark."""
 
 Place = tuple[float, float]
 
@@ -52,7 +52,7 @@ def as_image(svg: str) -> str:
 
 def _aims(judgement: Judgement, points: Sequence[JudgedPoint]) -> list[Target | None]:
     """Return the target at each point: the one in force, or over the last periods the one still due."""
-    aims = [one.target for one in points]
+    aims = [each.target for each in points]
     if judgement.target_state is TargetState.DUE:
         ahead = min(PERIODS_AHEAD, len(aims))
         aims[len(aims) - ahead :] = [judgement.target] * ahead
@@ -62,7 +62,7 @@ def _aims(judgement: Judgement, points: Sequence[JudgedPoint]) -> list[Target | 
 def _scales(
     points: Sequence[JudgedPoint], aims: Sequence[Target | None]
 ) -> tuple[Callable[[int], float], Callable[[float], float]]:
-    shown = [value for one in points for value in _values(one)] + [aim.value for aim in aims if aim is not None]
+    shown = [value for each in points for value in _values(each)] + [aim.value for aim in aims if aim is not None]
     low, high = (min(shown), max(shown)) if shown else (0.0, 1.0)
     if high - low < 1e-9:
         low, high = low - 0.5, high + 0.5
@@ -80,19 +80,19 @@ def _scales(
     return x_of, y_of
 
 
-def _values(one: JudgedPoint) -> Iterator[float]:
+def _values(judged_point: JudgedPoint) -> Iterator[float]:
     """Yield what the scale must hold; a period that is not settled may lie far off and is drawn at the edge."""
-    if one.point.value is not None and one.point.judged:
-        yield one.point.value
-    if one.drawn is not None and not one.point.partial:
-        yield from (line for line in (one.drawn.lower, one.drawn.upper) if line is not None)
+    if judged_point.point.value is not None and judged_point.point.judged:
+        yield judged_point.point.value
+    if judged_point.drawn is not None and not judged_point.point.partial:
+        yield from (line for line in (judged_point.drawn.lower, judged_point.drawn.upper) if line is not None)
 
 
 def _stretches(points: Sequence[JudgedPoint]) -> Iterator[tuple[int, list[JudgedPoint]]]:
     """Yield the points of each stretch between rebases with the place of the first."""
     place = 0
-    for _, found in groupby(points, key=lambda one: one.segment):
-        stretch = list(found)
+    for _, of_segment in groupby(points, key=lambda each: each.segment):
+        stretch = list(of_segment)
         yield place, stretch
         place += len(stretch)
 
@@ -102,9 +102,9 @@ def _bands(
 ) -> Iterator[str]:
     for place, stretch in _stretches(points):
         limits = [
-            (x_of(place + at), y_of(one.drawn.lower), y_of(one.drawn.upper))
-            for at, one in enumerate(stretch)
-            if one.drawn is not None and one.drawn.lower is not None and one.drawn.upper is not None
+            (x_of(place + at), y_of(each.drawn.lower), y_of(each.drawn.upper))
+            for at, each in enumerate(stretch)
+            if each.drawn is not None and each.drawn.lower is not None and each.drawn.upper is not None
         ]
         if limits:
             upper = [(x, high) for x, _, high in limits]
@@ -116,7 +116,7 @@ def _means(
     points: Sequence[JudgedPoint], x_of: Callable[[int], float], y_of: Callable[[float], float], look: Look
 ) -> Iterator[str]:
     for place, stretch in _stretches(points):
-        values = [None if one.drawn is None else one.drawn.mean for one in stretch]
+        values = [None if each.drawn is None else each.drawn.mean for each in stretch]
         yield from _levels([None] * place + values, x_of, y_of, look.limit, "")
 
 
@@ -129,8 +129,8 @@ def _levels(
 ) -> Iterator[str]:
     """Yield level lines, one for each run of the same value."""
     half = (x_of(1) - x_of(0)) / 2
-    for value, found in groupby(enumerate(values), key=lambda pair: pair[1]):
-        places = [place for place, _ in found]
+    for value, same in groupby(enumerate(values), key=lambda pair: pair[1]):
+        places = [place for place, _ in same]
         if value is not None:
             y = y_of(value)
             yield (
@@ -154,8 +154,8 @@ def _line(
     points: Sequence[JudgedPoint], x_of: Callable[[int], float], y_of: Callable[[float], float], look: Look
 ) -> Iterator[str]:
     """Yield the line through the settled periods, broken where a period has no value."""
-    for known, found in groupby(enumerate(points), key=lambda pair: pair[1].point.judged):
-        places = [(x_of(at), y_of(one.point.value)) for at, one in found if one.point.value is not None]
+    for known, neighbours in groupby(enumerate(points), key=lambda pair: pair[1].point.judged):
+        places = [(x_of(at), y_of(each.point.value)) for at, each in neighbours if each.point.value is not None]
         if known and len(places) > 1:
             yield f'<polyline points="{_path(places)}" fill="none" stroke="{look.line}" stroke-width="1.5"/>'
 
@@ -163,19 +163,19 @@ def _line(
 def _marks(
     points: Sequence[JudgedPoint], x_of: Callable[[int], float], y_of: Callable[[float], float], look: Look
 ) -> Iterator[str]:
-    last = max((at for at, one in enumerate(points) if one.point.judged), default=None)
-    for at, one in enumerate(points):
-        if one.point.value is None:
+    last = max((at for at, each in enumerate(points) if each.point.judged), default=None)
+    for at, each in enumerate(points):
+        if each.point.value is None:
             continue
-        x, y = x_of(at), y_of(one.point.value)
-        if not one.point.judged:
+        x, y = x_of(at), y_of(each.point.value)
+        if not each.point.judged:
             yield f'<circle cx="{x}" cy="{y}" r="2.8" fill="{look.ground}" stroke="{look.line}" stroke-width="1.3"/>'
-        elif one.variation is Variation.CONCERN:
+        elif each.variation is Variation.CONCERN:
             corners = _path([(x, y - 4.2), (x + 4.2, y), (x, y + 4.2), (x - 4.2, y)])
             yield f'<polygon points="{corners}" fill="{look.concern}" stroke="{look.outline}" stroke-width="0.8"/>'
-        elif one.variation is Variation.IMPROVEMENT:
+        elif each.variation is Variation.IMPROVEMENT:
             yield f'<circle cx="{x}" cy="{y}" r="3.2" fill="{look.improvement}"/>'
-        elif one.variation is Variation.NEITHER:
+        elif each.variation is Variation.NEITHER:
             yield f'<rect x="{x - 2.8:.1f}" y="{y - 2.8:.1f}" width="5.6" height="5.6" fill="{look.neither}"/>'
         elif at == last:
             yield f'<circle cx="{x}" cy="{y}" r="2.6" fill="{look.common}"/>'

@@ -13,6 +13,7 @@ import altair as alt
 
 from dashboard.analysis.judgement import JudgedPoint, Judgement
 from dashboard.charts import trend_rows as rows
+from dashboard.charts.events import numbered
 from dashboard.charts.scales import Axis, axis_of, period_labels
 from dashboard.charts.specification import Spec, data, day_of, percent_format, ready, tips
 from dashboard.charts.theme import Look
@@ -21,10 +22,10 @@ from dashboard.readings.measure_detail import Event
 from data_access.vocabulary import Display, Unit, Variation
 
 HEIGHT: Final = 330
-_ROOM_AT_RIGHT: Final = 8
-_ROOM_ABOVE: Final = 24
+_SPACE_AT_RIGHT: Final = 8
+_SPACE_ABOVE: Final = 24
 _LANE: Final = 20
-_ON_ONE_LANE: Final = 0.05
+_LANE_FREE_AFTER: Final = 0.05
 """Events nearer than this share of the width get lanes of their own."""
 _LIMIT_DASH: Final = [6, 4]
 _TRIAL_DASH: Final = [2, 3]
@@ -32,20 +33,6 @@ _TARGET_DASH: Final = [12, 5]
 _REFERENCE_DASH: Final = [1, 4]
 _MOST_LARGE_DOTS: Final = 80
 _SEGMENT: Final = alt.Detail(field="segment", type="nominal")
-
-
-def numbered(judgement: Judgement, events: Sequence[Event], *, since: date | None = None) -> list[tuple[int, Event]]:
-    """Return the events within the time shown, in order of time, each with its number on the chart.
-
-    An event that a rebase of the same day and name tells already is left out.
-    """
-    shown = rows.shown(judgement, since)
-    if not shown:
-        return []
-    told = {(each.begun_by.start, each.begun_by.reason) for each in judgement.segments if each.begun_by is not None}
-    first, last = shown[0].point.start, rows.end_of(judgement, shown[-1].point.start)
-    within = [event for event in events if first <= event.on <= last and (event.on, event.label) not in told]
-    return list(enumerate(sorted(within, key=lambda event: event.on), start=1))
 
 
 def trend(
@@ -58,7 +45,7 @@ def trend(
 ) -> Spec | None:
     """Return the chart of a judged series from `since` on (None: all of it); None where there is nothing to draw.
 
-    What it says to somebody who cannot see it is `sentences.alternative_text`, given to the page beside it.
+    What it says to somebody who cannot see it is `sentences.alternative_text`, which the page gets with it.
     """
     points = rows.shown(judgement, since)
     values = rows.values(judgement, points)
@@ -87,7 +74,7 @@ def trend(
         *draw.events(marks, height),
         *draw.labels(end_labels(judgement, points, axis, look, height)),
     ]
-    padding = {"left": 4, "top": _ROOM_ABOVE, "right": _ROOM_AT_RIGHT, "bottom": 4}
+    padding = {"left": 4, "top": _SPACE_ABOVE, "right": _SPACE_AT_RIGHT, "bottom": 4}
     return ready(layers, look, height=height, padding=padding)
 
 
@@ -97,14 +84,14 @@ def _event_rows(
     """Return where each event's mark stands: its day, its number, and the lane in which it overlaps no other."""
     first, last = rows.ends(judgement, points)
     taken: list[float] = []
-    found = []
+    marks = []
     for number, event in events:
         place = (event.on - first).days / max((last - first).days, 1)
-        lane = next((at for at, end in enumerate(taken) if place - end >= _ON_ONE_LANE), len(taken))
+        lane = next((at for at, end in enumerate(taken) if place - end >= _LANE_FREE_AFTER), len(taken))
         taken[lane : lane + 1] = [place]
         what = f"{number}: {event.label}, {event.on.day} {event.on:%B %Y}"
-        found.append({"x": rows.moment(event.on), "number": str(number), "lane": lane, "what": what})
-    return found
+        marks.append({"x": rows.moment(event.on), "number": str(number), "lane": lane, "what": what})
+    return marks
 
 
 class _Canvas:
@@ -135,7 +122,7 @@ class _Canvas:
             labelFlush=False,
             grid=False,
         )
-        beside = words(
+        left_side = words(
             values=list(self.ticks),
             format=percent_format(self.ticks) if subject.unit is Unit.PERCENT else ",~g",
             labelPadding=6,
@@ -143,14 +130,14 @@ class _Canvas:
             gridColor=self.look.grid,
         )
         bare: alt.Chart = alt.Chart(data([])).mark_point(aria=False)
-        return bare.encode(x=self._across(axis=below), y=self._up(field="y", axis=beside))
+        return bare.encode(x=self._across(axis=below), y=self._up(field="y", axis=left_side))
 
     def limits(self) -> list[alt.Chart]:
         """Draw what each stretch normally does: a band between the limits, their lines, the mean."""
         layers: list[alt.Chart] = []
         for display, dash in ((Display.FULL, _LIMIT_DASH), (Display.TRIAL, _TRIAL_DASH)):
-            found = rows.limits(self.judgement, self.points, display)
-            bounded = [row for row in found if row["upper"] is not None]
+            stretches = rows.limits(self.judgement, self.points, display)
+            bounded = [row for row in stretches if row["upper"] is not None]
             if bounded and display is Display.FULL:
                 band = alt.Chart(data(bounded)).mark_area(color=self.look.band, interpolate="step-after", aria=False)
                 layers.append(
@@ -158,21 +145,21 @@ class _Canvas:
                 )
             if bounded:
                 layers += [self._level(bounded, name, self.look.limit, dash, 1) for name in ("lower", "upper")]
-            if found:
-                layers.append(self._level(found, "mean", self.look.mean, [1, 0], 1.2))
+            if stretches:
+                layers.append(self._level(stretches, "mean", self.look.mean, [1, 0], 1.2))
         return layers
 
-    def steps(self, found: Sequence[rows.Row], dash: Sequence[int]) -> list[alt.Chart]:
+    def steps(self, target_steps: Sequence[rows.Row], dash: Sequence[int]) -> list[alt.Chart]:
         """Draw a target as steps over time."""
-        return [self._level(found, "y", self.look.target, dash, 2)] if found else []
+        return [self._level(target_steps, "y", self.look.target, dash, 2)] if target_steps else []
 
     def figures(self) -> list[alt.Chart]:
         """Draw the line of the settled figures, broken at gaps and rebases, and a dot for every figure."""
         line = alt.Chart(data(rows.line(self.points))).mark_line(color=self.look.line, strokeWidth=1.5, aria=False)
         layers: list[alt.Chart] = [line.encode(x=self.x, y=self.y, detail=alt.Detail(field="group", type="nominal"))]
         dots = rows.dots(self.judgement, self.points)
-        for kind, found in dots.items():
-            dot = alt.Chart(data(found), mark=self._dot(kind))
+        for kind, dots_of_kind in dots.items():
+            dot = alt.Chart(data(dots_of_kind), mark=self._dot(kind))
             described = alt.Description(field="told", type="nominal")
             layers.append(dot.encode(x=self.x, y=self.y, tooltip=tips(rows.TIPS), description=described))
         if so_far := dots.get(rows.HOLLOW):
@@ -182,10 +169,10 @@ class _Canvas:
 
     def gaps(self) -> list[alt.Chart]:
         """Draw where periods have no figure along the foot of the plot, and why."""
-        found = [row | {"y": self.low} for row in rows.gaps(self.judgement, self.points)]
-        if not found:
+        gaps = [row | {"y": self.low} for row in rows.gaps(self.judgement, self.points)]
+        if not gaps:
             return []
-        here = alt.Chart(data(found))
+        here = alt.Chart(data(gaps))
         described = alt.Description(field="what", type="nominal")
         bar = here.mark_rule(color=self.look.line, strokeWidth=5, strokeDash=[2, 2])
         words = here.mark_text(color=self.look.quiet, fontSize=12, dy=-11)
@@ -214,13 +201,13 @@ class _Canvas:
 
     def rebases(self) -> list[alt.Chart]:
         """Draw a thin rule where limits start again, with its label above the plot."""
-        found = rows.rebases(self.judgement, self.points)
-        if not found:
+        starts = rows.rebases(self.judgement, self.points)
+        if not starts:
             return []
-        rule = alt.Chart(data(found)).mark_rule(color=self.look.mean, strokeWidth=1, aria=False)
+        rule = alt.Chart(data(starts)).mark_rule(color=self.look.mean, strokeWidth=1, aria=False)
         layers: list[alt.Chart] = [rule.encode(x=self.x)]
-        for side in sorted({row["side"] for row in found}):
-            words = alt.Chart(data([row for row in found if row["side"] == side])).mark_text(
+        for side in sorted({row["side"] for row in starts}):
+            words = alt.Chart(data([row for row in starts if row["side"] == side])).mark_text(
                 align=side, baseline="bottom", dy=-6, fontSize=12, color=self.look.ink
             )
             layers.append(words.encode(x=self.x, y=alt.value(0), text=alt.Text(field="label", type="nominal")))
@@ -241,10 +228,10 @@ class _Canvas:
             ]
         return layers
 
-    def labels(self, found: Sequence[rows.Row]) -> list[alt.Chart]:
-        """Draw the labels at the right end, each beside its line."""
+    def labels(self, label_rows: Sequence[rows.Row]) -> list[alt.Chart]:
+        """Draw the labels at the right end, each next to its line."""
         layers: list[alt.Chart] = []
-        for row in found:
+        for row in label_rows:
             words = alt.Chart(data([row])).mark_text(
                 align="left",
                 dx=8,
@@ -258,9 +245,9 @@ class _Canvas:
         return layers
 
     def _level(
-        self, found: Sequence[rows.Row], name: str, colour: str, dash: Sequence[float], width: float
+        self, steps: Sequence[rows.Row], name: str, colour: str, dash: Sequence[float], width: float
     ) -> alt.Chart:
-        line: alt.Chart = alt.Chart(data(found)).mark_line(
+        line: alt.Chart = alt.Chart(data(steps)).mark_line(
             color=colour, strokeDash=list(dash), strokeWidth=width, interpolate="step-after", aria=False
         )
         return line.encode(x=self.x, y=self._up(field=name), detail=_SEGMENT)

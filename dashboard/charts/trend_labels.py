@@ -42,9 +42,9 @@ def _process(judgement: Judgement, points: Sequence[JudgedPoint], look: Look) ->
     if drawn is None or judgement.segment is None:
         return []
     subject = judgement.subject
-    found = [(drawn.mean, {"text": f"mean {figure(drawn.mean, subject)}", "colour": look.ink, "bold": True})]
+    labels = [(drawn.mean, {"text": f"mean {figure(drawn.mean, subject)}", "colour": look.ink, "bold": True})]
     if drawn.lower is not None and drawn.upper is not None:
         kind = "trial limits" if judgement.is_trial else "expect"
         text = f"{kind} {figure(drawn.lower, subject)} to {figure(drawn.upper, subject)}"
-        found.append((drawn.lower, {"text": text, "colour": look.quiet, "bold": False}))
-    return found
+        labels.append((drawn.lower, {"text": text, "colour": look.quiet, "bold": False}))
+    return labels

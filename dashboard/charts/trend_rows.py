@@ -19,7 +19,7 @@ GAP_WORDS: Final = {
     Gap.NO_CASES: "no cases",
     Gap.NOT_COMPUTABLE: "could not be worked out",
 }
-_ROOM_FOR_WORDS: Final = 0.2
+_SPACE_FOR_WORDS: Final = 0.2
 """The share of the width that the words of a gap take."""
 _TARGET_AHEAD: Final = 8
 """A target that is not due yet is drawn over the last so many periods."""
@@ -57,20 +57,20 @@ def ends(judgement: Judgement, points: Sequence[JudgedPoint]) -> tuple[date, dat
 
 def values(judgement: Judgement, points: Sequence[JudgedPoint]) -> list[float]:
     """Return every figure that the vertical axis must hold; none where no period has one."""
-    found = [each.point.value for each in points if each.point.value is not None]
-    if not found:
+    figures = [each.point.value for each in points if each.point.value is not None]
+    if not figures:
         return []
     for each in points:
         if each.drawn is not None:
-            found += [line for line in (each.drawn.lower, each.drawn.mean, each.drawn.upper) if line is not None]
+            figures += [line for line in (each.drawn.lower, each.drawn.mean, each.drawn.upper) if line is not None]
         if each.target is not None:
-            found.append(each.target.value)
-    return found + ([] if judgement.target is None else [judgement.target.value])
+            figures.append(each.target.value)
+    return figures + ([] if judgement.target is None else [judgement.target.value])
 
 
 def line(points: Sequence[JudgedPoint]) -> list[Row]:
     """Return the settled figures; `group` changes at every gap and rebase."""
-    found: list[Row] = []
+    settled: list[Row] = []
     group, before = 0, None
     for each in points:
         if not each.point.judged:
@@ -79,19 +79,19 @@ def line(points: Sequence[JudgedPoint]) -> list[Row]:
         if before != each.segment:
             group += 1
         before = each.segment
-        found.append({"x": moment(each.point.start), "y": each.point.value, "group": group})
-    return found
+        settled.append({"x": moment(each.point.start), "y": each.point.value, "group": group})
+    return settled
 
 
 def dots(judgement: Judgement, points: Sequence[JudgedPoint]) -> dict[str, list[Row]]:
     """Return the figures by the kind of their dot (a variation, or HOLLOW), with the words of the tooltip."""
-    found: dict[str, list[Row]] = {}
+    by_kind: dict[str, list[Row]] = {}
     for each in points:
         if each.point.value is None:
             continue
         kind = str(each.variation) if each.point.judged else HOLLOW
         tips = told(judgement, each)
-        found.setdefault(kind, []).append(
+        by_kind.setdefault(kind, []).append(
             {
                 "x": moment(each.point.start),
                 "y": each.point.value,
@@ -99,16 +99,16 @@ def dots(judgement: Judgement, points: Sequence[JudgedPoint]) -> dict[str, list[
                 **tips,
             }
         )
-    return found
+    return by_kind
 
 
 def gaps(judgement: Judgement, points: Sequence[JudgedPoint]) -> list[Row]:
     """Return the stretches of periods without a figure, each with its reason; `x` to `end` is where they stand.
 
-    `label` is for a stretch that has room for words, else a question mark.
+    `label` is for a stretch that has space for words, else a question mark.
     """
     first, last = ends(judgement, points)
-    found: list[Row] = []
+    stretches: list[Row] = []
     for gap, part in groupby(points, key=lambda each: each.point.gap):
         stretch = list(part)
         if gap is None:
@@ -119,17 +119,17 @@ def gaps(judgement: Judgement, points: Sequence[JudgedPoint]) -> list[Row]:
         names = list(dict.fromkeys(full_period_name(day, period) for day in (start, final)))
         count = sum(each.point.not_computable for each in stretch)
         reason = f"{count:,} cases {GAP_WORDS[gap]}" if count > 1 else GAP_WORDS[gap]
-        has_room = (over - begun) / (last - first) >= _ROOM_FOR_WORDS
-        found.append(
+        has_space = (over - begun) / (last - first) >= _SPACE_FOR_WORDS
+        stretches.append(
             {
                 "x": moment(begun),
                 "middle": moment(begun + (over - begun) / 2),
                 "end": moment(over),
-                "label": GAP_WORDS[gap] if has_room else "?",
+                "label": GAP_WORDS[gap] if has_space else "?",
                 "what": f"{' to '.join(names)}: {reason}",
             }
         )
-    return found
+    return stretches
 
 
 def told(judgement: Judgement, each: JudgedPoint) -> dict[str, str]:
@@ -185,13 +185,13 @@ def full_period_name(start: date, period: Period) -> str:
 
 def limits(judgement: Judgement, points: Sequence[JudgedPoint], display: Display) -> list[Row]:
     """Return mean and limits as steps, for the stretches of one display, up to the last figure that is judged."""
-    found: list[Row] = []
+    steps: list[Row] = []
     for number, segment in enumerate(judgement.segments):
         if segment.display is display:
             part = [each for each in points if each.segment == number and each.drawn is not None]
             while part and not part[-1].point.judged:
                 part.pop()
-            found += [
+            steps += [
                 {
                     "x": moment(at),
                     "segment": number,
@@ -202,7 +202,7 @@ def limits(judgement: Judgement, points: Sequence[JudgedPoint], display: Display
                 for at, each in _steps(judgement, part)
                 if each.drawn is not None
             ]
-    return found
+    return steps
 
 
 def _steps(judgement: Judgement, part: Sequence[JudgedPoint]) -> Iterator[tuple[date, JudgedPoint]]:
@@ -240,9 +240,9 @@ def _target_steps(judgement: Judgement, points: Sequence[JudgedPoint], *, refere
 
 
 def rebases(judgement: Judgement, points: Sequence[JudgedPoint]) -> list[Row]:
-    """Return where stretches begin, their labels, and on which side of the rule the label has room."""
+    """Return where stretches begin, their labels, and on which side of the rule the label has space."""
     first, last = ends(judgement, points)
-    found = []
+    starts = []
     for segment in judgement.segments:
         if segment.begun_by is None or segment.start <= points[0].point.start:
             continue
@@ -252,5 +252,5 @@ def rebases(judgement: Judgement, points: Sequence[JudgedPoint]) -> list[Row]:
         label = (
             f"{segment.begun_by.reason}, {on.day} {on:%b %Y}" if segment.begun_by.reason else f"{on.day} {on:%b %Y}"
         )
-        found.append({"x": moment(at), "label": label, "side": "right" if far else "left"})
-    return found
+        starts.append({"x": moment(at), "label": label, "side": "right" if far else "left"})
+    return starts

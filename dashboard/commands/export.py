@@ -10,6 +10,7 @@ import click
 from dashboard.access import command_line_actor
 from dashboard.analysis.wording import day
 from dashboard.commands.database_option import database_option, using
+from dashboard.commands.turn import told_turn
 from dashboard.exports.public_export import publish
 from dashboard.exports.register import REGISTER_COLUMNS, published_rows
 from dashboard.exports.rows import COLUMNS, Row, Wanted, by_case, by_period, by_team
@@ -126,7 +127,7 @@ def _print(rows: Sequence[Row], columns: Sequence[str], form: str) -> None:
 
 def _published(database: str, wanted: Wanted, *, of_teams: bool, team: str | None) -> list[Row]:
     """Return the rows that may leave, once the register holds them; say what earlier exports made it hide."""
-    with using(open_database(database)) as engine, publishing(engine) as connection:
+    with using(open_database(database)) as engine, publishing(engine, told_turn()) as connection:
         check_current(connection)
         made = publish(Reading.on(connection, command_line_actor()), wanted, of_teams=of_teams, team=team)
     if made.hidden_for_earlier:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from dashboard.access import command_line_actor
 from dashboard.analysis.wording import figure, period_name
 from dashboard.commands.database_option import database_option, using
+from dashboard.commands.turn import told_turn
 from dashboard.readings.judgements import subject_of
 from data_access.actor import Action, Actor
 from data_access.dates.london_time import to_utc
@@ -97,7 +98,7 @@ def load(
     actor.check(Action.LOAD_FILES)
     given = {Doubtful.REFUSED_ROWS: take_good_rows, Doubtful.WITHDRAWALS: confirm_withdrawals}
     confirmed = Confirmed(frozenset(kind for kind, is_given in given.items() if is_given))
-    with using(up_to_date(database)) as engine:
+    with using(up_to_date(database, told_turn())) as engine:
         try:
             report = _load_and_show(engine, actor, files, terms, confirmed, dry_run=dry_run)
         except ConfirmationProblem as problem:
@@ -140,6 +141,7 @@ def _load_and_show(
             confirmed=confirmed,
             dry_run=dry_run,
             progress=progress,
+            turn=told_turn(),
         )
         bar.current_item = "done"
         bar.update((bar.length or 0) - bar.pos)

@@ -5,6 +5,7 @@ import sys
 import click
 
 from dashboard.commands.database_option import database_option, using
+from dashboard.commands.turn import told_turn
 from data_access.loading.record.rebuilding import rebuild as rebuild_from_the_record
 from data_access.shipped import up_to_date
 
@@ -22,7 +23,7 @@ def rebuild(database: str) -> None:
       safe-dashboard rebuild && safe-dashboard check
     """
     with (
-        using(up_to_date(database)) as engine,
+        using(up_to_date(database, told_turn())) as engine,
         click.progressbar(length=1, label="Rebuilding", file=sys.stderr, show_eta=False, item_show_func=str) as bar,
     ):
 
@@ -31,5 +32,5 @@ def rebuild(database: str) -> None:
             bar.current_item = what
             bar.update(step - bar.pos)
 
-        loads = rebuild_from_the_record(engine, progress=progress)
+        loads = rebuild_from_the_record(engine, progress=progress, turn=told_turn())
     click.echo(f"made again from {loads:,} loads")

@@ -7,8 +7,7 @@ from datetime import date
 from enum import Enum
 from typing import Final
 
-from data_access.extracts.placeholders import WORDS_FOR_NOTHING
-from data_access.loading.checks.nothing import FAILED_FORMULAS
+from data_access.extracts.placeholders import FAILED_FORMULAS, WORDS_FOR_NOTHING
 
 DATE_WANTED: Final = "a date such as 2010-01-18 or 18/01/2010"
 NUMBER_WANTED: Final = "a number such as 86, 0.86 or 86%, or nothing if the figure is missing"

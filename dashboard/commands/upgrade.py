@@ -3,6 +3,7 @@
 import click
 
 from dashboard.commands.database_option import database_option, using
+from dashboard.commands.turn import told_turn
 from data_access.database.opening import newest_version
 from data_access.shipped import up_to_date
 
@@ -18,5 +19,5 @@ def upgrade(database: str) -> None:
     Example:
       safe-dashboard upgrade --database sqlite:///safe.db
     """
-    with using(up_to_date(database)):
+    with using(up_to_date(database, told_turn())):
         click.echo(f"up to date: schema {newest_version()}")

@@ -17,7 +17,7 @@ from data_access.database.schema import EVERY_TEAM
 from data_access.dates.periods import Grain, Span, spans
 from data_access.dates.stretches import Stretch
 from data_access.measures import Definition, measure_named
-from data_access.measures.definition import About, Kind
+from data_access.measures.definition import About
 from data_access.published import PublishedFigure, PublishedRow, published_blocks, register
 from data_access.queries import State, known_in_any_format, series
 from data_access.queries.figures import Parts, Sums, read_parts
@@ -61,13 +61,13 @@ def publish(reading: Reading, wanted: Wanted, *, of_teams: bool, team: str | Non
             shown += [row | {"classification": PUBLIC} for row in mine]
             continue
         days = {row["start"]: row_span(row) for row in mine if (name, row["start"]) in settled}
-        of_measure = {team_id: found for (measure, team_id), found in parts.items() if measure == name}
+        of_measure = {team_id: amounts for (measure, team_id), found in parts.items() if measure == name}
         asked = _Asked(definition, of_measure, days, wanted.grain, by_team=of_teams or team is not None)
         released, new = asked.release(blocks.get(name, ()))
         alone, _ = asked.release(())
         added += _published_rows(name, new)
         for row in mine:
-            may, by_itself = (found.get(row["start"], Released()) for found in (released, alone))
+            may, by_itself = (by_start.get(row["start"], Released()) for by_start in (released, alone))
             shown.append(_masked(definition, row, may.shows(row["team"]), is_settled=row["start"] in days))
             if by_itself.shows(row["team"]) - may.shows(row["team"]):
                 fewer += 1
@@ -97,8 +97,9 @@ class _Asked:
 
         Of windows that overlap only some can be shown: of twelve months the latest goes first.
         """
-        is_proportion = self.definition.kind is Kind.PROPORTION
-        publisher = Publisher(self._amounts, blocks, in_parts=is_proportion, by_team=self.by_team)
+        publisher = Publisher(
+            self._amounts, blocks, in_parts=self.definition.adding_up.is_share, by_team=self.by_team
+        )
         grows = self.grain in (Grain.YEAR_TO_DATE, Grain.TWELVE_MONTHS)
         released = {
             start: publisher.release(self.days[start].first, self.days[start].end, grows=grows)
@@ -110,11 +111,7 @@ class _Asked:
         return {team: self._amounts_of(parts.sums(first, end)) for team, parts in self.parts.items()}
 
     def _amounts_of(self, sums: Sums) -> Amounts:
-        remainder = {
-            Kind.PROPORTION: sums.denominator - sums.numerator,
-            Kind.COUNT: 0,
-            Kind.RATE: sums.denominator,
-        }[self.definition.kind]
+        remainder = self.definition.adding_up.remainder(sums.numerator, sums.denominator)
         return Amounts(sums.numerator, remainder, sums.not_computable)
 
 
@@ -137,7 +134,7 @@ def _masked(definition: Definition, row: Row, may: frozenset[Number], *, is_sett
     row = row | {"classification": PUBLIC}
     shown = {
         "numerator": Number.NUMERATOR in may,
-        "denominator": (Number.REMAINDER if definition.kind is Kind.RATE else Number.DENOMINATOR) in may,
+        "denominator": (Number.REMAINDER if definition.adding_up.may_pass_100 else Number.DENOMINATOR) in may,
         "value": may.issuperset((Number.NUMERATOR, Number.REMAINDER)),
         "not_computable": Number.NOT_COMPUTABLE in may,
         "not_yet_due": is_settled,
@@ -147,13 +144,13 @@ def _masked(definition: Definition, row: Row, may: frozenset[Number], *, is_sett
 
 
 def _blocks(connection: sa.Connection, measures: Sequence[str]) -> dict[str, list[Block]]:
-    found: dict[str, list[Block]] = {}
+    by_measure: dict[str, list[Block]] = {}
     for published_on, rows in published_blocks(connection, measures):
         amounts = {_team(row): Amounts(row.numerator, row.remainder, row.not_computable) for row in rows}
         shown = {_team(row): frozenset(Number(name) for name in row.shown.split()) for row in rows}
         days = tuple(_stretch(text) for text in rows[0].days.split())
-        found.setdefault(rows[0].measure, []).append(Block(days, amounts, shown, published_on))
-    return found
+        by_measure.setdefault(rows[0].measure, []).append(Block(days, amounts, shown, published_on))
+    return by_measure
 
 
 def _team(row: PublishedRow) -> Team:

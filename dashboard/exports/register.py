@@ -9,7 +9,6 @@ from dashboard.readings.reading import Reading
 from data_access.database.schema import EVERY_TEAM
 from data_access.dates.london_time import to_local
 from data_access.measures import measure_named
-from data_access.measures.definition import Kind
 from data_access.published import published_figures
 
 REGISTER_COLUMNS: Final = (
@@ -23,7 +22,7 @@ def published_rows(reading: Reading, measures: Sequence[str]) -> list[Row]:
     """Return a row for each figure ever published of some measures, the oldest first: REGISTER_COLUMNS."""
     rows: list[Row] = []
     for publication, figure in published_figures(reading.connection, measures):
-        is_count = measure_named(figure.measure).definition.kind is Kind.COUNT
+        adding_up = measure_named(figure.measure).definition.adding_up
         values = {
             "published_at": to_local(publication.published_at),
             "published_by": publication.published_by,
@@ -35,7 +34,7 @@ def published_rows(reading: Reading, measures: Sequence[str]) -> list[Row]:
             "end": figure.end,
             "team": None if figure.team_id == EVERY_TEAM else figure.team_id,
             "numerator": _as_shown(figure.numerator),
-            "denominator": None if is_count else _as_shown(figure.denominator),
+            "denominator": _as_shown(figure.denominator) if adding_up.has_denominator else None,
             "not_computable": _as_shown(figure.not_computable),
         }
         rows.append({name: values[name] for name in REGISTER_COLUMNS})

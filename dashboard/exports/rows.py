@@ -13,11 +13,11 @@ import polars as pl
 from dashboard.analysis.public_sentence import public_sentence
 from dashboard.analysis.targets import in_view, tag
 from dashboard.readings.cases import listed
-from dashboard.readings.judgements import JudgedMeasure, figures_of, judge_measures, targets_of
+from dashboard.readings.judgements import JudgedMeasure, figures_of, judge_measures, judging_context, targets_of
 from dashboard.readings.reading import Reading
 from data_access.dates.periods import Grain
 from data_access.measures import measure_named
-from data_access.measures.definition import About, Kind
+from data_access.measures.definition import About
 from data_access.queries import State, teams_with_figures
 
 COLUMNS: Final = (
@@ -52,7 +52,7 @@ def by_period(reading: Reading, wanted: Wanted, *, team: str | None = None) -> l
         for name, series in figures.items()
         if wanted.grain in (None, Grain(measure_named(name).definition.period))
     }
-    judged = judge_measures(reading, natural, team=team)
+    judged = judge_measures(natural, judging_context(reading, list(natural), team=team))
     rows: list[Row] = []
     for name, series in figures.items():
         told = _told(judged[name], public=wanted.public) if name in judged else {}
@@ -112,26 +112,32 @@ def _row(figure: Row, judged: Row) -> Row:
     for name in ("numerator", "denominator"):
         amount: float = row[name]
         row[name] = int(amount) if float(amount).is_integer() else amount
-    if measure_named(figure["measure"]).definition.kind is Kind.COUNT:
+    if not measure_named(figure["measure"]).definition.adding_up.has_denominator:
         row["denominator"] = None
     return row | {"classification": INTERNAL}
 
 
 def _told(judged: JudgedMeasure, *, public: bool) -> dict[date, Row]:
     """Return variation, assurance, target, its tag and the sentence by the period's first day."""
-    judgement, targets = judged.judgement, targets_of(judged.targets)
-    found: dict[date, Row] = {}
-    for one in judgement.points:
-        target = in_view(targets, one.point.start)
-        found[one.point.start] = {
-            "variation": str(one.variation) if one.point.judged else None,
+    judgement = judged.judgement
+    targets = [] if judged.definition.annual_target else targets_of(judged.targets)
+    by_start: dict[date, Row] = {}
+    for each in judgement.points:
+        target = in_view(targets, each.point.start)
+        by_start[each.point.start] = {
+            "variation": str(each.variation) if each.point.judged else None,
             "target": None if target is None else target.value,
-            "target_state": str(tag(one.point, target)) if one.point.judged else None,
+            "target_state": str(tag(each.point, target)) if each.point.judged else None,
+        }
+    if judgement.latest is not None and judgement.year is not None:
+        by_start[judgement.latest.point.start] |= {
+            "target": judgement.year.target.value,
+            "target_state": str(judgement.target_state),
         }
     if judgement.latest is not None and judged.lacking is None:
-        found[judgement.latest.point.start]["assurance"] = str(judgement.assurance)
+        by_start[judgement.latest.point.start]["assurance"] = str(judgement.assurance)
     if judged.why_none is not None and not judged.figures.is_empty():
-        found.setdefault(judged.figures["start"][-1], {})["sentence"] = judged.sentence
+        by_start.setdefault(judged.figures["start"][-1], {})["sentence"] = judged.sentence
     elif judgement.latest is not None:
-        found[judgement.latest.point.start]["sentence"] = public_sentence(judgement) if public else judged.sentence
-    return found
+        by_start[judgement.latest.point.start]["sentence"] = public_sentence(judgement) if public else judged.sentence
+    return by_start

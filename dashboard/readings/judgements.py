@@ -14,20 +14,22 @@ from dashboard.analysis.judgement import Judgement
 from dashboard.analysis.judging import judge
 from dashboard.analysis.series import Doubt, Point, Rebase
 from dashboard.analysis.subject import Subject
-from dashboard.analysis.targets import Target
+from dashboard.analysis.targets import Target, YearToDate, in_force
 from dashboard.analysis.wording import day
 from dashboard.readings.cases import waiting, why_not_listed
 from dashboard.readings.reading import Reading
 from dashboard.words.cases import longest_wait
 from data_access import queries
-from data_access.coverage.as_at import Lacking
+from data_access.coverage.as_at import AsAt, Lacking
 from data_access.coverage.never_sent import Gap, in_words, within
-from data_access.dates.periods import Grain
+from data_access.dates.periods import Grain, period_of
+from data_access.decisions.reads.left_out_periods import left_out_periods
+from data_access.decisions.reads.rebases import RebaseStep, rebases
+from data_access.decisions.reads.targets import TargetStep, target_steps
 from data_access.measures import measure_named
-from data_access.measures.definition import PERCENT, Definition, Kind
+from data_access.measures.definition import PERCENT, Definition
 from data_access.queries import State
-from data_access.targets import RebaseStep, TargetStep, rebases, target_steps
-from data_access.vocabulary import Comparison, Unit
+from data_access.vocabulary import Comparison, Period, Unit
 from data_access.vocabulary import Gap as NoFigure
 
 _COMPARISONS: Final = {
@@ -79,6 +81,25 @@ class JudgedMeasure:
         return self.judgement.sentence if why is None else f"{self.definition.title}: {why[:1].lower()}{why[1:]}"
 
 
+@dataclass(frozen=True)
+class Context:
+    """What judging some measures needs to know besides their figures, of a team or the whole, whatever the week.
+
+    By measure: `targets`, `rebases`, `left_out` (periods left out of the limits), `as_ats` (as at when each is
+    known), `lacking` and `gaps`. `doubts` are rows of queries.DOUBTS. `waiting` is by measure how many late cases
+    wait now, of how many children, and how long the first of them has waited.
+    """
+
+    targets: Mapping[str, Sequence[TargetStep]]
+    rebases: Mapping[str, Sequence[RebaseStep]]
+    left_out: Mapping[str, Mapping[date, str]]
+    as_ats: Mapping[str, AsAt | None]
+    lacking: Mapping[str, Lacking]
+    gaps: Mapping[str, Sequence[Gap]]
+    doubts: pl.DataFrame
+    waiting: Mapping[str, tuple[int, int, str]]
+
+
 def figures_of(
     reading: Reading,
     measures: Sequence[str],
@@ -88,39 +109,57 @@ def figures_of(
     team: str | None = None,
 ) -> dict[str, pl.DataFrame]:
     """Return queries.series by measure, in the order of periods: at the natural grain, or at another."""
-    found = queries.series(reading.scope, reading.connection, measures, grain=grain, last=last, team=team)
-    return {name: found.filter(pl.col("measure") == name).sort("start") for name in measures}
+    rows = queries.series(reading.scope, reading.connection, measures, grain=grain, last=last, team=team)
+    return {name: rows.filter(pl.col("measure") == name).sort("start") for name in measures}
 
 
-def judge_measures(
-    reading: Reading, figures: Mapping[str, pl.DataFrame], *, team: str | None = None
-) -> dict[str, JudgedMeasure]:
-    """Judge measures by their series at the natural period: `figures` are rows of queries.SERIES by measure."""
+def judging_context(reading: Reading, names: Sequence[str], *, team: str | None = None) -> Context:
+    """Return what judging some measures needs besides their figures, of a team or the whole."""
     scope, connection = reading.scope, reading.connection
-    measures = [measure_named(name) for name in figures]
-    steps = target_steps(scope, connection, list(figures), team=team)
-    begun = rebases(connection, list(figures), team=team)
-    lacking = queries.known_in_any_format(connection, measures)[1]
-    gaps = queries.gaps(connection, measures)
-    ends: list[date] = [end for series in figures.values() for end in series.get_column("end")]
-    doubts = queries.doubts(scope, connection, list(figures), last=max(ends), team=team) if ends else None
-    found: dict[str, JudgedMeasure] = {}
-    for name, series in figures.items():
-        definition = measure_named(name).definition
-        number, children, longest = _waiting(reading, definition, team)
-        found[name] = JudgedMeasure(
-            definition=definition,
-            figures=series,
-            judgement=judge_figures(definition, series, steps[name], begun[name], doubts=doubts, waiting=number),
-            targets=tuple(steps[name]),
-            rebases=tuple(begun[name]),
+    measures = [measure_named(name) for name in names]
+    as_ats, lacking = queries.known_in_any_format(connection, measures)
+    return Context(
+        targets=target_steps(scope, connection, names, team=team),
+        rebases=rebases(connection, names, team=team),
+        left_out=left_out_periods(connection, names, team=team),
+        as_ats=as_ats,
+        lacking=lacking,
+        gaps=queries.gaps(connection, measures),
+        doubts=queries.doubts(scope, connection, names, team=team),
+        waiting={measure.id: _waiting(reading, measure.definition, team) for measure in measures},
+    )
+
+
+def judge_measures(figures: Mapping[str, pl.DataFrame], context: Context) -> dict[str, JudgedMeasure]:
+    """Judge measures by their series at the natural period: `figures` are rows of queries.SERIES by measure."""
+    return {name: _judged(name, series, context) for name, series in figures.items()}
+
+
+def _judged(name: str, series: pl.DataFrame, context: Context) -> JudgedMeasure:
+    definition = measure_named(name).definition
+    steps, begun = context.targets[name], context.rebases[name]
+    number, children, longest = context.waiting[name]
+    return JudgedMeasure(
+        definition=definition,
+        figures=series,
+        judgement=judge_figures(
+            definition,
+            series,
+            steps,
+            begun,
+            doubts=context.doubts,
             waiting=number,
-            waiting_children=children,
-            waiting_longest=longest,
-            lacking=lacking.get(name),
-            gaps=_of_the_latest(series, gaps[name]),
-        )
-    return found
+            as_at=context.as_ats[name],
+            left_out=context.left_out[name],
+        ),
+        targets=tuple(steps),
+        rebases=tuple(begun),
+        waiting=number,
+        waiting_children=children,
+        waiting_longest=longest,
+        lacking=context.lacking.get(name),
+        gaps=_of_the_latest(series, context.gaps[name]),
+    )
 
 
 def _waiting(reading: Reading, definition: Definition, team: str | None) -> tuple[int, int, str]:
@@ -128,8 +167,9 @@ def _waiting(reading: Reading, definition: Definition, team: str | None) -> tupl
     if definition.blank_while_open is None or why_not_listed(reading.actor, definition.id) is not None:
         return 0, 0, ""
     cases = waiting(reading, definition.id, team=team)
-    case_ids = cases.get_column("case_id").to_list()
-    children = queries.children_among(reading.scope, reading.connection, definition.id, case_ids)
+    children = queries.children_among(
+        reading.scope, reading.connection, definition.id, cases.get_column("case_id").to_list()
+    )
     return cases.height, children, longest_wait(cases)
 
 
@@ -162,19 +202,43 @@ def judge_figures(
     *,
     doubts: pl.DataFrame | None = None,
     waiting: int = 0,
+    as_at: AsAt | None = None,
+    left_out: Mapping[date, str] | None = None,
 ) -> Judgement:
     """Judge a measure's series at its natural period, for one team or the whole: rows of queries.SERIES.
 
-    `doubts` are the rows of queries.DOUBTS for the same figures.
+    `doubts` are the rows of queries.DOUBTS for the same figures; `as_at` says for which dates they are known;
+    `left_out` are the periods that people left out of the limits, by first day, with the reason.
     """
+    steps = targets_of(targets)
     return judge(
         subject_of(definition),
-        points_of(definition, figures, doubts_of(definition, doubts)),
+        points_of(definition, figures, doubts_of(definition, doubts), left_out or {}),
         chart=definition.chart,
-        targets=targets_of(targets),
+        targets=() if definition.annual_target else steps,
+        year=year_of(definition, figures, steps, as_at) if definition.annual_target else None,
         rebases=[Rebase(rebase.starts, rebase.label) for rebase in rebases],
         waiting=waiting,
     )
+
+
+def year_of(
+    definition: Definition, figures: pl.DataFrame, targets: Sequence[Target], as_at: AsAt | None
+) -> YearToDate | None:
+    """Return the target of the financial year in which the data end, with the year's figure so far.
+
+    None without a target or a figure, and where the data begin within the year.
+    """
+    if as_at is None:
+        return None
+    starts, ends = period_of(as_at.ends, Period.YEAR)
+    within_year = figures.filter(pl.col("start") >= starts, pl.col("start") <= as_at.ends)
+    target = in_force(targets, ends)
+    if target is None or within_year.is_empty() or State.NO_DATA in within_year.get_column("state"):
+        return None
+    numerator, denominator = (float(within_year.get_column(name).sum()) for name in ("numerator", "denominator"))
+    figure = definition.adding_up.value(numerator, denominator)
+    return None if figure is None else YearToDate(target, figure, starts, min(as_at.ends, ends), ends)
 
 
 def subject_of(definition: Definition) -> Subject:
@@ -184,17 +248,17 @@ def subject_of(definition: Definition) -> Subject:
         polarity=definition.polarity,
         unit=_unit_of(definition),
         per="" if _unit_of(definition) is not Unit.RATE else definition.unit,
-        may_pass_100=definition.kind is Kind.RATE,
+        may_pass_100=definition.adding_up.may_pass_100,
         period=definition.period,
         only_an_aim=definition.only_an_aim,
     )
 
 
 def _unit_of(definition: Definition) -> Unit:
-    """Return what the figures are: a rate is a percentage only where its unit says so ("%"), else a plain number."""
-    if definition.kind is Kind.COUNT:
+    """Return what the figures are: a percentage where the unit says so ("%"), else a plain number."""
+    if not definition.adding_up.has_denominator:
         return Unit.COUNT
-    return Unit.PERCENT if definition.kind is Kind.PROPORTION or definition.unit == PERCENT else Unit.RATE
+    return Unit.PERCENT if definition.unit == PERCENT else Unit.RATE
 
 
 def doubts_of(definition: Definition, doubts: pl.DataFrame | None) -> dict[date, Doubt]:
@@ -205,29 +269,33 @@ def doubts_of(definition: Definition, doubts: pl.DataFrame | None) -> dict[date,
     return {row.pop("start"): Doubt(**row) for row in mine.iter_rows(named=True)}
 
 
-def points_of(definition: Definition, figures: pl.DataFrame, doubts: Mapping[date, Doubt]) -> list[Point]:
+def points_of(
+    definition: Definition, figures: pl.DataFrame, doubts: Mapping[date, Doubt], left_out: Mapping[date, str]
+) -> list[Point]:
     """Return the figures as points, without the stretches before the first and after the last datum."""
     points = [
-        _point(definition, row, doubts.get(row["start"])) for row in figures.sort("start").iter_rows(named=True)
+        _point(definition, row, doubts.get(row["start"]), left_out.get(row["start"]))
+        for row in figures.sort("start").iter_rows(named=True)
     ]
     known = [place for place, point in enumerate(points) if point.gap is not NoFigure.NO_DATA]
     return points[known[0] : known[-1] + 1] if known else []
 
 
-def _point(definition: Definition, row: dict[str, Any], doubt: Doubt | None) -> Point:
+def _point(definition: Definition, row: dict[str, Any], doubt: Doubt | None, ghost: str | None) -> Point:
     state = State(row["state"])
     if state in _GAPS:
         return Point.missing(row["start"], _GAPS[state], not_computable=row["not_computable"] or 0)
     partial = state in _UNSETTLED
-    if definition.kind is Kind.COUNT:
-        return Point.of_value(row["start"], row["value"], partial=partial, doubt=doubt)
+    if not definition.adding_up.has_denominator:
+        return Point.of_value(row["start"], row["value"], partial=partial, ghost=ghost, doubt=doubt)
     return Point.of_counts(
         row["start"],
         row["numerator"],
         row["denominator"],
         partial=partial,
-        # cases beside a rate can't be added to its amounts, so that they make no range of it
-        not_computable=row["not_computable"] if definition.kind is Kind.PROPORTION else 0,
+        ghost=ghost,
+        # rows left out can't be added to amounts, so that they make no range of them
+        not_computable=row["not_computable"] if definition.adding_up.counts_cases else 0,
         doubt=doubt,
     )
 

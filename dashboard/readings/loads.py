@@ -99,7 +99,7 @@ def _periods(rows: pl.DataFrame) -> tuple[Restated, ...]:
         definition = measure_named(row["measure"]).definition
         start, _ = period_of(row["part"], definition.period)
         key = (row["load_id"], row["loaded_at"], row["measure"], start)
-        found = sums.setdefault(key, [0.0] * len(amounts))
+        sum_of_parts = sums.setdefault(key, [0.0] * len(amounts))
         for place, name in enumerate(amounts):
-            found[place] += row[name] / definition.scale
-    return tuple(Restated(*key, (found[0], found[1]), (found[2], found[3])) for key, found in sorted(sums.items()))
+            sum_of_parts[place] += row[name] / definition.scale
+    return tuple(Restated(*key, (total[0], total[1]), (total[2], total[3])) for key, total in sorted(sums.items()))

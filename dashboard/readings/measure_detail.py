@@ -7,10 +7,10 @@ import polars as pl
 
 from dashboard.readings.reading import Reading
 from data_access import queries
+from data_access.decisions.reads.events import events
 from data_access.measures import Measure, measure_named
 from data_access.queries.code_words import code_words
 from data_access.queries.comparators import comparators
-from data_access.queries.events import events
 
 
 @dataclass(frozen=True)

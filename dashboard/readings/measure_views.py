@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from dashboard.readings.judgements import JudgedMeasure, figures_of, judge_measures
+from dashboard.readings.judgements import Context, JudgedMeasure, figures_of, judge_measures, judging_context
 from dashboard.readings.reading import Reading
 from data_access import queries
 from data_access.dates.periods import period_of
@@ -31,9 +31,16 @@ class MeasureView(JudgedMeasure):
 
 
 def measure_views(
-    reading: Reading, measures: Sequence[str], *, team: str | None = None, up_to: date | None = None
+    reading: Reading,
+    measures: Sequence[str],
+    *,
+    team: str | None = None,
+    up_to: date | None = None,
+    context: Context | None = None,
 ) -> tuple[MeasureView, ...]:
     """Return some measures in their order, of a team or the whole, up to a day (None: to the latest).
+
+    `context` is their judging_context, where it is at hand: it is the same for every day.
 
     Raise QueryProblem for a measure or team that there is not, DatabaseProblem where the figures are not of this
     program's definitions.
@@ -46,15 +53,15 @@ def measure_views(
         figures |= figures_of(reading, alike, last=last, team=team)
         rows = queries.headline(reading.scope, reading.connection, alike, up_to=last, team=team)
         headlines |= {row["measure"]: row for row in rows.iter_rows(named=True)}
-    judged = judge_measures(reading, {name: figures[name] for name in measures}, team=team)
+    judged = judge_measures(figures, context or judging_context(reading, measures, team=team))
     return tuple(MeasureView(**vars(judged[name]), headline=headlines[name]) for name in measures)
 
 
 def _by_period(measures: Sequence[str]) -> Mapping[Period, list[str]]:
-    found: dict[Period, list[str]] = {}
+    by_period: dict[Period, list[str]] = {}
     for name in measures:
-        found.setdefault(measure_named(name).definition.period, []).append(name)
-    return found
+        by_period.setdefault(measure_named(name).definition.period, []).append(name)
+    return by_period
 
 
 def _ended_by(up_to: date | None, period: Period) -> date | None:

@@ -14,7 +14,7 @@ from dashboard.readings.reading import Reading
 from data_access import queries
 from data_access.dates.periods import month_after
 from data_access.extracts import NO_TEAM
-from data_access.measures.definition import Definition, Key, Kind
+from data_access.measures.definition import Definition, Key
 from data_access.queries.code_words import code_words
 from data_access.vocabulary import Period
 
@@ -82,7 +82,7 @@ def window_name(definition: Definition) -> str:
 
 def counts_people_again(definition: Definition) -> bool:
     """Return whether the same people count in every period: their rows are no independent cases to judge teams by."""
-    return definition.key is Key.STAFF
+    return definition.key == Key.STAFF
 
 
 def compare_teams(reading: Reading, view: MeasureView, *, by: str, team: str | None) -> TeamComparison | None:
@@ -113,13 +113,13 @@ def compare(
         for row in broken_down.iter_rows(named=True)
         if row["denominator"] or row["numerator"] or row["not_yet_due"] or row["not_computable"]
     ]
-    is_share = definition.kind is Kind.PROPORTION and not counts_people_again(definition)
+    is_share = definition.adding_up.is_share and not counts_people_again(definition)
     units = [Unit(str(row[by]), int(row["numerator"]), int(row["denominator"])) for row in rows] if is_share else []
     placed = funnel(units, Basis.PROPORTION)
-    found = {} if placed is None else {each.unit.name: each for each in placed.units}
+    by_name = {} if placed is None else {each.unit.name: each for each in placed.units}
     compared = []
     for row in rows:
-        here = found.get(str(row[by]))
+        here = by_name.get(str(row[by]))
         compared.append(
             ComparedRow(
                 key=row[by],
@@ -140,7 +140,7 @@ def compare(
 
 def _centre(definition: Definition, rows: list[ComparedRow]) -> float | None:
     total = sum(row.denominator for row in rows)
-    if definition.kind is Kind.COUNT or not total:
+    if not definition.adding_up.has_denominator or not total:
         return None
     return sum(row.numerator for row in rows) / total
 

@@ -17,7 +17,7 @@ EXPLANATION: Final = "what_to_hand_over.md"
 def template(extract: str) -> bytes:
     """Return the CSV file of an extract without rows, or of the manifest with a row for each extract to fill in."""
     if extract == MANIFEST:
-        return csv_bytes([column.name for column in COLUMNS], [{"extract": one.name} for one in EXTRACTS])
+        return csv_bytes([column.name for column in COLUMNS], [{"extract": described.name} for described in EXTRACTS])
     return csv_bytes([column.name for column in extract_named(extract).columns], [])
 
 

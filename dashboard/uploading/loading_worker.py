@@ -60,21 +60,21 @@ def report_of(told: Mapping[str, Any]) -> LoadReport:
     return LoadReport(
         told["load_id"],
         told["data_version"],
-        tuple(LoadedExtract(**{**one, **_counts(one)}) for one in told["loaded"]),
+        tuple(LoadedExtract(**{**fields, **_counts(fields)}) for fields in told["loaded"]),
         tuple(told["known_already"]),
         tuple(told["notices"]),
         tuple(told["refused"]),
-        tuple(MeasureMove(**{**one, **_starts(one)}) for one in told["moves"]),
-        tuple(Confirmation(**{**one, "kind": Doubtful(one["kind"])}) for one in told["to_confirm"]),
+        tuple(MeasureMove(**{**fields, **_starts(fields)}) for fields in told["moves"]),
+        tuple(Confirmation(**{**fields, "kind": Doubtful(fields["kind"])}) for fields in told["to_confirm"]),
     )
 
 
-def _counts(one: Mapping[str, Any]) -> dict[str, tuple[tuple[str, int], ...]]:
-    return {name: tuple((reason, number) for reason, number in one[name]) for name in ("because", "warned")}
+def _counts(fields: Mapping[str, Any]) -> dict[str, tuple[tuple[str, int], ...]]:
+    return {name: tuple((reason, number) for reason, number in fields[name]) for name in ("because", "warned")}
 
 
-def _starts(one: Mapping[str, Any]) -> dict[str, date | None]:
-    return {name: one[name] and date.fromisoformat(one[name]) for name in ("start_before", "start_after")}
+def _starts(fields: Mapping[str, Any]) -> dict[str, date | None]:
+    return {name: fields[name] and date.fromisoformat(fields[name]) for name in ("start_before", "start_after")}
 
 
 def _terms(told: Mapping[str, Any] | None) -> Terms | None:

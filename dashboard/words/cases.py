@@ -8,7 +8,8 @@ import polars as pl
 
 from dashboard.analysis.wording import short_day
 from data_access.extracts import NO_TEAM
-from data_access.measures.definition import Definition, Kind
+from data_access.measures.contract import WAITS
+from data_access.measures.definition import Definition
 from data_access.queries.path_of_case import Step
 from data_access.vocabulary import Polarity
 
@@ -32,7 +33,7 @@ def shown_as(definition: Definition) -> dict[str, str]:
     words = {"all": "All"}
     if definition.blank_while_open is not None:
         words["waiting"] = definition.waiting_words.kind if definition.waiting_words is not None else "Waiting"
-    if definition.kind is not Kind.PROPORTION:
+    if not definition.adding_up.tells_met_from_not_met:
         return words
     lower = definition.polarity is Polarity.LOWER
     words |= {"late": "Counted", "met": "Not counted"} if lower else {"late": "Late or not met", "met": "Met"}
@@ -41,10 +42,12 @@ def shown_as(definition: Definition) -> dict[str, str]:
 
 def kind_of(case: Case, definition: Definition) -> str:
     """Return which of `shown_as` a case is."""
+    if case["why"] == WAITS:
+        return "waiting"
     if case["state"] in ("not_yet_due", "not_computable"):
         return str(case["state"])
     wanted = definition.polarity is not Polarity.LOWER
-    if definition.kind is not Kind.PROPORTION or bool(case["numerator"]) is wanted:
+    if not definition.adding_up.tells_met_from_not_met or bool(case["numerator"]) is wanted:
         return "met"
     blank = definition.blank_while_open
     return "waiting" if blank is not None and case[blank] is None else "late"
@@ -60,7 +63,7 @@ def result_of(case: Case, definition: Definition) -> str:
             return f"Could not be worked out: {case['why']}"
         case "not_yet_due":
             return "Not yet due"
-    if definition.kind is not Kind.PROPORTION:
+    if not definition.adding_up.tells_met_from_not_met:
         return "Counted"
     if definition.polarity is Polarity.LOWER:
         return "Yes" if case["numerator"] else "No"
@@ -76,8 +79,8 @@ def clock_of(case: Case) -> str:
     if days is None:
         return ""
     allowed = case.get("working_days_allowed")
-    beside = f" of {allowed}" if allowed is not None else ""
-    return f"{days:,}{beside} working day{'' if (allowed or days) == 1 else 's'}"
+    of_allowed = f" of {allowed}" if allowed is not None else ""
+    return f"{days:,}{of_allowed} working day{'' if (allowed or days) == 1 else 's'}"
 
 
 def _seconds(case: Case) -> int | None:
@@ -87,16 +90,18 @@ def _seconds(case: Case) -> int | None:
     return None if seconds is None or False in timed else int(seconds)
 
 
-def moment_words(moment: datetime, *, timed: bool = True, beside: date | None = None) -> str:
-    """Return a time as "Fri 26 Mar 2010 16:40": no time of day where none is known, no year beside a date of it."""
-    text = day_words(moment.date(), beside=beside)
+def moment_words(moment: datetime, *, timed: bool = True, year_known_from: date | None = None) -> str:
+    """Return a time as "Fri 26 Mar 2010 16:40", without time of day where none is known, and without the year where
+    it is that of `year_known_from`.
+    """
+    text = day_words(moment.date(), year_known_from=year_known_from)
     return f"{text} {moment:%H:%M}" if timed else text
 
 
-def day_words(on: date, *, beside: date | None = None) -> str:
-    """Return a date as "Fri 26 Mar 2010", without the year beside a date of the same year."""
+def day_words(on: date, *, year_known_from: date | None = None) -> str:
+    """Return a date as "Fri 26 Mar 2010", without the year where it is that of `year_known_from`."""
     text = f"{on:%a} {short_day(on)}"
-    return text if beside is not None and beside.year == on.year else f"{text} {on.year}"
+    return text if year_known_from is not None and year_known_from.year == on.year else f"{text} {on.year}"
 
 
 def detail_columns(definition: Definition) -> dict[str, str]:
@@ -113,15 +118,15 @@ def detail_words(name: str, case: Case, words: Mapping[str, Mapping[str, str]], 
 
     Dates go without the year where it is that of the case's own date, unless `years` asks for it.
     """
-    beside = None if years else case["event_date"]
+    year_known_from = None if years else case["event_date"]
     value = case[name]
     if value is None:
         return "–"
     if isinstance(value, datetime):
         timed = case.get(f"{name.removesuffix('_at')}{_ENDS_TIMED}")
-        return moment_words(value, timed=timed is not False, beside=beside)
+        return moment_words(value, timed=timed is not False, year_known_from=year_known_from)
     if isinstance(value, date):
-        return day_words(value, beside=beside)
+        return day_words(value, year_known_from=year_known_from)
     if isinstance(value, bool):
         return _YES_NO[value]
     return words.get(name, {}).get(value, str(value)) if isinstance(value, str) else f"{value:,}"
@@ -142,7 +147,9 @@ def path_words(path: pl.DataFrame) -> str:
                 parts.append("no decision yet")
             continue
         at, timed = row["at"], row["timed"]
-        text = f"{at:%H:%M}" if timed and at.date() == before else moment_words(at, timed=timed, beside=latest)
+        text = (
+            f"{at:%H:%M}" if timed and at.date() == before else moment_words(at, timed=timed, year_known_from=latest)
+        )
         parts.append(f"{name} {text}")
         before = at.date()
     if Step.ASSESSMENT in steps and Step.COMPLETED not in steps:

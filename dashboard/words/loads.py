@@ -13,7 +13,6 @@ from dashboard.readings.quality import BrokenRule
 from data_access.extracts import extract_named
 from data_access.loading import MeasureMove
 from data_access.measures import Definition, measure_named
-from data_access.measures.definition import Kind
 
 NO_FIGURE: Final = "no figure"
 
@@ -43,53 +42,53 @@ def share_of(part: int, whole: int) -> str:
     return "under 0.1%" if 0 < share < 0.0005 else f"{share:.1%}".replace(".0%", "%")
 
 
-def amounts(definition: Definition, found: tuple[float, float]) -> str:
+def amounts(definition: Definition, amounts_of_period: tuple[float, float]) -> str:
     """Return a period's figure with what makes it: "93% (38 of 41)", "26"."""
-    numerator, denominator = found
+    numerator, denominator = amounts_of_period
     subject = subject_of(definition)
-    if definition.kind is Kind.COUNT:
+    if not definition.adding_up.has_denominator:
         return figure(numerator, subject)
     if not denominator:
         return "no cases"
     return f"{figure(numerator / denominator, subject)} ({numerator:,.0f} of {denominator:,.0f})"
 
 
-def before_and_after(one: Restated) -> str:
+def before_and_after(restated: Restated) -> str:
     """Return a restated period as a sentence without its measure: "w/c 8 February 2010: 94% (47 of 50) → 93% (…)"."""
-    definition = measure_named(one.measure).definition
-    name = full_period_name(one.start, subject_of(definition).period)
-    return f"{name}: {amounts(definition, one.before)} → {amounts(definition, one.after)}"
+    definition = measure_named(restated.measure).definition
+    name = full_period_name(restated.start, subject_of(definition).period)
+    return f"{name}: {amounts(definition, restated.before)} → {amounts(definition, restated.after)}"
 
 
-def restated_told(found: Sequence[Restated], most: int) -> str:
+def restated_told(restated: Sequence[Restated], most: int) -> str:
     """Return what a load restated of one measure, the latest periods first: "w/c 8 February 2010: 94% (…) → …; …"."""
-    told = [before_and_after(one) for one in reversed(found)]
+    told = [before_and_after(period_restated) for period_restated in reversed(restated)]
     left = len(told) - most
     if left <= 0:
         return "; ".join(told)
-    period = subject_of(measure_named(found[0].measure).definition).period
+    period = subject_of(measure_named(restated[0].measure).definition).period
     return f"{'; '.join(told[:most])}; and {periods(left, period)} before"
 
 
-def restated_rows(found: Iterable[Restated], most: int) -> list[tuple[str, str, str, str]]:
+def restated_rows(restated: Iterable[Restated], most: int) -> list[tuple[str, str, str, str]]:
     """Return restated periods as rows of measure, period, before, after: the latest of each measure first.
 
     Of a measure with more than `most` periods the last row tells how many more there are.
     """
     rows: list[tuple[str, str, str, str]] = []
-    for measure, group in groupby(found, key=lambda one: one.measure):
-        definition, ones = measure_named(measure).definition, list(group)[::-1]
+    for measure, group in groupby(restated, key=lambda row: row.measure):
+        definition, latest_first = measure_named(measure).definition, list(group)[::-1]
         period = subject_of(definition).period
         rows += [
             (
                 definition.title,
-                full_period_name(one.start, period),
-                amounts(definition, one.before),
-                amounts(definition, one.after),
+                full_period_name(row.start, period),
+                amounts(definition, row.before),
+                amounts(definition, row.after),
             )
-            for one in ones[:most]
+            for row in latest_first[:most]
         ]
-        if left := len(ones) - most:
+        if left := len(latest_first) - most:
             rows += [(definition.title, f"and {periods(left, period)} before", "", "")] if left > 0 else []
     return rows
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,7 +28,7 @@ class AsAt:
     ends: date
     taken_on: Mapping[str, date] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def on(self) -> date:
         """Return the London date of the as-at time."""
         return local_date(self.moment)

@@ -1,26 +1,26 @@
-"""The database: opened from a URL, SQLite by default and PostgreSQL by setting, with its schema kept current."""
+"""The database: opened from a URL, SQLite by default and PostgreSQL by setting."""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
+from data_access.database.turns import Turn, begin_in_turn
 from data_access.problems import DatabaseProblem
 
 BUSY_SECONDS = 5
-"""How long a writer waits for another before it says that the database is locked."""
+"""How long a statement waits for a lock on a table or row; for how long a writer awaits its turn, `turns` says."""
 
-_WRITER_LOCK = 2009_12_10
-_MIGRATIONS = Path(__file__).parent / "migrations"
+_LOOK_MILLISECONDS = 100
+_VERSION = sa.table("alembic_version", sa.column("version_num", sa.String))
+MIGRATIONS = Path(__file__).parent / "migrations"
+"""The steps from one schema version to the next, which `data_access.database.upgrading` takes."""
 
 
 def connect(url: str) -> sa.Engine:
@@ -38,7 +38,7 @@ def connect(url: str) -> sa.Engine:
             engine = sa.create_engine(parsed, pool_pre_ping=True, connect_args={"options": options})
         else:
             msg = (
-                f"The database {_shown(url)} is of a kind that is not supported. "
+                f"The database {shown(url)} is of a kind that is not supported. "
                 "Give sqlite:///FILE or postgresql://USER@HOST/NAME."
             )
             raise DatabaseProblem(msg)
@@ -62,8 +62,8 @@ def open_database(url: str) -> sa.Engine:
         raise _nothing_there(engine)
     if found == wanted:
         return engine
-    where = _shown(engine.url)
-    if found in _known_versions():
+    where = shown(engine.url)
+    if found in known_versions():
         msg = (
             f"The database {where} has schema {found}, this program needs {wanted}. "
             "Run `safe-dashboard upgrade` to bring it up to date; its data are kept."
@@ -76,38 +76,22 @@ def open_database(url: str) -> sa.Engine:
     raise DatabaseProblem(msg)
 
 
-def prepare_database(url: str) -> sa.Engine:
-    """Return an engine for the database, made where it is not there yet and upgraded where it is older."""
-    engine = connect(url)
-    file = sqlite_file(engine)
-    if file is not None and not file.parent.is_dir():
-        msg = f"The database {_shown(engine.url)} can't be made: the folder {file.parent} does not exist."
-        raise DatabaseProblem(msg)
-    found = schema_version(engine)
-    if found is not None and found not in _known_versions():
-        return open_database(url)
-    if found != newest_version():
-        with writing(engine) as connection:
-            config = Config()
-            config.set_main_option("script_location", str(_MIGRATIONS))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-    return engine
-
-
 def schema_version(engine: sa.Engine) -> str | None:
     """Return the version of the database's schema, or None where it holds none."""
     with saying_what_is_wrong(engine), engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not sa.inspect(connection).has_table(_VERSION.name):
+            return None
+        return connection.execute(sa.select(_VERSION.c.version_num)).scalar_one_or_none()
+
+
+def known_versions() -> set[str]:
+    """Return every schema version that this program knows: what the files of its migrations begin with."""
+    return {file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py")}
 
 
 def newest_version() -> str:
     """Return the schema version of this program."""
-    head = _scripts().get_current_head()
-    if head is None:
-        message = "no migrations found"
-        raise RuntimeError(message)
-    return head
+    return max(known_versions())
 
 
 @contextmanager
@@ -121,14 +105,16 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 
 @contextmanager
-def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """Yield a connection in one transaction that no other writer shares; all of it is kept, or nothing."""
+def writing(engine: sa.Engine, turn: Turn | None = None) -> Iterator[sa.Connection]:
+    """Yield a connection in one transaction that no other writer shares; all of it is kept, or nothing.
+
+    Where another writer is at work, wait as `turn` says; raise BusyProblem, a DatabaseProblem, when that was in vain.
+    """
     with saying_what_is_wrong(engine), engine.connect() as connection:
         connection.execution_options(one_writer=True)
-        with connection.begin():
+        with begin_in_turn(connection, turn or Turn()):
             if engine.dialect.name == "postgresql":
                 connection.execute(sa.text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITER_LOCK)))
             yield connection
 
 
@@ -167,14 +153,14 @@ def sqlite_file(engine: sa.Engine) -> Path | None:
 
 def _nothing_there(engine: sa.Engine) -> DatabaseProblem:
     return DatabaseProblem(
-        f"There is no SAFE database at {_shown(engine.url)}. Load extracts to make one "
+        f"There is no SAFE database at {shown(engine.url)}. Load extracts to make one "
         "(`safe-dashboard load FOLDER`), or name another with --database or SAFE_DATABASE_URL."
     )
 
 
 def _problem(engine: sa.Engine, error: BaseException | None) -> DatabaseProblem | None:
     """Return the problem that a driver's error tells of, or None where the fault is ours."""
-    where, said = _shown(engine.url), next(iter(str(error).strip().splitlines()), "")
+    where, said = shown(engine.url), next(iter(str(error).strip().splitlines()), "")
     if "file is not a database" in said:
         return DatabaseProblem(f"{where} is not a database of this program. Name another file with --database.")
     if "disk image is malformed" in said:
@@ -211,16 +197,9 @@ def _problem(engine: sa.Engine, error: BaseException | None) -> DatabaseProblem 
     )
 
 
-def _shown(url: str | sa.URL) -> str:
+def shown(url: str | sa.URL) -> str:
+    """Return an address as people may see it, without its password."""
     return sa.make_url(url).render_as_string(hide_password=True)
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory(str(_MIGRATIONS))
-
-
-def _known_versions() -> set[str]:
-    return {script.revision for script in _scripts().walk_revisions()}
 
 
 def _tune_sqlite(engine: sa.Engine) -> None:
@@ -238,5 +217,13 @@ def _tune_sqlite(engine: sa.Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: sa.Connection) -> None:
-        one_writer = connection.get_execution_options().get("one_writer", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if one_writer else "BEGIN")
+        if not connection.get_execution_options().get("one_writer", False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        driver: Any = connection.connection.driver_connection
+        # a writer looks again and again by itself, so that it can tell that it waits, and be interrupted
+        driver.execute(f"PRAGMA busy_timeout = {_LOOK_MILLISECONDS}")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            driver.execute(f"PRAGMA busy_timeout = {1000 * BUSY_SECONDS}")

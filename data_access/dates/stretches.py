@@ -12,9 +12,9 @@ Days = tuple[Stretch, ...]
 _DAY = timedelta(days=1)
 
 
-def overlap(one: Days, other: Days) -> bool:
+def overlap(mine: Days, theirs: Days) -> bool:
     """Return whether the sets share a day."""
-    return any(first <= end and begin <= last for first, last in one for begin, end in other)
+    return any(first <= end and begin <= last for first, last in mine for begin, end in theirs)
 
 
 def contains(one: Days, other: Days) -> bool:

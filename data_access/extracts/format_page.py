@@ -35,7 +35,7 @@ all others work. This page is made from the program's own description of the ext
 
 ## The manifest
 
-A file `manifest.csv` beside the extracts, or a sheet `manifest` in their workbook, with one row an extract. In its
+A file `manifest.csv` with the extracts, or a sheet `manifest` in their workbook, with one row an extract. In its
 place the same can be said once for all files on the command line. No figure is ever shown for dates that no extract
 covers, so "none" is never confused with "not loaded".
 
@@ -65,7 +65,7 @@ extract even where your system has nothing to put in them.
   meant. Capitals, spaces, hyphens and line breaks in headings don't matter, nor a colon or asterisk after them:
   `Child ID *` is read as `child_id`.
 - A title, notes or blank rows may stand above the headings, up to 20 rows. Rows are numbered as a spreadsheet shows
-  them, in a CSV too; where a cell of a CSV goes on over several lines, the line is told beside the row.
+  them, in a CSV too; where a cell of a CSV goes on over several lines, the line is told with the row.
 - In a workbook, sheets that are like no extract are left out and named, and so are headings that nobody filled,
   unless the manifest names the extract: then there was nothing to tell. Rows of totals are left out and named.
 - Cells in which a formula failed are told, never read as blank without a word; in .xlsx, .xlsm and .ods so are
@@ -99,7 +99,7 @@ is not given.
   refused.
 - **week (its Monday)**: the date of the Monday.
 - **yes or no**: `yes` or `no`; also `y`, `n`, `true`, `false`, `1`, `0`.
-- **code**: a code of the list named beside it, or its label; capitals don't matter.
+- **code**: a code of the list named in its row, or its label; capitals don't matter.
 - **whole number**, **number**: digits, with a point for decimals and no commas.
 - **full-time equivalent**: a number with at most two decimals, such as `0.6`.
 - **reference**: as it stands, without the spaces around it and characters that nobody sees; `12345.0` is `12345`.
@@ -168,8 +168,11 @@ def _described(extract: Extract) -> str:
     lines = [f"### {_heading(extract)}", "", extract.about, f"Key: {key}. {complete}"]
     definitions = [measure.definition for measure in MEASURES.values()]
     for said, titles in (
-        ("Needed for", [one.title for one in definitions if extract.name in one.requires]),
-        ("Used, where it is there, for", [one.title for one in definitions if extract.name in one.optional]),
+        ("Needed for", [definition.title for definition in definitions if extract.name in definition.requires]),
+        (
+            "Used, where it is there, for",
+            [definition.title for definition in definitions if extract.name in definition.optional],
+        ),
     ):
         if titles:
             lines += ["", f"{said}: {' · '.join(titles)}."]
@@ -180,7 +183,9 @@ def _described(extract: Extract) -> str:
 
 def _deciding(extract: Extract) -> list[str]:
     """Return the columns that may be left out and that a measure can't be worked out without."""
-    fields = {field for one in MEASURES.values() for field in (*one.definition.fields, *one.definition.links)}
+    fields = {
+        field for measure in MEASURES.values() for field in (*measure.definition.fields, *measure.definition.links)
+    }
     return [
         f"`{column.name}`"
         for column in extract.columns

@@ -1,7 +1,8 @@
-"""Words that people and systems write where they have nothing to write: for nothing, or for want of a reference.
+"""What people and systems write where they have nothing to write: for nothing, or for want of a reference.
 
-A *word for nothing* says that there is none. A *placeholder* stands where a reference is asked for and unknown: it
-must never be taken for one, or all the rows that share it would be one child, one team, one case.
+A *word for nothing* says that there is none. A *failed formula* hides a value that somebody meant to give. A
+*placeholder* stands where a reference is asked for and unknown: it must never be taken for one, or all the rows that
+share it would be one child, one team, one case.
 """
 
 from typing import Final
@@ -27,3 +28,22 @@ NINES: Final = tuple("9" * length for length in range(6, 13))
 
 NO_CHILD: Final = (*WORDS_FOR_NOTHING, *PLACEHOLDERS, *NINES)
 """What stands for no child where it is written as a child's reference, in lower case."""
+
+FAILED_FORMULAS: Final = (
+    "#n/a",
+    "#ref!",
+    "#value!",
+    "#div/0!",
+    "#name?",
+    "#null!",
+    "#num!",
+    "#getting_data",
+    "#spill!",
+    "#calc!",
+    "#field!",
+    "#blocked!",
+    "#connect!",
+    "#busy!",
+    "#unknown!",
+)
+"""What a spreadsheet shows where a formula failed, in lower case."""

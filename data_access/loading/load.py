@@ -9,11 +9,14 @@ from typing import Final
 import polars as pl
 import sqlalchemy as sa
 
+from data_access import audit
+from data_access.account import this_account
 from data_access.coverage.as_at import read_coverage
 from data_access.coverage.never_sent import read_unsent
 from data_access.database.facts import data_version, raise_data_version
 from data_access.database.opening import gather_statistics, reading, writing
 from data_access.database.schema import LOADS
+from data_access.database.turns import Turn
 from data_access.loading.checks import acceptance
 from data_access.loading.checks.columns_sent import columns_not_sent, note_columns, notice_of
 from data_access.loading.checks.row_warnings import assessments_before_their_referral
@@ -25,11 +28,11 @@ from data_access.loading.delivery.planned_extracts import PlannedExtract, planne
 from data_access.loading.delivery.working_folder import working_folder
 from data_access.loading.merge import affected_keys, transaction, withdrawals
 from data_access.loading.merge.confirming import NOTHING_CONFIRMED, Confirmation, ConfirmationProblem, Confirmed
+from data_access.loading.merge.decided_rows import notices_of_decided
 from data_access.loading.merge.fates import CHANGED, MOVED, NEW, OLDER, UNCHANGED, WITHDRAWN, Merge
 from data_access.loading.merge.rows_in_doubt import keep_doubts
 from data_access.loading.merge.staging import Staged, stage
 from data_access.loading.record import archive, load_log
-from data_access.loading.record.account import this_account
 from data_access.loading.record.restatements import latest_figures, moves, record_restatements
 from data_access.loading.report import LoadedExtract, LoadReport, MeasureMove, Progress, Steps
 from data_access.problems import ExtractProblem
@@ -51,19 +54,21 @@ def load_extracts(
     confirmed: Confirmed = NOTHING_CONFIRMED,
     dry_run: bool = False,
     progress: Progress = lambda *_: None,
+    turn: Turn | None = None,
 ) -> LoadReport:
     """Load files, or the files of folders, into the database; all good rows of all of them appear at once.
 
     `terms` hold for every extract and stand in place of a manifest. `loaded_by` is who loads; the machine's account
     where nobody is named. `confirmed` is what may be done of what a load otherwise only asks about. `dry_run` does it
-    all and takes it back: the report tells what would change and what has to be confirmed, and nothing does. Raise
-    ExtractProblem, with nothing changed, where a file as a whole can't be loaded, ConfirmationProblem where somebody
-    has to confirm it; DatabaseProblem where the database can't be written; SettingProblem where a setting can't be
-    read. Who wanted to load a file that was refused, and why it was, is kept.
+    all and takes it back: the report tells what would change and what has to be confirmed, and nothing does. `turn`
+    is how it waits while another writes. Raise ExtractProblem, with nothing changed, where a file as a whole can't be
+    loaded, ConfirmationProblem where somebody has to confirm it; DatabaseProblem where the database can't be written;
+    SettingProblem where a setting can't be read. Who wanted to load a file that was refused, and why it was, is
+    kept.
     """
     who = loaded_by or this_account()
     try:
-        return _loaded(engine, paths, terms, who, confirmed, progress, dry_run=dry_run)
+        return _loaded(engine, paths, terms, who, confirmed, progress, turn, dry_run=dry_run)
     except ExtractProblem as problem:
         if not dry_run:
             load_log.note_refused_files(engine, paths, who, str(problem))
@@ -77,6 +82,7 @@ def _loaded(
     who: str,
     confirmed: Confirmed,
     progress: Progress,
+    turn: Turn | None,
     *,
     dry_run: bool,
 ) -> LoadReport:
@@ -108,7 +114,7 @@ def _loaded(
         loaded = {*known_extracts, *(one.extract.name for one in wanted)}
         notices = (*notices, *(notice for _, ready in staged for notice in _not_sent(ready, loaded)))
         notices = (*notices, *acceptance.check(ready for _, ready in staged))
-        with writing(engine) as connection:
+        with writing(engine, turn) as connection:
             fresh = [
                 (one, ready)
                 for one, ready in staged
@@ -124,12 +130,12 @@ def _loaded(
         return report
 
 
-def tick(engine: sa.Engine, as_at: datetime) -> int:
+def tick(engine: sa.Engine, as_at: datetime, *, turn: Turn | None = None) -> int:
     """Move the as-at time (UTC) of every loaded extract forward to this moment; return the data version.
 
     Rows whose clock has run out meanwhile become due. An earlier moment changes nothing.
     """
-    with writing(engine) as connection:
+    with writing(engine, turn) as connection:
         before = read_coverage(connection)
         after = {name: replace(one, as_at=max(one.as_at, as_at)) for name, one in before.items()}
         if after == before:
@@ -138,7 +144,11 @@ def tick(engine: sa.Engine, as_at: datetime) -> int:
             kept.look(before, after, set())
             write_coverage(connection, after)
             kept.settle(after)
-        return raise_data_version(connection)
+        version = raise_data_version(connection)
+        if moved := sorted(name for name, change in kept.changes.items() if not change.is_empty()):
+            told = {"as_at": as_at, "measures": moved, "data_version": version}
+            audit.append(connection, this_account(), audit.Action.TIME_MOVED, "figures", told)
+        return version
 
 
 def _not_sent(staged: Staged, loaded: set[str]) -> list[str]:
@@ -183,6 +193,7 @@ class _Load:
                 data_version=version,
             )
         )
+        load_log.audit_load(connection, load_id, self.loaded_by)
         count_quality(connection, load_id)
         moved: tuple[MeasureMove, ...] = moves(before, latest_figures(connection), restated)
         waits = tuple(one for one in asked if not self.confirmed.holds(one))
@@ -246,6 +257,8 @@ class _Load:
         )
         refused = [sentence for staged in ready.values() for sentence in load_log.sentences(staged, REFUSALS_TOLD)]
         notices = [_kept_told(ready[merge.extract.name], merge.kept) for merge in decided.merges if merge.kept]
+        for merge in decided.merges:
+            notices += notices_of_decided(connection, merge, ready[merge.extract.name].sheet.shown)
         transaction.finish(connection, decided)
         return loaded, tuple(refused[:REFUSALS_TOLD]), restated, asked, notices
 

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from data_access.database.schema import CASE_TABLES
 from data_access.extracts import EXTRACTS, extract_named
-from data_access.measures.definition import Definition, Key, Kind
+from data_access.measures.definition import PERCENT, Definition, Key
 from data_access.measures.toy import Toy
 from data_access.measures.unreadable import told_apart
 from data_access.vocabulary import NATURAL_PERIODS
@@ -22,6 +23,9 @@ NOT_COMPUTABLE: Final = "not computable: "
 """Begins the result of a row that lacks what the rule needs; the reason follows."""
 DATED_AHEAD: Final = f"{NOT_COMPUTABLE}dated after the data were taken"
 """The result of a row that says what can't be known yet."""
+WAITS: Final = "still waits"
+STILL_WAITS: Final = f"{NOT_COMPUTABLE}{WAITS}"
+"""The result of a row that no clock drives and whose outcome nobody knows before someone acts."""
 CHANGED_BY_TIME: Final = (NOT_YET_DUE, DATED_AHEAD)
 """The results that can turn into others as time passes, while no row changes."""
 
@@ -31,24 +35,59 @@ AMOUNTS: Final = ("numerator", "denominator")
 _LOOKED_UP: Final = {"calendar", *(extract.name for extract in EXTRACTS if extract.reference)}
 
 
+Near = Callable[[date, date], sa.ColumnElement[bool]]
+"""Narrows rows by index to those that may be dated between two dates: it may let more through, never less."""
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """One select of a measure's rows, with those that hang on an unreadable cell told apart."""
+
+    select: sa.Select[Any]
+    near: Near
+
+    def column(self, name: str) -> sa.ColumnElement[Any]:
+        """Return what the column of this name stands for, to filter by it."""
+        column = self.select.selected_columns[name]
+        return column.element if isinstance(column, sa.Label) else column
+
+    @cached_property
+    def key_may_be_null(self) -> bool:
+        """Return whether rows can be without their key, as a notification without a child is."""
+        key = self.column("key")
+        return isinstance(key, sa.Column) and bool(key.nullable)
+
+    @cached_property
+    def own_extract(self) -> str | None:
+        """Return the extract whose rows are the cases, by their key; None where there is none."""
+        case = self.column("case_id")
+        if not isinstance(case, sa.Column) or not isinstance(case.table, sa.Alias):
+            return None
+        name = str(getattr(case.table.element, "name", ""))
+        return name if name in CASE_TABLES and extract_named(name).stored_key == (case.name,) else None
+
+
 @dataclass(frozen=True)
 class Measure:
     """A measure that can be counted.
 
-    `cases` is its one select: a row a case, with `case_id`, `key` (what the row depends on), `event_date` (local),
-    `team_id`, `result` (met, not met, counted, not yet due, or not computable and why), for rates `numerator` and
-    `denominator`, and the details. Its parameters are those of `data_access.coverage.as_at.AsAt`.
-    `cohort` is the same, but for cases that hang on a cell that nobody can read: headline, series, breakdown, case
-    list and rollup all come from it.
-    `near` narrows the cohort by index to rows that may be dated between two dates: it may let more through, never
-    less. `grows` marks cohorts whose rows come from the calendar, so that time alone adds some.
+    `cases` is its select: a row a case, with `case_id`, `key` (what the row depends on), `event_date` (local),
+    `team_id`, `result` (met, not met, counted, not yet due, or not computable and why), `numerator` and `denominator`
+    where its way of adding up asks for amounts, and the details. Its parameters are those of
+    `data_access.coverage.as_at.AsAt`.
+    `also` is a second select of the same columns, with what is near to its dates, where the rows come from two
+    tables: of a ratio of two counts one gives the numerator and one the denominator.
+    `cohort` is all of these rows, but that those that hang on a cell that nobody can read say so: headline, series,
+    breakdown, case list and rollup all come from it.
+    `grows` marks cohorts whose rows come from the calendar, so that time alone adds some.
     """
 
     definition: Definition
     cases: sa.Select[Any]
-    near: Callable[[date, date], sa.ColumnElement[bool]]
+    near: Near
     toy: Toy
     grows: bool = False
+    also: tuple[sa.Select[Any], Near] | None = None
 
     @property
     def id(self) -> str:
@@ -56,9 +95,27 @@ class Measure:
         return self.definition.id
 
     @cached_property
+    def cohorts(self) -> tuple[Cohort, ...]:
+        """Return the selects of which the cohort consists."""
+        fields = (*self.definition.fields, *self.definition.links)
+        given = [(self.cases, self.near), *([] if self.also is None else [self.also])]
+        return tuple(Cohort(told_apart(cases, fields, NOT_COMPUTABLE), near) for cases, near in given)
+
+    @cached_property
     def cohort(self) -> sa.Select[Any]:
-        """Return the select of the cases, with those that hang on an unreadable cell told apart."""
-        return told_apart(self.cases, (*self.definition.fields, *self.definition.links), NOT_COMPUTABLE)
+        """Return the select of all rows."""
+        return self.rows(lambda _: None)
+
+    def rows(self, only: Callable[[Cohort], sa.ColumnElement[bool] | None]) -> sa.Select[Any]:
+        """Return the select of the rows that meet a condition, which each select can answer by its own indexes."""
+        selects = [
+            cohort.select if (condition := only(cohort)) is None else cohort.select.where(condition)
+            for cohort in self.cohorts
+        ]
+        if len(selects) == 1:
+            return selects[0]
+        together = sa.union_all(*selects).subquery("cases")
+        return sa.select(*together.c)
 
     @cached_property
     def tables(self) -> frozenset[str]:
@@ -67,18 +124,15 @@ class Measure:
             element.name for element in sa.sql.visitors.iterate(self.cohort) if isinstance(element, sa.Table)
         )
 
-    def column(self, name: str) -> sa.ColumnElement[Any]:
-        """Return what the cohort's column of this name stands for, to filter by it."""
-        column = self.cohort.selected_columns[name]
-        return column.element if isinstance(column, sa.Label) else column
-
     def broken_rules(self) -> list[str]:
         """Return what the file lacks, in words; nothing where it keeps the contract."""
         it, found = self.definition, []
         columns = set(self.cohort.selected_columns.keys())
-        wanted = {*NEEDED, *(detail.name for detail in it.details)} | (
-            set(AMOUNTS) if it.kind is Kind.RATE else set()
-        )
+        wanted = {*NEEDED, *(detail.name for detail in it.details)}
+        if it.adding_up.brings_amounts:
+            wanted |= set(AMOUNTS)
+        if any(set(cohort.select.selected_columns.keys()) != columns for cohort in self.cohorts):
+            found.append("its two selects have different columns")
         if missing := sorted(wanted - columns):
             found.append(f"the cohort lacks the columns {', '.join(missing)}")
         if unknown := sorted(columns - wanted):
@@ -102,8 +156,12 @@ class Measure:
             found.append("it says nothing of the cases that wait")
         if it.period not in NATURAL_PERIODS:
             found.append(f"its period is {it.period}, which is none of {', '.join(NATURAL_PERIODS)}")
-        if self.grows and it.key is not Key.STAFF:
+        if it.key not in (*Key, *it.extracts):
+            found.append(f"its key {it.key} is neither child_key, staff_id nor an extract that it reads")
+        if self.grows and it.key != Key.STAFF:
             found.append("only a cohort of staff may grow with the calendar")
+        if it.adding_up.is_share and it.unit != PERCENT:
+            found.append(f"its figures are shares, but its unit is {it.unit}")
         empty = [name for name in ("title", "question", "why", "how", "misleads", "owner") if not getattr(it, name)]
         if empty:
             found.append(f"nothing is said under {', '.join(empty)}")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from data_access.measures.adding_up import AddingUp
 from data_access.vocabulary import Chart, Period, Polarity
 
 PERCENT: Final = "%"
@@ -19,17 +20,6 @@ class Strand(StrEnum):
     EFFECTIVE_ACTIONS = "Effective actions"
 
 
-class Kind(StrEnum):
-    """How numerator and denominator make the value. Both add up over time and over teams for all of these."""
-
-    PROPORTION = "proportion"
-    """Cases that met the rule ÷ cases: each case is met or not met, so the value cannot pass 100%."""
-    COUNT = "count"
-    """A number of cases; a settled period without any is 0."""
-    RATE = "rate"
-    """An amount ÷ another amount, each summed over the cases."""
-
-
 class About(StrEnum):
     """Whom the rows are about, and so who may see them one by one."""
 
@@ -41,11 +31,14 @@ class About(StrEnum):
 
 
 class Key(StrEnum):
-    """What a cohort row depends on: a change to anything of the same key can change it, and nothing else can."""
+    """What a cohort row depends on: a change to anything of the same key can change it, and nothing else can.
+
+    A row that is about neither a child nor a member of staff depends on the row of one extract and what is linked
+    with it: its measure then names the extract, whose own key (the first column of it) is the row's.
+    """
 
     CHILD = "child_key"
     STAFF = "staff_id"
-    EVERYTHING = "everything"
 
 
 @dataclass(frozen=True)
@@ -90,6 +83,7 @@ class Definition:
     the measure is as at the earliest of them. `fields` are the columns (`extract.column`) that decide what a case
     counts as: where an extract, or its format, lacks one of them the measure is not computable. `links` are those
     that tie rows of the optional extracts to the others, and count as fields once such an extract is loaded.
+    `key` is a member of Key, or the name of the extract whose own key it is.
     `dimensions` are details by which it may be broken down.
     `scale` is how many of the whole numbers kept make one of the unit shown.
     """
@@ -101,7 +95,7 @@ class Definition:
     how: str
     misleads: str
     strand: Strand
-    kind: Kind
+    adding_up: AddingUp
     polarity: Polarity
     unit: str
     period: Period
@@ -111,7 +105,7 @@ class Definition:
     owner: str
     requires: tuple[str, ...]
     fields: tuple[str, ...]
-    key: Key
+    key: str
     details: tuple[Detail, ...]
     optional: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
@@ -122,6 +116,8 @@ class Definition:
     waiting_words: WaitingWords | None = None
     """What is said of such cases; every measure that has them says it."""
     headline: bool = True
+    annual_target: bool = False
+    """Whether its targets are for the financial year: they are judged on the year to date and nowhere else."""
     only_an_aim: bool = False
     """Whether a rise is wanted but proves nothing yet: it is then called an increase, not an improvement."""
     scale: int = 1

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import Final
 
+from data_access.extracts import extract_named
 from data_access.measures import accountability, effective_actions, family_focus, systems
 from data_access.measures.contract import Measure
-from data_access.measures.definition import Strand
+from data_access.measures.definition import Key, Strand
 from data_access.measures.unreadable import extracts_of_rows
 from data_access.problems import QueryProblem
 
@@ -62,7 +63,12 @@ def check_partners(measures: Mapping[str, Measure]) -> None:
 MEASURES: Final[dict[str, Measure]] = _found()
 """Every measure by its id, strand by strand."""
 
-_ROWS: Final = {extract for measure in MEASURES.values() for extract in extracts_of_rows(measure.cases)}
+_ROWS: Final = {
+    extract
+    for measure in MEASURES.values()
+    for cohort in measure.cohorts
+    for extract in extracts_of_rows(cohort.select)
+}
 
 LOOKED_UP_FIELDS: Final = frozenset(
     field
@@ -72,6 +78,12 @@ LOOKED_UP_FIELDS: Final = frozenset(
 )
 """The fields (`extract.column`) of extracts that measures only look up or add up: where such a cell can't be read, no
 case could say so."""
+
+
+def keyed_extracts() -> dict[str, str]:
+    """Return the extracts whose own key is that of a measure, with the name of the key's column."""
+    keys = {measure.definition.key for measure in MEASURES.values()} - set(Key)
+    return {name: extract_named(name).stored_key[0] for name in sorted(keys)}
 
 
 def measure_named(name: str) -> Measure:

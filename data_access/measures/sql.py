@@ -97,6 +97,11 @@ def word(value: str) -> sa.ColumnElement[str]:
     return sa.literal_column("'" + value.replace("'", "''") + "'", sa.Text)
 
 
+def number(value: int) -> sa.ColumnElement[int]:
+    """Return a whole number of ours that stands in the SQL itself."""
+    return sa.literal_column(str(value), sa.Integer)
+
+
 def came_before(earlier: sa.FromClause, later: sa.FromClause) -> sa.ColumnElement[bool]:
     """Return whether one referral came before another: by the smaller receipt, then by the smaller id."""
     return sa.or_(

@@ -11,14 +11,14 @@ from data_access.database.frames import select_frame
 from data_access.database.schema import EVERY_TEAM
 from data_access.dates.periods import Span
 from data_access.measures import Measure, measure_named
-from data_access.measures.contract import COUNTED, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
-from data_access.measures.definition import About, Kind
+from data_access.measures.contract import AMOUNTS, COUNTED, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
+from data_access.measures.definition import About
 from data_access.problems import QueryProblem
 from data_access.queries import figures
 from data_access.queries.asking import as_at_times, check_team, gaps, teams
 from data_access.queries.case_list import between
 from data_access.queries.small_teams import hidden_by_month, hidden_in
-from data_access.rollup.counting import amount
+from data_access.rollup.counting import amount, amount_sums
 from data_access.scope import Scope
 
 _AMOUNTS: Final = {"numerator": pl.Float64, "denominator": pl.Float64, "value": pl.Float64}
@@ -79,11 +79,10 @@ def _by_dimension(
         return pl.DataFrame(schema={by: pl.String, **_AMOUNTS, **_NUMBERS})
     row = between(wanted, first, last).subquery("cohort")
     value = _visible(scope, wanted, row, by)
-    is_rate = wanted.definition.kind is Kind.RATE
-    amounts = [sa.func.sum(row.c[name]) if is_rate else sa.null() for name in ("numerator", "denominator")]
-    grouped = sa.select(sa.cast(value, sa.Text), row.c.result, sa.func.count(), *amounts).group_by(
-        value, row.c.result
-    )
+    adding_up = wanted.definition.adding_up
+    grouped = sa.select(
+        sa.cast(value, sa.Text), row.c.result, sa.func.count(), *amount_sums(adding_up, row)
+    ).group_by(value, row.c.result)
     added = figures.teams_to_add(scope, team)
     if added != {EVERY_TEAM}:
         grouped = grouped.where(row.c.team_id.in_(sorted(added)))
@@ -93,10 +92,7 @@ def _by_dimension(
     return (
         found.group_by(by)
         .agg(
-            *(
-                (amount(wanted.definition.kind, name, number).sum() / wanted.definition.scale).alias(name)
-                for name in ("numerator", "denominator")
-            ),
+            *((amount(adding_up, name, number).sum() / wanted.definition.scale).alias(name) for name in AMOUNTS),
             number.filter(result.is_in([MET, NOT_MET, COUNTED])).sum().alias("cases"),
             number.filter(result == NOT_YET_DUE).sum().alias("not_yet_due"),
             number.filter(result.str.starts_with(NOT_COMPUTABLE)).sum().alias("not_computable"),
@@ -142,7 +138,7 @@ def _check_whole(first: date, last: date) -> None:
 
 
 def _value(measure: Measure) -> pl.Expr:
-    if measure.definition.kind is Kind.COUNT:
+    if not measure.definition.adding_up.has_denominator:
         return pl.col("numerator").alias("value")
     return pl.when(pl.col("denominator") > 0).then(pl.col("numerator") / pl.col("denominator")).alias("value")
 

@@ -1,6 +1,6 @@
 """The cases behind a figure."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -11,8 +11,8 @@ from data_access.coverage.never_sent import Gap
 from data_access.database.frames import polars_type, select_frame
 from data_access.dates.london_time import LONDON
 from data_access.measures import Measure, measure_named
-from data_access.measures.contract import MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
-from data_access.measures.definition import About, Kind
+from data_access.measures.contract import MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE, STILL_WAITS, Cohort
+from data_access.measures.definition import About
 from data_access.measures.sql import word
 from data_access.problems import QueryProblem
 from data_access.queries.asking import as_at_times, check_team, gaps
@@ -21,6 +21,7 @@ from data_access.scope import Scope
 
 CASE_COLUMNS: Final = ("case_id", "event_date", "team", "numerator", "denominator", "state", "why")
 """The columns that every case list begins with; the measure's details follow."""
+_LATE: Final = (NOT_MET, STILL_WAITS)
 
 
 def why_not_listed(scope: Scope, measure: str) -> str | None:
@@ -48,10 +49,10 @@ def cases(
 ) -> pl.DataFrame:
     """Return the cases dated from `first` to `last`: CASE_COLUMNS and the measure's details.
 
-    Those still waiting come first, then those not met. Numerator and denominator are 1 or 0, of a rate the amounts in
-    its unit. `state` is counted, not_yet_due or not_computable, `why` the reason for the last. Times are London
-    local. Only cases of teams that the scope allows; details of another team's case are blank where its cases may
-    not be seen, and names of staff to all but those who manage the team.
+    Those still waiting come first, then those not met. Numerator and denominator are 1 or 0, or the amounts that a
+    row brings, in the measure's unit. `state` is counted, not_yet_due or not_computable, `why` the reason for the
+    last. Times are London local. Only cases of teams that the scope allows; details of another team's case are blank
+    where its cases may not be seen, and names of staff to all but those who manage the team.
     """
     wanted = measure_named(measure)
     return _listed(scope, connection, wanted, between(wanted, first, last), team, most)
@@ -63,16 +64,18 @@ def waiting(scope: Scope, connection: sa.Connection, measure: str, *, team: str 
     Empty for measures whose cases never wait.
     """
     wanted = measure_named(measure)
-    columns = {str(column.key): wanted.column(str(column.key)) for column in wanted.cohort.selected_columns}
-    late = wanted.cohort.where(_still_waits(wanted, columns), columns["result"] == NOT_MET)
-    for gap in gaps(connection, [wanted])[wanted.id]:
-        late = late.where(~columns["event_date"].between(gap.begins, gap.ends))
-    return _listed(scope, connection, wanted, late, team, None)
+    missing = gaps(connection, [wanted])[wanted.id]
+
+    def late(cohort: Cohort) -> sa.ColumnElement[bool]:
+        told = [~cohort.column("event_date").between(gap.begins, gap.ends) for gap in missing]
+        return sa.and_(_still_waits(wanted, cohort.column), cohort.column("result").in_(_LATE), *told)
+
+    return _listed(scope, connection, wanted, wanted.rows(late), team, None)
 
 
-def _still_waits(measure: Measure, columns: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401 - any columns by name
+def _still_waits(measure: Measure, column: Callable[[str], sa.ColumnElement[Any]]) -> sa.ColumnElement[bool]:
     blank = measure.definition.blank_while_open
-    return sa.false() if blank is None else columns[blank].is_(None)
+    return sa.false() if blank is None else column(blank).is_(None)
 
 
 def _listed(
@@ -96,7 +99,7 @@ def _listed(
     row = cohort.subquery("cohort")
     result = _told(row, gaps(connection, [wanted])[wanted.id])
     urgency = sa.case(
-        (sa.and_(result == NOT_MET, _still_waits(wanted, row.c)), 0),
+        (sa.and_(result.in_(_LATE), _still_waits(wanted, row.c.__getitem__)), 0),
         (result == NOT_MET, 1),
         (result == NOT_YET_DUE, 2),
         (result == MET, 4),
@@ -124,7 +127,9 @@ def _told(row: sa.FromClause, missing: Iterable[Gap]) -> sa.ColumnElement[str]:
 
 def between(measure: Measure, first: date, last: date) -> sa.Select[Any]:
     """Return the measure's cohort of the rows dated between two days, found by index."""
-    return measure.cohort.where(measure.near(first, last), measure.column("event_date").between(first, last))
+    return measure.rows(
+        lambda cohort: sa.and_(cohort.near(first, last), cohort.column("event_date").between(first, last))
+    )
 
 
 def _as_listed(scope: Scope, measure: Measure, found: pl.DataFrame) -> pl.DataFrame:
@@ -154,6 +159,7 @@ def _as_listed(scope: Scope, measure: Measure, found: pl.DataFrame) -> pl.DataFr
 
 
 def _amount(measure: Measure, name: str) -> pl.Expr:
-    """Return what each case adds to numerator or denominator: 1 or 0, of a rate the amount in its unit."""
-    added = amount(measure.definition.kind, name, pl.lit(1, pl.Int64))
-    return added / measure.definition.scale if measure.definition.kind is Kind.RATE else added
+    """Return what each case adds to numerator or denominator: 1 or 0, or the amount that it brings, in its unit."""
+    adding_up = measure.definition.adding_up
+    added = amount(adding_up, name, pl.lit(1, pl.Int64))
+    return added / measure.definition.scale if adding_up.brings_amounts else added

@@ -32,7 +32,8 @@ def code_words(scope: Scope, connection: sa.Connection, measure: str) -> dict[st
 
 def _list_of(measure: Measure, detail: str) -> str | None:
     """Return the code list of the extract's column that a detail shows; None where it shows something else."""
-    lists = {_LISTS.get(column) for column in _shown_columns(measure.column(detail))}
+    shown = (column for cohort in measure.cohorts for column in _shown_columns(cohort.column(detail)))
+    lists = {_LISTS.get(column) for column in shown}
     return lists.pop() if len(lists) == 1 else None
 
 

@@ -25,12 +25,12 @@ import sqlalchemy as sa
 
 from data_access.coverage.as_at import AsAt
 from data_access.database.frames import select_frame
-from data_access.database.schema import CASE_TABLES, DOUBTFUL_ROWS, EVERY_TEAM, LOADED_EXTRACTS
+from data_access.database.schema import DOUBTFUL_ROWS, EVERY_TEAM, LOADED_EXTRACTS
 from data_access.dates.periods import period_of, periods
 from data_access.extracts import EXTRACTS, extract_named
 from data_access.measures import Definition, Measure, measure_named
-from data_access.measures.contract import COUNTED, MET, NOT_COMPUTABLE, NOT_MET
-from data_access.measures.definition import About, Kind
+from data_access.measures.contract import COUNTED, MET, NOT_COMPUTABLE, NOT_MET, Cohort
+from data_access.measures.definition import About
 from data_access.problems import QueryProblem
 from data_access.queries.asking import as_at_times, check_team
 from data_access.queries.figures import teams_to_add
@@ -181,12 +181,12 @@ def _kinds(connection: sa.Connection) -> list[_Kind]:
 
 def _affecting(measure: Measure, kinds: Iterable[_Kind], teams: set[str]) -> set[str]:
     """Return the extracts with rows in doubt that affect a measure."""
-    it, own, by_team = measure.definition, own_extract(measure), teams != {EVERY_TEAM}
+    it, own, by_team = measure.definition, own_cohorts(measure), teams != {EVERY_TEAM}
     return {
         kind.extract
         for kind in kinds
         if (kind.refused and kind.extract in it.requires)
-        or (kind.check == _TEAM_ALONE and by_team and kind.extract == own)
+        or (kind.check == _TEAM_ALONE and by_team and kind.extract in own)
         or (not kind.refused and kind.check != _TEAM_ALONE and f"{kind.extract}.{kind.field}" in it.fields)
     }
 
@@ -198,34 +198,29 @@ def _affects(measure: Measure, extract: str, *, by_team: bool) -> sa.ColumnEleme
     ways = [sa.and_(warned, _ROW.c.check != _TEAM_ALONE, _ROW.c.field.in_(read))]
     if extract in it.requires:
         ways.append(_ROW.c.refused.is_(sa.true()))
-    if by_team and extract == own_extract(measure):
+    if by_team and extract in own_cohorts(measure):
         ways.append(_ROW.c.check == _TEAM_ALONE)
     return sa.and_(_ROW.c.extract == extract, sa.or_(*ways))
 
 
-def own_extract(measure: Measure) -> str | None:
-    """Return the extract whose rows are the measure's cases, by their key; None where there is none."""
-    case = measure.column("case_id")
-    if not isinstance(case, sa.Column) or not isinstance(case.table, sa.Alias):
-        return None
-    name = str(getattr(case.table.element, "name", ""))
-    return name if name in CASE_TABLES and extract_named(name).stored_key == (case.name,) else None
+def own_cohorts(measure: Measure) -> dict[str, Cohort]:
+    """Return by extract the select whose cases are that extract's rows, by their key; empty where there is none."""
+    return {cohort.own_extract: cohort for cohort in measure.cohorts if cohort.own_extract is not None}
 
 
 def _by_period(
     connection: sa.Connection, measure: Measure, as_at: AsAt, extracts: set[str], teams: set[str], last: date
 ) -> dict[date, _Doubt]:
-    definition, own = measure.definition, own_extract(measure)
+    definition, own = measure.definition, own_cohorts(measure)
     found: dict[date, _Doubt] = {}
     for extract in sorted(extracts):
-        is_own = extract == own
-        for some in _some(connection, measure, as_at, extract, teams, is_own=is_own):
+        for some in _some(connection, measure, as_at, extract, teams, own.get(extract)):
             for start, rows in _in_period(definition, some, as_at.begins, last):
                 doubt = found.setdefault(start, _Doubt())
                 doubt.rows += rows
                 doubt.refused += min(some.refused, rows)
-                if definition.kind is not Kind.RATE:
-                    name = _counts_as(some.result) if is_own else "either"
+                if definition.adding_up.counts_cases:
+                    name = _counts_as(some.result) if extract in own else "either"
                     setattr(doubt, name, getattr(doubt, name) + rows)
     return found
 
@@ -239,7 +234,7 @@ def _counts_as(result: str | None) -> str:
 
 
 def _some(
-    connection: sa.Connection, measure: Measure, as_at: AsAt, extract: str, teams: set[str], *, is_own: bool
+    connection: sa.Connection, measure: Measure, as_at: AsAt, extract: str, teams: set[str], own: Cohort | None
 ) -> list[_Some]:
     """Return the rows in doubt of an extract that affect a measure, each once, by day and by what they count as."""
     loaded, whole = LOADED_EXTRACTS, teams == {EVERY_TEAM}
@@ -259,9 +254,9 @@ def _some(
     team: sa.ColumnElement[Any] = affected.c.team_id
     by: list[sa.ColumnElement[Any]] = [loaded.c.covers_from, loaded.c.covers_to, loaded.c.rows_read]
     rows: sa.FromClause = affected
-    if is_own:
-        mine = measure.column("case_id").in_(sa.select(affected.c.key))
-        case = measure.cohort.where(mine).subquery("cohort")
+    if own is not None:
+        mine = own.column("case_id").in_(sa.select(affected.c.key))
+        case = own.select.where(mine).subquery("cohort")
         rows = affected.outerjoin(case, case.c.case_id == affected.c.key)
         day, team = sa.func.coalesce(case.c.event_date, day), sa.func.coalesce(case.c.team_id, team)
         by.append(case.c.result)

@@ -15,7 +15,7 @@ from data_access.coverage.as_at import AsAt
 from data_access.database.schema import CALENDAR, EVERY_TEAM, MEASURE_PERIOD
 from data_access.dates.periods import Grain, Span
 from data_access.dates.working_calendar import FIRST_DAY, LAST_DAY
-from data_access.measures.definition import Definition, Kind
+from data_access.measures.definition import Definition
 from data_access.problems import QueryProblem
 from data_access.rollup.counting import SUMS
 from data_access.scope import Scope
@@ -65,10 +65,8 @@ class Sums:
     not_computable: int
 
     def value(self, definition: Definition, *, times: float = 1) -> float | None:
-        """Return the figure: the number for a count, else numerator ÷ denominator, None where that is 0."""
-        if definition.kind is Kind.COUNT:
-            return float(self.numerator)
-        return self.numerator * times / self.denominator if self.denominator else None
+        """Return the figure, `times` as large; None where there is none."""
+        return definition.adding_up.value(self.numerator * times, self.denominator)
 
 
 class Parts:
@@ -141,7 +139,7 @@ def state_of(definition: Definition, as_at: AsAt | None, span: Span, sums: Sums)
         return State.IN_PROGRESS
     if sums.not_yet_due:
         return State.NOT_SETTLED
-    if definition.kind is Kind.COUNT or sums.denominator:
+    if definition.adding_up.value(sums.numerator, sums.denominator) is not None:
         return State.COMPLETE
     return State.NOT_COMPUTABLE if sums.not_computable else State.NO_CASES
 

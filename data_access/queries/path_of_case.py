@@ -54,18 +54,19 @@ def paths(scope: Scope, connection: sa.Connection, measure: str, case_ids: Seque
     An assessment belongs to the referral that it names, else to the child's latest referral before it began. Of a
     referral to a team whose cases the reader may not see only the dates are told.
     """
-    key = getattr(measure_named(measure).column("case_id"), "name", None)
-    if key not in _STARTS or not case_ids or why_not_listed(scope, measure) is not None:
+    if not case_ids or why_not_listed(scope, measure) is not None:
         return pl.DataFrame(schema=PATH)
-    start = _STARTS[key]
-    begun = connection.execute(sa.select(start).where(start.c[key].in_(list(case_ids)))).all()
-    known = _Known.read(connection, begun)
-    rows = [
-        (getattr(row, key), *step)
-        for row in sorted(begun, key=lambda row: list(case_ids).index(getattr(row, key)))
-        for step in known.steps(scope, row, key)
-    ]
+    keys = [getattr(cohort.column("case_id"), "name", None) for cohort in measure_named(measure).cohorts]
+    rows = [row for key in keys if key in _STARTS for row in _steps(scope, connection, key, list(case_ids))]
+    rows.sort(key=lambda row: case_ids.index(row[0]))
     return pl.DataFrame(rows, schema=PATH, orient="row")
+
+
+def _steps(scope: Scope, connection: sa.Connection, key: str, case_ids: list[str]) -> list[tuple[object, ...]]:
+    start = _STARTS[key]
+    begun = connection.execute(sa.select(start).where(start.c[key].in_(case_ids))).all()
+    known = _Known.read(connection, begun)
+    return [(getattr(row, key), *step) for row in begun for step in known.steps(scope, row, key)]
 
 
 _Step = tuple[str, datetime, bool, str, str | None]

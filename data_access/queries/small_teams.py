@@ -36,9 +36,7 @@ def hidden_by_month(connection: sa.Connection, measure: Measure, as_at: AsAt | N
     """
     if as_at is None or measure.definition.about is not About.STAFF_HEALTH:
         return {}
-    row = measure.cohort.with_only_columns(
-        *(measure.column(name).label(name) for name in ("event_date", "team_id", "key"))
-    ).subquery("cohort")
+    row = measure.cohort.subquery("cohort")
     people = sa.select(row.c.event_date, row.c.team_id, sa.func.count(sa.distinct(row.c.key)))
     staff: dict[date, dict[str, int]] = {}
     for month, team, number in connection.execute(

@@ -16,7 +16,7 @@ def children_among(scope: Scope, connection: sa.Connection, measure: str, case_i
     as_at = as_at_times(connection, [wanted])[wanted.id]
     if as_at is None or not case_ids:
         return 0
-    row = wanted.cohort.where(wanted.column("case_id").in_(list(case_ids))).subquery("cohort")
+    row = wanted.rows(lambda cohort: cohort.column("case_id").in_(list(case_ids))).subquery("cohort")
     children = sa.select(sa.func.count(row.c.key.distinct()))
     if scope.case_teams is not None:
         children = children.where(row.c.team_id.in_(sorted(scope.case_teams)))

@@ -26,16 +26,18 @@ from data_access.database.frames import select_frame
 from data_access.database.schema import CALENDAR, EVERY_TEAM, MEASURE_PERIOD, PENDING_KEYS, REFERENCE
 from data_access.dates.working_calendar import FIRST_DAY
 from data_access.extracts.formats import ANNEX_A, CIN_CENSUS, gives
+from data_access.measures.adding_up import AddingUp
 from data_access.measures.contract import (
+    AMOUNTS,
     CHANGED_BY_TIME,
     COUNTED,
     MET,
     NOT_COMPUTABLE,
     NOT_MET,
     NOT_YET_DUE,
+    Cohort,
     Measure,
 )
-from data_access.measures.definition import Key, Kind
 from data_access.measures.sql import word
 
 SUMS: Final = ("numerator", "denominator", "cases", "not_yet_due", "not_computable")
@@ -50,8 +52,11 @@ AFFECTED_KEYS: Final = sa.Table(
     prefixes=["TEMPORARY"],
     sqlite_with_rowid=False,
 )
-"""The keys that the present load affects, child or staff, and since when: a row about staff reaches no period that
-was over before the row begins. Lives as long as the load."""
+"""The keys that the present load affects, by what they are keys of (definition.Key or an extract), and since when: a
+row about staff reaches no period that was over before the row begins. Lives as long as the load."""
+
+NO_KEY: Final = ""
+"""Stands among affected and pending keys for the rows without one."""
 
 _SCHEMA: Final = {"part": pl.Date, "team_id": pl.String, **dict.fromkeys(SUMS, pl.Int64)}
 
@@ -67,7 +72,7 @@ class Reach:
 @dataclass(frozen=True)
 class Counted:
     """The rows of a cohort within reach: their sums by part and team (part, team_id, SUMS), and the keys (`key`) of
-    those that time can change; the one key `everything` where the measure's rows depend on everything.
+    those that time can change.
     """
 
     cells: pl.DataFrame
@@ -86,23 +91,32 @@ def counted(connection: sa.Connection, measure: Measure, as_at: AsAt | None, rea
     """Count the rows of a measure's cohort within reach; nothing where the measure has no data."""
     if as_at is None:
         return Counted(pl.DataFrame(schema=_SCHEMA), pl.DataFrame(schema={"key": pl.String}))
-    if reach.everything:
-        found = [_grouped(connection, measure, as_at)]
-    else:
-        found = [_grouped(connection, measure, as_at, _is_affected(measure))]
-        if measure.grows and reach.since is not None:
-            later = measure.column("event_date") >= reach.since
-            found.append(
-                _grouped(connection, measure, as_at, sa.and_(later, ~sa.exists().where(_is_affected(measure))))
-            )
-    rows = pl.concat(found)
+    rows = pl.concat(
+        [
+            _grouped(connection, measure, as_at, rows)
+            for cohort in measure.cohorts
+            for rows in ([cohort.select] if reach.everything else _within(measure, cohort, reach))
+        ]
+    )
     pending = rows.select("key").drop_nulls().unique().sort("key")
-    return Counted(summed(rows.select(*_CELL, *_sums(measure.definition.kind))), pending)
+    return Counted(summed(rows.select(*_CELL, *_sums(measure.definition.adding_up))), pending)
 
 
-def _is_affected(measure: Measure) -> sa.ColumnElement[bool]:
+def _within(measure: Measure, cohort: Cohort, reach: Reach) -> list[sa.Select[Any]]:
+    """Return selects of which one alone has each row within reach; each can be answered by an index."""
+    affected = _is_affected(measure, cohort)
+    found = [affected]
+    if cohort.key_may_be_null:
+        without = sa.exists().where(AFFECTED_KEYS.c.kind == measure.definition.key, AFFECTED_KEYS.c.key == NO_KEY)
+        found.append(sa.and_(cohort.column("key").is_(None), without))
+    if measure.grows and reach.since is not None:
+        found.append(sa.and_(cohort.column("event_date") >= reach.since, ~sa.exists().where(affected)))
+    return [cohort.select.where(condition) for condition in found]
+
+
+def _is_affected(measure: Measure, cohort: Cohort) -> sa.ColumnElement[bool]:
     """Return whether an affected key can have changed a row of the cohort; no row is given twice."""
-    key, mine = measure.column("key"), AFFECTED_KEYS.c.kind == measure.definition.key
+    key, mine = cohort.column("key"), AFFECTED_KEYS.c.kind == measure.definition.key
     if not measure.grows:
         return key.in_(sa.select(AFFECTED_KEYS.c.key).where(mine))
     first = (
@@ -111,26 +125,21 @@ def _is_affected(measure: Measure) -> sa.ColumnElement[bool]:
         .group_by(AFFECTED_KEYS.c.key)
     )
     affected = first.subquery("affected_since")
-    return sa.and_(affected.c.key == key, affected.c.since <= measure.column("event_date"))
+    return sa.and_(affected.c.key == key, affected.c.since <= cohort.column("event_date"))
 
 
-def _grouped(
-    connection: sa.Connection, measure: Measure, as_at: AsAt, only: sa.ColumnElement[bool] | None = None
-) -> pl.DataFrame:
-    cohort = measure.cohort if only is None else measure.cohort.where(only)
+def _grouped(connection: sa.Connection, measure: Measure, as_at: AsAt, rows: sa.Select[Any]) -> pl.DataFrame:
     schema = {"part": pl.Date, "team_id": pl.String, "result": pl.String, "key": pl.String} | dict.fromkeys(
         ("cases", "numerator", "denominator"), pl.Int64
     )
-    return select_frame(connection, _grouping(measure, cohort), as_at.parameters(), schema)
+    return select_frame(connection, _grouping(measure, rows), as_at.parameters(), schema)
 
 
-def _grouping(measure: Measure, cohort: sa.Select[Any]) -> sa.Select[Any]:
-    """Return what counts a cohort's rows by part, team and result, and by key those that time can change."""
-    row = cohort.subquery("cohort")
-    is_rate, is_whole = measure.definition.kind is Kind.RATE, measure.definition.key is Key.EVERYTHING
-    amounts = [sa.func.sum(row.c[name]) if is_rate else sa.null() for name in ("numerator", "denominator")]
-    key = word(Key.EVERYTHING) if is_whole else row.c.key
-    pending = sa.case((row.c.result.in_(CHANGED_BY_TIME), key))
+def _grouping(measure: Measure, rows: sa.Select[Any]) -> sa.Select[Any]:
+    """Return what counts rows of a cohort by part, team and result, and by key those that time can change."""
+    row = rows.subquery("cohort")
+    amounts = amount_sums(measure.definition.adding_up, row)
+    pending = sa.case((row.c.result.in_(CHANGED_BY_TIME), sa.func.coalesce(row.c.key, word(NO_KEY))))
     return (
         sa.select(
             CALENDAR.c.part,
@@ -147,25 +156,29 @@ def _grouping(measure: Measure, cohort: sa.Select[Any]) -> sa.Select[Any]:
     )
 
 
-def _sums(kind: Kind) -> list[pl.Expr]:
+def amount_sums(adding_up: AddingUp, row: sa.FromClause) -> list[sa.ColumnElement[Any]]:
+    """Return the sums of numerator and denominator of grouped rows of a cohort; null where rows bring no amounts."""
+    return [sa.func.sum(row.c[name]) if adding_up.brings_amounts else sa.null() for name in AMOUNTS]
+
+
+def _sums(adding_up: AddingUp) -> list[pl.Expr]:
     result, cases = pl.col("result"), pl.col("cases")
     counted = result.is_in([MET, NOT_MET, COUNTED])
     return [
-        amount(kind, "numerator", cases),
-        amount(kind, "denominator", cases),
+        *(amount(adding_up, name, cases) for name in AMOUNTS),
         pl.when(counted).then(cases).otherwise(0).alias("cases"),
         pl.when(result == NOT_YET_DUE).then(cases).otherwise(0).alias("not_yet_due"),
         pl.when(result.str.starts_with(NOT_COMPUTABLE)).then(cases).otherwise(0).alias("not_computable"),
     ]
 
 
-def amount(kind: Kind, name: str, cases: pl.Expr) -> pl.Expr:
+def amount(adding_up: AddingUp, name: str, cases: pl.Expr) -> pl.Expr:
     """Return what rows of one `result` add to numerator or denominator, in the whole numbers that are kept.
 
-    Of a rate it is the amount of that name, of rows that count; of all else the number of rows, `cases`.
+    It is the amount of that name where rows bring amounts, of those that count; else the number of rows, `cases`.
     """
     result = pl.col("result")
-    if kind is Kind.RATE:
+    if adding_up.brings_amounts:
         return pl.when(result == COUNTED).then(pl.col(name)).otherwise(0).fill_null(0).alias(name)
     adding = [MET, COUNTED] if name == "numerator" else [MET, NOT_MET]
     return pl.when(result.is_in(adding)).then(cases).otherwise(0).alias(name)
@@ -245,8 +258,9 @@ def definitions_hash(measures: Iterable[Measure]) -> str:
 def _hung_on(measure: Measure) -> tuple[object, ...]:
     it = measure.definition
     told_by = tuple((field, form) for field in it.fields for form in (ANNEX_A, CIN_CENSUS) if gives(form, field))
-    chosen = (measure.id, it.kind, it.key, it.period, it.scale, measure.grows, it.requires, it.optional, it.fields)
-    return (*chosen, told_by, _written(measure.cohort))
+    counted = (measure.id, it.adding_up, it.key, it.period, it.scale, measure.grows)
+    known = (it.requires, it.optional, it.fields)
+    return (*counted, *known, told_by, _written(measure.cohort))
 
 
 @lru_cache(maxsize=256)

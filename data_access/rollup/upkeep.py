@@ -13,7 +13,6 @@ from data_access.database.schema import EVERY_TEAM, MEASURE_PERIOD
 from data_access.dates.working_calendar import week_of
 from data_access.extracts import EXTRACTS
 from data_access.measures import MEASURES, Measure
-from data_access.measures.definition import Key
 from data_access.rollup import counting
 from data_access.rollup.counting import AFFECTED_KEYS, Reach
 
@@ -51,8 +50,7 @@ class Upkeep:
             was, becomes = as_ats[measure.id]
             reach = _reach(measure, was, becomes, moved)
             keys = affected.get(measure.definition.key, 0)
-            is_whole = measure.definition.key is Key.EVERYTHING and keys > 0
-            if is_whole or keys > WHOLE_FROM * counted.get(measure.id, 0):
+            if keys > WHOLE_FROM * counted.get(measure.id, 0):
                 reach = Reach(everything=True)
             self.reach[measure.id] = reach
             self.before[measure.id] = (
@@ -126,8 +124,6 @@ def _reach(measure: Measure, was: AsAt | None, becomes: AsAt | None, moved: set[
         becomes.taken_on.get(name, becomes.on) < day for name, day in was.taken_on.items()
     ):
         # An extract that was never loaded before may be older than the others: then what was due is due no more.
-        return Reach(everything=True)
-    if measure.definition.key is Key.EVERYTHING and measure.tables & moved:
         return Reach(everything=True)
     if measure.grows and was.ends != becomes.ends:
         first = min(was.ends, becomes.ends)

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dashboard.commands.judge import judge
-from data_access.loading.checks.nothing import FAILED_FORMULAS
+from data_access.extracts.placeholders import FAILED_FORMULAS
 
 Judge = Callable[..., Result]
 

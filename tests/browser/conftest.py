@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.browser.browsing import SHOWN_WITHIN, Site, Visit, ask, command_line
-from tests.council import ROOT, copy_of, make_council
+from tests.council import ROOT, copy_of
 
 _FLAGS = (
     "--no-sandbox",
@@ -79,22 +79,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def council(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Give the address of a database of the sample council."""
-    return make_council(tmp_path_factory.mktemp("council"))
-
-
-@pytest.fixture(scope="session")
-def site(council: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(loaded_council: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Give a site over the sample council that no test changes."""
-    with serving(copy_of(council, tmp_path_factory.mktemp("site") / "safe.db")) as started:
+    with serving(copy_of(loaded_council, tmp_path_factory.mktemp("site") / "safe.db")) as started:
         yield started
 
 
 @pytest.fixture
-def own_site(council: str, tmp_path: Path) -> Iterator[Site]:
+def own_site(loaded_council: str, tmp_path: Path) -> Iterator[Site]:
     """Give a site over a copy of the sample council, for tests that change the data."""
-    with serving(copy_of(council, tmp_path / "safe.db")) as started:
+    with serving(copy_of(loaded_council, tmp_path / "safe.db")) as started:
         yield started
 
 

@@ -6,8 +6,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
 from dashboard.asgi import HEADERS
+from dashboard.change_feed import LISTENS_AT
 from dashboard.navigation import PAGES
 from tests.browser.browsing import Site, ask
 
@@ -34,6 +37,19 @@ def test_every_answer_carries_the_headers(site: Site, address: str) -> None:
 def test_another_name_of_the_machine_is_refused(site: Site, address: str) -> None:
     status, _ = ask(site, address, host="evil.example")
     assert status == 400
+
+
+@pytest.mark.parametrize(("origin", "status"), [(None, 101), ("", 101), ("http://evil.example", 403)])
+def test_only_pages_of_this_server_are_told_of_changes(site: Site, origin: str | None, status: int) -> None:
+    address = f"{site.url.replace('http', 'ws', 1)}{LISTENS_AT}"
+    own = site.url if origin == "" else origin
+    if status == 101:
+        with connect(address, origin=own) as listening:
+            assert listening.response.status_code == 101
+    else:
+        with pytest.raises(InvalidStatus) as refused:
+            connect(address, origin=own)
+        assert refused.value.response.status_code == status
 
 
 def test_the_server_listens_on_this_machine_alone(site: Site) -> None:

@@ -15,22 +15,16 @@ from dashboard.readings.measure_detail import Event
 from data_access.database.facts import raise_data_version
 from data_access.database.opening import connect, writing
 from data_access.database.schema import COVERAGE
-from tests.council import copy_of, make_council
+from tests.council import copy_of
 from tests.reader import now
 
 STARTED = "cafs_started"
 
 
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Give the address of a database of the sample council."""
-    return make_council(tmp_path_factory.mktemp("council"))
-
-
 @pytest.fixture
-def council(loaded: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def council(loaded_council: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Give the address of a copy that a test may spoil, the one that is read."""
-    url = copy_of(loaded, tmp_path / "copy.db")
+    url = copy_of(loaded_council, tmp_path / "copy.db")
     monkeypatch.setenv("SAFE_DATABASE_URL", url)
     yield url
     st.cache_data.clear()

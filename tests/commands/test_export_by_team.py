@@ -13,15 +13,10 @@ from data_access.database.schema import EVERY_TEAM, MEASURE_PERIOD
 from data_access.dates.periods import Grain
 from data_access.measures import MEASURES
 from data_access.vocabulary import Period
-from tests.council import copy_of, make_council
+from tests.council import copy_of
 
 Row = dict[str, str]
 AMOUNTS = ("numerator", "denominator", "not_yet_due", "not_computable")
-
-
-@pytest.fixture(scope="module")
-def council(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return make_council(tmp_path_factory.mktemp("council"))
 
 
 def exported(database: str, *words: str) -> list[Row]:

@@ -14,7 +14,7 @@ from dashboard.analysis.public_sentence import public_sentence
 from dashboard.cache.measures import board, measure_view
 from dashboard.cli import main
 from dashboard.readings.measure_views import MeasureView
-from tests.council import copy_of, make_council
+from tests.council import copy_of
 from tests.reader import now
 
 Row = dict[str, str]
@@ -23,11 +23,6 @@ NAMED = (
     rf"\d+ of the last \d+ (weeks|months)|\d+ ({MONTHS})( \d{{4}})?|({MONTHS}) \d{{4}}|\d+ (of \d+ )?(weeks|months)"
 )
 """Days, and how many periods: no figures."""
-
-
-@pytest.fixture(scope="module")
-def council(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return make_council(tmp_path_factory.mktemp("council"))
 
 
 @pytest.fixture(autouse=True)

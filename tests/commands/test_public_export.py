@@ -18,15 +18,10 @@ from data_access.database.facts import raise_data_version
 from data_access.database.opening import connect, writing
 from data_access.database.schema import EVERY_TEAM, MEASURE_PERIOD
 from tests.attacker import SMALL, Attacker, Cell, days_of
-from tests.council import copy_of, make_council
+from tests.council import copy_of
 
 PROPORTIONS = ("below_threshold_supported_to_caf", "decisions_within_24_hours", "re_referrals_within_12_months")
 Row = dict[str, str]
-
-
-@pytest.fixture(scope="module")
-def council(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return make_council(tmp_path_factory.mktemp("council"))
 
 
 def exported(council: str, *words: str) -> list[Row]:

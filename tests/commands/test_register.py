@@ -15,15 +15,10 @@ from dashboard.cli import main
 from data_access.database.opening import connect
 from data_access.database.schema import PUBLICATIONS, PUBLISHED_BLOCKS, PUBLISHED_FIGURES
 from data_access.dates.london_time import local_date
-from tests.council import copy_of, make_council
+from tests.council import copy_of
 
 MEASURE = "decisions_within_24_hours"
 WEEKS = ("export", MEASURE, "--from", "2009-11-02", "--to", "2009-12-27", "--public")
-
-
-@pytest.fixture(scope="module")
-def council(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return make_council(tmp_path_factory.mktemp("council"))
 
 
 @pytest.fixture

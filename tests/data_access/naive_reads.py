@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from data_access.dates.periods import Grain
 from data_access.loading import load_extracts
 from data_access.measures import MEASURES, Definition
-from data_access.measures.definition import About, Kind
+from data_access.measures.definition import About
 from tests.loading.handing_over import CONFIRMED
 from tests.oracle import CohortRow, World, cohort
 from tests.oracle.clocks import DAY, days_between, is_working_day
@@ -135,7 +135,7 @@ def state(definition: Definition, when: Known | None, window: Window, rows: Iter
     states = {row.state for row in rows}
     if "not_yet_due" in states:
         return "not_settled"
-    if definition.kind is Kind.COUNT or "counted" in states:
+    if not definition.adding_up.has_denominator or "counted" in states:
         return "complete"
     return "not_computable" if "not_computable" in states else "no_cases"
 
@@ -196,7 +196,7 @@ def figure(
     numerator, denominator = sums.numerator / definition.scale, sums.denominator / definition.scale
     value: float | None = None
     if worth != "no_data":
-        if definition.kind is Kind.COUNT:
+        if not definition.adding_up.has_denominator:
             value = numerator
         elif denominator:
             value = numerator / denominator

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 
 from data_access.measures import MEASURES, Measure
-from data_access.measures.definition import Key, Kind
+from data_access.measures.adding_up import COUNT
+from data_access.measures.definition import Key
 from data_access.problems import DatabaseProblem
 from data_access.queries import check_current
 from data_access.rollup.counting import definitions_hash
@@ -40,8 +41,8 @@ def _defined(**changes: Any) -> Measure:
 CHANGES: dict[str, Callable[[], Measure]] = {
     "24 hours made 72": lambda: with_constant(DECISIONS, 24 * 60 * 60, 72 * 60 * 60),
     "a condition more": lambda: replace(DECISIONS, cases=DECISIONS.cases.where(sa.true())),
-    "counted by key": lambda: _defined(key=Key.EVERYTHING),
-    "another kind": lambda: _defined(kind=Kind.COUNT),
+    "counted by key": lambda: _defined(key=Key.STAFF),
+    "adding up otherwise": lambda: _defined(adding_up=COUNT),
     "another period": lambda: _defined(period=Period.MONTH),
     "another scale": lambda: _defined(scale=2),
     "an extract that it waits for": lambda: _defined(optional=()),

@@ -8,8 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from data_access.measures import MEASURES
+from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import Measure
-from data_access.measures.definition import Definition, Kind, Strand
+from data_access.measures.definition import Definition, Strand
 from data_access.measures.registry import BrokenContractError, check_partners, checked, measure_named
 from data_access.measures.sql import table
 from data_access.problems import QueryProblem
@@ -45,7 +46,14 @@ BROKEN: dict[str, tuple[Callable[[], object], str]] = {
     "no result": (lambda: _without(GOOD, "result"), "lacks the columns result"),
     "no detail": (lambda: _without(GOOD, "school_id"), "lacks the columns school_id"),
     "a rate without its amounts": (lambda: _without(RATE, "denominator"), "lacks the columns denominator"),
-    "a proportion made a rate": (lambda: _defined(kind=Kind.RATE), "lacks the columns denominator, numerator"),
+    "a count made a rate": (
+        lambda: _defined(adding_up=RATE.definition.adding_up),
+        "lacks the columns denominator, numerator",
+    ),
+    "a share in another unit": (
+        lambda: _defined(adding_up=PROPORTION),
+        "its figures are shares, but its unit is CAFs",
+    ),
     "a column too many": (
         lambda: replace(GOOD, cases=GOOD.cases.add_columns(sa.literal(1).label("extra"))),
         "columns that no detail describes: extra",
@@ -71,6 +79,10 @@ BROKEN: dict[str, tuple[Callable[[], object], str]] = {
     "nothing said of those that wait": (
         lambda: _defined(blank_while_open="school_id"),
         "it says nothing of the cases that wait",
+    ),
+    "a key of an extract that it never reads": (
+        lambda: _defined(key="audits"),
+        "its key audits is neither child_key, staff_id nor an extract that it reads",
     ),
     "growing without staff": (lambda: replace(GOOD, grows=True), "only a cohort of staff may grow"),
     "no question and no owner": (lambda: _defined(question="", owner=""), "nothing is said under question, owner"),

@@ -10,10 +10,19 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 import data_access
-from data_access.database.opening import connect, newest_version, open_database, prepare_database, schema_version
+from data_access.database.opening import (
+    MIGRATIONS,
+    connect,
+    known_versions,
+    newest_version,
+    open_database,
+    schema_version,
+)
 from data_access.database.schema import FACTS, METADATA, REFERENCE
+from data_access.database.upgrading import prepare_database
 from data_access.problems import DatabaseProblem
 from data_access.shipped import up_to_date
 
@@ -39,6 +48,12 @@ def test_the_migrations_make_the_schema_that_the_program_reads(database: sa.Engi
     with database.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, METADATA) == []
+
+
+def test_the_files_of_the_migrations_bear_their_versions() -> None:
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    assert {script.revision for script in scripts.walk_revisions()} == known_versions()
+    assert scripts.get_current_head() == newest_version()
 
 
 def test_a_column_that_no_migration_makes_is_found(database: sa.Engine) -> None:

@@ -1,4 +1,4 @@
-"""A kind of measure that none of those that ship is: a rate of plain numbers, whose rows depend on everything."""
+"""A kind of measure that none of those that ship is: a rate of plain numbers, whose rows have keys of their own."""
 
 import csv
 import datetime as dt
@@ -20,8 +20,8 @@ from data_access.dates.periods import Grain
 from data_access.loading import load_extracts, tick
 from data_access.loading.delivery.manifest import Terms
 from data_access.measures import MEASURES, Measure
+from data_access.measures.adding_up import RATE
 from data_access.measures.contract import COUNTED, NOT_YET_DUE
-from data_access.measures.definition import Key, Kind
 from data_access.measures.sql import AS_AT_ON, day_number_of, table, word
 from data_access.measures.toy import Toy
 from data_access.rollup import counting
@@ -39,12 +39,12 @@ DAYS_TO_A_DECISION: Final = Measure(
     replace(
         _GIVEN.definition,
         id=_NAME,
-        kind=Kind.RATE,
+        adding_up=RATE,
         polarity=Polarity.LOWER,
         unit="days per referral",
         period=Period.WEEK,
         chart=Chart.XMR,
-        key=Key.EVERYTHING,
+        key="referrals",
         optional=(),
         links=(),
         fields=("referrals.received_at", "referrals.decided_at"),
@@ -55,7 +55,7 @@ DAYS_TO_A_DECISION: Final = Measure(
     ),
     sa.select(
         _referral.c.referral_id.label("case_id"),
-        _referral.c.child_key.label("key"),
+        _referral.c.referral_id.label("key"),
         _referral.c.received_on.label("event_date"),
         _referral.c.team_id,
         sa.case((sa.and_(_referral.c.decided_on.is_(None), _days < 3), word(NOT_YET_DUE)), else_=word(COUNTED)).label(
@@ -105,7 +105,7 @@ def test_the_measure_keeps_the_contract() -> None:
     assert DAYS_TO_A_DECISION.broken_rules() == []
 
 
-def test_time_alone_makes_rows_due_of_a_measure_that_depends_on_everything(loaded: sa.Engine) -> None:
+def test_time_alone_makes_rows_due_that_depend_on_themselves_alone(loaded: sa.Engine) -> None:
     assert _sums(loaded) == [(144, 6, 3, 1, 0)]
     tick(loaded, to_utc(dt.datetime.fromisoformat("2010-03-29 07:00")))
     assert _sums(loaded) == [(144, 6, 3, 1, 0)]

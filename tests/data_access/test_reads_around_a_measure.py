@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from data_access.database.opening import reading, writing
 from data_access.database.schema import CASE_TABLES
+from data_access.decisions.reads.events import events
 from data_access.problems import QueryProblem
 from data_access.queries.code_words import code_words
 from data_access.queries.comparators import comparators
-from data_access.queries.events import events
 from data_access.queries.path_of_case import paths
 from data_access.scope import Scope
 

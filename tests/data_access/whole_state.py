@@ -15,7 +15,6 @@ from data_access.loading import load_extracts, tick
 from data_access.loading.record.rebuilding import rebuild
 from data_access.measures import MEASURES, Measure
 from data_access.measures.contract import COUNTED, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
-from data_access.measures.definition import Kind
 from data_access.rollup import counting
 from data_access.rollup.counting import SUMS, Reach
 from tests.loading.handing_over import CONFIRMED
@@ -81,7 +80,7 @@ def found_rows(connection: sa.Connection, measure: Measure) -> Counter[CohortRow
 def _row(measure: Measure, row: dict[str, object]) -> CohortRow:
     result = str(row["result"])
     state = "not_computable" if result.startswith(NOT_COMPUTABLE) else STATES[result]
-    if measure.definition.kind is Kind.RATE:
+    if measure.definition.adding_up.brings_amounts:
         numerator, denominator = (row["numerator"], row["denominator"]) if state == "counted" else (0, 0)
     else:
         numerator, denominator = int(result in (MET, COUNTED)), int(result in (MET, NOT_MET))

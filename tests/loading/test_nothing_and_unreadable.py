@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from data_access.database.opening import connect
 from data_access.extracts import EXTRACTS, NO_TEAM, Column, Extract, Kind
-from data_access.extracts.placeholders import PLACEHOLDERS, WORDS_FOR_NOTHING
+from data_access.extracts.placeholders import FAILED_FORMULAS, PLACEHOLDERS, WORDS_FOR_NOTHING
 from data_access.loading import LoadReport, load_extracts
 from data_access.loading.checks.cleaning import cleaned
-from data_access.loading.checks.nothing import FAILED_FORMULAS, FORMULAS, NOT_CALCULATED
+from data_access.loading.checks.nothing import FORMULAS, NOT_CALCULATED
 from data_access.loading.checks.references import holds_unseen, is_a_placeholder, is_mangled, tidied
 from data_access.loading.delivery.sheet import ROW, Sheet
 from data_access.loading.record.rebuilding import rebuild

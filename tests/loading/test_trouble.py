@@ -11,7 +11,8 @@ import pytest
 import sqlalchemy as sa
 
 from data_access.database import opening
-from data_access.database.opening import connect, open_database, prepare_database, sqlite_file, writing
+from data_access.database.opening import connect, open_database, sqlite_file, writing
+from data_access.database.upgrading import prepare_database
 from data_access.loading import load_extracts, tick
 from data_access.problems import DatabaseProblem
 from data_access.shipped import up_to_date

@@ -8,7 +8,8 @@ import pytest
 import xlsxwriter
 
 from data_access import failed_formulas
-from data_access.loading.checks.nothing import FAILED_FORMULAS, NOT_CALCULATED
+from data_access.extracts.placeholders import FAILED_FORMULAS
+from data_access.loading.checks.nothing import NOT_CALCULATED
 from data_access.loading.formats.workbook import tables_of
 from tests.loading.workbook_cells import ERROR_CODES, WRITERS, Failed, Raw, ods, xlsx
 

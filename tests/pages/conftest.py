@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.navigation import PAGES_FOLDER
-from tests.council import ROOT, copy_of, make_council
+from tests.council import ROOT, copy_of
 
 APP = ROOT / "dashboard" / "app.py"
 
@@ -16,9 +16,9 @@ Open = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="session")
-def council(tmp_path_factory: pytest.TempPathFactory) -> str:
+def council(loaded_council: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Give the address of a database of the sample council."""
-    return make_council(tmp_path_factory.mktemp("council"))
+    return copy_of(loaded_council, tmp_path_factory.mktemp("council") / "safe.db")
 
 
 @pytest.fixture

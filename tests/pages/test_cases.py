@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.cache import measures
+from dashboard.cache.team_comparison import team_comparison
 from dashboard.components.cases.case_table import CaseWording, case_rows
 from dashboard.components.layout.downloads import table_csv
 from dashboard.words.cases import clock_of, shown_as
@@ -87,7 +88,7 @@ def test_a_team_and_a_value_of_a_dimension_narrow_the_list(open_page: Open) -> N
     team = open_page("cases", measure=DECISIONS, team="AT2")
     assert all("Assessment Team 2" in row for row in rows(team))
     police = open_page("cases", measure=DECISIONS, dimension="source", value="police", over="window")
-    compared = measures.team_comparison(now(), DECISIONS, by="source", team=None, up_to=None)
+    compared = team_comparison(now(), DECISIONS, by="source", team=None, up_to=None)
     assert compared is not None
     [found] = [row for row in compared.rows if row.key == "police"]
     expected = int(found.denominator) + found.not_computable + found.not_yet_due

@@ -38,7 +38,9 @@ class Service:
         """Load CAFs of the last weeks; the more often, the more of them."""
         number = self.council.loads
         rows = [
-            f"C{week}-{number}-{each},K{each},2010-03-{1 + 7 * week:02d},school" for week in range(4) for each in range(3)
+            f"C{week}-{number}-{each},K{each},2010-03-{1 + 7 * week:02d},school"
+            for week in range(4)
+            for each in range(3)
         ]
         held = terms(taken=f"2010-03-29 07:{number:02d}")
         self.council.hand_over(held, cafs="\n".join(["caf_id,child_id,started_on,agency", *rows]))

@@ -19,6 +19,7 @@ CAFS = ("f1", "f2", "f10")
 STAFF = ("s1", "s2", "s10")
 ABSENCES = ("b1", "b2", "b3", "b10")
 AUDITS = ("u1", "u2")
+NOTIFICATIONS = ("n1", "n2", "n10")
 UNKNOWN = "not known here"
 INITIAL_ASSESSMENT_STANDARD = "initial_assessments_within_7_working_days"
 
@@ -163,6 +164,36 @@ def audits(draw: st.DrawFn, taken: dt.datetime) -> Row:
 
 
 @st.composite
+def notifications(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return a partner's notification, often without a child, screened or not."""
+    received = draw(times(taken))
+    return {
+        "notification_id": draw(_one_of(*NOTIFICATIONS)),
+        "kind": draw(st.sampled_from(("merlin", "merlin", "merlin", "marf"))),
+        "child_id": draw(st.sampled_from((None, *CHILDREN))),
+        "received_at": received,
+        "screened_at": draw(times_from(received, taken)),
+        "outcome": draw(st.sampled_from(("passed_on", "held_back", None))),
+        "domestic_violence": draw(_YES_NO),
+        "risk_assessed": draw(_YES_NO),
+        "referral_id": draw(_link(*REFERRALS)),
+    }
+
+
+@st.composite
+def surveys(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return one team's answers, or those of all, to one question of a survey; some agreed more than answered."""
+    return {
+        "survey": draw(_one_of("v1", "v2")),
+        "asked_on": _text(draw(days_happened(taken.date()))),
+        "question": draw(st.sampled_from(("aware_of_service_plan", "aware_of_service_plan", "content"))),
+        "team_id": draw(st.sampled_from((None, *TEAMS))),
+        "answered": draw(st.sampled_from(("0", "3", "12"))),
+        "agreed": draw(st.sampled_from(("0", "2", "12"))),
+    }
+
+
+@st.composite
 def child_merges(draw: st.DrawFn, taken: dt.datetime) -> Row:
     """Return a merge into a reference further up the list, so that chains come about and circles cannot."""
     given_up = draw(st.integers(1, len(CHILDREN) - 1))
@@ -196,6 +227,8 @@ ROWS: dict[str, Callable[[dt.datetime], st.SearchStrategy[Row]]] = {
     "absences": absences,
     "system_use": system_use,
     "audits": audits,
+    "notifications": notifications,
+    "surveys": surveys,
     "child_merges": child_merges,
     "standards": standards,
 }

@@ -1,6 +1,6 @@
 """The board: one row a measure under its strand, with its number, its picture, its judgement and its sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
 from itertools import groupby
@@ -10,7 +10,8 @@ import streamlit as st
 
 from dashboard.analysis.sentences import alternative_text, assurance_words, target_tag
 from dashboard.analysis.wording import VARIATION_WORDS
-from dashboard.cache.page_run import page_run
+from dashboard.cache import measures
+from dashboard.cache.page_run import PageRun, kept, page_run
 from dashboard.charts.sparkline import as_image, sparkline
 from dashboard.charts.theme import Look
 from dashboard.components.layout.doubt_link import draw_doubt_link
@@ -31,6 +32,8 @@ from dashboard.readings.measure_views import MeasureView
 from data_access.vocabulary import TargetState
 
 HEADINGS: Final = ("Measure", "Latest", "Period", "Year", "Last 26 periods", "Change", "Target", "Can it be met?")
+_KEPT: Final = 256
+"""How many boards are kept: weeks, teams and looks that readers look at between two loads."""
 _TAGS: Final = {TargetState.MET: "✓", TargetState.MISSED: "✕", TargetState.DUE: "◷"}
 KEY: Final = (
     "Grey band: what is normal for this service. Purple dashes: target. Blue dots: a real improvement. "
@@ -39,22 +42,28 @@ KEY: Final = (
 )
 
 
-def draw_board(views: Sequence[MeasureView], look: Look, *, team: str | None, week: date | None) -> None:
-    """Draw the rows of some measures, in their order, under the names of their strands."""
+@kept(most=_KEPT)
+def board_rows(run: PageRun, look: Look, *, team: str | None, up_to: date | None) -> Mapping[str, str]:
+    """Return row_html of every headline measure by its id, of a team or the whole, up to a day."""
+    return {view.definition.id: row_html(view, look) for view in measures.board(run, team=team, up_to=up_to)}
+
+
+def draw_board(views: Sequence[MeasureView], rows: Mapping[str, str], *, team: str | None, week: date | None) -> None:
+    """Draw the rows of some measures, in their order, under the names of their strands; `rows` are `board_rows`."""
     with st.container(key="board", gap=None):
         titles = "".join(f"<span>{title}</span>" for title in HEADINGS[1:])
         st.html(f'<div class="board-head" aria-hidden="true"><span>{HEADINGS[0]}</span><div>{titles}</div></div>')
         for strand, found in groupby(views, key=lambda view: view.definition.strand):
             st.html(f'<h2 class="strand"><span aria-hidden="true">{strand[0]}</span>{escape(strand)}</h2>')
             for view in found:
-                _draw_row(view, look, team=team, week=week)
+                _draw_row(view, rows[view.definition.id], team=team, week=week)
         st.html(f'<p class="board-key">{KEY}</p>')
 
 
-def _draw_row(view: MeasureView, look: Look, *, team: str | None, week: date | None) -> None:
+def _draw_row(view: MeasureView, row: str, *, team: str | None, week: date | None) -> None:
     with st.container(key=f"row_{view.definition.id}", gap=None):
         measure_link(view.definition.title, view.definition.id, team=team, week=week)
-        st.html(row_html(view, look))
+        st.html(row)
         if left_out_of(view) or view.judgement.in_doubt:
             with st.container(key=f"beside_{view.definition.id}", horizontal=True, gap="small"):
                 _draw_left_out(view, team=team, week=week)

@@ -8,7 +8,7 @@ from dashboard.cache import measures
 from dashboard.cache.page_run import page_run
 from dashboard.charts.theme import DARK
 from dashboard.components.board.attention import draw_attention
-from dashboard.components.board.board import draw_board
+from dashboard.components.board.board import board_rows, draw_board
 from dashboard.components.layout.appearance import current_look
 from dashboard.components.layout.filters import chosen
 from dashboard.components.layout.heading import draw_heading
@@ -38,4 +38,5 @@ def draw_board_page(page: str, title: str, strand: Strand | None = None) -> None
         draw_attention(views, team=choice.team, week=choice.week)
         if strand is not None:
             st.html(f'<p class="lead">{_STRAND_LEAD}</p>')
-        draw_board(views, look, team=choice.team, week=choice.week)
+        rows = board_rows(run, look, team=choice.team, up_to=choice.up_to)
+        draw_board(views, rows, team=choice.team, week=choice.week)

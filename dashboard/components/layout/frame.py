@@ -1,4 +1,4 @@
-"""The frame around every page: the stylesheet, the script of its links, the menu."""
+"""The frame around every page: the stylesheet, the scripts of its links and of following the data, the menu."""
 
 from itertools import groupby
 from pathlib import Path
@@ -9,11 +9,13 @@ import streamlit as st
 from dashboard.components.layout.links import page_link, remember_page
 from dashboard.navigation import PAGES
 
-_STYLE: Final = Path(__file__).with_name("style.css")
+_STYLE: Final = f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"
 ASSETS: Final = "/assets"
 """Where the server keeps what the frame asks of it besides Streamlit's own."""
-_SCRIPT: Final = f'<script type="module" src="{ASSETS}/new_tab.js"></script>'
-"""A module: the browser runs it once, however often a page is drawn."""
+_SCRIPTS: Final = "".join(
+    f'<script type="module" src="{ASSETS}/{name}.js"></script>' for name in ("new_tab", "follow")
+)
+"""Modules: the browser runs each once, however often a page is drawn."""
 _KEPT: Final = ("team", "week")
 """What a reader has chosen stays chosen on the next page."""
 
@@ -27,7 +29,7 @@ def draw_frame(current: str) -> None:
     st.html(_STYLE)
     kept = {name: st.query_params.get(name) for name in _KEPT}
     with st.sidebar, st.container(key="menu", gap=None):
-        st.html(_SCRIPT, unsafe_allow_javascript=True)
+        st.html(_SCRIPTS, unsafe_allow_javascript=True)
         st.html('<p class="brand">SAFE</p><p class="brand-of">Children’s services performance</p>')
         for section, pages in groupby(PAGES, key=lambda page: page.section):
             if section is not None:

@@ -1,25 +1,16 @@
 """An open page follows the data: a change is noticed within seconds and shown without a click."""
 
-from typing import Final
-
 import streamlit as st
 
-from dashboard.cache.database import Version, current_version
-from data_access.problems import Problem
-
-EVERY_SECONDS: Final = 2
+from dashboard.cache.database import Version, version_or_none
 
 
-def _now() -> Version | None:
-    """Return the state of the data as it is now; None where it can't be read."""
-    try:
-        return current_version()
-    except Problem:
-        return None
-
-
-@st.fragment(run_every=EVERY_SECONDS)
+@st.fragment
 def follow(shown: Version | None) -> None:
-    """Run the page again as soon as the data are others than those shown; its address, and so its state, stays."""
-    if _now() != shown:
+    """Run the page again where the data are others than those shown; its address, and so its state, stays.
+
+    The button is hidden; the browser presses it when the server tells of a change (`dashboard.change_feed`).
+    """
+    st.button("Follow the data", key="follow")
+    if version_or_none() != shown:
         st.rerun()

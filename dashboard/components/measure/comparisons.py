@@ -16,7 +16,6 @@ from dashboard.readings.measure_views import MeasureView
 from dashboard.readings.team_comparison import window, window_name
 from data_access.dates.periods import month_after
 from data_access.measures import Measure
-from data_access.measures.definition import Kind
 from data_access.vocabulary import Period, TargetState
 
 NOT_PUBLISHED = "not published"
@@ -57,7 +56,7 @@ def _note(note: str) -> str:
 
 
 def _each(view: MeasureView) -> str:
-    return f"a {view.definition.period}, on average" if view.definition.kind is Kind.COUNT else ""
+    return "" if view.definition.adding_up.has_denominator else f"a {view.definition.period}, on average"
 
 
 def _left_out(view: MeasureView, first: date, last: date) -> str:
@@ -82,7 +81,7 @@ def _pooled(view: MeasureView, first: date, last: date) -> str:
     if found.height < wanted:
         return "no data"
     numerator, denominator = (float(found.get_column(name).sum()) for name in ("numerator", "denominator"))
-    if view.definition.kind is Kind.COUNT:
+    if not view.definition.adding_up.has_denominator:
         return figure(numerator / wanted, view.judgement.subject)
     return figure(numerator / denominator, view.judgement.subject) if denominator else "no cases"
 

@@ -5,7 +5,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard.components.layout.links import plain
-from data_access.measures.definition import Definition, Kind
+from data_access.measures.definition import Definition
 from data_access.vocabulary import Chart
 
 HOW_TO_READ: Final = (
@@ -38,7 +38,7 @@ def _explanations(definition: Definition) -> list[tuple[str, list[str]]]:
     if definition.chart is Chart.P_PRIME:
         reading.insert(1, _WOBBLY.format(period=definition.period))
     counted = [plain(definition.how), f"**Why it matters.** {plain(definition.why)}"]
-    if definition.kind is not Kind.COUNT:
+    if definition.adding_up.has_denominator:
         counted.append("Only settled cases count; those not yet due, or that can’t be worked out, stand beside.")
     return [
         ("How to read this", reading),

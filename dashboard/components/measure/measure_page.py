@@ -12,8 +12,8 @@ from dashboard.analysis.sentences import alternative_text
 from dashboard.cache import charts, measures
 from dashboard.cache.page_run import PageRun, page_run
 from dashboard.charts import trend_rows
+from dashboard.charts.events import numbered
 from dashboard.charts.theme import Look
-from dashboard.charts.trend import numbered
 from dashboard.components.layout.address import ALL, chosen_measure, chosen_of
 from dashboard.components.layout.appearance import current_look
 from dashboard.components.layout.downloads import draw_download, figures_csv

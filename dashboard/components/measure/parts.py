@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.cache import charts, measures
 from dashboard.cache.page_run import PageRun
+from dashboard.cache.team_comparison import team_comparison
 from dashboard.charts.by_team import TIPS, told
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_rows import full_period_name
@@ -31,7 +32,7 @@ from dashboard.words.cases import (
     waiting_told,
 )
 from data_access import queries
-from data_access.measures.definition import Definition, Kind
+from data_access.measures.definition import Definition
 
 _LISTED: Final = 8
 
@@ -50,7 +51,7 @@ def draw_team_comparison(
     if (why := queries.why_not_broken_down(run.actor.scope, definition.id, by=by, team=choice.team)) is not None:
         st.html(f'<p class="freshness">{escape(why)}</p>')
         return
-    compared = measures.team_comparison(run, definition.id, by=by, team=choice.team, up_to=choice.up_to)
+    compared = team_comparison(run, definition.id, by=by, team=choice.team, up_to=choice.up_to)
     if compared is None:
         return
     with st.container(key="units_bar", horizontal=True, gap="small", vertical_alignment="center"):
@@ -83,7 +84,7 @@ def _dimensions(definition: Definition) -> list[tuple[str, str]]:
 def _note(compared: TeamComparison, definition: Definition, by: str) -> str:
     if not compared.rows:
         return "No cases in this time"
-    if definition.kind is Kind.COUNT:
+    if not definition.adding_up.has_denominator:
         return "Numbers, not judged: nothing here says how many there should be"
     if counts_people_again(definition):
         return f"Not judged: the same people count in each {definition.period}"
@@ -129,7 +130,7 @@ def draw_cases_behind(
     waiting = waiting_told(definition, view.waiting_children, view.waiting_longest) if view.waiting else ""
     here = measures.listed(run, definition.id, first=headline["start"], last=headline["end"], team=choice.team)
     known = {case["case_id"]: case for case in [*waits.iter_rows(named=True), *here.iter_rows(named=True)]}
-    if definition.kind is Kind.COUNT:
+    if not definition.adding_up.has_denominator:
         late, shown = [], sorted_cases(list(known.values()), definition, "newest")[:_LISTED]
     else:
         late = [case for case in known.values() if kind_of(case, definition) in ("waiting", "late")]
@@ -167,7 +168,7 @@ def _summary(view: MeasureView, waiting: str, late: int) -> str:
     parts = [waiting] if waiting else []
     if late > 0:
         parts.append(f"{late:,} {'more ' if waiting else ''}{_late(view.definition)} in {period}")
-    if view.definition.kind is Kind.COUNT:
+    if not view.definition.adding_up.has_denominator:
         return f"The latest in {period}"
     return "; ".join(parts) or f"None waiting or {_late(view.definition)} in {period}"
 

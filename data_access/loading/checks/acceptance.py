@@ -39,10 +39,10 @@ def check(staged: Iterable[Staged]) -> tuple[str, ...]:
     """
     problems: list[str] = []
     notices: list[str] = []
-    for one in staged:
-        if (told := _without_good_row(one)) is not None:
+    for extract in staged:
+        if (told := _without_good_row(extract)) is not None:
             problems.append(told)
-        elif (outside := _outside(one)) is not None:
+        elif (outside := _outside(extract)) is not None:
             (problems if outside.is_refused else notices).append(outside.words)
     if problems:
         raise ExtractProblem("\n".join(problems))

@@ -9,8 +9,9 @@ from typing import Final
 import polars as pl
 
 from data_access.extracts import NO_TEAM, Column, Kind
+from data_access.extracts.placeholders import FAILED_FORMULAS
 from data_access.loading.checks import cells, dates
-from data_access.loading.checks.nothing import FAILED_FORMULAS, NOT_CALCULATED, means_nothing
+from data_access.loading.checks.nothing import NOT_CALCULATED, means_nothing
 from data_access.loading.checks.references import is_a_placeholder, is_mangled, tidied, whole_number
 
 NOTHING: Final = "nothing"

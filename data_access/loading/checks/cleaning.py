@@ -89,7 +89,7 @@ class Cleaned:
 
 def dated_of(extract: Extract, stored: Collection[str]) -> pl.Expr:
     """Return the local date that places a row, of the columns that a sheet fills; null where there is none."""
-    days = [name for name in (extract.column(one).local_date for one in extract.dated_by) if name in stored]
+    days = [day for day in (extract.column(name).local_date for name in extract.dated_by) if day in stored]
     return pl.coalesce(pl.col(days)) if days else pl.lit(None, pl.Date)
 
 
@@ -167,14 +167,16 @@ def _key(extract: Extract, faults: Mapping[str, pl.Expr]) -> pl.Expr:
 
 def _notices(sheet: Sheet, extract: Extract) -> tuple[str, ...]:
     known = {column.name for column in extract.columns}
-    found = []
+    notices = []
     for heading in sheet.headings:
         if heading in known or heading.startswith("(column "):
             continue
         if _IDENTIFIERS.search(heading):
-            found.append(f"{sheet.shown}: column {heading} may identify people; it was dropped and is kept nowhere.")
+            notices.append(
+                f"{sheet.shown}: column {heading} may identify people; it was dropped and is kept nowhere."
+            )
         else:
             near = get_close_matches(heading, known, 1)
             hint = f" Is {near[0]} meant?" if near else ""
-            found.append(f"{sheet.shown}: column {heading} is no column of {extract.name}; it was left out.{hint}")
-    return tuple(found)
+            notices.append(f"{sheet.shown}: column {heading} is no column of {extract.name}; it was left out.{hint}")
+    return tuple(notices)

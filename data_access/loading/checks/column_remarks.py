@@ -81,28 +81,28 @@ class ColumnRemarks:
 
     def notices(self) -> list[str]:
         """Return the notices on columns; raise ExtractProblem where the dates of one have the month first."""
-        found = []
+        notices = []
         for column in self._given:
             heading, met = self._heading(column), self._met[column.name]
             place = f"{self._shown}, column {heading}"
             if number := met[NOTHING]:
                 words = ", ".join(word for word, _ in self._words[column.name].most_common(_SHOWN))
-                found.append(f"{place}: {_cells(number, 'says', 'say')} that there is nothing ({words}).")
+                notices.append(f"{place}: {_cells(number, 'says', 'say')} that there is nothing ({words}).")
             if number := met[UNSEEN]:
-                found.append(
+                notices.append(
                     f"{place}: {_cells(number, 'holds', 'hold')} characters or spaces that nobody sees; they were "
                     "taken out, so that two spellings of one reference are one."
                 )
             if number := met[_MIDNIGHT]:
-                found.append(f"{place}: {_on_midnight(number, met[_TIMED])}")
+                notices.append(f"{place}: {_on_midnight(number, met[_TIMED])}")
             if column.name in self._orders:
                 order = self._orders[column.name]
                 if order.is_month_first:
                     raise ExtractProblem(month_first_refused(self._shown, heading, order))
-                found += notices_on_dates(self._shown, heading, met, order)
+                notices += notices_on_dates(self._shown, heading, met, order)
         if self._birth is not None and self._birth_order.is_month_first:
             raise ExtractProblem(month_first_refused(self._shown, self._birth, self._birth_order))
-        return found
+        return notices
 
     def _heading(self, column: Column) -> str:
         return self._called.get(column.name, column.name)
@@ -162,5 +162,5 @@ def _on_midnight(number: int, timed: int) -> str:
     )
 
 
-def _cells(number: int, one: str, several: str) -> str:
-    return f"1 cell {one}" if number == 1 else f"{number:,} cells {several}"
+def _cells(number: int, singular: str, plural: str) -> str:
+    return f"1 cell {singular}" if number == 1 else f"{number:,} cells {plural}"

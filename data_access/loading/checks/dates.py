@@ -53,7 +53,7 @@ def read(name: str, *, points: bool = False) -> pl.Expr:
 
 def _read(cells: pl.Series, *, points: bool) -> pl.Series:
     parts = cells.str.extract_groups(_WHOLE).struct.unnest()
-    found = _days(parts.get_column("day"), points=points).with_columns(
+    days = _days(parts.get_column("day"), points=points).with_columns(
         parts.get_column("zone"),
         _seconds(parts).alias("seconds"),
         parts.get_column("time").is_not_null().alias("(has time)"),
@@ -65,7 +65,7 @@ def _read(cells: pl.Series, *, points: bool) -> pl.Series:
     zoned = pl.col("zone").is_not_null() & ~midnight
     utc = written - pl.duration(minutes=_offset(pl.col("zone")))
     here = utc.dt.replace_time_zone("UTC").dt.convert_time_zone(LONDON).dt.replace_time_zone(None)
-    frame = found.with_columns(
+    frame = days.with_columns(
         midnight.alias("midnight"),
         pl.when(zoned).then(here).otherwise(written).alias("local"),
         pl.when(zoned).then(utc).alias("utc"),
@@ -207,21 +207,21 @@ class Order:
 
     def look(self, rows: pl.DataFrame, name: str, numbers: str) -> None:
         """Take more rows into account; `numbers` is the column with their numbers."""
-        found = rows.select(
+        numbered = rows.select(
             pl.col(numbers).alias("row"),
             pl.col(name).str.extract(_NUMBERS, 1).cast(pl.Int64).alias("first"),
             pl.col(name).str.extract(_NUMBERS, 2).cast(pl.Int64).alias("second"),
             pl.col(name).str.extract(r"^(\S+)", 1).alias("date"),
         ).drop_nulls("first")
-        if found.is_empty():
+        if numbered.is_empty():
             return
-        self.day_first += found.filter(pl.col("first") > 12, pl.col("second") <= 12).height
-        month_first = found.filter(pl.col("first") <= 12, pl.col("second").is_between(13, 31))
+        self.day_first += numbered.filter(pl.col("first") > 12, pl.col("second") <= 12).height
+        month_first = numbered.filter(pl.col("first") <= 12, pl.col("second").is_between(13, 31))
         if month_first.height and self.row is None:
             self.row = month_first.item(0, "row")
         self.month_first += month_first.height
         if len(self.either) < _MANY:
-            both = found.filter(pl.col("first") <= 12, pl.col("second") <= 12, pl.col("first") != pl.col("second"))
+            both = numbered.filter(pl.col("first") <= 12, pl.col("second") <= 12, pl.col("first") != pl.col("second"))
             self.either.update(both.get_column("date").unique().head(_MANY).to_list())
 
     @property
@@ -246,18 +246,18 @@ def month_first_refused(shown: str, heading: str, order: Order) -> str:
 
 def notices_on_dates(shown: str, heading: str, met: Counter[str], order: Order) -> list[str]:
     """Return what is told of a column's dates; `met` counts the forms that are told of."""
-    found = []
+    notices = []
     if number := met[TWO_DIGITS]:
         cells = "cell" if number == 1 else "cells"
-        found.append(f"in {number:,} {cells} the year has two digits; 00 to 68 were read as 2000 to 2068")
+        notices.append(f"in {number:,} {cells} the year has two digits; 00 to 68 were read as 2000 to 2068")
     if number := met[DAY_NUMBER]:
-        found.append(
+        notices.append(
             f"{'1 cell holds' if number == 1 else f'{number:,} cells hold'} a spreadsheet's number of a day, read as "
             "that day; format the column as a date"
         )
     if order.is_in_doubt:
-        found.append(
+        notices.append(
             "no date has a first number above 12. They were read with the day first: are they written with the month "
             "first?"
         )
-    return [f"{shown}, column {heading}: {one}{'' if one.endswith('?') else '.'}" for one in found]
+    return [f"{shown}, column {heading}: {notice}{'' if notice.endswith('?') else '.'}" for notice in notices]

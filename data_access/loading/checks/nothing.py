@@ -10,26 +10,7 @@ from typing import Final
 import polars as pl
 
 from data_access.extracts import Column, Kind
-from data_access.extracts.placeholders import NULLS, WORDS_FOR_NOTHING
-
-FAILED_FORMULAS: Final = (
-    "#n/a",
-    "#ref!",
-    "#value!",
-    "#div/0!",
-    "#name?",
-    "#null!",
-    "#num!",
-    "#getting_data",
-    "#spill!",
-    "#calc!",
-    "#field!",
-    "#blocked!",
-    "#connect!",
-    "#busy!",
-    "#unknown!",
-)
-"""What a spreadsheet shows where a formula failed, in lower case."""
+from data_access.extracts.placeholders import FAILED_FORMULAS, NULLS, WORDS_FOR_NOTHING
 
 NOT_CALCULATED: Final = "#not calculated!"
 """What readers of workbooks give for a formula that was saved without its result, in lower case."""

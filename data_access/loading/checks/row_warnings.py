@@ -43,27 +43,27 @@ class Check:
 def checks_of(extract: Extract, given: Iterable[Column], terms: Terms, teams: set[str]) -> list[Check]:
     """Return the checks that apply to the columns given, under the terms of the extract and the teams known."""
     columns = {column.name: column for column in given}
-    found = []
+    checks = []
     for first, second in IN_ORDER:
         if first in columns and second in columns:
-            found.append(_order(columns[first], columns[second]))
+            checks.append(_order(columns[first], columns[second]))
     taken_on = local_date(terms.extracted_at)
     for column in columns.values():
         if column.name in HAPPENED:
             after = pl.col(column.local_date) > taken_on
             told = f"lies after {taken_on}, when the extract was taken"
-            found.append(Check(f"{column.name}_after_the_extract", column, after, told))
+            checks.append(Check(f"{column.name}_after_the_extract", column, after, told))
         if column.refers_to == "teams" and teams:
             unknown = ~pl.col(column.stored_as).is_in(sorted({*teams, NO_TEAM}))
-            found.append(Check("unknown_team", column, unknown, "is no team that was loaded"))
+            checks.append(Check("unknown_team", column, unknown, "is no team that was loaded"))
     dated = [columns[name] for name in extract.dated_by if name in columns]
     is_spell = extract.dated_by == ("from",)
     if terms.complete and dated and not is_spell:
         day = pl.coalesce(pl.col(column.local_date) for column in dated)
         outside = ~day.is_between(terms.covers_from, terms.covers_to)
         span = f"{terms.covers_from} to {terms.covers_to}"
-        found.append(Check(_OUTSIDE, dated[0], outside, f"lies outside {span}, which the extract covers"))
-    return found
+        checks.append(Check(_OUTSIDE, dated[0], outside, f"lies outside {span}, which the extract covers"))
+    return checks
 
 
 def _order(first: Column, second: Column) -> Check:
@@ -79,7 +79,7 @@ def warnings_of(
     cleaned: Cleaned, rows: pl.LazyFrame, remarks: pl.DataFrame, terms: Terms, teams: set[str]
 ) -> pl.DataFrame:
     """Return the warnings of the rows that stand, and the reader's `remarks` (REMARKS) on them and others: SCHEMA."""
-    found = [
+    warnings = [
         rows.filter(check.broken).select(
             ROW,
             KEY,
@@ -95,8 +95,8 @@ def warnings_of(
     # what is remarked on the cells of a row that is refused after all is no longer of use
     on_cells = remarks.lazy().join(rows.select(pl.col(ROW).cast(pl.Int64)), on=ROW, how="semi", maintain_order="left")
     by_reader = cleaned.sheet.remarks
-    found.append(_remarked(on_cells if by_reader is None else pl.concat([by_reader.lazy(), on_cells]), rows))
-    return pl.concat([pl.LazyFrame(schema=SCHEMA), *found], how="vertical_relaxed").collect()
+    warnings.append(_remarked(on_cells if by_reader is None else pl.concat([by_reader.lazy(), on_cells]), rows))
+    return pl.concat([pl.LazyFrame(schema=SCHEMA), *warnings], how="vertical_relaxed").collect()
 
 
 def _remarked(remarks: pl.LazyFrame, rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -85,17 +85,17 @@ def _written_in_two_ways(staged: Staged, survivors: Mapping[str, str]) -> dict[s
     of_several = known.filter(plain(child).hash().is_in(several.implode())).select(child, plain(child).alias("plain"))
     for reference, written in of_several.unique().collect().iter_rows():
         alike[written].add(reference)
-    found = {}
+    others_of = {}
     for references in alike.values():
-        for one in references:
-            mine = survivors.get(one, one)
+        for reference in references:
+            mine = survivors.get(reference, reference)
             if others := sorted(other for other in references if survivors.get(other, other) != mine):
-                found[one] = f"also {', '.join(others)}"
-    return found
+                others_of[reference] = f"also {', '.join(others)}"
+    return others_of
 
 
-def _warnings(rows: pl.DataFrame, check: str, beside: Mapping[str, str], by: str, message: str) -> pl.DataFrame:
-    told = pl.col(by).replace_strict(list(beside), list(beside.values()), default=None, return_dtype=pl.String)
+def _warnings(rows: pl.DataFrame, check: str, others_of: Mapping[str, str], by: str, message: str) -> pl.DataFrame:
+    told = pl.col(by).replace_strict(list(others_of), list(others_of.values()), default=None, return_dtype=pl.String)
     return rows.select(
         ROW,
         KEY,

@@ -44,9 +44,9 @@ def without_totals(sheet: Sheet, extract: Extract) -> Sheet:
     )
 
 
-def left_out(place: str, rows: list[int], one: str, many: str) -> str:
-    """Return the notice of rows that were left out; `one` and `many` say why."""
+def left_out(place: str, rows: list[int], singular: str, plural: str) -> str:
+    """Return the notice of rows that were left out; `singular` and `plural` say why."""
     if len(rows) == 1:
-        return f"{place}: row {rows[0]} {one}; it was left out."
+        return f"{place}: row {rows[0]} {singular}; it was left out."
     named = ", ".join(map(str, rows[:_NAMED])) + (" …" if len(rows) > _NAMED else "")
-    return f"{place}: {len(rows):,} rows {many}; they were left out: {named}."
+    return f"{place}: {len(rows):,} rows {plural}; they were left out: {named}."

@@ -1,4 +1,4 @@
-"""Room for what a load lays down on its way; a disk that is full is no fault of any file."""
+"""Space for what a load lays down on its way; a disk that is full is no fault of any file."""
 
 import tempfile
 from typing import Final
@@ -23,7 +23,7 @@ def is_full(error: BaseException | str) -> bool:
     return any(words in str(error) for words in _SAID)
 
 
-def no_room() -> RoomProblem:
+def disk_full() -> RoomProblem:
     """Return the problem of a full disk."""
     where = tempfile.tempdir or "for temporary files"
     return RoomProblem(

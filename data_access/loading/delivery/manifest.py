@@ -64,18 +64,18 @@ def terms_of(sheets: Iterable[Sheet]) -> dict[str, Terms]:
 
     Raise ExtractProblem, naming sheet, row, field and value, where one of them can't be read.
     """
-    found: dict[str, Terms] = {}
+    by_extract: dict[str, Terms] = {}
     for sheet in sheets:
         if missing := sorted({column.name for column in COLUMNS if column.required} - set(sheet.headings)):
             msg = f"{sheet.shown}: the manifest lacks the columns {', '.join(missing)}."
             raise ExtractProblem(msg)
         for row in _read(sheet):
             extract = row["extract"]
-            if extract in found:
+            if extract in by_extract:
                 msg = f"{sheet.shown}, row {row[ROW]}: extract {extract} stands twice in the manifest."
                 raise ExtractProblem(msg)
             try:
-                found[extract] = Terms(
+                by_extract[extract] = Terms(
                     row["extracted_at"],
                     row["covers_from"],
                     row["covers_to"],
@@ -85,7 +85,7 @@ def terms_of(sheets: Iterable[Sheet]) -> dict[str, Terms]:
             except ExtractProblem as problem:
                 msg = f"{sheet.shown}, row {row[ROW]}, {extract}: {problem}"
                 raise ExtractProblem(msg) from None
-    return found
+    return by_extract
 
 
 def _read(sheet: Sheet) -> list[dict[str, Any]]:

@@ -14,5 +14,5 @@ def name_of(typed: str) -> str:
     What varies between people and programs is dropped: line breaks, spaces of any kind, hyphens, invisible
     characters, and the colon or asterisk after a heading.
     """
-    plain = "".join(one for one in unicodedata.normalize("NFKC", typed) if unicodedata.category(one) != "Cf")
+    plain = "".join(letter for letter in unicodedata.normalize("NFKC", typed) if unicodedata.category(letter) != "Cf")
     return _BETWEEN_WORDS.sub("_", plain.casefold()).strip(_AROUND)

@@ -103,7 +103,7 @@ def seems(headings: Collection[str], typed: Sequence[str]) -> str | None:
             "with a sheet a list."
         )
     names = {name_of(heading) for heading in headings}
-    for one in _COLLECTIONS:
-        if len(names & one.headings) >= 2 and (not one.needs or names & one.needs):
-            return f"It seems to be {one.title}. {one.way_out}"
+    for collection in _COLLECTIONS:
+        if len(names & collection.headings) >= 2 and (not collection.needs or names & collection.needs):
+            return f"It seems to be {collection.title}. {collection.way_out}"
     return None

@@ -75,9 +75,9 @@ _MOST_LOOKED_AT: Final = 1 << 20
 
 def refuse_other_kinds(file: Path, start: bytes) -> None:
     """Raise ExtractProblem, naming what it is, for a file of another kind that begins with these bytes."""
-    found = _kind(file, start)
-    if found is not None:
-        what, way_out = found
+    kind = _kind(file, start)
+    if kind is not None:
+        what, way_out = kind
         msg = f"{file.name} can't be read: it is {what}, whatever its name says. {way_out} Nothing of it was loaded."
         raise ExtractProblem(msg)
 

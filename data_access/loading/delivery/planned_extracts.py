@@ -45,23 +45,25 @@ def planned_extracts(sheets: Iterable[Sheet], terms: Terms | None) -> tuple[list
     ]
     filled, left_out = _without_templates(held_by, manifest)
     notices += left_out
-    found: dict[str, PlannedExtract] = {}
+    planned: dict[str, PlannedExtract] = {}
     for sheet, extract in filled:
         held = _terms(sheet, extract, manifest, terms)
-        if extract.name in found:
-            msg = f"{sheet.shown} and {found[extract.name].sheet.shown} are both {extract.name}. Load one at a time."
+        if extract.name in planned:
+            msg = (
+                f"{sheet.shown} and {planned[extract.name].sheet.shown} are both {extract.name}. Load one at a time."
+            )
             raise ExtractProblem(msg)
-        found[extract.name] = PlannedExtract(
+        planned[extract.name] = PlannedExtract(
             sheet if sheet.extract else without_totals(sheet, extract), extract, held
         )
-    if not found:
+    if not planned:
         shown = ", ".join(sheet.shown for sheet in sheets)
         msg = f"Nothing to load: only a manifest was found ({shown})."
         raise ExtractProblem(msg)
-    absent = sorted(set(manifest) - set(found)) if terms is None else []
-    notices += [notice for one in found.values() for notice in one.sheet.notices]
+    absent = sorted(set(manifest) - set(planned)) if terms is None else []
+    notices += [notice for extract_planned in planned.values() for notice in extract_planned.sheet.notices]
     notices += [f"The manifest names {name}, but no file holds it." for name in absent]
-    return list(found.values()), tuple(dict.fromkeys(notices))
+    return list(planned.values()), tuple(dict.fromkeys(notices))
 
 
 def _without_others(sheets: Iterable[Sheet]) -> tuple[list[Sheet], list[str]]:
@@ -88,14 +90,14 @@ def _without_templates(
     Left out are the one without rows of two that hold the same extract, and in a workbook with filled sheets those
     without rows that no manifest names: they are left of a template, and don't say that there was nothing to tell.
     """
-    filled = [one for one in sheets if one[0].extract is not None or not one[0].is_empty()]
+    filled = [held for held in sheets if held[0].extract is not None or not held[0].is_empty()]
     extracts, files = {extract.name for _, extract in filled}, {sheet.file for sheet, _ in filled}
     kept, notices = [], []
     for sheet, extract in sheets:
         is_template = extract.name in extracts or (
             sheet.from_workbook and sheet.file in files and extract.name not in manifest
         )
-        if is_template and not any(sheet is one for one, _ in filled):
+        if is_template and not any(sheet is held for held, _ in filled):
             notices.append(
                 f"{sheet.shown} has the headings of {extract.name} and no rows; it was left out. If there was "
                 "nothing to tell, name it in a manifest."

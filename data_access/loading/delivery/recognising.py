@@ -57,7 +57,10 @@ def headings_shown(sheet: Sheet) -> str:
     typed = [heading for heading in sheet.typed if heading]
     if len(typed) < 2 or any(_A_VALUE.search(heading) for heading in typed):
         return "no row of headings was found in it"
-    shown = [one if len(one) <= _LONGEST_HEADING else f"{one[:_LONGEST_HEADING]}…" for one in typed[:_MOST_HEADINGS]]
+    shown = [
+        heading if len(heading) <= _LONGEST_HEADING else f"{heading[:_LONGEST_HEADING]}…"
+        for heading in typed[:_MOST_HEADINGS]
+    ]
     more = len(typed) - len(shown)
     return f"its headings are {', '.join(shown)}{f' and {more:,} more' if more else ''}"
 
@@ -65,10 +68,10 @@ def headings_shown(sheet: Sheet) -> str:
 def nothing_alike(sheets: Iterable[Sheet]) -> ExtractProblem:
     """Return the problem of a workbook none of whose sheets is like an extract."""
     sheets = list(sheets)
-    found = "; ".join(f"of sheet {sheet.name} {headings_shown(sheet)}" for sheet in sheets[:_MOST_HEADINGS])
+    shown = "; ".join(f"of sheet {sheet.name} {headings_shown(sheet)}" for sheet in sheets[:_MOST_HEADINGS])
     other = next((said for sheet in sheets if (said := seems(sheet.headings, sheet.typed))), None)
     return ExtractProblem(
-        f"{sheets[0].file.name} holds none of the extracts, nor anything like one: {found}. {other or _DESCRIBED} "
+        f"{sheets[0].file.name} holds none of the extracts, nor anything like one: {shown}. {other or _DESCRIBED} "
         "Nothing of it was loaded."
     )
 
@@ -89,7 +92,7 @@ def _none_of_the_extracts(sheet: Sheet) -> ExtractProblem:
         else max(alike, key=lambda extract: (_shared(extract, headings), -len(_missing(extract, headings))))
     )
     near = {name: get_close_matches(name, headings, 1) for name in _missing(nearest, headings)}
-    hints = [f"{name} (is {found[0]} meant for it?)" if found else name for name, found in near.items()]
+    hints = [f"{name} (is {matches[0]} meant for it?)" if matches else name for name, matches in near.items()]
     return ExtractProblem(
         f"{sheet.shown} is none of the extracts. It is nearest to {nearest.name}, but lacks {', '.join(hints)}. "
         "Nothing of it was loaded."

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from data_access.loading.delivery.disk_space import is_full, no_room
+from data_access.loading.delivery.disk_space import disk_full, is_full
 from data_access.problems import ExtractProblem, Problem
 
 _UNSOUND: Final = (pl.exceptions.ComputeError, pl.exceptions.NoDataError, pl.exceptions.SchemaError)
@@ -34,7 +34,7 @@ def is_panic(error: BaseException) -> bool:
 def _unreadable(shown: str, error: BaseException) -> Problem:
     said = str(error)
     if is_full(said):
-        return no_room()
+        return disk_full()
     if "utf-8" in said.lower():
         return wrong_encoding(shown)
     if "more fields" in said:
@@ -49,8 +49,8 @@ def _unreadable(shown: str, error: BaseException) -> Problem:
 def wrong_encoding(shown: str, where: str | None = None, seems: str | None = None) -> ExtractProblem:
     """Return the problem of a text file in another encoding: where that is first seen, what it seems to be."""
     said = [f"first seen in {where}" if where else "", f"it seems to be {seems}" if seems else ""]
-    found = f" ({'; '.join(filter(None, said))})" if any(said) else ""
+    details = f" ({'; '.join(filter(None, said))})" if any(said) else ""
     return ExtractProblem(
-        f"{shown} is not in the encoding UTF-8{found}, so names and places could come out wrong. "
+        f"{shown} is not in the encoding UTF-8{details}, so names and places could come out wrong. "
         "In Excel, save it as “CSV UTF-8”. Nothing of it was loaded."
     )

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from data_access.loading.delivery.disk_space import is_full, no_room
+from data_access.loading.delivery.disk_space import disk_full, is_full
 
 _PREFIX: Final = "safe-load-"
 _NAME: Final = re.compile(rf"{_PREFIX}(\d+)-")
@@ -27,7 +27,7 @@ def working_folder() -> Iterator[Path]:
             yield Path(name)
     except OSError as error:
         if is_full(error):
-            raise no_room() from None
+            raise disk_full() from None
         raise
 
 

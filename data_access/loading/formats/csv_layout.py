@@ -62,7 +62,7 @@ def layout_of(shown: str, head: str) -> Layout:
         if declared:
             chosen = _split(lines, declared[1], 1)
         else:
-            chosen = max((_split(lines, one) for one in _SEPARATORS), key=lambda split: split.alike)
+            chosen = max((_split(lines, separator) for separator in _SEPARATORS), key=lambda split: split.alike)
             if chosen.alike < (False, 2):
                 _refuse_other_separators(shown, lines, chosen.alike)
             if chosen.alike == (False, 0):
@@ -81,8 +81,8 @@ def layout_of(shown: str, head: str) -> Layout:
 
 def _lines(head: str) -> list[str]:
     """Return the lines, ended by line feeds alone: another end stays where it is, for the reader to stumble over."""
-    found = [f"{line}\n" for line in head.removeprefix(_BYTE_ORDER_MARK).split("\n")]
-    return found if found[-1] != "\n" else found[:-1]
+    lines = [f"{line}\n" for line in head.removeprefix(_BYTE_ORDER_MARK).split("\n")]
+    return lines if lines[-1] != "\n" else lines[:-1]
 
 
 def _split(lines: Sequence[str], separator: str, skipped: int = 0) -> _Split:

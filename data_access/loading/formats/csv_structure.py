@@ -170,10 +170,10 @@ _MARKS_OF_WINDOWS: Final = "£€‘’“”–—…°½¼¾•"
 
 def _closing(line: bytes, at: int) -> int:
     """Return where the quotation mark stands that ends the cell open at `at`; -1 for none. Doubled ones end none."""
-    while (found := line.find(_QUOTE, at)) >= 0:
-        if line[found + 1 : found + 2] != _QUOTE:
-            return found
-        at = found + 2
+    while (mark := line.find(_QUOTE, at)) >= 0:
+        if line[mark + 1 : mark + 2] != _QUOTE:
+            return mark
+        at = mark + 2
     return -1
 
 
@@ -193,7 +193,7 @@ def _cells(record: bytes, separator: bytes) -> list[bytes]:
 
 def _is_windows_1252(line: bytes) -> bool:
     try:
-        marks = [one for one in line.decode("cp1252") if not one.isascii()]
+        marks = [letter for letter in line.decode("cp1252") if not letter.isascii()]
     except UnicodeDecodeError:
         return False
-    return all(one.isalpha() or one in _MARKS_OF_WINDOWS for one in marks)
+    return all(letter.isalpha() or letter in _MARKS_OF_WINDOWS for letter in marks)

@@ -72,9 +72,9 @@ def write_sheets(file: Path, folder: Path) -> list[str]:
 def _with_what_is_shown(frame: pl.DataFrame, unread: Sequence[Any]) -> pl.DataFrame:
     """Return the cells with those that the reader left blank as they are shown: errors of formulas, times of day."""
     by_column: dict[int, dict[int, str]] = {}
-    for one in unread:
-        row, column = one.offset_position
-        if (shown := _shown(one.detail)) is not None:
+    for cell in unread:
+        row, column = cell.offset_position
+        if (shown := _shown(cell.detail)) is not None:
             by_column.setdefault(column, {})[row] = shown
     for column, cells in by_column.items():
         changed = frame.to_series(column).scatter(list(cells), list(cells.values()))

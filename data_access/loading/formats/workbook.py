@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from data_access.loading.delivery.disk_space import is_full, no_room
+from data_access.loading.delivery.disk_space import disk_full, is_full
 from data_access.loading.delivery.other_kinds import OLD_OFFICE_FILE
 from data_access.loading.delivery.sheet import ROW, Sheet
 from data_access.loading.delivery.working_folder import working_folder
@@ -58,7 +58,7 @@ def _opened(file: Path, folder: Path) -> dict[str, Any]:
 
 def _unreadable(file: Path, fault: str) -> Problem:
     if is_full(fault):
-        return no_room()
+        return disk_full()
     with file.open("rb") as content:
         is_old = content.read(len(OLD_OFFICE_FILE)) == OLD_OFFICE_FILE
     if fault == opened_apart.TOO_LARGE:
@@ -81,11 +81,11 @@ def _unreadable(file: Path, fault: str) -> Problem:
 
 def native_sheets(file: Path, digest: str, tables: Tables) -> list[Sheet]:
     """Return the sheets that aren't blank; raise ExtractProblem where all are."""
-    found = [sheet for name, table in tables if (sheet := _native_sheet(file, digest, name, table))]
-    if not found:
+    sheets = [sheet for name, table in tables if (sheet := _native_sheet(file, digest, name, table))]
+    if not sheets:
         msg = f"{file.name} holds no table: every sheet is empty. A table without rows still needs its headings."
         raise ExtractProblem(msg)
-    return found
+    return sheets
 
 
 def _native_sheet(file: Path, digest: str, name: str, table: pl.LazyFrame) -> Sheet | None:

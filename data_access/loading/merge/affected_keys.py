@@ -1,10 +1,11 @@
-"""Which children and staff a load affects: those of its rows before and after, and of the rows linked with them.
+"""Which keys a load affects: those of its rows before and after, and of the rows linked with them.
 
-Nothing here knows any measure. Links are those that the extracts describe, followed for one step either way.
+Keys are children, staff, and the own keys of those extracts whose rows some measure counts by them; no measure's rule
+is known here. Links are those that the extracts describe, followed for one step either way.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
@@ -15,7 +16,8 @@ from data_access.dates.working_calendar import FIRST_DAY
 from data_access.extracts import EXTRACTS, Column, Extract
 from data_access.loading.merge.fates import CHANGED, MOVED, NEW, WITHDRAWN, Merge
 from data_access.measures.definition import Key
-from data_access.rollup.counting import AFFECTED_KEYS
+from data_access.measures.registry import keyed_extracts
+from data_access.rollup.counting import AFFECTED_KEYS, NO_KEY
 
 _MOVED = sa.Table(
     "moved_children",
@@ -31,38 +33,49 @@ _MOVED = sa.Table(
 def affect(connection: sa.Connection, merge: Merge) -> None:
     """Note the keys that this merge's new, changed and withdrawn rows affect. Nothing must be carried out yet."""
     staged, table = merge.staged, merge.table
+    own = keyed_extracts()
     standing = (
         sa.select(table).join(staged, merge.same_row).where(merge.of_fate(CHANGED, WITHDRAWN)).subquery("before")
     )
     incoming = sa.select(staged).where(merge.of_fate(NEW, CHANGED)).subquery("after")
     for side in (standing, incoming):
         if "child_key" in side.c:
-            _add(connection, sa.select(side.c.child_key))
+            _add(connection, Key.CHILD, sa.select(side.c.child_key))
         if "staff_id" in side.c:
             _add_staff(connection, side, merge.extract)
+        if merge.extract.name in own:
+            _add(connection, merge.extract.name, sa.select(side.c[own[merge.extract.name]]))
         for column in merge.extract.columns:
             if column.refers_to in CASE_TABLES and column.stored_as in side.c:
-                _affect_named(connection, str(column.refers_to), side.c[column.stored_as])
-    _affect_naming(connection, merge)
+                _affect_named(connection, str(column.refers_to), side.c[column.stored_as], own)
+    _affect_naming(connection, merge, own)
 
 
-def _affect_named(connection: sa.Connection, named: str, reference: sa.ColumnElement[str]) -> None:
-    """Affect the children of the rows that the rows of this load name."""
+def _affect_named(
+    connection: sa.Connection, named: str, reference: sa.ColumnElement[str], own: Mapping[str, str]
+) -> None:
+    """Affect the keys of the rows that the rows of this load name."""
     table = CASE_TABLES[named]
     if "child_key" in table.c:
         key = next(iter(table.primary_key.columns))
-        _add(connection, sa.select(table.c.child_key).where(key.in_(sa.select(reference))))
+        _add(connection, Key.CHILD, sa.select(table.c.child_key).where(key.in_(sa.select(reference))))
+    if named in own:
+        _add(connection, named, sa.select(reference).where(reference.is_not(None)))
 
 
-def _affect_naming(connection: sa.Connection, merge: Merge) -> None:
-    """Affect the children of the standing rows that name the rows of this load."""
+def _affect_naming(connection: sa.Connection, merge: Merge, own: Mapping[str, str]) -> None:
+    """Affect the keys of the standing rows that name the rows of this load."""
     moved = sa.select(merge.staged.c[merge.key[0]]).where(merge.of_fate(*MOVED))
     for extract in EXTRACTS:
         table = CASE_TABLES[extract.name]
         for column in extract.columns:
-            if column.refers_to == merge.extract.name and "child_key" in table.c:
-                naming = sa.select(table.c.child_key).where(table.c[column.stored_as].in_(moved))
-                _add(connection, naming)
+            if column.refers_to != merge.extract.name:
+                continue
+            naming = table.c[column.stored_as].in_(moved)
+            if "child_key" in table.c:
+                _add(connection, Key.CHILD, sa.select(table.c.child_key).where(naming))
+            if extract.name in own:
+                _add(connection, extract.name, sa.select(table.c[own[extract.name]]).where(naming))
 
 
 def affect_children(connection: sa.Connection, children: Iterable[str]) -> None:
@@ -96,12 +109,12 @@ def moved_children(before: Mapping[str, str], after: Mapping[str, str]) -> set[s
     return {child for child in {*before, *after} if before.get(child, child) != after.get(child, child)}
 
 
-def _add(connection: sa.Connection, children: sa.Select[tuple[str]]) -> None:
-    """Affect children, for all time: a referral can change how one of a year later counts."""
-    found = children.subquery("found")
-    key = next(iter(found.c))
-    affected = sa.select(sa.literal(str(Key.CHILD)), key, sa.literal(FIRST_DAY, sa.Date)).where(key.is_not(None))
-    _affect(connection, affected)
+def _add(connection: sa.Connection, kind: str, keys: sa.Select[Any]) -> None:
+    """Affect keys, for all time: a referral can change how one of a year later counts."""
+    affected = keys.subquery("affected")
+    key = sa.func.coalesce(next(iter(affected.c)), NO_KEY)
+    # without a WHERE, SQLite would read the ON of ON CONFLICT as that of a join
+    _affect(connection, sa.select(sa.literal(str(kind)), key, sa.literal(FIRST_DAY, sa.Date)).where(sa.true()))
 
 
 def _add_staff(connection: sa.Connection, side: sa.FromClause, extract: Extract) -> None:
@@ -118,7 +131,7 @@ def _add_staff(connection: sa.Connection, side: sa.FromClause, extract: Extract)
     _affect(connection, affected)
 
 
-def _affect(connection: sa.Connection, affected: sa.Select[tuple[str, str, date]]) -> None:
+def _affect(connection: sa.Connection, affected: sa.Select[str, Any, Any]) -> None:
     fresh = insert_into(connection, AFFECTED_KEYS).from_select(["kind", "key", "since"], affected)
     connection.execute(fresh.on_conflict_do_nothing())
 

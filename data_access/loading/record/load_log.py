@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 import sqlalchemy as sa
 
+from data_access import audit
 from data_access.database.bulk import rows_into
+from data_access.database.facts import data_version
 from data_access.database.opening import writing
 from data_access.database.schema import CASE_TABLES, LOAD_WARNINGS, LOADED_EXTRACTS, REFUSED_FILES, REJECTED_ROWS
+from data_access.database.turns import Turn
 from data_access.loading.checks.cleaning import FIELD, KEY, REASON, VALUE, Codes
 from data_access.loading.checks.row_warnings import SCHEMA
 from data_access.loading.delivery.planned_extracts import PlannedExtract
@@ -19,6 +23,9 @@ from data_access.loading.merge.fates import Merge, key_text
 from data_access.loading.merge.staging import Staged
 from data_access.loading.report import LoadedExtract
 from data_access.problems import DatabaseProblem
+
+_SHORT: Final = 5.0
+"""Seconds for which to wait with a refusal that has been told already."""
 
 
 def was_loaded(connection: sa.Connection, extract: str, file_hash: str) -> bool:
@@ -155,6 +162,16 @@ def write(
     )
 
 
+def audit_load(connection: sa.Connection, load_id: int, who: str) -> None:
+    """Write into the audit trail what a load brought, once its record is written."""
+    table = LOADED_EXTRACTS
+    told = ("extract", "file", "raw_hash", "rows_new", "rows_changed", "rows_withdrawn", "rows_refused", "confirmed")
+    loaded = sa.select(*(table.c[name] for name in told)).where(table.c.load_id == load_id).order_by(table.c.extract)
+    extracts = [dict(row) for row in connection.execute(loaded).mappings()]
+    detail = {"data_version": data_version(connection), "extracts": extracts}
+    audit.append(connection, who, audit.Action.LOADED, f"load {load_id}", detail)
+
+
 def _standing_keys(connection: sa.Connection, merge: Merge) -> set[str]:
     """Return the keys of refused rows under which a row stands all the same."""
     if connection.execute(sa.select(merge.refused.c.row_key).limit(1)).first() is None:
@@ -166,7 +183,7 @@ def _standing_keys(connection: sa.Connection, merge: Merge) -> set[str]:
 def note_refused_files(engine: sa.Engine, paths: Sequence[Path], who: str, reason: str) -> None:
     """Keep that files were refused as a whole, for whom and why; a database that can't be written keeps nothing."""
     table = REFUSED_FILES
-    with suppress(DatabaseProblem), writing(engine) as connection:
+    with suppress(DatabaseProblem), writing(engine, Turn(_SHORT)) as connection:
         number = 1 + (connection.execute(sa.select(sa.func.max(table.c.number))).scalar() or 0)
         connection.execute(
             sa.insert(table).values(
@@ -177,3 +194,5 @@ def note_refused_files(engine: sa.Engine, paths: Sequence[Path], who: str, reaso
                 reason=reason,
             )
         )
+        names = [path.name for path in paths]
+        audit.append(connection, who, audit.Action.REFUSED, f"refusal {number}", {"files": names})

@@ -12,10 +12,13 @@ from typing import Final
 import polars as pl
 import sqlalchemy as sa
 
+from data_access import audit
+from data_access.account import this_account
 from data_access.coverage.as_at import read_coverage
 from data_access.database.facts import raise_data_version
 from data_access.database.opening import writing
 from data_access.database.schema import CASE_TABLES, LOADED_EXTRACTS, LOADS, NEVER_SENT, WITHDRAWN_ROWS
+from data_access.database.turns import Turn
 from data_access.extracts import Extract, extract_named
 from data_access.loading.checks.columns_sent import note_columns
 from data_access.loading.delivery.manifest import Terms
@@ -52,12 +55,12 @@ class _Again:
         return pl.scan_parquet(list(self.files))
 
 
-def rebuild(engine: sa.Engine, *, progress: Progress = lambda *_: None) -> int:
+def rebuild(engine: sa.Engine, *, progress: Progress = lambda *_: None, turn: Turn | None = None) -> int:
     """Make the case tables and the rollup again from the record, in one transaction; return how many loads it held.
 
     Raise DatabaseProblem, with nothing changed, where the record lacks a load.
     """
-    with writing(engine) as connection, working_folder() as folder:
+    with writing(engine, turn) as connection, working_folder() as folder:
         loads = list(connection.execute(sa.select(LOADS.c.load_id).order_by(LOADS.c.load_id)).scalars())
         steps = Steps(progress, len(loads) + 1)
         for table in CASE_TABLES.values():
@@ -70,7 +73,8 @@ def rebuild(engine: sa.Engine, *, progress: Progress = lambda *_: None) -> int:
             _do_again(connection, load_id, folder, lambda _: None)
         steps.next("Working out the measures")
         rebuild_the_rollup(connection, read_coverage(connection))
-        raise_data_version(connection)
+        told = {"loads": len(loads), "data_version": raise_data_version(connection)}
+        audit.append(connection, this_account(), audit.Action.REBUILT, "tables", told)
         return len(loads)
 
 

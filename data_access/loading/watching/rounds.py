@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from data_access.database.opening import connect
+from data_access.database.turns import Turn
 from data_access.loading.load import load_extracts, tick
 from data_access.loading.report import LoadReport, warnings_told
 from data_access.loading.watching import aside
@@ -21,6 +22,8 @@ _LONG: Final = 3600
 
 _TICK_EVERY: Final = 300
 _MOST_REFUSALS: Final = 1_000
+TURN_SECONDS: Final = 5.0
+"""How long a round waits for its turn to write; what it could not load it tries again in the next."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class Watch:
         self._first_seen: dict[str, float] = {}
         self._at_fault: set[Delivery] = set()
         self._ticked: float | None = None
+        self._turn = Turn(TURN_SECONDS)
 
     def round(self, is_over: Callable[[], bool] = lambda: False) -> Round:
         """Load what is whole. `is_over` is asked before each load whether to leave."""
@@ -88,9 +92,9 @@ class Watch:
     def _take_in(self, delivery: Delivery) -> str | None:
         """Load a delivery and set it aside; return where it went, or None where it is to be tried again."""
         try:
-            engine = up_to_date(self.database)
+            engine = up_to_date(self.database, self._turn)
             try:
-                report = load_extracts(engine, delivery.paths)
+                report = load_extracts(engine, delivery.paths, turn=self._turn)
                 note = self._note(list(report.refused[:_MOST_REFUSALS]), report) if report.load_id else ""
             finally:
                 engine.dispose()
@@ -162,9 +166,9 @@ class Watch:
         due = after_a_load or self._ticked is None or now - self._ticked >= _TICK_EVERY
         if not due or aside.latest(self.folder, REFUSED) > aside.latest(self.folder, LOADED):
             return
-        engine = up_to_date(self.database)
+        engine = up_to_date(self.database, self._turn)
         try:
-            tick(engine, datetime.now(UTC).replace(tzinfo=None))
+            tick(engine, datetime.now(UTC).replace(tzinfo=None), turn=self._turn)
         finally:
             engine.dispose()
         self._ticked = now

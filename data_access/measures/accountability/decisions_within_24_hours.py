@@ -5,8 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, NOT_YET_DUE, Measure
-from data_access.measures.definition import About, Definition, Detail, Key, Kind, Strand, WaitingWords
+from data_access.measures.definition import About, Definition, Detail, Key, Strand, WaitingWords
 from data_access.measures.impossible import Moment, dated_ahead, not_computable, not_negative, precedes
 from data_access.measures.sql import (
     AS_AT,
@@ -42,7 +43,7 @@ DEFINITION = Definition(
         "Quick decisions can be wrong ones: read it with the referrals that were closed and came back."
     ),
     strand=Strand.ACCOUNTABILITY,
-    kind=Kind.PROPORTION,
+    adding_up=PROPORTION,
     polarity=Polarity.HIGHER,
     unit="%",
     period=Period.WEEK,

@@ -5,9 +5,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, Measure
-from data_access.measures.definition import About, Definition, Detail, Key, Kind, Strand
+from data_access.measures.definition import About, Definition, Detail, Key, Strand
 from data_access.measures.impossible import dated_ahead, not_computable, not_negative
+from data_access.measures.joins import clock_start, clock_start_is_ahead, working_days_allowed
 from data_access.measures.sql import table, word, working_day_of
 from data_access.measures.toy import Toy
 from data_access.vocabulary import Chart, Period, Polarity
@@ -32,7 +34,7 @@ DEFINITION = Definition(
         "standard."
     ),
     strand=Strand.ACCOUNTABILITY,
-    kind=Kind.PROPORTION,
+    adding_up=PROPORTION,
     polarity=Polarity.HIGHER,
     unit="%",
     period=Period.WEEK,
@@ -63,46 +65,16 @@ DEFINITION = Definition(
 )
 
 _assessment = table("assessments", "assessment")
-_named, _latest = table("referrals", "named"), table("referrals", "latest")
-_standard = table("standards", "standard")
-
-_named_on = (
-    sa.select(_named.c.received_on)
-    .where(_named.c.referral_id == _assessment.c.referral_id)
-    .correlate_except(_named)
-    .scalar_subquery()
-)
-_latest_on = (
-    sa.select(sa.func.max(_latest.c.received_on))
-    .where(
-        _assessment.c.referral_id.is_(None),
-        _latest.c.child_key == _assessment.c.child_key,
-        _latest.c.received_on <= _assessment.c.started_on,
-    )
-    .correlate_except(_latest)
-    .scalar_subquery()
-)
-_start = sa.func.coalesce(_assessment.c.new_information_on, _named_on, _latest_on)
+_start = clock_start(_assessment)
 _taken = working_day_of(_assessment.c.completed_on) - working_day_of(_start)
-_allowed = (
-    sa.select(_standard.c.working_days)
-    .where(
-        _standard.c.measure == word(ID),
-        _standard.c.from_date <= _start,
-        sa.or_(_standard.c.to_date.is_(None), _standard.c.to_date >= _start),
-    )
-    .order_by(_standard.c.from_date.desc(), _standard.c.standard_id.desc())
-    .limit(1)
-    .correlate_except(_standard)
-    .scalar_subquery()
-)
+_allowed = working_days_allowed(ID, _start)
 
 _terminated_too_early = _assessment.c.terminated_on < _assessment.c.started_on
 _terminated_ahead = dated_ahead("assessments", _assessment.c.terminated_on)
 _dated_ahead = sa.or_(
-    dated_ahead("assessments", _assessment.c.completed_on, _assessment.c.new_information_on),
+    dated_ahead("assessments", _assessment.c.completed_on),
     _terminated_ahead,
-    sa.and_(_assessment.c.new_information_on.is_(None), dated_ahead("referrals", _start)),
+    clock_start_is_ahead(_assessment, _start),
 )
 
 _result = sa.case(

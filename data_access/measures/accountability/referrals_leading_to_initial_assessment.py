@@ -5,9 +5,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, NOT_YET_DUE, Measure
-from data_access.measures.definition import About, Definition, Detail, Key, Kind, Strand, WaitingWords
+from data_access.measures.definition import About, Definition, Detail, Key, Strand, WaitingWords
 from data_access.measures.impossible import Moment, dated_ahead, not_computable, precedes
+from data_access.measures.joins import follows_referral, names_referral
 from data_access.measures.sql import AS_AT_ON, came_before, flagged, table, word, working_day_of
 from data_access.measures.toy import Toy
 from data_access.vocabulary import Chart, Period, Polarity
@@ -36,7 +38,7 @@ DEFINITION = Definition(
         "two counts and is not judged here."
     ),
     strand=Strand.ACCOUNTABILITY,
-    kind=Kind.PROPORTION,
+    adding_up=PROPORTION,
     polarity=Polarity.HIGHER,
     unit="%",
     period=Period.WEEK,
@@ -76,7 +78,7 @@ DEFINITION = Definition(
     dimensions=("source", "decision", "age_band"),
 )
 
-_referral, _earlier, _later = (table("referrals", alias) for alias in ("referral", "earlier", "later"))
+_referral, _earlier = table("referrals", "referral"), table("referrals", "earlier")
 _assessment = table("assessments", "assessment")
 
 
@@ -105,19 +107,8 @@ def _earlier_not_closed(*, since_receipt: bool) -> sa.ColumnElement[bool]:
 
 _already_open = _earlier_not_closed(since_receipt=False)
 _perhaps_open = _earlier_not_closed(since_receipt=True)
-_names_it = _assessment.c.referral_id == _referral.c.referral_id
-_follows_it = sa.and_(
-    _assessment.c.referral_id.is_(None),
-    _assessment.c.child_key == _referral.c.child_key,
-    _assessment.c.started_on >= _referral.c.received_on,
-    ~sa.exists()
-    .where(
-        _later.c.child_key == _referral.c.child_key,
-        came_before(_referral, _later),
-        _later.c.received_on <= _assessment.c.started_on,
-    )
-    .correlate_except(_later),
-)
+_names_it = names_referral(_assessment, _referral)
+_follows_it = follows_referral(_assessment, _referral)
 _is_initial = sa.and_(_assessment.c.kind == word("initial"), _assessment.c.terminated_on.is_(None))
 _ahead = dated_ahead("assessments", _assessment.c.started_on)
 _out_of_order = sa.or_(

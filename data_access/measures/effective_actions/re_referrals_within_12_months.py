@@ -5,8 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, Measure
-from data_access.measures.definition import About, Definition, Detail, Key, Kind, Strand
+from data_access.measures.definition import About, Definition, Detail, Key, Strand
 from data_access.measures.impossible import dated_ahead, not_computable
 from data_access.measures.sql import COVERS_FROM, calendar, came_before, table, word
 from data_access.measures.toy import Toy
@@ -27,7 +28,7 @@ DEFINITION = Definition(
         "raise them. For the first 12 months of data they can't be worked out."
     ),
     strand=Strand.EFFECTIVE_ACTIONS,
-    kind=Kind.PROPORTION,
+    adding_up=PROPORTION,
     polarity=Polarity.LOWER,
     unit="%",
     period=Period.WEEK,

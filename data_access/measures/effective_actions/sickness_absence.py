@@ -6,8 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access.extracts import NO_TEAM
+from data_access.measures.adding_up import RATE
 from data_access.measures.contract import COUNTED, Measure
-from data_access.measures.definition import About, Definition, Key, Kind, Strand
+from data_access.measures.definition import About, Definition, Key, Strand
 from data_access.measures.impossible import not_computable
 from data_access.measures.sql import COVERS_FROM, COVERS_TO, calendar, earlier_of, later_of, table, word
 from data_access.measures.toy import Toy
@@ -30,7 +31,7 @@ DEFINITION = Definition(
         "heavily in a small team."
     ),
     strand=Strand.EFFECTIVE_ACTIONS,
-    kind=Kind.RATE,
+    adding_up=RATE,
     polarity=Polarity.LOWER,
     unit="%",
     period=Period.MONTH,

@@ -5,8 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, Measure
-from data_access.measures.definition import About, Definition, Detail, Key, Kind, Strand
+from data_access.measures.definition import About, Definition, Detail, Strand
 from data_access.measures.impossible import dated_ahead, not_computable
 from data_access.measures.sql import table, word
 from data_access.measures.toy import Toy
@@ -26,7 +27,7 @@ DEFINITION = Definition(
         "A few audits a month: one case moves the figure by ten points. Cases are picked by auditors, not at random."
     ),
     strand=Strand.FAMILY_FOCUS,
-    kind=Kind.PROPORTION,
+    adding_up=PROPORTION,
     polarity=Polarity.HIGHER,
     unit="%",
     period=Period.MONTH,
@@ -36,7 +37,7 @@ DEFINITION = Definition(
     owner="Group managers, Assessment and Quality & Audit",
     requires=("audits",),
     fields=("audits.question", "audits.answer", "audits.reason"),
-    key=Key.EVERYTHING,
+    key="audits",
     details=(
         Detail("child_views", "Child's views"),
         Detail("parents_views", "Parents' views"),

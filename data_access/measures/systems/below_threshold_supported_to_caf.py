@@ -5,8 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, NOT_YET_DUE, Measure
-from data_access.measures.definition import About, Definition, Detail, Key, Kind, Strand
+from data_access.measures.definition import About, Definition, Detail, Key, Strand
 from data_access.measures.impossible import Moment, dated_ahead, not_computable, precedes
 from data_access.measures.sql import AS_AT_ON, flagged, table, word, working_day_of
 from data_access.measures.toy import Toy
@@ -27,7 +28,7 @@ DEFINITION = Definition(
     ),
     misleads="Families may decline: offers and refusals stand in the case list. The 20 working days are ours.",
     strand=Strand.SYSTEMS,
-    kind=Kind.PROPORTION,
+    adding_up=PROPORTION,
     polarity=Polarity.HIGHER,
     unit="%",
     period=Period.WEEK,

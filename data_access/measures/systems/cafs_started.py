@@ -6,8 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access.extracts import NO_TEAM
+from data_access.measures.adding_up import COUNT
 from data_access.measures.contract import COUNTED, DATED_AHEAD, Measure
-from data_access.measures.definition import About, Definition, Detail, Key, Kind, Strand
+from data_access.measures.definition import About, Definition, Detail, Key, Strand
 from data_access.measures.impossible import dated_ahead
 from data_access.measures.sql import table, word
 from data_access.measures.toy import Toy
@@ -28,7 +29,7 @@ DEFINITION = Definition(
         "month: the same months of the year before stand beside it."
     ),
     strand=Strand.SYSTEMS,
-    kind=Kind.COUNT,
+    adding_up=COUNT,
     polarity=Polarity.HIGHER,
     unit="CAFs",
     period=Period.WEEK,

@@ -6,8 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access.extracts import NO_TEAM
+from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import MET, NOT_MET, NOT_YET_DUE, Measure
-from data_access.measures.definition import About, Definition, Detail, Key, Kind, Strand
+from data_access.measures.definition import About, Definition, Detail, Key, Strand
 from data_access.measures.impossible import not_computable
 from data_access.measures.sql import COVERS_FROM, COVERS_TO, calendar, flagged, table, word
 from data_access.measures.toy import Toy
@@ -26,7 +27,7 @@ DEFINITION = Definition(
     ),
     misleads="Recording something in ICS does not show that everything was recorded there.",
     strand=Strand.SYSTEMS,
-    kind=Kind.PROPORTION,
+    adding_up=PROPORTION,
     polarity=Polarity.HIGHER,
     unit="%",
     period=Period.WEEK,

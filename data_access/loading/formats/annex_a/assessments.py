@@ -30,11 +30,11 @@ def assessments(workbook: Workbook, listed: Listed) -> Sheet:
     tells_ends = any(listed.has(end) for *_, end in parts)
     starts = [pl.col(start) for _, _, start, _ in parts]
     undated = pl.all_horizontal(start.is_null() for start in starts)
-    found = []
+    by_kind = []
     for order, (_, kind, start, end) in enumerate(parts):
         own = rows.filter(pl.col(start).is_not_null() | (undated if order == 0 else pl.lit(value=False)))
-        earlier = sum((one.is_not_null().cast(pl.Int64) for one in starts[:order]), start=pl.lit(0))
-        found.append(
+        earlier = sum((start.is_not_null().cast(pl.Int64) for start in starts[:order]), start=pl.lit(0))
+        by_kind.append(
             own.select(
                 (pl.col(ROW) + SECOND * earlier).alias(ROW),
                 key(_PREFIXES[kind], start).alias("assessment_id"),
@@ -45,7 +45,7 @@ def assessments(workbook: Workbook, listed: Listed) -> Sheet:
                 pl.col("(team)").alias("team_id"),
             )
         )
-    cells = pl.concat(found)
+    cells = pl.concat(by_kind)
     later = cells.filter(pl.col(ROW) > SECOND).height
     notices = [
         f"{workbook.file.name}, sheet {listed.sheet}: {later:,} rows give a second assessment. It has the row's "

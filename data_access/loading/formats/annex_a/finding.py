@@ -19,7 +19,7 @@ _LOOSE_NAME: Final = re.compile(r"^(?:l|aa|annex a)? ?0*(\d{1,2})(?!\d)")
 
 
 @dataclass(frozen=True)
-class Found:
+class ListInSheet:
     """A list found in a sheet: its number (1 to 11), and the sheet's columns by field.
 
     `below` are the rows below the headings, of the columns that are looked at, and `row` the number of the row with
@@ -59,27 +59,27 @@ def list_like(headings: Sequence[str]) -> int | None:
         return None
     number, _ = fitting
     bares = [bare(heading) for heading in headings if heading]
-    met = sum(one in known(number) for one in bares)
+    met = sum(heading in known(number) for heading in bares)
     return number if met >= 4 and met * 2 > len(bares) else None
 
 
-def lists_of(file: str, tables: Tables) -> tuple[list[Found], list[str]]:
+def lists_of(file: str, tables: Tables) -> tuple[list[ListInSheet], list[str]]:
     """Return the lists that a workbook holds, and the names of its other sheets.
 
     Raise ExtractProblem where a sheet that is named as a list in use lacks what the list needs.
     """
-    found, others = [], []
+    lists, others = [], []
     for name, table in tables:
         top = top_rows(table)
         fitting = _fitting(name, top)
         if fitting is not None:
             number, row = fitting
-            found.append(_found(file, number, name, table, row, top[row]))
+            lists.append(_list_in_sheet(file, number, name, table, row, top[row]))
         elif (named := _listed(name)) and named in USED and any(cell for cells in top for cell in cells):
             raise _lacking(file, name, named, top)
         else:
             others.append(name)
-    return found, others
+    return lists, others
 
 
 def _listed(name: str) -> int | None:
@@ -105,9 +105,9 @@ def _fitting(name: str, top: Sequence[Sequence[str]]) -> tuple[int, int] | None:
         bares = [bare(cell) for cell in cells if cell]
         for number, needed in NEEDS.items():
             headings = known(number)
-            fields = {headings[one].field for one in bares if one in headings}
+            fields = {headings[heading].field for heading in bares if heading in headings}
             if all(fields.intersection(alternatives) for alternatives in needed):
-                score = sum(one in headings for one in bares)
+                score = sum(heading in headings for heading in bares)
                 fits.append((number == _hinted(name), score, -index, -number))
     if not fits:
         return None
@@ -119,7 +119,9 @@ def _names_a_child(top: Sequence[Sequence[str]]) -> bool:
     return any(known(1).get(bare(cell), Heading("", "", 0)).field == "child" for cells in top for cell in cells)
 
 
-def _found(file: str, number: int, name: str, table: pl.LazyFrame, index: int, cells: Sequence[str]) -> Found:
+def _list_in_sheet(
+    file: str, number: int, name: str, table: pl.LazyFrame, index: int, cells: Sequence[str]
+) -> ListInSheet:
     headings, notices = known(number), []
     every_column = table.collect_schema().names()
     columns_looked_at = every_column[:MOST_COLUMNS]
@@ -146,7 +148,7 @@ def _found(file: str, number: int, name: str, table: pl.LazyFrame, index: int, c
         ]
     if len(every_column) > MOST_COLUMNS:
         notices.append(f"{file}, sheet {name}: only its first {MOST_COLUMNS} columns were looked at.")
-    return Found(
+    return ListInSheet(
         number,
         name,
         table.select(columns_looked_at).slice(index + 1).collect(),

@@ -32,13 +32,13 @@ def bare(heading: str) -> str:
 @cache
 def known(number: int) -> Mapping[str, Heading]:
     """Return the headings of a list (1 to 11) by their bare form."""
-    found: dict[str, Heading] = {}
+    by_bare_form: dict[str, Heading] = {}
     with (Path(__file__).parent / "headings.csv").open(encoding="utf-8", newline="") as file:
         for rank, row in enumerate(csv.DictReader(file)):
             first, _, last = row["lists"].partition("-")
             if int(first) <= number <= int(last or first):
-                found.setdefault(bare(row["heading"]), Heading(row["field"], row["heading"], rank))
-    return found
+                by_bare_form.setdefault(bare(row["heading"]), Heading(row["field"], row["heading"], rank))
+    return by_bare_form
 
 
 def wordings(number: int, field: str) -> list[str]:

@@ -24,7 +24,7 @@ def became(contacts: Listed, referrals: Listed) -> pl.DataFrame:
     """
     received = _dated(contacts.rows, "received").select("child", _DAY, pl.col(ROW).alias(_EARLIER))
     keyed = referrals.rows.with_columns(key("referral", "received").alias("referral_id"))
-    found = (
+    links = (
         _dated(keyed, "received")
         .join_asof(
             received,
@@ -37,7 +37,7 @@ def became(contacts: Listed, referrals: Listed) -> pl.DataFrame:
         .drop_nulls(_EARLIER)
         .unique(_EARLIER, keep="first", maintain_order=True)
     )
-    return found.select(pl.col(_EARLIER).alias(ROW), "referral_id")
+    return links.select(pl.col(_EARLIER).alias(ROW), "referral_id")
 
 
 def closed_by(referrals: pl.DataFrame, episodes: Listed) -> pl.DataFrame:

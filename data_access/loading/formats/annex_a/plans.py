@@ -21,7 +21,7 @@ def plans(workbook: Workbook, lists: list[Listed]) -> Sheet:
         return sheets[0]
     first, second = sheets
     second_rows = (pl.col(ROW) + SECOND).alias(ROW)
-    frames = [one.remarks for one in sheets if one.remarks is not None]
+    frames = [sheet.remarks for sheet in sheets if sheet.remarks is not None]
     return replace(
         first,
         name=f"{first.name} and {second.name}",

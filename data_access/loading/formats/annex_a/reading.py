@@ -9,7 +9,7 @@ from data_access.loading.delivery.sheet import Sheet, names_manifest
 from data_access.loading.formats.annex_a.assessments import assessments
 from data_access.loading.formats.annex_a.contacts import contacts
 from data_access.loading.formats.annex_a.early_help import cafs
-from data_access.loading.formats.annex_a.finding import Found, lists_of
+from data_access.loading.formats.annex_a.finding import ListInSheet, lists_of
 from data_access.loading.formats.annex_a.lists import TITLES, USED
 from data_access.loading.formats.annex_a.plans import plans
 from data_access.loading.formats.annex_a.referrals import referrals
@@ -35,14 +35,14 @@ def read(file: Path, digest: str, tables: Tables, codes: Codes) -> list[Sheet]:
     lower case. A sheet named manifest is passed over. Raise ExtractProblem where a list lacks a column that it
     needs, stands in two sheets, or where none of the lists 1 to 7 is there.
     """
-    found, others = lists_of(file.name, tables)
-    lists = {one.number: listed(file.name, one) for one in _one_of_each(file.name, found)}
+    in_workbook, others = lists_of(file.name, tables)
+    lists = {used.number: listed(file.name, used) for used in _in_use(file.name, in_workbook)}
     if not lists:
         msg = f"{file.name} holds none of the lists 1 to 7 of Annex A, and only those are used. Nothing was loaded."
         raise ExtractProblem(msg)
     made = _sheets(Workbook(file, digest, codes), lists)
-    about = [notice for one in lists.values() for notice in one.notices]
-    about += _about(file.name, found, [name for name in others if not names_manifest(name)])
+    about = [notice for used in lists.values() for notice in used.notices]
+    about += _about(file.name, in_workbook, [name for name in others if not names_manifest(name)])
     return [replace(made[0], notices=(*about, *made[0].notices)), *made[1:]]
 
 
@@ -63,42 +63,42 @@ def _sheets(workbook: Workbook, lists: dict[int, Listed]) -> list[Sheet]:
     return [replace(sheet, complete=sheet.extract not in _LATEST_ALONE) for sheet in made if sheet is not None]
 
 
-def _one_of_each(file: str, found: Iterable[Found]) -> list[Found]:
+def _in_use(file: str, in_workbook: Iterable[ListInSheet]) -> list[ListInSheet]:
     """Return the lists in use, in order; of two sheets with the same list, the one that has rows."""
-    chosen: dict[int, Found] = {}
-    for one in found:
-        if one.number not in USED:
+    chosen: dict[int, ListInSheet] = {}
+    for candidate in in_workbook:
+        if candidate.number not in USED:
             continue
-        other = chosen.get(one.number)
-        if other is not None and other.below.height and one.below.height:
+        other = chosen.get(candidate.number)
+        if other is not None and other.below.height and candidate.below.height:
             msg = (
-                f"{file}: the sheets {other.sheet} and {one.sheet} both hold list {one.number}, "
-                f"{TITLES[one.number]}. Keep one. Nothing of the workbook was loaded."
+                f"{file}: the sheets {other.sheet} and {candidate.sheet} both hold list {candidate.number}, "
+                f"{TITLES[candidate.number]}. Keep one. Nothing of the workbook was loaded."
             )
             raise ExtractProblem(msg)
-        if other is None or one.below.height:
-            chosen[one.number] = one
+        if other is None or candidate.below.height:
+            chosen[candidate.number] = candidate
     return [chosen[number] for number in sorted(chosen)]
 
 
-def _about(file: str, found: list[Found], others: list[str]) -> list[str]:
+def _about(file: str, in_workbook: list[ListInSheet], others: list[str]) -> list[str]:
     """Return notices of what of the workbook was not used: lists, sheets, columns; and of lists that it lacks."""
-    used = [one for one in found if one.number in USED]
+    used = [each for each in in_workbook if each.number in USED]
     notices = []
-    if spare := sorted({one.number for one in found} - set(USED)):
+    if spare := sorted({each.number for each in in_workbook} - set(USED)):
         named = ", ".join(f"{number} ({TITLES[number]})" for number in spare)
         notices.append(f"{file}: of lists {named} nothing is used.")
-    if lacking := [number for number in USED if number not in {one.number for one in used}]:
+    if lacking := [number for number in USED if number not in {each.number for each in used}]:
         named = ", ".join(f"{number} ({TITLES[number]})" for number in lacking)
         notices.append(f"{file} has no list {named}; what stands of that stays as it is.")
     if others:
         notices.append(f"{file}: the sheets {', '.join(others)} hold no list and were left out.")
-    personal = sorted({one.headings[field] for one in used for field in _PERSONAL if field in one.headings})
+    personal = sorted({each.headings[field] for each in used for field in _PERSONAL if field in each.headings})
     if personal:
         notices.append(f"{file}: {', '.join(personal)} may identify people; dropped, and kept nowhere.")
-    if unused := _columns((one.number, one.unused) for one in used):
+    if unused := _columns((each.number, each.unused) for each in used):
         notices.append(f"{file}: columns that no measure uses were left out: {unused}.")
-    if unknown := _columns((one.number, one.unknown) for one in used):
+    if unknown := _columns((each.number, each.unknown) for each in used):
         notices.append(f"{file}: columns that are not known were left out: {unknown}.")
     return notices
 

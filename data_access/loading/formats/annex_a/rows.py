@@ -10,7 +10,7 @@ import polars as pl
 from data_access.loading.checks import dates
 from data_access.loading.checks.totals import TOTAL, left_out
 from data_access.loading.delivery.sheet import ROW
-from data_access.loading.formats.annex_a.finding import Found
+from data_access.loading.formats.annex_a.finding import ListInSheet
 from data_access.loading.formats.annex_a.lists import DATES, NEEDS, TELLING, TITLES
 from data_access.loading.formats.annex_a.text import child_of, day_of, said, text_of
 from data_access.problems import ExtractProblem
@@ -45,25 +45,25 @@ class Listed:
         return pl.col(name) if self.has(name) else pl.lit(None, pl.String)
 
 
-def listed(file: str, found: Found) -> Listed:
+def listed(file: str, of_sheet: ListInSheet) -> Listed:
     """Return the rows of a list that are about something, and notices of what was left out."""
-    required = {alternatives[0] for alternatives in NEEDS[found.number] if len(alternatives) == 1}
-    tidy = found.below.select(text_of(name).alias(name) for name in found.below.columns)
-    tidy = tidy.with_row_index(ROW, offset=found.row + 1).cast({ROW: pl.Int64})
+    required = {alternatives[0] for alternatives in NEEDS[of_sheet.number] if len(alternatives) == 1}
+    tidy = of_sheet.below.select(text_of(name).alias(name) for name in of_sheet.below.columns)
+    tidy = tidy.with_row_index(ROW, offset=of_sheet.row + 1).cast({ROW: pl.Int64})
     names = tidy.columns[1:]
     tidy = tidy.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in names))
-    telling = [column for field, column in found.columns.items() if field in TELLING]
-    days = [column for field, column in found.columns.items() if field in DATES]
-    child = said(found.columns["child"])
+    telling = [column for field, column in of_sheet.columns.items() if field in TELLING]
+    days = [column for field, column in of_sheet.columns.items() if field in DATES]
+    child = said(of_sheet.columns["child"])
     is_total = (
         pl.any_horizontal(_is_total(pl.col(name)) for name in names)
         & (child.is_null() | _is_total(child))
         & pl.all_horizontal(said(name).is_null() for name in days)
     )
     is_empty = pl.all_horizontal(said(name).is_null() for name in telling)
-    place = f"{file}, sheet {found.sheet}"
+    place = f"{file}, sheet {of_sheet.sheet}"
     notices = [
-        *found.notices,
+        *of_sheet.notices,
         *_left_out(place, tidy.filter(is_total), "holds a total", "hold totals"),
         *_left_out(place, tidy.filter(is_empty & ~is_total), "names no child and no day", "name no child and no day"),
     ]
@@ -72,13 +72,13 @@ def listed(file: str, found: Found) -> Listed:
     rows = tidy.select(
         ROW,
         pl.col(ROW).min().over(said_alike).alias(SAME),
-        *(pl.col(column).alias(TYPED + field) for field, column in found.columns.items()),
-    ).with_columns(_meaning(field, required=field in required).alias(field) for field in found.columns)
-    notices.insert(0, _counted(place, found.number, rows))
-    for field in found.columns:
+        *(pl.col(column).alias(TYPED + field) for field, column in of_sheet.columns.items()),
+    ).with_columns(_meaning(field, required=field in required).alias(field) for field in of_sheet.columns)
+    notices.insert(0, _counted(place, of_sheet.number, rows))
+    for field in of_sheet.columns:
         if field in DATES or field == "birth":
-            notices += _on_dates(place, found.headings[field], rows, TYPED + field)
-    return Listed(found.number, found.sheet, found.headings, rows, tuple(notices))
+            notices += _on_dates(place, of_sheet.headings[field], rows, TYPED + field)
+    return Listed(of_sheet.number, of_sheet.sheet, of_sheet.headings, rows, tuple(notices))
 
 
 def key(prefix: str, day: str) -> pl.Expr:
@@ -114,9 +114,9 @@ def _on_dates(place: str, heading: str, rows: pl.DataFrame, typed: str) -> list[
     return dates.notices_on_dates(place, heading, Counter(forms.drop_nulls()), order)
 
 
-def _left_out(place: str, rows: pl.DataFrame, one: str, many: str) -> list[str]:
+def _left_out(place: str, rows: pl.DataFrame, singular: str, plural: str) -> list[str]:
     numbers = rows.get_column(ROW).to_list()
-    return [left_out(place, numbers, one, many)] if numbers else []
+    return [left_out(place, numbers, singular, plural)] if numbers else []
 
 
 def _counted(place: str, number: int, rows: pl.DataFrame) -> str:

@@ -9,10 +9,11 @@ import polars as pl
 
 from data_access.extracts import NO_TEAM
 from data_access.extracts.formats import ANNEX_A
+from data_access.extracts.placeholders import FAILED_FORMULAS
 from data_access.loading.checks.cell_meaning import FAILED, NOT_WORKED_OUT
 from data_access.loading.checks.cleaning import Codes
 from data_access.loading.checks.column_remarks import MESSAGES
-from data_access.loading.checks.nothing import FAILED_FORMULAS, FORMULAS, NOT_CALCULATED, says_nothing
+from data_access.loading.checks.nothing import FORMULAS, NOT_CALCULATED, says_nothing
 from data_access.loading.delivery.sheet import REMARKS, ROW, Sheet
 from data_access.loading.formats.annex_a.rows import TYPED, Listed
 from data_access.loading.formats.annex_a.spelling import code_of, yes_or_no
@@ -97,14 +98,14 @@ class Shaping:
         """
         rows = self.listed.rows if rows is None else rows
         typed = self._typed(name) if quoted else pl.lit(None, pl.String)
-        found = rows.filter(where).select(
+        remarked = rows.filter(where).select(
             ROW,
             pl.lit(check).alias("check"),
             pl.lit(self.listed.headings.get(name, name)).alias("field"),
             typed.str.slice(0, _LONGEST_VALUE).alias("value"),
             (pl.lit(message) if isinstance(message, str) else message).alias("message"),
         )
-        self.remarks.append(found.match_to_schema(pl.Schema(REMARKS)))
+        self.remarks.append(remarked.match_to_schema(pl.Schema(REMARKS)))
 
     def sheet(
         self,
@@ -162,7 +163,7 @@ class Shaping:
         if not self.listed.has(name):
             return pl.lit(None, dtype)
         words = self.listed.rows.get_column(name).drop_nulls().unique().to_list()
-        meanings = {one: meaning(one) for one in words}
+        meanings = {word: meaning(word) for word in words}
         return pl.col(name).replace_strict(list(meanings), list(meanings.values()), default=None, return_dtype=dtype)
 
     def _unspelled(self, name: str, meaning: pl.Expr, becomes: str) -> None:

@@ -27,28 +27,28 @@ class Element:
         self.inner: list[Element] = []
         self._firsts: dict[str, Element] = {}
 
-    def add(self, one: "Element") -> None:
+    def add(self, element: "Element") -> None:
         """Take an inner element."""
-        self.inner.append(one)
-        self._firsts.setdefault(one.name, one)
+        self.inner.append(element)
+        self._firsts.setdefault(element.name, element)
 
     def all(self, name: str) -> Iterator["Element"]:
         """Give the inner elements of that name."""
-        return (one for one in self.inner if one.name == name)
+        return (element for element in self.inner if element.name == name)
 
-    def one(self, name: str) -> "Element | None":
+    def first(self, name: str) -> "Element | None":
         """Return the first inner element of that name."""
         return self._firsts.get(name)
 
     def value(self, name: str) -> str:
         """Return the text of the first inner element of that name; nothing where there is none."""
-        found = self.one(name)
-        return found.text if found else ""
+        element = self.first(name)
+        return element.text if element else ""
 
     @property
     def content(self) -> tuple[object, ...]:
         """Return all that the element says, to compare it with others."""
-        return (self.name, self.text, *(one.content for one in self.inner))
+        return (self.name, self.text, *(element.content for element in self.inner))
 
 
 @dataclass
@@ -67,7 +67,7 @@ class Places:
 
 @dataclass
 class Met:
-    """What was met beside the rows: elements by name and how often, and where."""
+    """What was met apart from the rows: elements by name and how often, and where."""
 
     unknown: Counter[str] = field(default_factory=Counter)
     unused: Counter[str] = field(default_factory=Counter)
@@ -113,11 +113,11 @@ class Census:
             self._open.append((Element("Message", line, self._place), True))
             return
         group = self._open[-1][0]
-        found = element_in(group.name, name) if group else None
-        if group is None or found is None:
+        name_and_fate = element_in(group.name, name) if group else None
+        if group is None or name_and_fate is None:
             self._open.append((self._elsewhere(group, name), False))
             return
-        known, fate = found
+        known, fate = name_and_fate
         if fate is Fate.IDENTIFYING:
             self.met.identifying[known] += 1
             self._open.append((None, False))
@@ -126,15 +126,15 @@ class Census:
             self.met.unused[known] += 1
         if known == "Child":
             self.met.children += 1
-        one = Element(known, line, self._place)
-        if known not in MANY and group.one(known):
+        element = Element(known, line, self._place)
+        if known not in MANY and group.first(known):
             self.met.repeated[known] += 1
         if known not in _HANDED_ON and group.name not in _TOP:
             self._held += 1
             if self._held > _MOST_ELEMENTS:
                 raise self._problem(f"one child, or the header, holds more than {_MOST_ELEMENTS:,} elements")
-            group.add(one)
-        self._open.append((one, True))
+            group.add(element)
+        self._open.append((element, True))
         self._takes_text = fate is not Fate.GROUP
         self._pieces, self._length = [], 0
 

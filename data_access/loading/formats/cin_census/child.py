@@ -44,13 +44,15 @@ class Rows:
 
     def add(self, child: Element) -> None:
         """Take a child: its referrals, and what belongs to each."""
-        identifiers = child.one("ChildIdentifiers") or child
+        identifiers = child.first("ChildIdentifiers") or child
         reference = identifiers.value("LAchildID")
         born, sex = _birth(identifiers), _first(identifiers, _SEX)
         if sex is not None:
             self.sex_called = sex.name
-        characteristics = child.one("ChildCharacteristics") or child
-        disabilities = [one for group in characteristics.all("Disabilities") for one in group.all("Disability")]
+        characteristics = child.first("ChildCharacteristics") or child
+        disabilities = [
+            disability for group in characteristics.all("Disabilities") for disability in group.all("Disability")
+        ]
         is_unread = born is not None and _is_unread(date_in(born.text))
         referrals = list(child.all("CINdetails"))
         if not referrals:
@@ -65,9 +67,9 @@ class Rows:
                 reference,
                 received,
                 *self._outcome(details, remarks),
-                values.code("source", details.one("ReferralSource"), details, remarks),
+                values.code("source", details.first("ReferralSource"), details, remarks),
                 values.code("sex", sex, details, remarks),
-                values.code("ethnicity", characteristics.one("Ethnicity"), details, remarks),
+                values.code("ethnicity", characteristics.first("Ethnicity"), details, remarks),
                 values.disability(disabilities, details, remarks),
                 self._closed_on(details, received),
             )
@@ -79,9 +81,9 @@ class Rows:
 
     def _outcome(self, details: Element, remarks: list[Remark]) -> tuple[str, str]:
         """Return the decision, as far as the census tells it, and the reason for the closure."""
-        nothing_further = self._values.yes_no(details.one("ReferralNFA"), details, remarks)
-        reason = self._values.closure(details.one("ReasonForClosure"), details, remarks)
-        told = details.one("ReferralNFA")
+        nothing_further = self._values.yes_no(details.first("ReferralNFA"), details, remarks)
+        reason = self._values.closure(details.first("ReasonForClosure"), details, remarks)
+        told = details.first("ReferralNFA")
         silent = told.text if told is not None and is_nothing(told.text) else ""
         return "no_further_action" if nothing_further else silent, reason
 
@@ -92,29 +94,31 @@ class Rows:
         """
         closed = date_in(details.value("CINclosureDate"))
         told = not is_no_date(closed) or closed.lower() in FORMULAS
-        if told or any(one.name in _WORK for one in details.inner):
+        if told or any(element.name in _WORK for element in details.inner):
             return closed
-        if self._values.yes_no(details.one("ReferralNFA"), details, []):
+        if self._values.yes_no(details.first("ReferralNFA"), details, []):
             self.closed_with_referral += 1
             return received
         return closed
 
     def _add_work(self, child: str, details: Element) -> None:
-        for one in details.inner:
-            if one.name in KINDS:
-                kind, began = KINDS[one.name], date_in(one.value("AssessmentActualStartDate"))
-                ended = date_in(one.value("AssessmentAuthorisationDate"))
-                self._add("assessments", details, one, (child, kind, began, ended), began, kind)
-            elif one.name == "Section47":
-                began = date_in(one.value("S47ActualStartDate"))
-                held = one.value("DateOfInitialCPC")
+        for element in details.inner:
+            if element.name in KINDS:
+                kind, began = KINDS[element.name], date_in(element.value("AssessmentActualStartDate"))
+                ended = date_in(element.value("AssessmentAuthorisationDate"))
+                self._add("assessments", details, element, (child, kind, began, ended), began, kind)
+            elif element.name == "Section47":
+                began = date_in(element.value("S47ActualStartDate"))
+                held = element.value("DateOfInitialCPC")
                 outcome = held if is_no_date(held) else "conference"
-                self._add("section_47_enquiries", details, one, (child, began, outcome), began)
-            elif one.name in _PLANS:
-                kind, first, last = _PLANS[one.name]
-                began = date_in(one.value(first))
-                self._add("plans", details, one, (child, kind, began, date_in(one.value(last))), began, kind)
-        for at, kind, dated, due, held in sorted(self._conferences(details), key=lambda found: found[0].place):
+                self._add("section_47_enquiries", details, element, (child, began, outcome), began)
+            elif element.name in _PLANS:
+                kind, first, last = _PLANS[element.name]
+                began = date_in(element.value(first))
+                self._add("plans", details, element, (child, kind, began, date_in(element.value(last))), began, kind)
+        for at, kind, dated, due, held in sorted(
+            self._conferences(details), key=lambda conference: conference[0].place
+        ):
             self._add("conferences", details, at, (child, kind, due, held), dated, kind, says=(kind, held or due))
 
     def _conferences(self, details: Element) -> Iterator[tuple[Element, str, str, str, str]]:
@@ -125,10 +129,10 @@ class Rows:
         """
         met = set()
         for enquiry in details.all("Section47"):
-            at = enquiry.one("DateOfInitialCPC")
+            at = enquiry.first("DateOfInitialCPC")
             held, due = _date_or_none(at.text if at else ""), _date_or_none(enquiry.value("InitialCPCtarget"))
             met.add(held)
-            if held or (due and not self._values.yes_no(enquiry.one("ICPCnotRequired"), enquiry, [])):
+            if held or (due and not self._values.yes_no(enquiry.first("ICPCnotRequired"), enquiry, [])):
                 yield (
                     at if at and held else enquiry,
                     "initial",
@@ -136,20 +140,20 @@ class Rows:
                     due,
                     held,
                 )
-        own = details.one("DateOfInitialCPC")
+        own = details.first("DateOfInitialCPC")
         told = own is not None and (_date_or_none(own.text) or own.text.lower() in FORMULAS)
         if own is not None and told and date_in(own.text) not in met:
             yield own, "initial", date_in(own.text), "", date_in(own.text)
         for plan in details.all("ChildProtectionPlans"):
             for reviews in plan.all("Reviews"):
-                for one in reviews.all("CPPreviewDate"):
-                    yield one, "review", date_in(one.text), "", date_in(one.text)
+                for review in reviews.all("CPPreviewDate"):
+                    yield review, "review", date_in(review.text), "", date_in(review.text)
 
     def _add(
         self,
         extract: str,
         details: Element,
-        one: Element,
+        element: Element,
         cells: tuple[str, ...],
         dated: str,
         kind: str = "",
@@ -157,15 +161,15 @@ class Rows:
         says: tuple[str, ...] | None = None,
     ) -> None:
         dated, of = in_key(dated), in_key(date_in(details.value("CINreferralDate")))
-        content = hash(one.content if says is None else says)
+        content = hash(element.content if says is None else says)
         numbers = number_of(cells[0]), hash((cells[0], kind, dated)), content
-        self.tables[extract].add(Row(one.place, one.line, details.place, *numbers, dated, of, cells))
+        self.tables[extract].add(Row(element.place, element.line, details.place, *numbers, dated, of, cells))
 
 
 def _first(element: Element, names: tuple[str, ...]) -> Element | None:
     """Return the first of these elements that says something; where none does, the first that isn't blank."""
-    found = [one for name in names if (one := element.one(name)) and one.text]
-    return next((one for one in found if not is_nothing(one.text)), found[0] if found else None)
+    filled = [inner for name in names if (inner := element.first(name)) and inner.text]
+    return next((inner for inner in filled if not is_nothing(inner.text)), filled[0] if filled else None)
 
 
 def _birth(identifiers: Element) -> Element | None:

@@ -28,7 +28,7 @@ class Header:
 
     def take(self, header: Element) -> None:
         """Take the header; raise ExtractProblem where it is that of another collection."""
-        details, source = header.one("CollectionDetails"), header.one("Source")
+        details, source = header.first("CollectionDetails"), header.first("Source")
         self.collection = details.value("Collection") if details else ""
         if self.collection and self.collection.upper() != COLLECTION:
             called = collection_called(self.collection)
@@ -52,8 +52,8 @@ class Header:
             last = date.fromisoformat(reference)
         except ValueError:
             last = date(int(year), 3, 31) if _YEAR.fullmatch(year) and int(year) > 1 else None
-            found = f"{last}, from its Year, was taken" if last else "say which dates the census covers"
-            self._notice(f"its ReferenceDate is no date; {found}")
+            consequence = f"{last}, from its Year, was taken" if last else "say which dates the census covers"
+            self._notice(f"its ReferenceDate is no date; {consequence}")
         else:
             if (last.month, last.day) != (3, 31):
                 self._notice(f"its ReferenceDate {last} is no 31 March")

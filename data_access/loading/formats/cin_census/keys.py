@@ -37,15 +37,15 @@ def keyed(tables: dict[str, Table]) -> dict[str, tuple[pl.LazyFrame, pl.DataFram
     """
     referrals = _numbered(tables["referrals"])
     owners = referrals.select(PLACE, CHILD, pl.col(_FIRST).alias(OWNER), pl.col(_ORDER).alias(_OWNERS_ORDER))
-    found = {}
+    by_extract = {}
     for extract in EXTRACTS:
         numbers = referrals if extract == "referrals" else _numbered(tables[extract], owners)
         by_order = numbers.get_column(LINE).n_unique() < numbers.height
         row = pl.int_range(1, pl.len() + 1, dtype=pl.UInt32) if by_order else pl.col(LINE)
         numbers = numbers.with_columns(row.alias(ROW))
         remarks = pl.concat([_remarks(tables[extract], numbers), _repeated(numbers)]).sort(ROW)
-        found[extract] = pl.scan_parquet(_finished(tables[extract], numbers)), remarks, by_order
-    return found
+        by_extract[extract] = pl.scan_parquet(_finished(tables[extract], numbers)), remarks, by_order
+    return by_extract
 
 
 def _numbered(table: Table, owners: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -56,10 +56,10 @@ def _numbered(table: Table, owners: pl.DataFrame | None = None) -> pl.DataFrame:
     rows = pl.scan_parquet(table.parts()).select(NUMBERS).with_row_index(_AT)
     shares = rows.select(pl.len()).collect().item() // _SHARE + 1
     of_share = [pl.col(CHILD) % shares == share for share in range(shares)]
-    found = [
+    compared_shares = [
         _compared(rows.filter(mine).collect(), None if owners is None else owners.filter(mine)) for mine in of_share
     ]
-    return pl.concat(found).sort(_AT).drop(_AT)
+    return pl.concat(compared_shares).sort(_AT).drop(_AT)
 
 
 def _compared(rows: pl.DataFrame, owners: pl.DataFrame | None) -> pl.DataFrame:
@@ -85,10 +85,10 @@ def _finished(table: Table, numbers: pl.DataFrame) -> list[Path]:
     begins, parts = 0, []
     for part in table.parts():
         rows = pl.read_parquet(part).drop(NUMBERS)
-        beside = numbers.slice(begins, rows.height)
+        numbers_of_part = numbers.slice(begins, rows.height)
         begins += rows.height
         finished = part.with_suffix(".keyed.parquet")
-        pl.concat([rows, beside], how="horizontal").filter(pl.col(PLACE) == pl.col(_FIRST)).with_columns(
+        pl.concat([rows, numbers_of_part], how="horizontal").filter(pl.col(PLACE) == pl.col(_FIRST)).with_columns(
             *keys, pl.lit(NO_TEAM).alias("team_id")
         ).select(ROW, *columns).write_parquet(finished)
         part.unlink()

@@ -1,7 +1,7 @@
 """Where each element of the census stands, and what becomes of it.
 
 From the Department for Education's XML schemas and specifications of the collection, 2016 to 2026. Of the layouts
-before 2015, in which initial and core assessments stood beside the single one, no schema is published any more:
+before 2015, in which initial and core assessments stood next to the single one, no schema is published any more:
 their groups are known by name, and the dates in them by how their names end.
 
 Names are compared without regard to capitals, since systems differ in them (CINPlanDates, CINplanDates).
@@ -146,12 +146,12 @@ _MAKE_ROWS: Final = {name.lower(): name for name in HOLDS}
 def element_in(group: str, name: str) -> tuple[str, Fate] | None:
     """Return by which name an element of a group is known, and its fate; None for one that isn't known there."""
     low = name.lower()
-    found = _KNOWN.get(group, {}).get(low)
-    if found is None and group in KINDS and group != "Assessments":
+    name_and_fate = _KNOWN.get(group, {}).get(low)
+    if name_and_fate is None and group in KINDS and group != "Assessments":
         return next(
             ((known, Fate.USED) for end, known in _OLDER_DATES if _is_actual(low) and low.endswith(end)), None
         )
-    return found
+    return name_and_fate
 
 
 def makes_rows(name: str) -> str | None:

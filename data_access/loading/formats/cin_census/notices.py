@@ -1,4 +1,4 @@
-"""What is told of a census beside its rows: what was left out, dropped, or not as expected."""
+"""What is told of a census apart from its rows: what was left out, dropped, or not as expected."""
 
 from collections import Counter
 
@@ -10,29 +10,29 @@ _MOST_NAMED = 20
 
 def notices_of(shown: str, met: Met, rows: Rows) -> list[str]:
     """Return the notices on a file."""
-    found = []
+    notices = []
     if met.identifying:
-        found.append(f"it identifies children ({_named(met.identifying)}); this was dropped and is kept nowhere")
-    found.append("dates of birth were used for the age band at referral, then dropped and kept nowhere")
+        notices.append(f"it identifies children ({_named(met.identifying)}); this was dropped and is kept nowhere")
+    notices.append("dates of birth were used for the age band at referral, then dropped and kept nowhere")
     if met.unused:
-        found.append(f"elements that nothing here is worked out from were left out: {_named(met.unused)}")
+        notices.append(f"elements that nothing here is worked out from were left out: {_named(met.unused)}")
     if met.unknown:
-        found.append(
+        notices.append(
             f"elements that are not known where they stand were left out, though not the known ones inside them: "
             f"{_named(met.unknown)}"
         )
     if met.repeated:
-        found.append(f"elements that may stand once stand again; the first was taken: {_named(met.repeated)}")
+        notices.append(f"elements that may stand once stand again; the first was taken: {_named(met.repeated)}")
     if met.stray_text.count:
-        found.append(f"text between elements was left out ({_placed(met.stray_text)})")
+        notices.append(f"text between elements was left out ({_placed(met.stray_text)})")
     if rows.without_referral.count:
-        found.append(f"children without CINdetails make no row ({_placed(rows.without_referral)})")
+        notices.append(f"children without CINdetails make no row ({_placed(rows.without_referral)})")
     if rows.closed_with_referral:
-        found.append(
+        notices.append(
             f"referrals without further action, work or CINclosureDate ({rows.closed_with_referral:,}) count as "
             "closed on their own day"
         )
-    return [f"{shown}: {one}." for one in found]
+    return [f"{shown}: {notice}." for notice in notices]
 
 
 def _named(counted: Counter[str]) -> str:

@@ -44,10 +44,8 @@ def _sheets(file: Path, digest: str, codes: Mapping[str, Mapping[str, str]], fol
     census = Census(file, header.take, rows.add, misplaced)
     walk(file, census)
     if not census.met.children:
-        found = (
-            "holds no Child" if header.collection else f"has no Collection {COLLECTION} in its header and no Child"
-        )
-        msg = f"{file.name} {found}; expected Message, Children, Child, CINdetails. Nothing of it was loaded."
+        lack = "holds no Child" if header.collection else f"has no Collection {COLLECTION} in its header and no Child"
+        msg = f"{file.name} {lack}; expected Message, Children, Child, CINdetails. Nothing of it was loaded."
         raise ExtractProblem(msg)
     notices = [*header.notices, *notices_of(file.name, census.met, rows)]
     sheets = []

@@ -10,11 +10,11 @@ from data_access.loading.formats.cin_census.columns import CELLS
 from data_access.problems import ExtractProblem
 
 PLACE, LINE, OWNER, CHILD, ALIKE, CONTENT = "(place)", "(line)", "(owner)", "(child)", "(alike)", "(content)"
-"""Numbers beside the cells: which element of the file a row is, its line, the place of its referral; and what is the
-same for rows of one child, for rows whose keys differ in their order alone, for rows that say the same."""
+"""Numbers kept with the cells: which element of the file a row is, its line, the place of its referral; and what is
+the same for rows of one child, for rows whose keys differ in their order alone, for rows that say the same."""
 
 DATED, OF = "(dated)", "(of)"
-"""Texts beside the cells: the date in the row's key, and that in the key of its referral."""
+"""Texts kept with the cells: the date in the row's key, and that in the key of its referral."""
 
 BORN: Final = "(born)"
 """The date of birth, which is made into the age band before rows are laid down."""
@@ -24,7 +24,7 @@ UNDATED: Final = "undated"
 _ROWS: Final = 20_000
 _MOST_ROWS: Final = 3_000_000
 _LONGEST_DATE: Final = 10
-_BESIDE: Final = {
+_NUMBERS_AND_TEXTS: Final = {
     PLACE: pl.UInt32,
     LINE: pl.UInt32,
     OWNER: pl.UInt32,
@@ -38,7 +38,7 @@ NUMBERS: Final = [PLACE, LINE, OWNER, CHILD, ALIKE, CONTENT]
 
 
 class Row(NamedTuple):
-    """A row: what stands beside its cells (as above), and the cells by column."""
+    """A row: what is kept with its cells (as above), and the cells by column."""
 
     place: int
     line: int
@@ -134,8 +134,10 @@ class Table:
             cells = pl.DataFrame(
                 [row.cells for row in self._rows], schema=dict.fromkeys(self._columns, pl.String), orient="row"
             )
-            beside = pl.DataFrame([row[:-1] for row in self._rows], schema=_BESIDE, orient="row")
-            frame = pl.concat([beside, cells], how="horizontal")
+            numbers_and_texts = pl.DataFrame(
+                [row[:-1] for row in self._rows], schema=_NUMBERS_AND_TEXTS, orient="row"
+            )
+            frame = pl.concat([numbers_and_texts, cells], how="horizontal")
             if BORN in self._columns:
                 frame = frame.with_columns(age_band(BORN, "received_at").alias("age_band")).drop(BORN)
             part = self._folder / f"{self.extract}.{len(self._parts)}.parquet"

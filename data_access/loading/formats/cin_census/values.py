@@ -26,8 +26,8 @@ _REASONS: Final = re.compile(r"RC[1-9]", re.IGNORECASE)
 
 def date_in(text: str) -> str:
     """Return a date without the midnight and the time zone that XML allows after it; other text as it stands."""
-    found = _DATE.fullmatch(text)
-    return found[1] if found else text
+    matched = _DATE.fullmatch(text)
+    return matched[1] if matched else text
 
 
 def unspelled(element: Element, at: Element, listed: str, becomes: str | None) -> Remark:
@@ -48,32 +48,32 @@ class Values:
         if element is None or not element.text:
             return ""
         known = self._codes.get(listed, {})
-        found = known.get(element.text.lower())
-        if found is None and is_nothing(element.text):
+        code = known.get(element.text.lower())
+        if code is None and is_nothing(element.text):
             # as it stands, so that the loader tells of it
             return element.text
-        if found is None:
-            found = known.get(UNKNOWN, "")
-            remarks.append(unspelled(element, at, f"the list {listed}", found))
-        return found
+        if code is None:
+            code = known.get(UNKNOWN, "")
+            remarks.append(unspelled(element, at, f"the list {listed}", code))
+        return code
 
     def disability(self, elements: Iterable[Element], at: Element, remarks: list[Remark]) -> str:
         """Return yes where any of the disabilities listed is one, no where none is, nothing where none is listed."""
         # one of each: a list may be long, and is looked at for each referral of the child
-        listed = {one.text.lower(): one for one in elements}
-        found = {self.code("disability", one, at, remarks) for one in listed.values()} - {""}
-        told = next((code for code in ("yes", UNKNOWN, "no") if code in found), "")
+        listed = {element.text.lower(): element for element in elements}
+        codes = {self.code("disability", element, at, remarks) for element in listed.values()} - {""}
+        told = next((code for code in ("yes", UNKNOWN, "no") if code in codes), "")
         # a formula that failed hides a disability, or that there is none
-        return told if told == "yes" else next((code for code in found if code.lower() in FORMULAS), told)
+        return told if told == "yes" else next((code for code in codes if code.lower() in FORMULAS), told)
 
     def yes_no(self, element: Element | None, at: Element, remarks: list[Remark]) -> bool | None:
         """Return whether an element says yes; None where it says neither."""
         if element is None or is_nothing(element.text):
             return None
-        found = _YES_NO.get(element.text.lower())
-        if found is None:
+        answer = _YES_NO.get(element.text.lower())
+        if answer is None:
             remarks.append(unspelled(element, at, "true, false, 1, 0", None))
-        return found
+        return answer
 
     def closure(self, element: Element | None, at: Element, remarks: list[Remark]) -> str:
         """Return the code for why a case was closed, as the census has it (RC1 to RC9)."""

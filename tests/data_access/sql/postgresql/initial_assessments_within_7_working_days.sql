@@ -20,8 +20,8 @@ SELECT assessment.assessment_id AS case_id,
   ELSE CASE
   WHEN (
     assessment.completed_on > :assessments_taken_on
-    OR assessment.new_information_on > :assessments_taken_on
     OR assessment.terminated_on > :assessments_taken_on
+    OR assessment.new_information_on > :assessments_taken_on
     OR assessment.new_information_on IS NULL
     AND coalesce(
       assessment.new_information_on,

@@ -1,4 +1,4 @@
-"""Who loads, where nobody has signed in: the account of the machine."""
+"""Who acts, where nobody has signed in: the account of the machine."""
 
 import getpass
 

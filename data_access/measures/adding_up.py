@@ -1,0 +1,66 @@
+"""How measures add up: what a row brings, how periods are summed, and which figure comes of it.
+
+A measure names one of the ways below. Everything else (rollup, figures, breakdowns, case lists, targets, judging,
+export) asks the way what it does and never which one it is; a test holds that.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class AddingUp:
+    """One way in which the rows of a measure make its figures. Teams always add up to the whole.
+
+    `has_denominator`: whether the figure is numerator ÷ denominator, else the numerator itself.
+    `brings_amounts`: whether each row brings a numerator and a denominator of its own, else its result says what it
+    adds: 1 to the denominator, and 1 to the numerator where it is met.
+    `may_pass_100`: whether a numerator may be greater than its denominator.
+    """
+
+    name: str
+    has_denominator: bool
+    brings_amounts: bool
+    may_pass_100: bool
+
+    @property
+    def tells_met_from_not_met(self) -> bool:
+        """Return whether each case is either met or not met, and so one of a numerator or a remainder."""
+        return self.has_denominator and not self.brings_amounts
+
+    @property
+    def is_share(self) -> bool:
+        """Return whether the figure is a part of a whole, which a 95% interval suits."""
+        return self.has_denominator and not self.may_pass_100
+
+    @property
+    def counts_cases(self) -> bool:
+        """Return whether each row adds one, so that rows in doubt or left out could move the figure by as many."""
+        return not self.brings_amounts
+
+    def value(self, numerator: float, denominator: float) -> float | None:
+        """Return the figure, a fraction where there is a denominator; None where that is 0."""
+        if not self.has_denominator:
+            return float(numerator)
+        return numerator / denominator if denominator else None
+
+    def remainder(self, numerator: int, denominator: int) -> int:
+        """Return the whole number that stands beside the numerator in a published table.
+
+        Of cases met the others, so that both make the denominator; of amounts the denominator itself.
+        """
+        if not self.has_denominator:
+            return 0
+        return denominator if self.may_pass_100 else denominator - numerator
+
+
+PROPORTION: Final = AddingUp("proportion", has_denominator=True, brings_amounts=False, may_pass_100=False)
+"""Cases that met the rule ÷ cases."""
+COUNT: Final = AddingUp("count", has_denominator=False, brings_amounts=False, may_pass_100=False)
+"""A number of cases; a settled period without any is 0."""
+SHARE: Final = AddingUp("share", has_denominator=True, brings_amounts=True, may_pass_100=False)
+"""A part ÷ its whole, counted before they came: each row brings both."""
+RATIO: Final = AddingUp("ratio", has_denominator=True, brings_amounts=True, may_pass_100=True)
+"""A number of cases ÷ a number of other cases, each of its own select, with its own dates and teams."""
+RATE: Final = AddingUp("rate", has_denominator=True, brings_amounts=True, may_pass_100=True)
+"""An amount ÷ another amount, each summed over the cases."""

@@ -1,0 +1,82 @@
+"""What ties the rows of one extract to those of another, where several measures need it: said once, so they agree."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from data_access.measures.impossible import dated_ahead
+from data_access.measures.sql import came_before, table, word
+
+_named, _latest = table("referrals", "named"), table("referrals", "latest")
+_standard = table("standards", "standard")
+
+
+def clock_start(assessment: sa.FromClause) -> sa.ColumnElement[Any]:
+    """Return the day on which an assessment's clock started; null where no referral is known.
+
+    That of new information on an open case, else the receipt of the referral that it names, else that of the child's
+    latest referral by the day on which it was begun.
+    """
+    named_on = (
+        sa.select(_named.c.received_on)
+        .where(_named.c.referral_id == assessment.c.referral_id)
+        .correlate_except(_named)
+        .scalar_subquery()
+    )
+    latest_on = (
+        sa.select(sa.func.max(_latest.c.received_on))
+        .where(
+            assessment.c.referral_id.is_(None),
+            _latest.c.child_key == assessment.c.child_key,
+            _latest.c.received_on <= assessment.c.started_on,
+        )
+        .correlate_except(_latest)
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(assessment.c.new_information_on, named_on, latest_on)
+
+
+def clock_start_is_ahead(assessment: sa.FromClause, start: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    """Return whether an assessment's clock started after the day on which the extract that says so was taken."""
+    return sa.or_(
+        dated_ahead("assessments", assessment.c.new_information_on),
+        sa.and_(assessment.c.new_information_on.is_(None), dated_ahead("referrals", start)),
+    )
+
+
+def working_days_allowed(standard: str, start: sa.ColumnElement[Any]) -> sa.ScalarSelect[int]:
+    """Return the working days that a standard in force on a day allows, by its measure; null where none is."""
+    return (
+        sa.select(_standard.c.working_days)
+        .where(
+            _standard.c.measure == word(standard),
+            _standard.c.from_date <= start,
+            sa.or_(_standard.c.to_date.is_(None), _standard.c.to_date >= start),
+        )
+        .order_by(_standard.c.from_date.desc(), _standard.c.standard_id.desc())
+        .limit(1)
+        .correlate_except(_standard)
+        .scalar_subquery()
+    )
+
+
+def names_referral(assessment: sa.FromClause, referral: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Return whether an assessment names a referral."""
+    return assessment.c.referral_id == referral.c.referral_id
+
+
+def follows_referral(assessment: sa.FromClause, referral: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Return whether an assessment that names no referral follows this one of the child, and none in between."""
+    later = table("referrals", "later")
+    return sa.and_(
+        assessment.c.referral_id.is_(None),
+        assessment.c.child_key == referral.c.child_key,
+        assessment.c.started_on >= referral.c.received_on,
+        ~sa.exists()
+        .where(
+            later.c.child_key == referral.c.child_key,
+            came_before(referral, later),
+            later.c.received_on <= assessment.c.started_on,
+        )
+        .correlate_except(later),
+    )
