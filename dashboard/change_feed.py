@@ -1,6 +1,6 @@
 """Tells open pages that the data have changed: one look at the database a second for all of them together.
 
-A page listens on a connection of its own (`assets/follow.js`) and looks for itself what it has to draw anew: nothing
+A page listens on a connection of its own (`assets/follow.js`) and looks for itself what it has to draw again: nothing
 about the data goes over this connection.
 """
 

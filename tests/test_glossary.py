@@ -22,6 +22,8 @@ CLEAN = (
     "dashboard/readings",
     "dashboard/uploading",
     "dashboard/words",
+    "data_access/audit",
+    "data_access/decisions",
     "data_access/extracts",
     "data_access/loading/formats",
     "data_access/quality/words.py",

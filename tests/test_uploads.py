@@ -1,6 +1,8 @@
 """Uploads: safe names, a private folder that goes, a process that previews and loads, plain words for trouble."""
 
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,10 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.uploading.uploads import Asked, Handed, Job, begin, put, safe_name
-from data_access.database.opening import reading, writing
+from data_access.database.opening import connect, reading, writing
 from data_access.database.schema import CASE_TABLES, LOADS
 from data_access.loading.delivery.manifest import Terms
-from data_access.shipped import up_to_date
 from tests.reader import READER
 
 TEAMS = Handed("teams.csv", b"team_id,name,service\nA,Team A,Service\nB,,Service\n")
@@ -26,14 +27,15 @@ PICTURE = Handed("teams.xlsx", b"\x89PNG\r\n\x1a\n and more")
 
 
 @pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def database(
+    new_sqlite: Callable[[], AbstractContextManager[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
     """Give an empty database, and let temporary folders lie where the test can see them."""
     (tmp_path / "temporary").mkdir()
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
     monkeypatch.setattr(tempfile, "tempdir", None)
-    url = f"sqlite:///{tmp_path / 'safe.db'}"
-    up_to_date(url).dispose()
-    return url
+    with new_sqlite() as url:
+        yield url
 
 
 def done(database: str, *files: Handed, dry_run: bool = True, terms: Terms | None = None) -> Job:
@@ -43,7 +45,7 @@ def done(database: str, *files: Handed, dry_run: bool = True, terms: Terms | Non
 
 
 def count(database: str, table: sa.Table) -> int:
-    engine = up_to_date(database)
+    engine = connect(database)
     with reading(engine) as connection:
         found = connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
     engine.dispose()
@@ -103,7 +105,7 @@ def test_a_picture_is_told_in_plain_words_and_leaves_nothing_behind(database: st
 
 
 def test_a_load_beside_another_is_told_that_the_database_is_locked(database: str) -> None:
-    engine = up_to_date(database)
+    engine = connect(database)
     with writing(engine):
         job = done(database, TEAMS, MANIFEST, dry_run=False)
     engine.dispose()

@@ -1,13 +1,15 @@
 """The chart cache: charts of the Measure page as ready specifications. Building one takes tens of milliseconds.
 
-Each is copied as it is handed out, since Streamlit changes what it draws.
+Kept as text and made into a copy for each who asks, since Streamlit changes what it draws.
 """
 
+import json
 from datetime import date
 from typing import Final
 
 from dashboard.cache.measures import measure_view
-from dashboard.cache.page_run import PageRun, kept
+from dashboard.cache.page_run import PageRun
+from dashboard.cache.results import kept_results
 from dashboard.cache.team_comparison import team_comparison
 from dashboard.charts.breakdown import bars
 from dashboard.charts.by_team import dots, funnel_plot
@@ -15,12 +17,12 @@ from dashboard.charts.specification import Spec
 from dashboard.charts.theme import Look
 from dashboard.charts.trend import trend
 from dashboard.readings.measure_detail import Event
-from dashboard.readings.team_comparison import TEAM
+from dashboard.readings.measure_views import MeasureView
+from dashboard.readings.team_comparison import TEAM, TeamComparison
 
 _KEPT: Final = 128
 
 
-@kept(most=_KEPT, copied=True)
 def trend_chart(
     run: PageRun,
     measure: str,
@@ -32,11 +34,9 @@ def trend_chart(
     since: date | None,
 ) -> Spec | None:
     """Return trend.trend of a measure, of a team or the whole, up to a day (None: to the latest)."""
-    view = measure_view(run, measure, team=team, up_to=up_to)
-    return trend(view.judgement, look, events=events, since=since)
+    return _copy(_trend_chart(run, measure, look, events, team, up_to, since))
 
 
-@kept(most=_KEPT, copied=True)
 def team_chart(
     run: PageRun, measure: str, look: Look, *, by: str, team: str | None, up_to: date | None
 ) -> Spec | None:
@@ -44,11 +44,37 @@ def team_chart(
 
     None where there is no value to draw.
     """
-    compared = team_comparison(run, measure, by=by, team=team, up_to=up_to)
-    if compared is None:
-        return None
+    return _copy(_team_chart(run, measure, look, by, team, up_to))
+
+
+def _copy(chart: str) -> Spec | None:
+    spec: Spec | None = json.loads(chart)
+    return spec
+
+
+@kept_results(_KEPT)
+def _trend_chart(
+    run: PageRun,
+    measure: str,
+    look: Look,
+    events: tuple[Event, ...],
+    team: str | None,
+    up_to: date | None,
+    since: date | None,
+) -> str:
     view = measure_view(run, measure, team=team, up_to=up_to)
-    subject, own = view.judgement.subject, team if by == TEAM else None
+    return json.dumps(trend(view.judgement, look, events=events, since=since))
+
+
+@kept_results(_KEPT)
+def _team_chart(run: PageRun, measure: str, look: Look, by: str, team: str | None, up_to: date | None) -> str:
+    view = measure_view(run, measure, team=team, up_to=up_to)
+    compared = team_comparison(run, measure, by=by, team=team, up_to=up_to)
+    return json.dumps(None if compared is None else _drawn(compared, view, look, team if by == TEAM else None))
+
+
+def _drawn(compared: TeamComparison, view: MeasureView, look: Look, own: str | None) -> Spec | None:
+    subject = view.judgement.subject
     if not view.definition.adding_up.has_denominator:
         return bars(compared, look, own=own)
     if not any(row.value is not None for row in compared.rows):

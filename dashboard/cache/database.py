@@ -5,8 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import sqlalchemy as sa
-import streamlit as st
 
+from dashboard.cache.results import kept_results
 from dashboard.settings import current_settings
 from data_access.database.current_version import CurrentVersion
 from data_access.database.opening import connect, open_database, sqlite_file
@@ -71,7 +71,7 @@ def _close(opened: tuple[sa.Engine, CurrentVersion]) -> None:
     engine.dispose()
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, on_release=_close)
+@kept_results(4, let_go=_close)
 def _opened(url: str, identity: tuple[int, int] | None) -> tuple[sa.Engine, CurrentVersion]:  # noqa: ARG001 - the key
     engine = open_database(url)
     return engine, CurrentVersion(engine)

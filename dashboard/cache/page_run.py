@@ -5,11 +5,11 @@ transaction that sees just that version; where the data have moved on meanwhile,
 the app begins another.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+from typing import Final
 
 import streamlit as st
 
@@ -19,21 +19,27 @@ from dashboard.readings.reading import MovedOnProblem, Reading, open_reading
 from data_access.actor import Actor
 
 _RUN: Final = "page_run"
-P = ParamSpec("P")
-R = TypeVar("R")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PageRun:
-    """What a run of a page reads: as whom, and of which version of the data."""
+    """What a run of a page reads: as whom, and of which version of the data.
+
+    Two runs are equal, and share what is kept, where version, roles and scope are the same, whoever reads.
+    """
 
     actor: Actor
     version: Version
 
     @cached_property
-    def key(self) -> str:
-        """Return what everything kept of it is kept under: version, roles and scope, but not who it is."""
-        return repr((self.version, sorted(self.actor.roles), self.actor.scope))
+    def _key(self) -> tuple[object, ...]:
+        return self.version, self.actor.roles, self.actor.scope
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PageRun) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
@@ -65,31 +71,3 @@ def page_run() -> PageRun:
     """Return the run of the page that is being drawn."""
     run: PageRun = st.session_state[_RUN]
     return run
-
-
-def kept(
-    *, most: int, copied: bool = False
-) -> Callable[[Callable[Concatenate[PageRun, P], R]], Callable[Concatenate[PageRun, P], R]]:
-    """Keep what a function reads of a run: by the version, the reader's roles and scope, and all else given to it.
-
-    So many results at `most`, for all readers together. `copied` hands out copies, for what is changed once drawn.
-    The function must take nothing from the session or the clock.
-    """
-    keep: Any = st.cache_data if copied else st.cache_resource
-
-    def keeping(read: Callable[Concatenate[PageRun, P], R]) -> Callable[Concatenate[PageRun, P], R]:
-        def answer(key: str, _run: PageRun, *args: P.args, **kwargs: P.kwargs) -> R:  # noqa: ARG001 - the key
-            return read(_run, *args, **kwargs)
-
-        # Streamlit tells its caches apart by these
-        answer.__module__, answer.__qualname__ = read.__module__, read.__qualname__
-        answers = keep(max_entries=most, show_spinner=False)(answer)
-
-        def kept_answer(run: PageRun, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            kept_result: R = answers(run.key, run, *args, **kwargs)
-            return kept_result
-
-        kept_answer.__doc__ = read.__doc__
-        return kept_answer
-
-    return keeping

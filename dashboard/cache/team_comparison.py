@@ -4,13 +4,14 @@ from datetime import date
 from typing import Final
 
 from dashboard.cache.measures import measure_view
-from dashboard.cache.page_run import PageRun, kept
+from dashboard.cache.page_run import PageRun
+from dashboard.cache.results import kept_results
 from dashboard.readings.team_comparison import TeamComparison, compare_teams
 
 _KEPT: Final = 256
 
 
-@kept(most=_KEPT)
+@kept_results(_KEPT)
 def team_comparison(
     run: PageRun, measure: str, *, by: str, team: str | None, up_to: date | None
 ) -> TeamComparison | None:

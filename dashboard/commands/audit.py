@@ -43,7 +43,7 @@ def verify(expect: str | None, database: str) -> None:
     """Walk the audit trail from its first event to its last, and hold every decision to it.
 
     Prints how many events there are and the hash of the last. Note it somewhere else: with --expect it tells later
-    whether the trail up to there is still the same, even if somebody wrote all of it anew. Exit status 1 where
+    whether the trail up to there is still the same, even if somebody wrote all of it again. Exit status 1 where
     anything is broken, with the first broken event named.
 
     \b
@@ -87,7 +87,7 @@ def _lines(detail: dict[str, Any]) -> list[str]:
     groups = [value for value in detail.values() if isinstance(value, dict)]
     for name, value in detail.items():
         if isinstance(value, list):
-            within = [one for one in value if isinstance(one, dict)]
+            within = [item for item in value if isinstance(item, dict)]
             groups += within or [{name: ", ".join(map(str, value))}]
     return [_told(group) for group in (alone, *groups) if group]
 

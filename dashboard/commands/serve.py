@@ -1,6 +1,5 @@
 """`safe-dashboard serve`: the dashboard in the browser."""
 
-import logging
 import os
 import sys
 from pathlib import Path
@@ -33,15 +32,9 @@ def serve(port: int, database: str) -> None:
       safe-dashboard serve --database sqlite:///safe.db --port 8600
     """
     os.environ["SAFE_DATABASE_URL"] = database
-    logging.getLogger("streamlit.runtime.caching.cache_data_api").addFilter(_is_news)
     from dashboard import asgi  # noqa: PLC0415 - takes seconds, which the other commands need not wait for
 
     click.echo(f"The dashboard is at http://localhost:{port} (Ctrl+C ends it)", err=True)
     # Streamlit looks for `.streamlit/config.toml` beside the program that it thinks it runs.
     sys.argv[:] = [str(Path(asgi.__file__))]
     asgi.app.run(config={"server.port": port})
-
-
-def _is_news(record: logging.LogRecord) -> bool:
-    """Return whether a reader of the log should see it: that caches are made before the server runs is no news."""
-    return "No runtime found" not in record.getMessage()

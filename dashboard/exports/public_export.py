@@ -61,7 +61,7 @@ def publish(reading: Reading, wanted: Wanted, *, of_teams: bool, team: str | Non
             shown += [row | {"classification": PUBLIC} for row in mine]
             continue
         days = {row["start"]: row_span(row) for row in mine if (name, row["start"]) in settled}
-        of_measure = {team_id: amounts for (measure, team_id), found in parts.items() if measure == name}
+        of_measure = {team_id: of_team for (measure, team_id), of_team in parts.items() if measure == name}
         asked = _Asked(definition, of_measure, days, wanted.grain, by_team=of_teams or team is not None)
         released, new = asked.release(blocks.get(name, ()))
         alone, _ = asked.release(())
@@ -77,9 +77,11 @@ def publish(reading: Reading, wanted: Wanted, *, of_teams: bool, team: str | Non
 
 
 def row_span(row: Row) -> Span:
-    """Return the days that a row counts."""
+    """Return the days that a row counts: the last one alone where longer spans are no sums of shorter ones."""
     start: date = row["start"]
-    return spans(Grain(row["period"]), measure_named(row["measure"]).definition.period, start, start)[0]
+    definition = measure_named(row["measure"]).definition
+    span = spans(Grain(row["period"]), definition.period, start, start)[0]
+    return span if definition.adding_up.sums_over_time else replace(span, first=span.end)
 
 
 @dataclass(frozen=True)

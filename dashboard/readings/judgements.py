@@ -4,7 +4,7 @@ Pages and exports both take judgement and sentence from `judge_measures`, so tha
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -238,6 +238,7 @@ def year_of(
         return None
     numerator, denominator = (float(within_year.get_column(name).sum()) for name in ("numerator", "denominator"))
     figure = definition.adding_up.value(numerator, denominator)
+    target = replace(target, starts=None)
     return None if figure is None else YearToDate(target, figure, starts, min(as_at.ends, ends), ends)
 
 

@@ -67,7 +67,7 @@ class TeamComparison:
 
 def window(definition: Definition, start: date) -> tuple[date, date]:
     """Return the first and last day over which teams are compared: the periods that end with the one from `start`."""
-    count = WINDOWS[definition.period]
+    count = _periods(definition)
     if definition.period is Period.WEEK:
         return start - timedelta(weeks=count - 1), start + timedelta(days=6)
     months = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}[definition.period]
@@ -75,9 +75,16 @@ def window(definition: Definition, start: date) -> tuple[date, date]:
 
 
 def window_name(definition: Definition) -> str:
-    """Return the window in words: "13 weeks"."""
-    count = WINDOWS[definition.period]
-    return f"{count} {definition.period}s" if count > 1 else f"1 {definition.period}"
+    """Return the window in words: "13 weeks", "the latest year", "at the end of the week"."""
+    count = _periods(definition)
+    if not definition.adding_up.sums_over_time:
+        return f"at the end of the {definition.period}"
+    return f"{count} {definition.period}s" if count > 1 else f"the latest {definition.period}"
+
+
+def _periods(definition: Definition) -> int:
+    """Return how many natural periods make the window: what stands on a day is compared on the last one alone."""
+    return WINDOWS[definition.period] if definition.adding_up.sums_over_time else 1
 
 
 def counts_people_again(definition: Definition) -> bool:

@@ -50,7 +50,8 @@ def amounts(definition: Definition, amounts_of_period: tuple[float, float]) -> s
         return figure(numerator, subject)
     if not denominator:
         return "no cases"
-    return f"{figure(numerator / denominator, subject)} ({numerator:,.0f} of {denominator:,.0f})"
+    between = "for" if definition.adding_up.of_others else "of"
+    return f"{figure(numerator / denominator, subject)} ({numerator:,.0f} {between} {denominator:,.0f})"
 
 
 def before_and_after(restated: Restated) -> str:

@@ -10,7 +10,7 @@ from data_access.database.opening import reading, saying_what_is_wrong
 
 
 class CurrentVersion:
-    """Reads the data version anew only where somebody has written since the last time.
+    """Reads the data version again only where somebody has written since the last time.
 
     SQLite tells that to a connection that is kept, in microseconds; PostgreSQL is asked each time. Threads may share
     it; `close` it before the engine is disposed of.

@@ -30,7 +30,8 @@ class Turn:
     @property
     def in_words(self) -> str:
         """Return how long it waits: "30 minutes"."""
-        return f"{self.seconds / 60:g} minutes" if self.seconds >= 60 else f"{self.seconds:g} seconds"
+        number, unit = (self.seconds / 60, "minute") if self.seconds >= 60 else (self.seconds, "second")
+        return f"{number:g} {unit}" if number == 1 else f"{number:g} {unit}s"
 
 
 def begin_in_turn(connection: sa.Connection, turn: Turn) -> sa.RootTransaction:

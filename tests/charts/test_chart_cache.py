@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-import streamlit as st
 
 from dashboard.cache import charts
+from dashboard.cache.results import forget_everything
 from dashboard.charts.theme import DARK, LIGHT
 from dashboard.readings.measure_detail import Event
 from data_access.database.facts import raise_data_version
@@ -27,8 +27,7 @@ def council(loaded_council: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     url = copy_of(loaded_council, tmp_path / "copy.db")
     monkeypatch.setenv("SAFE_DATABASE_URL", url)
     yield url
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    forget_everything()
 
 
 def over_time(**changed: Any) -> dict[str, Any] | None:

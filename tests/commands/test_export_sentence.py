@@ -7,11 +7,11 @@ import re
 from datetime import date
 
 import pytest
-import streamlit as st
 from click.testing import CliRunner
 
 from dashboard.analysis.public_sentence import public_sentence
 from dashboard.cache.measures import board, measure_view
+from dashboard.cache.results import forget_everything
 from dashboard.cli import main
 from dashboard.readings.measure_views import MeasureView
 from tests.council import copy_of
@@ -29,8 +29,7 @@ NAMED = (
 def reading_the_council(council: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("SAFE_DATABASE_URL", council)
     yield
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    forget_everything()
 
 
 def told(database: str, *words: str) -> dict[tuple[str, str], Row]:

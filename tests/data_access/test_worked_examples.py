@@ -62,6 +62,16 @@ def test_a_case_is_told_by_its_own_rows_and_those_tied_to_it(case: str, told: st
     assert what_happened(TOY, case) == told
 
 
+def test_the_spell_that_a_case_names_comes_first() -> None:
+    spells = """
+        staff_id | from       | to         | team_id | role          | fte
+        W1       | 2009-01-01 | 2009-12-15 | T1      | social_worker | 1
+        W1       | 2009-12-16 |            | T2      | social_worker | 1
+    """
+    first, second = what_happened(Toy({"staff": spells}, ""), "W1~2009-12-16~2009-12-01").split("<br>")
+    assert ("team `T2`" in first, "team `T1`" in second) == (True, True)
+
+
 def test_many_rows_alike_are_numbered() -> None:
     rows = "\n".join(f"R{number} | C1 | 2010-03-0{number}" for number in range(1, 7))
     toy = Toy({"referrals": f"referral_id | child_id | received_at\n{rows}"}, "case | result")

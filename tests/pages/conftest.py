@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard.cache.results import forget_everything
 from dashboard.navigation import PAGES_FOLDER
 from tests.council import ROOT, copy_of
 
@@ -31,8 +31,7 @@ def council_copy(council: str, tmp_path: Path) -> str:
 def nothing_cached() -> Iterator[None]:
     """Let no test see what another has read."""
     yield
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    forget_everything()
 
 
 @pytest.fixture

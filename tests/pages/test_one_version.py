@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-import streamlit as st
 from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
 from dashboard.cache import loads, measures
 from dashboard.cache.page_run import run_for
+from dashboard.cache.results import forget_everything
 from dashboard.readings.freshness import freshness
 from dashboard.readings.loads import latest_loads
 from dashboard.readings.measure_views import measure_views
@@ -144,8 +144,7 @@ def test_no_page_mixes_versions_whenever_the_data_change(
     transactions = begun[0]
     assert transactions >= 3
     for number in range(1, transactions + 1):
-        st.cache_data.clear()
-        st.cache_resource.clear()
+        forget_everything()
         with before_transaction(number, service.change) as begun:
             meanwhile = text_of(open_page(page, database=url, **address))
         assert begun[0] >= number

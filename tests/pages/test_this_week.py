@@ -54,7 +54,7 @@ def test_a_strand_shows_its_own_measures_alone(open_page: Open, page: str, stran
         for link in links_of(at)
         if link.page == "measure" and link.parameters.get("measure")
     }
-    assert shown == {measure.id for measure in HEADLINES if measure.definition.strand == strand}
+    assert shown == {measure.id for measure in MEASURES.values() if measure.definition.strand == strand}
     assert f"<h1>{strand}</h1>" in text_of(at)
 
 
@@ -141,8 +141,8 @@ def test_cases_that_could_not_be_worked_out_stand_at_the_figure_and_lead_to_thei
 
 @pytest.mark.parametrize("page", STRAND_PAGES)
 def test_a_strand_says_what_it_shows(open_page: Open, page: str) -> None:
-    assert "The headline measures of this strand. Other measures" in text_of(open_page(page))
-    assert "The headline measures of this strand" not in text_of(open_page())
+    assert "Every measure of this strand that is counted here" in text_of(open_page(page))
+    assert "Every measure of this strand" not in text_of(open_page())
 
 
 @pytest.mark.parametrize("page", ["measure", "cases"])

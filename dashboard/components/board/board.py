@@ -11,7 +11,8 @@ import streamlit as st
 from dashboard.analysis.sentences import alternative_text, assurance_words, target_tag
 from dashboard.analysis.wording import VARIATION_WORDS
 from dashboard.cache import measures
-from dashboard.cache.page_run import PageRun, kept, page_run
+from dashboard.cache.page_run import PageRun, page_run
+from dashboard.cache.results import kept_results
 from dashboard.charts.sparkline import as_image, sparkline
 from dashboard.charts.theme import Look
 from dashboard.components.layout.doubt_link import draw_doubt_link
@@ -42,7 +43,7 @@ KEY: Final = (
 )
 
 
-@kept(most=_KEPT)
+@kept_results(_KEPT)
 def board_rows(run: PageRun, look: Look, *, team: str | None, up_to: date | None) -> Mapping[str, str]:
     """Return row_html of every headline measure by its id, of a team or the whole, up to a day."""
     return {view.definition.id: row_html(view, look) for view in measures.board(run, team=team, up_to=up_to)}

@@ -16,7 +16,8 @@ from dashboard.components.layout.messages import show_empty
 from data_access.measures.definition import Strand
 
 _STRAND_LEAD: Final = (
-    "The headline measures of this strand. Other measures of its plan items are not counted here yet."
+    "Every measure of this strand that is counted here. Those of This week come first; other measures of its plan "
+    "items are not counted yet."
 )
 
 
@@ -27,11 +28,12 @@ def draw_board_page(page: str, title: str, strand: Strand | None = None) -> None
     if freshness.data_to is None:
         show_empty()
         return
-    views = [
-        view
-        for view in measures.board(run, team=choice.team, up_to=choice.up_to)
-        if strand is None or view.definition.strand is strand
-    ]
+    if strand is None:
+        views = measures.board(run, team=choice.team, up_to=choice.up_to)
+    else:
+        every = measures.every_measure(run, team=choice.team, up_to=choice.up_to)
+        mine = [view for view in every if view.definition.strand is strand]
+        views = sorted(mine, key=lambda view: not view.definition.headline)
     look = current_look()
     with st.container(key="sheet_dark" if look is DARK else "sheet", gap=None):
         draw_heading(page, title, choice, freshness, measures.team_names(run))

@@ -212,7 +212,7 @@ def _draw_one(run: PageRun, wording: CaseWording, every: Sequence[Case], asked: 
         st.html(f"<p>There is no case “{escape(str(asked.case))}” among these.</p>")
         page_link("cases", "Back to the list", **asked.changed())
         return
-    paths = measures.paths_of(run, wording.definition.id, [case["case_id"]])
+    paths = measures.paths_of(run, wording.definition.id, (case["case_id"],))
     _, rows = case_rows(wording, [case], paths)
     body = "".join(
         f"<tr><th scope='row'>{escape(name)}</th><td>{escape(text)}</td></tr>" for name, text in rows[0].items()
@@ -229,7 +229,7 @@ def _draw_page(run: PageRun, wording: CaseWording, ordered: Sequence[Case], aske
         return
     first = (asked.page - 1) * PAGE_SIZE
     shown = ordered[first : first + PAGE_SIZE]
-    paths = measures.paths_of(run, wording.definition.id, [case["case_id"] for case in shown])
+    paths = measures.paths_of(run, wording.definition.id, tuple(case["case_id"] for case in shown))
     st.html(case_table(f"Cases behind {wording.definition.title}", wording, shown, paths))
     with st.container(key="paging", horizontal=True, gap="medium", vertical_alignment="center"):
         if pages > 1:

@@ -1,6 +1,6 @@
 """A chart with the table behind it: one of the two, by the reader's choice, kept in the address."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import streamlit as st
@@ -24,12 +24,15 @@ def draw_toggle(page: str, parameter: str, kept: Mapping[str, Parameter]) -> boo
     return is_table
 
 
-def draw_chart_or_table(chart: Spec | None, table: str, *, is_table: bool, alternative: str, key: str) -> None:
+def draw_chart_or_table(
+    chart: Spec | None, table: Callable[[], str], *, is_table: bool, alternative: str, key: str
+) -> None:
     """Draw the chart, or the table where that is chosen or nothing can be drawn.
 
-    `alternative` is what the chart says to somebody who cannot see it.
+    `table` makes the table's HTML, only where it is shown; `alternative` is what the chart says to somebody who can't
+    see it.
     """
     if is_table or chart is None:
-        st.html(table)
+        st.html(table())
     else:
         st.vega_lite_chart(spec=chart, theme=None, width="stretch", key=key, alt=alternative)

@@ -134,8 +134,11 @@ def _draw_trend(
         )
     told = alternative_text(judgement)
     points = trend_rows.shown(judgement, since)
-    rows = [list(trend_rows.told(judgement, each).values()) for each in reversed(points)]
-    table = html_table(told, trend_rows.TIPS, rows, numeric=("Figure", "Cases", "Target"))
+
+    def table() -> str:
+        rows = [list(trend_rows.told(judgement, each).values()) for each in reversed(points)]
+        return html_table(told, trend_rows.TIPS, rows, numeric=("Figure", "Cases", "Target"))
+
     chart = charts.trend_chart(
         run,
         definition.id,

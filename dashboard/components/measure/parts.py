@@ -66,9 +66,12 @@ def draw_team_comparison(
     if not compared.rows:
         return
     subject = view.judgement.subject
-    rows = [list(told(row, subject).values()) for row in compared.rows]
     caption = f"{definition.title} by {titles[by].lower()}, {window_name(definition)}"
-    table = html_table(caption, TIPS, rows, numeric=("Figure", "Cases", "95% interval"))
+
+    def table() -> str:
+        rows = [list(told(row, subject).values()) for row in compared.rows]
+        return html_table(caption, TIPS, rows, numeric=("Figure", "Cases", "95% interval"))
+
     chart = charts.team_chart(run, definition.id, look, by=by, team=choice.team, up_to=choice.up_to)
     alternative = f"{caption}. {_note(compared, definition, by)}{beside}."
     draw_chart_or_table(chart, table, is_table=is_table, alternative=alternative, key=f"units_{look.ground}")
@@ -90,7 +93,9 @@ def _note(compared: TeamComparison, definition: Definition, by: str) -> str:
         return f"Not judged: the same people count in each {definition.period}"
     if by != TEAM:
         return "95% intervals; values differ by what they are, so none is judged"
-    lines = "Lines at 95% and 99.8%" if compared.funnel is not None and compared.funnel.is_funnel else "95% intervals"
+    if compared.funnel is None:
+        return "Not judged: the two numbers count different cases" if definition.adding_up.of_others else ""
+    lines = "Lines at 95% and 99.8%" if compared.funnel.is_funnel else "95% intervals"
     return f"{lines}; {compared.told}"
 
 
@@ -130,14 +135,14 @@ def draw_cases_behind(
     waiting = waiting_told(definition, view.waiting_children, view.waiting_longest) if view.waiting else ""
     here = measures.listed(run, definition.id, first=headline["start"], last=headline["end"], team=choice.team)
     known = {case["case_id"]: case for case in [*waits.iter_rows(named=True), *here.iter_rows(named=True)]}
-    if not definition.adding_up.has_denominator:
+    if not _can_be_late(definition):
         late, shown = [], sorted_cases(list(known.values()), definition, "newest")[:_LISTED]
     else:
         late = [case for case in known.values() if kind_of(case, definition) in ("waiting", "late")]
         shown = sorted_cases(late, definition, "urgency")[:_LISTED]
     st.html(f'<p class="freshness">{escape(_summary(view, waiting, len(late) - waits.height))}</p>')
     if shown:
-        paths = measures.paths_of(run, definition.id, [case["case_id"] for case in shown])
+        paths = measures.paths_of(run, definition.id, tuple(case["case_id"] for case in shown))
         wording = CaseWording(definition, background.words, names)
         st.html(
             case_table(
@@ -168,9 +173,13 @@ def _summary(view: MeasureView, waiting: str, late: int) -> str:
     parts = [waiting] if waiting else []
     if late > 0:
         parts.append(f"{late:,} {'more ' if waiting else ''}{_late(view.definition)} in {period}")
-    if not view.definition.adding_up.has_denominator:
+    if not _can_be_late(view.definition):
         return f"The latest in {period}"
     return "; ".join(parts) or f"None waiting or {_late(view.definition)} in {period}"
+
+
+def _can_be_late(definition: Definition) -> bool:
+    return "late" in shown_as(definition)
 
 
 def _late(definition: Definition) -> str:
