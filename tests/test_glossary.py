@@ -16,7 +16,10 @@ GLOSSARY = ROOT / "dashboard" / "words" / "glossary.md"
 
 CLEAN = (
     "dashboard/analysis",
+    "dashboard/cache",
     "dashboard/charts",
+    "dashboard/exports",
+    "dashboard/readings",
     "dashboard/uploading",
     "dashboard/words",
     "data_access/audit",

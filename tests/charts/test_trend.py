@@ -9,9 +9,10 @@ import pytest
 
 from dashboard.analysis.series import Rebase
 from dashboard.analysis.subject import Subject
-from dashboard.charts.events import Event, numbered
+from dashboard.charts.events import numbered
 from dashboard.charts.theme import DARK, LIGHT, Look
 from dashboard.charts.trend import trend
+from dashboard.readings.measure_detail import Event
 from data_access.vocabulary import Gap, Polarity, Unit
 from tests.charts.judged_series import STEADY, aim, judged, week
 
