@@ -16,6 +16,7 @@ from dashboard.uploading.uploads import Asked, Handed, Job, begin, put, safe_nam
 from data_access.database.opening import connect, reading, writing
 from data_access.database.schema import CASE_TABLES, LOADS
 from data_access.loading.delivery.manifest import Terms
+from tests.reader import READER
 
 TEAMS = Handed("teams.csv", b"team_id,name,service\nA,Team A,Service\nB,,Service\n")
 MANIFEST = Handed(
@@ -39,7 +40,7 @@ def database(
 
 
 def done(database: str, *files: Handed, dry_run: bool = True, terms: Terms | None = None) -> Job:
-    job = begin("key", Asked(database, "the app", terms, dry_run), files)
+    job = begin("key", Asked(database, READER, terms, dry_run), files)
     assert job.wait(120)
     return job
 
@@ -78,7 +79,7 @@ def test_just_what_the_preview_asked_is_confirmed(database: str) -> None:
     assert preview.report is not None
     [asked] = preview.report.to_confirm
     assert (asked.rows, asked.of) == (4, 5)
-    job = begin("key", Asked(database, "the app", TERMS, dry_run=False, confirmed=frozenset({asked.mark})), [one])
+    job = begin("key", Asked(database, READER, TERMS, dry_run=False, confirmed=frozenset({asked.mark})), [one])
     assert job.wait(120)
     assert job.report is not None
     assert count(database, CASE_TABLES["teams"]) == 1
