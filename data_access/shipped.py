@@ -27,7 +27,8 @@ SHIPPED: Final = ("codes", "spellings", "standards")
 
 _FOLDER: Final = Path(__file__).parent / "extracts"
 _BEFORE_EVERYTHING: Final = datetime(1990, 1, 1)  # noqa: DTZ001 - UTC, as the database keeps it
-_FACT: Final = "shipped_hash"
+SHIPPED_HASH: Final = "shipped_hash"
+"""The fact that says by which of these files, and which calendar, the database was filled."""
 
 
 def up_to_date(url: str, turn: Turn | None = None) -> sa.Engine:
@@ -43,10 +44,10 @@ def up_to_date(url: str, turn: Turn | None = None) -> sa.Engine:
     with writing(engine, turn) as connection:
         if _is_up_to_date(connection):
             return engine
-        if read_fact(connection, _FACT) != _hash():
+        if read_fact(connection, SHIPPED_HASH) != _hash():
             fill_calendar(connection)
             put_what_ships(connection)
-            write_fact(connection, _FACT, _hash())
+            write_fact(connection, SHIPPED_HASH, _hash())
         rebuild(connection, read_coverage(connection))
         version = raise_data_version(connection)
         audit.append(connection, this_account(), audit.Action.UPGRADED, "figures", {"data_version": version})
@@ -54,7 +55,7 @@ def up_to_date(url: str, turn: Turn | None = None) -> sa.Engine:
 
 
 def _is_up_to_date(connection: sa.Connection) -> bool:
-    return read_fact(connection, _FACT) == _hash() and is_current(connection, MEASURES.values())
+    return read_fact(connection, SHIPPED_HASH) == _hash() and is_current(connection, MEASURES.values())
 
 
 def put_what_ships(connection: sa.Connection) -> None:

@@ -43,7 +43,7 @@ def test_every_folder_stands_in_the_guide_of_its_package(package: str) -> None:
     guide = (ROOT / package / "README.md").read_text(encoding="utf-8")
     folders = sorted(file.parent.name for file in (ROOT / package).glob("*/__init__.py"))
     assert folders
-    assert [folder for folder in folders if not re.search(rf"\]\({folder}[)/]", guide)] == []
+    assert [folder for folder in folders if not re.search(rf"[(`]{folder}[)`/]", guide)] == []
 
 
 def test_the_design_records_are_numbered_and_listed() -> None:

@@ -1,6 +1,9 @@
 """Uploads: safe names, a private folder that goes, a process that previews and loads, plain words for trouble."""
 
 import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.uploading.uploads import Asked, Handed, Job, begin, put, safe_name
-from data_access.database.opening import reading, writing
+from data_access.database.opening import connect, reading, writing
 from data_access.database.schema import CASE_TABLES, LOADS
 from data_access.loading.delivery.manifest import Terms
-from data_access.shipped import up_to_date
+from tests.reader import READER
 
 TEAMS = Handed("teams.csv", b"team_id,name,service\nA,Team A,Service\nB,,Service\n")
 MANIFEST = Handed(
@@ -25,24 +28,25 @@ PICTURE = Handed("teams.xlsx", b"\x89PNG\r\n\x1a\n and more")
 
 
 @pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def database(
+    new_sqlite: Callable[[], AbstractContextManager[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
     """Give an empty database, and let temporary folders lie where the test can see them."""
     (tmp_path / "temporary").mkdir()
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
     monkeypatch.setattr(tempfile, "tempdir", None)
-    url = f"sqlite:///{tmp_path / 'safe.db'}"
-    up_to_date(url).dispose()
-    return url
+    with new_sqlite() as url:
+        yield url
 
 
 def done(database: str, *files: Handed, dry_run: bool = True, terms: Terms | None = None) -> Job:
-    job = begin("key", Asked(database, "the app", terms, dry_run), files)
+    job = begin("key", Asked(database, READER, terms, dry_run), files)
     assert job.wait(120)
     return job
 
 
 def count(database: str, table: sa.Table) -> int:
-    engine = up_to_date(database)
+    engine = connect(database)
     with reading(engine) as connection:
         found = connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
     engine.dispose()
@@ -75,7 +79,7 @@ def test_just_what_the_preview_asked_is_confirmed(database: str) -> None:
     assert preview.report is not None
     [asked] = preview.report.to_confirm
     assert (asked.rows, asked.of) == (4, 5)
-    job = begin("key", Asked(database, "the app", TERMS, dry_run=False, confirmed=frozenset({asked.mark})), [one])
+    job = begin("key", Asked(database, READER, TERMS, dry_run=False, confirmed=frozenset({asked.mark})), [one])
     assert job.wait(120)
     assert job.report is not None
     assert count(database, CASE_TABLES["teams"]) == 1
@@ -101,15 +105,17 @@ def test_a_picture_is_told_in_plain_words_and_leaves_nothing_behind(database: st
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
-def test_a_load_beside_another_is_told_that_the_database_is_locked(database: str) -> None:
-    engine = up_to_date(database)
+def test_a_load_beside_another_waits_and_says_so(database: str) -> None:
+    engine = connect(database)
     with writing(engine):
-        job = done(database, TEAMS, MANIFEST, dry_run=False)
+        job = begin("key", Asked(database, "the app", None, dry_run=False), [TEAMS, MANIFEST])
+        until = time.monotonic() + 120
+        while not job.what.startswith("A load is running; waiting for its end") and time.monotonic() < until:
+            assert not job.wait(0.1)
     engine.dispose()
-    assert job.problem is not None
-    assert "another load is writing" in job.problem
-    assert not job.is_about_files
-    assert done(database, TEAMS, MANIFEST, dry_run=False).report is not None
+    assert job.wait(120)
+    assert job.report is not None
+    assert count(database, LOADS) == 1
 
 
 def test_a_worker_that_breaks_down_is_told_without_a_trace(tmp_path: Path) -> None:

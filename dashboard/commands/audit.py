@@ -7,10 +7,9 @@ from typing import Any
 
 import click
 
+from dashboard.access import command_line_actor
 from dashboard.commands.database_option import database_option, using
 from data_access import audit as trail
-from data_access.account import this_account
-from data_access.actor import Actor
 from data_access.database.opening import open_database, reading
 from data_access.dates.london_time import to_local, to_utc
 from data_access.decisions.verifying import differences
@@ -44,7 +43,7 @@ def verify(expect: str | None, database: str) -> None:
     """Walk the audit trail from its first event to its last, and hold every decision to it.
 
     Prints how many events there are and the hash of the last. Note it somewhere else: with --expect it tells later
-    whether the trail up to there is still the same, even if somebody wrote all of it anew. Exit status 1 where
+    whether the trail up to there is still the same, even if somebody wrote all of it again. Exit status 1 where
     anything is broken, with the first broken event named.
 
     \b
@@ -53,7 +52,7 @@ def verify(expect: str | None, database: str) -> None:
       safe-dashboard audit verify --expect 9b7c…
     """
     with using(open_database(database)) as engine, reading(engine) as connection:
-        verified = trail.verify(Actor.of_this_machine(this_account()), connection, expect=expect)
+        verified = trail.verify(command_line_actor(), connection, expect=expect)
         wrong = [*verified.wrong, *differences(connection)]
     click.echo(f"{verified.events:,} events, the last with hash {verified.head}")
     for line in wrong:
@@ -73,7 +72,7 @@ def show(since: datetime | None, database: str) -> None:
     Example:
       safe-dashboard audit show --since 2010-03-22
     """
-    actor = Actor.of_this_machine(this_account())
+    actor = command_line_actor()
     with using(open_database(database)) as engine, reading(engine) as connection:
         for event in trail.listed(actor, connection, since=to_utc(since) if since else None):
             at = f"{to_local(datetime.fromisoformat(event.at)):%Y-%m-%d %H:%M:%S}"
@@ -88,7 +87,7 @@ def _lines(detail: dict[str, Any]) -> list[str]:
     groups = [value for value in detail.values() if isinstance(value, dict)]
     for name, value in detail.items():
         if isinstance(value, list):
-            within = [one for one in value if isinstance(one, dict)]
+            within = [item for item in value if isinstance(item, dict)]
             groups += within or [{name: ", ".join(map(str, value))}]
     return [_told(group) for group in (alone, *groups) if group]
 

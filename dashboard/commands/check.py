@@ -11,6 +11,7 @@ from data_access.database.opening import open_database, reading
 from data_access.database.schema import EVERY_TEAM
 from data_access.problems import QueryProblem
 from data_access.quality import RULES
+from data_access.quality.checking import differences
 from data_access.quality.counting import counts
 from data_access.queries.quality import rows_to_correct
 from data_access.rollup.checking import findings
@@ -42,6 +43,7 @@ def check(team: str | None, file: Path | None, strict: bool, database: str) -> N
         found = findings(engine)
         with reading(engine) as connection:
             counted = counts(connection)
+            wrong = (*found.wrong, *differences(connection))
             _check_team(counted, team)
             rows = None if file is None else rows_to_correct(Scope.everything(), connection, team=team)
     for line in (*found.told, *_told(counted, team)):
@@ -50,10 +52,10 @@ def check(team: str | None, file: Path | None, strict: bool, database: str) -> N
         _write(file, rows)
         click.echo(f"{rows.height:,} rows to correct written to {file}")
         click.echo("internal: not for publication", err=True)
-    for line in found.wrong:
+    for line in wrong:
         click.echo(f"wrong: {line}", err=True)
     broken = counted.filter(pl.col("team_id") == (team or EVERY_TEAM)).get_column("broken").sum()
-    if found.wrong or (strict and broken):
+    if wrong or (strict and broken):
         raise SystemExit(1)
 
 

@@ -2,14 +2,13 @@
 
 import click
 
+from dashboard.access import command_line_actor
 from dashboard.commands.database_option import database_option, using
 from dashboard.commands.deciding import given_day, reason_option, take
-from data_access.account import this_account
-from data_access.actor import Actor
 from data_access.database.opening import open_database, reading
 from data_access.dates.london_time import to_local
 from data_access.dates.periods import period_of
-from data_access.decisions import KINDS, Decision, Origin, history, kind_named, standing
+from data_access.decisions import KINDS, Decision, Origin, Revision, Standing, history, kind_named, standing
 from data_access.decisions.fields import Content
 from data_access.decisions.kinds.target import KINDS as TARGET_KINDS
 from data_access.decisions.kinds.target import SOURCES
@@ -246,32 +245,39 @@ def list_(kinds: tuple[str, ...], measure: str | None, whole: bool, database: st
     """
     if measure is not None:
         measure_named(measure)
-    wanted = [KINDS[name] for name in kinds or KINDS]
-    lines: list[tuple[str, Content, str | None]] = []
+    wanted, scope = [KINDS[name] for name in kinds or KINDS], Scope.everything()
+    lines: list[tuple[str, Content, str | None]]
     with using(open_database(database)) as engine, reading(engine) as connection:
         if whole:
-            for one in history(Scope.everything(), connection, wanted):
-                done = "withdrawn" if one.withdrawn else "decided"
-                name = f"{one.kind} {one.decision_id}, revision {one.revision}: {done} by {one.decided_by}"
-                lines.append((f"{name}, {to_local(one.decided_at):%Y-%m-%d %H:%M}", one.content, one.reason))
+            lines = [_of_revision(revision) for revision in history(scope, connection, wanted)]
         else:
-            for kind in wanted:
-                for stands in standing(Scope.everything(), connection, kind):
-                    revision = f", revision {stands.revision}" if stands.origin is Origin.SET else ""
-                    name = f"{kind.name} {stands.decision_id}{revision}: {stands.origin}"
-                    by = f"{stands.author}, {to_local(stands.at):%Y-%m-%d %H:%M}"
-                    lines.append((f"{name} ({by})", stands.content, stands.reason))
-    for name, content, why in lines:
+            lines = [_of_standing(stands) for kind in wanted for stands in standing(scope, connection, kind)]
+    for name, content, reason in lines:
         if measure in (None, content["measure"]):
             click.echo(name)
             click.echo(f"    {_told(content)}")
-            if why:
-                click.echo(f"    because: {why}")
+            if reason:
+                click.echo(f"    because: {reason}")
+
+
+def _of_revision(revision: Revision) -> tuple[str, Content, str | None]:
+    """Return a line that names a revision, its content and its reason."""
+    name = f"{revision.kind} {revision.decision_id}, revision {revision.revision}"
+    done = "withdrawn" if revision.withdrawn else "decided"
+    at = f"{to_local(revision.decided_at):%Y-%m-%d %H:%M}"
+    return f"{name}: {done} by {revision.decided_by}, {at}", revision.content, revision.reason
+
+
+def _of_standing(stands: Standing) -> tuple[str, Content, str | None]:
+    """Return a line that names what stands, its content and its reason."""
+    revision = f", revision {stands.revision}" if stands.origin is Origin.SET else ""
+    by = f"{stands.author}, {to_local(stands.at):%Y-%m-%d %H:%M}"
+    return f"{stands.kind} {stands.decision_id}{revision}: {stands.origin} ({by})", stands.content, stands.reason
 
 
 def _before(database: str, kind: str, decision_id: str) -> tuple[Content, int]:
     """Return what is to be changed, and its revision; raise QueryProblem where there is no such decision."""
-    actor = Actor.of_this_machine(this_account())
+    actor = command_line_actor()
     with using(open_database(database)) as engine, reading(engine) as connection:
         before = as_it_was(actor.scope, connection, kind_named(kind), decision_id)
     if before is None:

@@ -23,6 +23,8 @@ _STEPS: Final = {
     Step.ASSESSMENT: "assessment begun",
     Step.COMPLETED: "completed",
 }
+_ENDED: Final = "Ended since"
+_NOT_WORKED_OUT: Final = "Could not be worked out"
 _YES_NO: Final = {True: "yes", False: "no"}
 
 Case = dict[str, Any]
@@ -33,11 +35,13 @@ def shown_as(definition: Definition) -> dict[str, str]:
     words = {"all": "All"}
     if definition.blank_while_open is not None:
         words["waiting"] = definition.waiting_words.kind if definition.waiting_words is not None else "Waiting"
+    if definition.adding_up.stands:
+        return words | {"late": _ENDED, "not_computable": _NOT_WORKED_OUT}
     if not definition.adding_up.tells_met_from_not_met:
         return words
     lower = definition.polarity is Polarity.LOWER
     words |= {"late": "Counted", "met": "Not counted"} if lower else {"late": "Late or not met", "met": "Met"}
-    return words | {"not_yet_due": "Not yet due", "not_computable": "Could not be worked out"}
+    return words | {"not_yet_due": "Not yet due", "not_computable": _NOT_WORKED_OUT}
 
 
 def kind_of(case: Case, definition: Definition) -> str:
@@ -46,10 +50,12 @@ def kind_of(case: Case, definition: Definition) -> str:
         return "waiting"
     if case["state"] in ("not_yet_due", "not_computable"):
         return str(case["state"])
+    blank = definition.blank_while_open
+    if definition.adding_up.stands:
+        return "waiting" if blank is not None and case[blank] is None else "late"
     wanted = definition.polarity is not Polarity.LOWER
     if not definition.adding_up.tells_met_from_not_met or bool(case["numerator"]) is wanted:
         return "met"
-    blank = definition.blank_while_open
     return "waiting" if blank is not None and case[blank] is None else "late"
 
 
@@ -60,9 +66,11 @@ def result_of(case: Case, definition: Definition) -> str:
         case "waiting":
             return "Waiting"
         case "not_computable":
-            return f"Could not be worked out: {case['why']}"
+            return f"{_NOT_WORKED_OUT}: {case['why']}"
         case "not_yet_due":
             return "Not yet due"
+    if definition.adding_up.stands:
+        return _ENDED
     if not definition.adding_up.tells_met_from_not_met:
         return "Counted"
     if definition.polarity is Polarity.LOWER:

@@ -8,7 +8,8 @@ from typing import Any, Final
 from dashboard.analysis.wording import figure, periods, short_day
 from dashboard.charts.trend_rows import full_period_name
 from dashboard.readings.judgements import subject_of
-from dashboard.readings.loads import BrokenRule, Restated
+from dashboard.readings.loads import Restated
+from dashboard.readings.quality import BrokenRule
 from data_access.extracts import extract_named
 from data_access.loading import MeasureMove
 from data_access.measures import Definition, measure_named
@@ -49,7 +50,8 @@ def amounts(definition: Definition, amounts_of_period: tuple[float, float]) -> s
         return figure(numerator, subject)
     if not denominator:
         return "no cases"
-    return f"{figure(numerator / denominator, subject)} ({numerator:,.0f} of {denominator:,.0f})"
+    between = "for" if definition.adding_up.of_others else "of"
+    return f"{figure(numerator / denominator, subject)} ({numerator:,.0f} {between} {denominator:,.0f})"
 
 
 def before_and_after(restated: Restated) -> str:

@@ -45,7 +45,7 @@ def verify(actor: Actor, connection: sa.Connection, *, expect: str | None = None
         what = f"{missing:,} are missing at the end" if missing > 0 else "it was noted otherwise"
         wrong.append(f"The last event is {last[0]} with hash {last[1]}, but event {noted[0]} was noted: {what}.")
     if not expected:
-        wrong.append(f"No event has the hash {expect}: events from that one on were cut off or written anew.")
+        wrong.append(f"No event has the hash {expect}: events from that one on were cut off or written again.")
     return Verified(count, last[1], tuple(wrong))
 
 
@@ -59,7 +59,7 @@ def _fault(event: Event, last: tuple[int, str]) -> str:
     """Return what is wrong with an event that follows the last one; empty where nothing is."""
     name = f"Event {event.seq} ({event.at}, {event.who} {event.action}: {event.subject}) is broken"
     if event.seq != last[0] + 1:
-        return f"{name}: event {last[0] + 1} was expected here, so events are missing or numbered anew."
+        return f"{name}: event {last[0] + 1} was expected here, so events are missing or numbered otherwise."
     if event.previous_hash != last[1]:
         return f"{name}: it does not follow event {last[0]}."
     if event.hash != event.hash_of_content():

@@ -13,7 +13,7 @@ from data_access.problems import BusyProblem
 WAIT_SECONDS: Final = 1800.0
 """How long a writer waits for its turn before it gives up."""
 
-WAITING: Final = "A load is running; waiting for its end ({at_most} at most; Ctrl+C gives up) …"
+WAITING: Final = "A load is running; waiting for its end, {at_most} at most …"
 
 _LOOK_EVERY: Final = 0.2
 _TOLD_AFTER: Final = 1.0
@@ -30,7 +30,8 @@ class Turn:
     @property
     def in_words(self) -> str:
         """Return how long it waits: "30 minutes"."""
-        return f"{self.seconds / 60:g} minutes" if self.seconds >= 60 else f"{self.seconds:g} seconds"
+        number, unit = (self.seconds / 60, "minute") if self.seconds >= 60 else (self.seconds, "second")
+        return f"{number:g} {unit}" if number == 1 else f"{number:g} {unit}s"
 
 
 def begin_in_turn(connection: sa.Connection, turn: Turn) -> sa.RootTransaction:

@@ -40,6 +40,11 @@ def period_of(day: date, period: Period) -> tuple[date, date]:
     return start, month_after(start, months) - timedelta(days=1)
 
 
+def part_of(day: date) -> date:
+    """Return the first day of the part in which a day lies: a week, cut where a month ends."""
+    return max(week_of(day), day.replace(day=1))
+
+
 def month_after(first: date, months: int) -> date:
     """Return the first of the month so many months later (earlier where negative)."""
     number = first.year * 12 + first.month - 1 + months

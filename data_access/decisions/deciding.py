@@ -22,7 +22,7 @@ from data_access.decisions.fields import Content, fault_of_text, read_fields
 from data_access.decisions.kind import DecisionKind, Proposed
 from data_access.decisions.kinds import kind_named
 from data_access.decisions.revisions import Revision, append, latest
-from data_access.decisions.what_stands import as_it_was, given, standing
+from data_access.decisions.what_stands import as_it_was, rows_of_extract, standing
 from data_access.problems import DatabaseProblem
 from data_access.scope import Scope
 
@@ -91,7 +91,7 @@ def _proposed(
     connection: sa.Connection, actor: Actor, kind: DecisionKind, decision: Decision, content: Content
 ) -> Proposed:
     stands = standing(Scope.everything(), connection, kind)
-    others = [one for one in stands if one.decision_id != decision.decision_id]
+    others = [other for other in stands if other.decision_id != decision.decision_id]
     today = local_date(datetime.now(UTC).replace(tzinfo=None))
     return Proposed(connection, actor, decision.content, content, others, today)
 
@@ -104,7 +104,7 @@ def _content_before(
         return None
     before = as_it_was(actor.scope, connection, kind, decision.decision_id)
     if before is None:
-        expected = f"the id of a {kind.name.replace('_', ' ')} that there is (safe-dashboard decisions list)"
+        expected = f"one that there is; `safe-dashboard decisions list --kind {kind.name}` lists them"
         raise InvalidDecisionProblem(decision, [Fault("decision_id", decision.decision_id, expected)])
     content, revision = before
     last = latest(connection, kind).get(decision.decision_id)
@@ -128,7 +128,7 @@ def _changed_meanwhile(decision: Decision, last: Revision | None) -> str:
 
 
 def _new_id(connection: sa.Connection, kind: DecisionKind) -> str:
-    taken = {*latest(connection, kind), *(one.decision_id for one in given(connection, kind))}
+    taken = {*latest(connection, kind), *(row.decision_id for row in rows_of_extract(connection, kind))}
     number = 1
     while f"{kind.name}-{number}" in taken:
         number += 1

@@ -63,14 +63,14 @@ def history(
     scope: Scope, connection: sa.Connection, kinds: Sequence[DecisionKind], *, decision_id: str | None = None
 ) -> list[Revision]:
     """Return every revision of some kinds, or of one decision, in order; of teams only those that may be seen."""
-    found = []
+    revisions = []
     for kind in kinds:
         wanted = sa.select(DECISIONS).where(DECISIONS.c.kind == kind.name)
         if decision_id is not None:
             wanted = wanted.where(DECISIONS.c.decision_id == decision_id)
         rows = connection.execute(wanted.order_by(DECISIONS.c.decision_id, DECISIONS.c.revision))
-        found += [_revision(kind, row) for row in rows]
-    return [revision for revision in found if may_be_seen(scope, revision.content)]
+        revisions += [_revision(kind, row) for row in rows]
+    return [revision for revision in revisions if may_be_seen(scope, revision.content)]
 
 
 def may_be_seen(scope: Scope, content: Content) -> bool:

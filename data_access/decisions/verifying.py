@@ -18,7 +18,7 @@ def differences(connection: sa.Connection) -> list[str]:
         if event.action == audit.Action.DECIDED
         for detail in [_of_json(event.detail)]
     }
-    found, kept, table = [], set(), DECISIONS
+    wrong, kept, table = [], set(), DECISIONS
     columns = [column for column in table.columns if column.name != "decided_at"]
     rows = sa.select(*columns, sa.type_coerce(table.c.decided_at, sa.Text).label("decided_at"))
     for row in connection.execute(rows.order_by(table.c.kind, table.c.decision_id, table.c.revision)):
@@ -28,11 +28,11 @@ def differences(connection: sa.Connection) -> list[str]:
         detail = {"revision": row.revision, "withdrawn": row.withdrawn, "reason": row.reason}
         detail |= {"roles": _of_json(row.roles), "content": _of_json(row.content)}
         if key not in told:
-            found.append(f"{name} is in no event of the audit trail.")
+            wrong.append(f"{name} is in no event of the audit trail.")
         elif told[key] != (row.decided_by, _iso(row.decided_at), detail):
-            found.append(f"{name} is not as it was written.")
+            wrong.append(f"{name} is not as it was written.")
     missing = [f"Revision {number} of {name} is missing." for name, number in told if (name, number) not in kept]
-    return found + missing
+    return wrong + missing
 
 
 def _iso(moment: object) -> str:

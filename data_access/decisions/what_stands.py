@@ -14,12 +14,12 @@ from data_access.scope import Scope
 def standing(scope: Scope, connection: sa.Connection, kind: DecisionKind) -> list[Standing]:
     """Return the decisions of a kind that stand, in the order of their ids; of teams only those that may be seen."""
     decided = latest(connection, kind)
-    found = {one.decision_id: one for one in given(connection, kind) if one.decision_id not in decided}
-    found |= {name: as_set(revision) for name, revision in decided.items() if not revision.withdrawn}
-    return [found[name] for name in sorted(found) if may_be_seen(scope, found[name].content)]
+    stands = {row.decision_id: row for row in rows_of_extract(connection, kind) if row.decision_id not in decided}
+    stands |= {name: as_set(revision) for name, revision in decided.items() if not revision.withdrawn}
+    return [stands[name] for name in sorted(stands) if may_be_seen(scope, stands[name].content)]
 
 
-def given(connection: sa.Connection, kind: DecisionKind) -> list[Standing]:
+def rows_of_extract(connection: sa.Connection, kind: DecisionKind) -> list[Standing]:
     """Return the rows of a kind that ship or were loaded, whatever people decided of them."""
     if kind.extract is None:
         return []
@@ -44,7 +44,7 @@ def as_it_was(
 ) -> tuple[Content, int] | None:
     """Return what a decision says, withdrawn or not, and its revision; None where the reader can see no such one."""
     last = latest(connection, kind).get(decision_id)
-    rows = {one.decision_id: one.content for one in given(connection, kind)}
+    rows = {row.decision_id: row.content for row in rows_of_extract(connection, kind)}
     content = rows.get(decision_id) if last is None else last.content
     if content is None or not may_be_seen(scope, content):
         return None

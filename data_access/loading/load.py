@@ -26,7 +26,7 @@ from data_access.loading.delivery.files import sheets_of
 from data_access.loading.delivery.manifest import Terms
 from data_access.loading.delivery.planned_extracts import PlannedExtract, planned_extracts
 from data_access.loading.delivery.working_folder import working_folder
-from data_access.loading.merge import affected_keys, transaction, withdrawals
+from data_access.loading.merge import affected_keys, affected_rows, transaction, withdrawals
 from data_access.loading.merge.confirming import NOTHING_CONFIRMED, Confirmation, ConfirmationProblem, Confirmed
 from data_access.loading.merge.decided_rows import notices_of_decided
 from data_access.loading.merge.fates import CHANGED, MOVED, NEW, OLDER, UNCHANGED, WITHDRAWN, Merge
@@ -36,7 +36,7 @@ from data_access.loading.record import archive, load_log
 from data_access.loading.record.restatements import latest_figures, moves, record_restatements
 from data_access.loading.report import LoadedExtract, LoadReport, MeasureMove, Progress, Steps
 from data_access.problems import ExtractProblem
-from data_access.quality.counting import count_quality
+from data_access.quality import upkeep as quality
 from data_access.rollup.counting import AFFECTED_KEYS
 from data_access.rollup.upkeep import upkeep
 from data_access.settings import LoadSettings, load_settings
@@ -100,7 +100,7 @@ def _loaded(
         if not wanted:
             progress("Nothing is new", 1, 1)
             return LoadReport(None, version, (), tuple(one.sheet.shown for one in planned), notices)
-        steps = Steps(progress, 3 * len(wanted) + 3)
+        steps = Steps(progress, 3 * len(wanted) + 4)
         staged: list[tuple[PlannedExtract, Staged]] = []
         # codes, their spellings and teams first, since the others are checked against them
         for one in sorted(wanted, key=lambda one: (one.extract.name != "codes", not one.extract.reference)):
@@ -194,7 +194,6 @@ class _Load:
             )
         )
         load_log.audit_load(connection, load_id, self.loaded_by)
-        count_quality(connection, load_id)
         moved: tuple[MeasureMove, ...] = moves(before, latest_figures(connection), restated)
         waits = tuple(one for one in asked if not self.confirmed.holds(one))
         return LoadReport(load_id, version, loaded, known, (*notices, *more), refused, moved, waits)
@@ -224,16 +223,18 @@ class _Load:
             for merge in decided.merges
         }
         after = coverage_after(connection, before, [one for one, _ in fresh])
-        moved = {
-            merge.extract.name for merge in decided.merges if any(merge.counts(connection)[fate] for fate in MOVED)
-        }
+        fates = {merge.extract.name: merge.counts(connection) for merge in decided.merges}
+        moved = {name: rows for name, count in fates.items() if (rows := sum(count[fate] for fate in MOVED))}
         with upkeep(connection) as kept:
             for merge in decided.merges:
                 affected_keys.affect(connection, merge)
             affected_keys.affect_children(connection, decided.moved_children)
             gather_statistics(connection, AFFECTED_KEYS)
             self.steps.next("Working out the measures as they stand")
-            kept.look(before, after, moved)
+            kept.look(before, after, {*moved})
+            rules = quality.begin(connection, after, moved)
+            affected_rows.affect_rows(connection, rules, decided.merges)
+            rules.look()
             transaction.carry_out(connection, decided, load_id, self.steps.next)
             for one, staged in fresh:
                 [merge] = [merge for merge in decided.merges if merge.extract.name == one.extract.name]
@@ -241,6 +242,8 @@ class _Load:
             write_coverage(connection, after)
             self.steps.next("Working out the measures again")
             kept.settle(after)
+            self.steps.next("Counting the rows that break a rule")
+            rules.settle(load_id)
             restated = record_restatements(connection, kept, before, unsent_before, load_id)
         came = {one.extract.name: one for one, _ in fresh}
         loaded = tuple(

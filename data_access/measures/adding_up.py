@@ -5,7 +5,19 @@ export) asks the way what it does and never which one it is; a test holds that.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
+
+
+class OverTime(StrEnum):
+    """How the rows of a span of days make its sums."""
+
+    SUM = "sum"
+    """Those dated within it are added."""
+    STANDING = "standing"
+    """Those that stand on its last day: each stands from its date until the day `left_on`."""
+    CLOSING = "closing"
+    """Those dated on its last day, which are made for the last day of each week and month."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +34,19 @@ class AddingUp:
     has_denominator: bool
     brings_amounts: bool
     may_pass_100: bool
+    over_time: OverTime = OverTime.SUM
+    of_others: bool = False
+    """Whether the denominator counts other things than the numerator, which is no part of it."""
+
+    @property
+    def sums_over_time(self) -> bool:
+        """Return whether a longer span is the sum of shorter ones; else it is worth what its last day is."""
+        return self.over_time is OverTime.SUM
+
+    @property
+    def stands(self) -> bool:
+        """Return whether rows are spells, with a day on which each is left."""
+        return self.over_time is OverTime.STANDING
 
     @property
     def tells_met_from_not_met(self) -> bool:
@@ -36,7 +61,7 @@ class AddingUp:
     @property
     def counts_cases(self) -> bool:
         """Return whether each row adds one, so that rows in doubt or left out could move the figure by as many."""
-        return not self.brings_amounts
+        return not self.brings_amounts and self.sums_over_time
 
     def value(self, numerator: float, denominator: float) -> float | None:
         """Return the figure, a fraction where there is a denominator; None where that is 0."""
@@ -60,7 +85,20 @@ COUNT: Final = AddingUp("count", has_denominator=False, brings_amounts=False, ma
 """A number of cases; a settled period without any is 0."""
 SHARE: Final = AddingUp("share", has_denominator=True, brings_amounts=True, may_pass_100=False)
 """A part ÷ its whole, counted before they came: each row brings both."""
-RATIO: Final = AddingUp("ratio", has_denominator=True, brings_amounts=True, may_pass_100=True)
+RATIO: Final = AddingUp("ratio", has_denominator=True, brings_amounts=True, may_pass_100=True, of_others=True)
 """A number of cases ÷ a number of other cases, each of its own select, with its own dates and teams."""
+STOCK: Final = AddingUp(
+    "stock", has_denominator=False, brings_amounts=False, may_pass_100=False, over_time=OverTime.STANDING
+)
+"""How many cases stand at the end of a period, kept as the days on which they enter and leave."""
+MEAN_OF_STOCK: Final = AddingUp(
+    "mean of a stock",
+    has_denominator=True,
+    brings_amounts=True,
+    may_pass_100=True,
+    over_time=OverTime.CLOSING,
+    of_others=True,
+)
+"""What stands at the end of a period ÷ what it stands with, each row bringing both."""
 RATE: Final = AddingUp("rate", has_denominator=True, brings_amounts=True, may_pass_100=True)
 """An amount ÷ another amount, each summed over the cases."""

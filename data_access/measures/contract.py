@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from data_access.database.schema import CASE_TABLES
 from data_access.extracts import EXTRACTS, extract_named
+from data_access.measures.adding_up import OverTime
 from data_access.measures.definition import PERCENT, Definition, Key
 from data_access.measures.toy import Toy
 from data_access.measures.unreadable import told_apart
@@ -31,6 +32,8 @@ CHANGED_BY_TIME: Final = (NOT_YET_DUE, DATED_AHEAD)
 
 NEEDED: Final = ("case_id", "key", "event_date", "team_id", "result")
 AMOUNTS: Final = ("numerator", "denominator")
+LEFT_ON: Final = "left_on"
+"""The column of a spell with the first day on which it stands no more; null while it stands."""
 
 _LOOKED_UP: Final = {"calendar", *(extract.name for extract in EXTRACTS if extract.reference)}
 
@@ -106,6 +109,22 @@ class Measure:
         """Return the select of all rows."""
         return self.rows(lambda _: None)
 
+    def between(self, first: date, last: date) -> sa.Select[Any]:
+        """Return the rows that make the figure of some days, found by index."""
+        return self.rows(lambda cohort: sa.and_(cohort.near(first, last), self._makes(cohort, first, last)))
+
+    def _makes(self, cohort: Cohort, first: date, last: date) -> sa.ColumnElement[bool]:
+        """Return whether a row is one of those that make the figure of some days."""
+        dated = cohort.column("event_date")
+        match self.definition.adding_up.over_time:
+            case OverTime.SUM:
+                return dated.between(first, last)
+            case OverTime.CLOSING:
+                return dated == last
+            case OverTime.STANDING:
+                left = cohort.column(LEFT_ON)
+                return sa.and_(dated <= last, sa.or_(left.is_(None), left > last))
+
     def rows(self, only: Callable[[Cohort], sa.ColumnElement[bool] | None]) -> sa.Select[Any]:
         """Return the select of the rows that meet a condition, which each select can answer by its own indexes."""
         selects = [
@@ -131,6 +150,8 @@ class Measure:
         wanted = {*NEEDED, *(detail.name for detail in it.details)}
         if it.adding_up.brings_amounts:
             wanted |= set(AMOUNTS)
+        if it.adding_up.stands:
+            wanted.add(LEFT_ON)
         if any(set(cohort.select.selected_columns.keys()) != columns for cohort in self.cohorts):
             found.append("its two selects have different columns")
         if missing := sorted(wanted - columns):

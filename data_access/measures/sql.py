@@ -71,6 +71,17 @@ def day_number_of(day: sa.ColumnElement[Any]) -> sa.ScalarSelect[int]:
     return _of("day_number", day)
 
 
+def working_day_after(day: sa.ColumnElement[Any], days: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
+    """Return the first working day that lies more than so many working days after a date, which is day 0."""
+    found = calendar("day_after")
+    return (
+        sa.select(sa.func.min(found.c.day))
+        .where(found.c.working_day_number == working_day_of(day) + days + 1)
+        .correlate_except(found)
+        .scalar_subquery()
+    )
+
+
 def _of(column: str, day: sa.ColumnElement[Any]) -> sa.ScalarSelect[int]:
     found = calendar("day_of")
     return sa.select(found.c[column]).where(found.c.day == day).correlate_except(found).scalar_subquery()

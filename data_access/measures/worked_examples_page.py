@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from data_access.extracts import extract_named
+from data_access.extracts import NO_TEAM, extract_named
 from data_access.extracts.contract import Column, Extract, Kind
 from data_access.measures import MEASURES, Measure
 from data_access.measures.definition import Definition
@@ -78,21 +78,18 @@ def _direction(it: Definition) -> str:
 def what_happened(toy: Toy, case: str) -> str:
     """Return the rows that bear on a case, in words.
 
-    A case begins with the key of a row (`W1~2010-03-15` with `W1`). The other rows are those that share a child or
-    another reference with it, directly or through one another; of rows about no child, a member of staff too. Teams
-    tie none.
+    A case begins with the key of a row (`W1~2010-03-15` with `W1`); of several such rows of one table, the one whose
+    key holds most of the rest comes first. The other rows are those of the same member of staff; of a case about
+    something else, those that share a child or another reference with it, directly or through one another.
     """
-    start = case.partition("~")[0]
+    start, *rest = case.split("~")
     rows = [(extract_named(name), row) for name in toy.tables for row in toy.rows(name)]
-    reached, told = {start}, set[int]()
-    while more := [n for n, (extract, row) in enumerate(rows) if n not in told and _ties(extract, row) & reached]:
-        told.update(more)
-        reached.update(*(_ties(*rows[n]) for n in more))
-    own = [n for n in sorted(told) if _key_of(*rows[n]) == start]
+    told = {n for n, (_, row) in enumerate(rows) if row.get("staff_id") == start} or _tied(rows, start)
+    own = sorted((n for n in told if _key_of(*rows[n]) == start), key=lambda n: _place(*rows[n], toy, rest))
     alike = [n for n in sorted(told) if n not in own and rows[n][0] == rows[own[0]][0]] if own else []
     others = [n for n in sorted(told) if n not in (*own, *(alike if len(alike) > _MOST_ALIKE else ()))]
-    is_one_team = len({row["team_id"] for _, row in rows if row.get("team_id")}) < 2
-    left_out = {"team_id"} if is_one_team else set[str]()
+    has_single_team = len({row["team_id"] for _, row in rows if row.get("team_id")}) < 2
+    left_out = {"team_id"} if has_single_team else set[str]()
     lines = [_told(*rows[n], left_out) for n in (*own, *others)]
     if len(alike) > _MOST_ALIKE:
         lines.append(f"**{rows[own[0]][0].title}**: {len(alike)} more of the same child, told as cases of their own")
@@ -103,12 +100,25 @@ def _key_of(extract: Extract, row: dict[str, str]) -> str:
     return row[extract.key[0]]
 
 
-def _ties(extract: Extract, row: dict[str, str]) -> set[str]:
-    """Return the references of a row that tie it to others."""
+def _place(extract: Extract, row: dict[str, str], toy: Toy, rest: list[str]) -> tuple[int, int]:
+    """Return what sorts the rows of a case: by table, then by how much of the case's id their key holds."""
+    held = set(rest) & {row.get(name) or NO_TEAM for name in extract.key}
+    return list(toy.tables).index(extract.name), -len(held)
+
+
+def _tied(rows: list[tuple[Extract, dict[str, str]]], start: str) -> set[int]:
+    """Return the places of the rows that references tie to the row with this key; teams and staff tie none."""
+    reached, tied = {start}, set[int]()
+    while more := {n for n, (extract, row) in enumerate(rows) if _references(extract, row) & reached} - tied:
+        tied |= more
+        reached.update(*(_references(*rows[n]) for n in more))
+    return tied
+
+
+def _references(extract: Extract, row: dict[str, str]) -> set[str]:
     columns = (extract.column(name) for name in row)
     names = {column.name for column in columns if column.is_reference and column.refers_to not in {"teams", "staff"}}
-    about_staff = set() if extract.has("child_id") else {"staff_id"} & row.keys()
-    return {row[name] for name in names | about_staff | {extract.key[0]}} - {""}
+    return {row[name] for name in names | {extract.key[0]}} - {""}
 
 
 def _told(extract: Extract, row: dict[str, str], left_out: set[str]) -> str:

@@ -26,8 +26,13 @@ class Rule:
     `title` says what is wrong with the rows that break it; `message` what is wrong with such a row and what to do,
     for the team that corrects it. `field` is the column to correct and `threatens` the ids of the measures that a
     broken row can make wrong. `broken` holds of the rows that break the rule, `looks_at` of those that it looks at:
-    conditions on the case table itself. `compares_rows` marks rules that compare rows with one another by a select
-    of their own; all others are counted together, in one walk through the table.
+    conditions on the case table itself. `given` holds of rows that give what the rule asks for: where none does, the
+    source never gives it (times of day, teams), which is no fault that a team could correct row by row, and the rule
+    looks at none. `changed_by_time` holds of rows whose verdict a later `as_at_on` alone can change.
+
+    `compared_by` is the column whose value is the same in all rows that a rule compares with one another (a child's,
+    say): in every select of its own, each alias of a case table with that column may then be narrowed to the values
+    that a load affects. Such rules are counted one by one, all others together in one walk through the table.
     """
 
     name: str
@@ -38,7 +43,9 @@ class Rule:
     threatens: tuple[str, ...]
     broken: sa.ColumnElement[bool]
     looks_at: sa.ColumnElement[bool] = dataclasses.field(default_factory=sa.true)
-    compares_rows: bool = False
+    given: sa.ColumnElement[bool] | None = None
+    changed_by_time: sa.ColumnElement[bool] | None = None
+    compared_by: str | None = None
 
     @property
     def is_listed(self) -> bool:
@@ -69,7 +76,7 @@ class Rule:
                 table.c[self.column.stored_as].label("value"),
             )
             .select_from(table)
-            .where(self.looks_at, self.broken)
+            .where(self.looks_at, self.broken, given_at_all(extract, self.given))
         )
 
 
@@ -103,11 +110,10 @@ def filled(extract: Extract, field: str) -> sa.ColumnElement[bool]:
     return CASE_TABLES[extract.name].c[extract.column(field).stored_as].is_not(None)
 
 
-def given_at_all(extract: Extract, holds: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    """Return whether the condition holds of any row of the extract.
-
-    What a source never gives (times of day, teams) is no fault that a team could correct row by row.
-    """
+def given_at_all(extract: Extract, holds: sa.ColumnElement[bool] | None) -> sa.ColumnElement[bool]:
+    """Return whether the condition, if there is one, holds of any row of the extract."""
+    if holds is None:
+        return sa.true()
     table = CASE_TABLES[extract.name].alias("any_row")
     return sa.exists().where(sa.sql.util.ClauseAdapter(table).traverse(holds)).correlate(None)
 

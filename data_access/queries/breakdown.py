@@ -16,7 +16,6 @@ from data_access.measures.definition import About
 from data_access.problems import QueryProblem
 from data_access.queries import figures
 from data_access.queries.asking import as_at_times, check_team, gaps, teams
-from data_access.queries.case_list import between
 from data_access.queries.small_teams import hidden_by_month, hidden_in
 from data_access.rollup.counting import amount, amount_sums
 from data_access.scope import Scope
@@ -77,7 +76,7 @@ def _by_dimension(
     as_at = as_at_times(connection, [wanted])[wanted.id]
     if as_at is None:
         return pl.DataFrame(schema={by: pl.String, **_AMOUNTS, **_NUMBERS})
-    row = between(wanted, first, last).subquery("cohort")
+    row = wanted.between(first, last).subquery("cohort")
     value = _visible(scope, wanted, row, by)
     adding_up = wanted.definition.adding_up
     grouped = sa.select(

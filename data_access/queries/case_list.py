@@ -11,7 +11,7 @@ from data_access.coverage.never_sent import Gap
 from data_access.database.frames import polars_type, select_frame
 from data_access.dates.london_time import LONDON
 from data_access.measures import Measure, measure_named
-from data_access.measures.contract import MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE, STILL_WAITS, Cohort
+from data_access.measures.contract import COUNTED, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE, STILL_WAITS, Cohort
 from data_access.measures.definition import About
 from data_access.measures.sql import word
 from data_access.problems import QueryProblem
@@ -47,7 +47,9 @@ def cases(
     team: str | None = None,
     most: int | None = None,
 ) -> pl.DataFrame:
-    """Return the cases dated from `first` to `last`: CASE_COLUMNS and the measure's details.
+    """Return the cases behind the figure of the days `first` to `last`: CASE_COLUMNS and the measure's details.
+
+    They are those dated within them; of a stock those that stand on `last`.
 
     Those still waiting come first, then those not met. Numerator and denominator are 1 or 0, or the amounts that a
     row brings, in the measure's unit. `state` is counted, not_yet_due or not_computable, `why` the reason for the
@@ -55,7 +57,7 @@ def cases(
     where its cases may not be seen, and names of staff to all but those who manage the team.
     """
     wanted = measure_named(measure)
-    return _listed(scope, connection, wanted, between(wanted, first, last), team, most)
+    return _listed(scope, connection, wanted, wanted.between(first, last), team, most)
 
 
 def waiting(scope: Scope, connection: sa.Connection, measure: str, *, team: str | None = None) -> pl.DataFrame:
@@ -68,7 +70,8 @@ def waiting(scope: Scope, connection: sa.Connection, measure: str, *, team: str 
 
     def late(cohort: Cohort) -> sa.ColumnElement[bool]:
         told = [~cohort.column("event_date").between(gap.begins, gap.ends) for gap in missing]
-        return sa.and_(_still_waits(wanted, cohort.column), cohort.column("result").in_(_LATE), *told)
+        results = (COUNTED,) if wanted.definition.adding_up.stands else _LATE
+        return sa.and_(_still_waits(wanted, cohort.column), cohort.column("result").in_(results), *told)
 
     return _listed(scope, connection, wanted, wanted.rows(late), team, None)
 
@@ -123,13 +126,6 @@ def _told(row: sa.FromClause, missing: Iterable[Gap]) -> sa.ColumnElement[str]:
         for gap in missing
     ]
     return sa.case(*reasons, else_=row.c.result) if reasons else row.c.result
-
-
-def between(measure: Measure, first: date, last: date) -> sa.Select[Any]:
-    """Return the measure's cohort of the rows dated between two days, found by index."""
-    return measure.rows(
-        lambda cohort: sa.and_(cohort.near(first, last), cohort.column("event_date").between(first, last))
-    )
 
 
 def _as_listed(scope: Scope, measure: Measure, found: pl.DataFrame) -> pl.DataFrame:

@@ -13,8 +13,10 @@ import sqlalchemy as sa
 
 from data_access.coverage.as_at import AsAt
 from data_access.database.schema import CALENDAR, EVERY_TEAM, MEASURE_PERIOD
-from data_access.dates.periods import Grain, Span
+from data_access.dates.periods import Grain, Span, part_of
 from data_access.dates.working_calendar import FIRST_DAY, LAST_DAY
+from data_access.measures import measure_named
+from data_access.measures.adding_up import OverTime
 from data_access.measures.definition import Definition
 from data_access.problems import QueryProblem
 from data_access.rollup.counting import SUMS
@@ -72,16 +74,22 @@ class Sums:
 class Parts:
     """The parts of one measure and team, ready to be added up over any span of weeks or months."""
 
-    def __init__(self, rows: Sequence[tuple[date, tuple[int, ...]]] = ()) -> None:
-        """Take the parts as pairs of first day and sums, in any order."""
+    def __init__(self, over_time: OverTime, rows: Sequence[tuple[date, tuple[int, ...]]] = ()) -> None:
+        """Take the parts as pairs of first day and sums, in any order; those of a stock from the beginning on."""
         ordered = sorted(rows)
+        self._over_time = over_time
         self._days = [day for day, _ in ordered]
         nothing = (0,) * len(SUMS)
         self._so_far = list(accumulate((sums for _, sums in ordered), _plus, initial=nothing))
 
     def sums(self, first: date, end: date) -> Sums:
-        """Return the sums of the parts that begin from `first` to `end`."""
-        before = self._so_far[bisect_left(self._days, first)]
+        """Return what the span from `first` to `end` adds up to: the last day of a part."""
+        since = {
+            OverTime.SUM: first,
+            OverTime.CLOSING: part_of(end),
+            OverTime.STANDING: FIRST_DAY,
+        }[self._over_time]
+        before = self._so_far[bisect_left(self._days, since)]
         until = self._so_far[bisect_right(self._days, end)]
         return Sums(*(high - low for high, low in zip(until, before, strict=True)))
 
@@ -98,17 +106,23 @@ def read_parts(
     since: date | None = None,
     until: date | None = None,
 ) -> dict[tuple[str, str], Parts]:
-    """Return the parts by measure and team, of these teams (None: of every team by itself), between two days."""
-    table = MEASURE_PERIOD
+    """Return the parts by measure and team, of these teams (None: of every team by itself), between two days.
+
+    Parts of what stands are read from the beginning on, since all of them make what stands on a day.
+    """
+    table, measures = MEASURE_PERIOD, list(measures)
+    ways = {name: measure_named(name).definition.adding_up for name in measures}
+    standing = sorted(name for name, way in ways.items() if way.stands)
     wanted = sa.select(table.c.measure, table.c.team_id, table.c.part, *(table.c[name] for name in SUMS)).where(
         table.c.measure.in_(sorted(measures)),
         table.c.team_id != EVERY_TEAM if teams is None else table.c.team_id.in_(sorted(teams)),
-        table.c.part.between(since or FIRST_DAY, until or LAST_DAY),
+        sa.or_(table.c.part >= (since or FIRST_DAY), table.c.measure.in_(standing)),
+        table.c.part <= (until or LAST_DAY),
     )
     rows: dict[tuple[str, str], list[tuple[date, tuple[int, ...]]]] = {}
     for measure, team, part, *sums in connection.execute(wanted):
         rows.setdefault((measure, team), []).append((part, tuple(sums)))
-    return {key: Parts(found) for key, found in rows.items()}
+    return {key: Parts(ways[key[0]].over_time, found) for key, found in rows.items()}
 
 
 def together(parts: dict[tuple[str, str], Parts], measure: str, teams: Iterable[str], span: Span) -> Sums:

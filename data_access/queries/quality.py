@@ -3,7 +3,7 @@
 The counts are those kept at each load; the rows to correct are read from the case tables as they stand.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any, Final
 
@@ -11,12 +11,13 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.database.frames import polars_type, select_frame
-from data_access.database.schema import EVERY_TEAM, LOADS, QUALITY_COUNTS
+from data_access.database.schema import EVERY_TEAM, QUALITY_COUNTS
 from data_access.dates.london_time import to_local
 from data_access.extracts import Kind
 from data_access.problems import QueryProblem
 from data_access.quality import RULES, Rule, rule_named
 from data_access.quality.counting import days_taken
+from data_access.quality.history import points
 from data_access.queries.asking import check_team
 from data_access.queries.figures import teams_to_add
 from data_access.scope import Scope
@@ -62,6 +63,8 @@ TO_CORRECT: Final = {
 """The columns of `rows_to_correct`; `value` is what stands in the field, as an extract would write it."""
 
 _COUNTS: Final = QUALITY_COUNTS
+_NO_LOAD: Final = 0
+"""Comes before every load."""
 
 
 def quality_now(scope: Scope, connection: sa.Connection, *, team: str | None = None) -> pl.DataFrame:
@@ -71,14 +74,23 @@ def quality_now(scope: Scope, connection: sa.Connection, *, team: str | None = N
     see. Raise QueryProblem for a team that there is not or whose figures the reader may not see.
     """
     teams = _teams(scope, connection, team)
-    latest = _load_before(connection, None)
-    before = None if latest is None else _load_before(connection, latest)
-    found = _sums(connection, teams, [load for load in (latest, before) if load is not None])
+    now, before = (
+        _sums(_standing(connection, load_id, _COUNTS.c.team_id.in_(sorted(teams))))
+        for load_id in [*(load_id for load_id, _ in reversed(points(connection))), _NO_LOAD, _NO_LOAD][:2]
+    )
     rows = [
-        (name, rule.title, rule.extract, rule.field, rule.message, list(rule.threatens), *now, then and then[1])
+        (
+            name,
+            rule.title,
+            rule.extract,
+            rule.field,
+            rule.message,
+            list(rule.threatens),
+            *now[name],
+            before.get(name, (None, None))[1],
+        )
         for name, rule in RULES.items()
-        if (now := found.get((latest, name)))
-        for then in [found.get((before, name))]
+        if name in now
     ]
     return pl.DataFrame(rows, schema=NOW, orient="row")
 
@@ -89,27 +101,26 @@ def quality_over_time(
     """Return what a rule, or each, found at every load that was counted: OVER_TIME, by rule and load."""
     named = list(RULES) if rule is None else [rule_named(rule).name]
     teams = _teams(scope, connection, team)
-    loaded = {
-        load_id: to_local(at) for load_id, at in connection.execute(sa.select(LOADS.c.load_id, LOADS.c.loaded_at))
-    }
-    rows = [
-        (load_id, loaded.get(load_id), name, looked_at, broken)
-        for (load_id, name), (looked_at, broken) in _sums(connection, teams, None, rules=named).items()
-    ]
-    ordered = sorted(rows, key=lambda row: (named.index(row[2]), row[0]))
-    return pl.DataFrame(ordered, schema=OVER_TIME, orient="row")
+    wanted = sa.select(_COUNTS).where(_COUNTS.c.team_id.in_(sorted(teams)), _COUNTS.c.rule.in_(named))
+    changes = list(connection.execute(wanted.order_by(_COUNTS.c.load_id)))
+    stands: dict[tuple[str, str], sa.Row[Any]] = {}
+    rows: list[tuple[Any, ...]] = []
+    for load_id, loaded_at in points(connection):
+        while changes and changes[0].load_id <= load_id:
+            change = changes.pop(0)
+            stands[change.rule, change.team_id] = change
+        sums = _sums(stands.values())
+        rows += [(load_id, to_local(loaded_at), name, *sums[name]) for name in sums]
+    return pl.DataFrame(sorted(rows, key=lambda row: (named.index(row[2]), row[0])), schema=OVER_TIME, orient="row")
 
 
 def quality_by_team(scope: Scope, connection: sa.Connection, rule: str | None = None) -> pl.DataFrame:
     """Return what a rule, or each, found at the latest load in every team that the reader may see: BY_TEAM."""
     named = list(RULES) if rule is None else [rule_named(rule).name]
-    latest = sa.select(sa.func.max(_COUNTS.c.load_id)).scalar_subquery()
-    wanted = sa.select(_COUNTS.c.rule, _COUNTS.c.team_id, _COUNTS.c.rows, _COUNTS.c.broken).where(
-        _COUNTS.c.load_id == latest,
-        _COUNTS.c.rule.in_(named),
-        _COUNTS.c.team_id != EVERY_TEAM if scope.teams is None else _COUNTS.c.team_id.in_(sorted(scope.teams)),
-    )
-    rows = sorted(connection.execute(wanted).all(), key=lambda row: (named.index(row.rule), row.team_id))
+    latest = max((load_id for load_id, _ in points(connection)), default=_NO_LOAD)
+    seen = _COUNTS.c.team_id != EVERY_TEAM if scope.teams is None else _COUNTS.c.team_id.in_(sorted(scope.teams))
+    counted = _standing(connection, latest, _COUNTS.c.rule.in_(named), seen)
+    rows = sorted(counted, key=lambda row: (named.index(row.rule), row.team_id))
     return pl.DataFrame([tuple(row) for row in rows], schema=BY_TEAM, orient="row")
 
 
@@ -197,21 +208,24 @@ def _check_team(scope: Scope, connection: sa.Connection, team: str) -> None:
         check_team(scope, connection, team)
 
 
-def _load_before(connection: sa.Connection, load: int | None) -> int | None:
-    """Return the latest load that was counted, or the latest before another; None where there is none."""
-    found = sa.select(sa.func.max(_COUNTS.c.load_id))
-    return connection.execute(found if load is None else found.where(_COUNTS.c.load_id < load)).scalar()
-
-
-def _sums(
-    connection: sa.Connection, teams: set[str], loads: Sequence[int] | None, *, rules: Sequence[str] = tuple(RULES)
-) -> dict[tuple[int | None, str], tuple[int, int]]:
-    """Return rows looked at and rows broken by load and rule, of some teams together."""
-    wanted = (
-        sa.select(_COUNTS.c.load_id, _COUNTS.c.rule, sa.func.sum(_COUNTS.c.rows), sa.func.sum(_COUNTS.c.broken))
-        .where(_COUNTS.c.team_id.in_(sorted(teams)), _COUNTS.c.rule.in_(rules))
-        .group_by(_COUNTS.c.load_id, _COUNTS.c.rule)
+def _standing(connection: sa.Connection, load_id: int, *only: sa.ColumnElement[bool]) -> list[sa.Row[Any]]:
+    """Return the counts that stood after a load: rule, team_id, rows and broken of rules that looked at any row."""
+    known = _COUNTS.alias("known")
+    latest = sa.select(sa.func.max(known.c.load_id)).where(
+        known.c.team_id == _COUNTS.c.team_id, known.c.rule == _COUNTS.c.rule, known.c.load_id <= load_id
     )
-    if loads is not None:
-        wanted = wanted.where(_COUNTS.c.load_id.in_(loads))
-    return {(load, rule): (int(rows), int(broken)) for load, rule, rows, broken in connection.execute(wanted)}
+    wanted = sa.select(_COUNTS.c.rule, _COUNTS.c.team_id, _COUNTS.c.rows, _COUNTS.c.broken).where(
+        _COUNTS.c.load_id == latest.scalar_subquery(), _COUNTS.c.rows > 0, _COUNTS.c.rule.in_(RULES), *only
+    )
+    return list(connection.execute(wanted))
+
+
+def _sums(counted: Iterable[sa.Row[Any]]) -> dict[str, list[int]]:
+    """Return rows looked at and rows broken by rule, of several teams together, of rules that look at any row."""
+    found: dict[str, list[int]] = {}
+    for row in counted:
+        if row.rows:
+            sums = found.setdefault(row.rule, [0, 0])
+            sums[0] += row.rows
+            sums[1] += row.broken
+    return found

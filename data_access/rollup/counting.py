@@ -1,7 +1,8 @@
 """The rollup: numerator and denominator of every measure by week and team, kept in step with the case tables.
 
 One grain serves all periods: a week, cut where a month ends (`calendar.part`). Weeks, months, quarters, years, the
-year to date and twelve months are all sums of such parts. Beside each team's sums stand those of every team.
+year to date and twelve months are all sums of such parts. Of a stock a part holds what entered less what left, so
+that all parts up to a day make what stands on it. Beside each team's sums stand those of every team.
 
 Upkeep knows nothing of any measure's rule. A measure names the key that its rows depend on; a load takes the
 cohort of the keys that it affects before and after its changes, and the rollup moves by the difference. Where time
@@ -31,6 +32,7 @@ from data_access.measures.contract import (
     AMOUNTS,
     CHANGED_BY_TIME,
     COUNTED,
+    LEFT_ON,
     MET,
     NOT_COMPUTABLE,
     NOT_MET,
@@ -58,6 +60,11 @@ row about staff reaches no period that was over before the row begins. Lives as 
 NO_KEY: Final = ""
 """Stands among affected and pending keys for the rows without one."""
 
+_GROUPED: Final = {
+    **dict.fromkeys(("part",), pl.Date),
+    **dict.fromkeys(("team_id", "result", "key"), pl.String),
+    **dict.fromkeys(("cases", *AMOUNTS), pl.Int64),
+}
 _SCHEMA: Final = {"part": pl.Date, "team_id": pl.String, **dict.fromkeys(SUMS, pl.Int64)}
 
 
@@ -91,13 +98,15 @@ def counted(connection: sa.Connection, measure: Measure, as_at: AsAt | None, rea
     """Count the rows of a measure's cohort within reach; nothing where the measure has no data."""
     if as_at is None:
         return Counted(pl.DataFrame(schema=_SCHEMA), pl.DataFrame(schema={"key": pl.String}))
-    rows = pl.concat(
-        [
-            _grouped(connection, measure, as_at, rows)
-            for cohort in measure.cohorts
-            for rows in ([cohort.select] if reach.everything else _within(measure, cohort, reach))
-        ]
-    )
+    within = [
+        rows
+        for cohort in measure.cohorts
+        for rows in ([cohort.select] if reach.everything else _within(measure, cohort, reach))
+    ]
+    rows = pl.concat([_grouped(connection, measure, as_at, rows) for rows in within])
+    if measure.definition.adding_up.stands:
+        left = pl.concat([_left(connection, measure, as_at, rows) for rows in within])
+        rows = pl.concat([rows, left.with_columns(-pl.col("cases", *AMOUNTS))])
     pending = rows.select("key").drop_nulls().unique().sort("key")
     return Counted(summed(rows.select(*_CELL, *_sums(measure.definition.adding_up))), pending)
 
@@ -129,15 +138,19 @@ def _is_affected(measure: Measure, cohort: Cohort) -> sa.ColumnElement[bool]:
 
 
 def _grouped(connection: sa.Connection, measure: Measure, as_at: AsAt, rows: sa.Select[Any]) -> pl.DataFrame:
-    schema = {"part": pl.Date, "team_id": pl.String, "result": pl.String, "key": pl.String} | dict.fromkeys(
-        ("cases", "numerator", "denominator"), pl.Int64
-    )
-    return select_frame(connection, _grouping(measure, rows), as_at.parameters(), schema)
-
-
-def _grouping(measure: Measure, rows: sa.Select[Any]) -> sa.Select[Any]:
-    """Return what counts rows of a cohort by part, team and result, and by key those that time can change."""
     row = rows.subquery("cohort")
+    return select_frame(connection, _grouping(measure, row, "event_date"), as_at.parameters(), _GROUPED)
+
+
+def _left(connection: sa.Connection, measure: Measure, as_at: AsAt, rows: sa.Select[Any]) -> pl.DataFrame:
+    """Return the spells of a cohort by the day on which they stand no more; those not yet due never stood."""
+    row = rows.subquery("cohort")
+    left = _grouping(measure, row, LEFT_ON).where(row.c.result != NOT_YET_DUE)
+    return select_frame(connection, left, as_at.parameters(), _GROUPED)
+
+
+def _grouping(measure: Measure, row: sa.FromClause, dated_by: str) -> sa.Select[Any]:
+    """Return what counts rows of a cohort by part, team and result, and by key those that time can change."""
     amounts = amount_sums(measure.definition.adding_up, row)
     pending = sa.case((row.c.result.in_(CHANGED_BY_TIME), sa.func.coalesce(row.c.key, word(NO_KEY))))
     return (
@@ -151,7 +164,7 @@ def _grouping(measure: Measure, rows: sa.Select[Any]) -> sa.Select[Any]:
             amounts[1].label("denominator"),
         )
         .select_from(row)
-        .join(CALENDAR, CALENDAR.c.day == row.c.event_date)
+        .join(CALENDAR, CALENDAR.c.day == row.c[dated_by])
         .group_by(CALENDAR.c.part, row.c.team_id, row.c.result, pending)
     )
 
@@ -185,12 +198,13 @@ def amount(adding_up: AddingUp, name: str, cases: pl.Expr) -> pl.Expr:
 
 
 def summed(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the sums by part and team, with those of every team beside them."""
+    """Return the sums by part and team, with those of every team beside them; none where as many left as entered."""
     frame = frame.filter(pl.col("team_id") != EVERY_TEAM)
     return (
         pl.concat([frame, frame.with_columns(team_id=pl.lit(EVERY_TEAM))])
         .group_by(_CELL)
         .agg(pl.col(SUMS).sum())
+        .filter(_holds_any())
         .sort(_CELL)
     )
 
@@ -199,7 +213,11 @@ def difference(after: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
     """Return the cells that differ, each with after − before."""
     less = before.with_columns(-pl.col(SUMS))
     both = pl.concat([after, less]).group_by(_CELL).agg(pl.col(SUMS).sum())
-    return both.filter(pl.any_horizontal(pl.col(SUMS) != 0)).sort(_CELL)
+    return both.filter(_holds_any()).sort(_CELL)
+
+
+def _holds_any() -> pl.Expr:
+    return pl.any_horizontal(pl.col(SUMS) != 0)
 
 
 def move(connection: sa.Connection, measure: Measure, change: pl.DataFrame) -> None:

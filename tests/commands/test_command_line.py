@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -249,24 +250,24 @@ def listed(*ids: str, received: str = "2010-03-22") -> str:
     ],
 )  # fmt: skip
 def test_a_file_at_fault_as_a_whole_ends_with_status_1_and_tells_the_option(
-    table: str, option: str | None, told: str, tmp_path: Path
+    table: str, option: str | None, told: str, tmp_path: Path, new_sqlite: Callable[[], AbstractContextManager[str]]
 ) -> None:
-    database = ("--database", f"sqlite:///{tmp_path / 'safe.db'}")
     file = tmp_path / "referrals.csv"
 
     def load(text: str, *more: str) -> Result:
         file.write_text(text, encoding="utf-8")
-        return CliRunner().invoke(main, ["load", str(file), *DATED, *more, *database])
+        return CliRunner().invoke(main, ["load", str(file), *DATED, *more, "--database", url])
 
-    assert load(listed(*"ABCDE")).exit_code == 0
-    for more in ((), ("--dry-run",)):
-        result = load(table, *more)
-        assert result.exit_code == 1
-        assert told in result.stderr
-        assert (option or "no option") in result.stderr or option is None
-    if option is not None:
-        assert load(table, "--dry-run", option).exit_code == 0
-        assert load(table, option).exit_code == 0
+    with new_sqlite() as url:
+        assert load(listed(*"ABCDE")).exit_code == 0
+        for more in ((), ("--dry-run",)):
+            result = load(table, *more)
+            assert result.exit_code == 1
+            assert told in result.stderr
+            assert (option or "no option") in result.stderr or option is None
+        if option is not None:
+            assert load(table, "--dry-run", option).exit_code == 0
+            assert load(table, option).exit_code == 0
 
 
 def test_every_warning_is_told_with_its_number(tmp_path: Path) -> None:

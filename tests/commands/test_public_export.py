@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -19,6 +18,7 @@ from data_access.database.opening import connect, writing
 from data_access.database.schema import EVERY_TEAM, MEASURE_PERIOD
 from tests.attacker import SMALL, Attacker, Cell, days_of
 from tests.council import copy_of
+from tests.drawing import examples
 
 PROPORTIONS = ("below_threshold_supported_to_caf", "decisions_within_24_hours", "re_referrals_within_12_months")
 Row = dict[str, str]
@@ -72,15 +72,30 @@ def printed(database: str, *words: str) -> list[Row]:
     return list(csv.DictReader(io.StringIO(done.stdout)))
 
 
-def small_numbers(attacker: Attacker, database: str, measures: Sequence[str]) -> dict[frozenset[Cell], int]:
-    """Every number from 1 to 5 of a week or month, of a team or the whole, met or not met."""
+def unguarded(database: str, *measures: str) -> list[Row]:
+    """Every figure of a week or month, of a team or the whole."""
+    return [
+        row
+        for by in ("period", "team")
+        for grain in ("week", "month")
+        for row in printed(database, *measures, "--by", by, "--grain", grain)
+    ]
+
+
+@pytest.fixture(scope="module")
+def figures(council: str) -> list[Row]:
+    """Give every figure of the attacked measures of the council."""
+    return unguarded(council, *ATTACKED)
+
+
+def small_numbers(attacker: Attacker, figures: list[Row]) -> dict[frozenset[Cell], int]:
+    """Every number from 1 to 5 among the figures, met or not met."""
     found = {}
-    for words in (("--by", by, "--grain", grain) for by in ("period", "team") for grain in ("week", "month")):
-        for row in printed(database, *measures, *words):
-            span = days_of(row["period"], date.fromisoformat(row["start"]), monthly=False)
-            for kind, number in zip(("met", "not_met"), numbers(row), strict=False):
-                if row["state"] != "no_data" and number in SMALL:
-                    found[attacker.cells(row["measure"], kind, row["team"], *span)] = number
+    for row in figures:
+        span = days_of(row["period"], date.fromisoformat(row["start"]), monthly=False)
+        for kind, number in zip(("met", "not_met"), numbers(row), strict=False):
+            if row["state"] != "no_data" and number in SMALL:
+                found[attacker.cells(row["measure"], kind, row["team"], *span)] = number
     return found
 
 
@@ -115,11 +130,11 @@ LEAKS = tuple(SEQUENCES)[:3]
 
 @pytest.mark.parametrize("exports", SEQUENCES.values(), ids=SEQUENCES)
 def test_an_attacker_who_keeps_all_exports_recovers_nothing(
-    council: str, tmp_path: Path, exports: tuple[Words, ...]
+    council: str, figures: list[Row], tmp_path: Path, exports: tuple[Words, ...]
 ) -> None:
     database = copy_of(council, tmp_path / "copy.db")
     attacker = Attacker(TEAMS, counts=frozenset({"cafs_started"}))
-    small = small_numbers(attacker, database, ATTACKED)
+    small = small_numbers(attacker, figures)
     told = 0
     for words in exports:
         rows = printed(database, *ATTACKED, *words, "--public")
@@ -130,11 +145,13 @@ def test_an_attacker_who_keeps_all_exports_recovers_nothing(
 
 
 @pytest.mark.parametrize("leak", LEAKS)
-def test_the_attacker_recovers_much_where_each_figure_is_hidden_by_itself(council: str, leak: str) -> None:
+def test_the_attacker_recovers_much_where_each_figure_is_hidden_by_itself(
+    council: str, figures: list[Row], leak: str
+) -> None:
     attacker = Attacker(TEAMS, counts=frozenset({"cafs_started"}))
     for words in SEQUENCES[leak]:
         attacker.read(each_by_itself(printed(council, *ATTACKED, *words)))
-    assert attacker.recovered(small_numbers(attacker, council, ATTACKED))
+    assert attacker.recovered(small_numbers(attacker, figures))
 
 
 corrections = st.tuples(
@@ -150,7 +167,8 @@ asked = st.tuples(
 ).map(lambda words: tuple(word for some in words for word in some))
 
 
-@settings(max_examples=5)
+@pytest.mark.fuzz
+@settings(max_examples=examples(test=3, soak=20))
 @given(st.lists(asked | corrections, min_size=2, max_size=5))
 def test_nor_over_random_exports_while_the_data_change(
     council: str, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[object, ...]]
@@ -158,12 +176,12 @@ def test_nor_over_random_exports_while_the_data_change(
     database = copy_of(council, tmp_path_factory.mktemp("copy") / "copy.db")
     attacker = Attacker(TEAMS)
     [measure] = PROPORTIONS[:1]
-    small = small_numbers(attacker, database, [measure])
+    small = small_numbers(attacker, unguarded(database, measure))
     for step in steps:
         if step and isinstance(step[0], str) and step[0] in TEAMS:
             if correct(database, measure, *step):
                 attacker.notice(measure, step[0], step[1])
-            small |= small_numbers(attacker, database, [measure])
+            small |= small_numbers(attacker, unguarded(database, measure))
         else:
             attacker.read(printed(database, measure, *step, "--public"))
     assert attacker.recovered(small) == {}

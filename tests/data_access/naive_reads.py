@@ -15,7 +15,7 @@ from data_access.measures.definition import About
 from tests.loading.handing_over import CONFIRMED
 from tests.oracle import CohortRow, World, cohort
 from tests.oracle.clocks import DAY, days_between, is_working_day
-from tests.oracle.periods import WEEKS_52, period_of, total
+from tests.oracle.periods import WEEKS_52, makes, period_of, total
 from tests.oracle.periods import Grain as Calendar
 from tests.strategies import ExtractFile
 
@@ -79,9 +79,9 @@ def load_together(engine: sa.Engine, files: Sequence[ExtractFile]) -> None:
         assert sum(loaded.refused for loaded in report.loaded) == 0
 
 
-def judged(world: World) -> Rows:
-    """Return every measure's rows as the judge has them."""
-    return {measure: cohort(world, measure) for measure in MEASURES}
+def judged(world: World, measures: Iterable[str] = MEASURES) -> Rows:
+    """Return the rows of every measure, or of these, as the judge has them."""
+    return {measure: cohort(world, measure) for measure in measures}
 
 
 def known(world: World, definition: Definition) -> Known | None:
@@ -182,9 +182,7 @@ def figure(
 ) -> Figure:
     """Return the figure of a window for some teams together (None: the whole service)."""
     counted = [
-        row
-        for row in rows
-        if window.first <= row.event_date <= window.end and (teams is None or row.team_id in teams)
+        row for row in rows if makes(row, window.first, window.end) and (teams is None or row.team_id in teams)
     ]
     sums = total(counted, window.first, window.end)
     if teams is not None and hidden(definition, rows, window) & set(teams):

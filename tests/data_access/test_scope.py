@@ -23,6 +23,7 @@ from data_access.measures.definition import About
 from data_access.problems import QueryProblem
 from data_access.scope import Scope
 from tests.data_access.naive_reads import Window, figure, hidden, judged, known, load_together, rounded, windows
+from tests.drawing import examples
 from tests.oracle import CohortRow, World
 from tests.strategies import ExtractFile, read_extracts, replay
 
@@ -91,7 +92,8 @@ def scopes(draw: st.DrawFn) -> Scope:
     return Scope(teams, case_teams & (teams if teams is not None else case_teams), whole=draw(st.booleans()))
 
 
-@settings(suppress_health_check=list(HealthCheck), max_examples=max(settings().max_examples // 20, 1))
+@pytest.mark.fuzz
+@settings(suppress_health_check=list(HealthCheck), max_examples=examples(test=2, soak=10))
 @example(scope=Scope.everything())
 @example(scope=Scope.figures_only())
 @example(scope=Scope.of_team("north"))

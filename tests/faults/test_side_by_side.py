@@ -1,6 +1,5 @@
 """Kills at any moment, people who read and type while a load runs, and extracts that come in the wrong order."""
 
-import datetime as dt
 import itertools
 import time
 from pathlib import Path
@@ -9,18 +8,18 @@ from random import Random
 import pytest
 import sqlalchemy as sa
 
-from data_access.database import opening
-from data_access.database.opening import connect, writing
+from data_access.actor import Actor
+from data_access.database.opening import connect
 from data_access.database.schema import CASE_TABLES
+from data_access.database.turns import Turn
+from data_access.decisions import Decision, decide, kind_named, standing
+from data_access.decisions.decision import NotWrittenProblem
 from data_access.loading.record.rebuilding import rebuild
 from data_access.measures import MEASURES
-from data_access.problems import DatabaseProblem
 from data_access.queries.series import headline
 from data_access.scope import Scope
 from tests.loading.handing_over import CONFIRMED, Council, Tables, assert_rollup_is_the_cohort, everything, terms
 from tests.loading.test_at_once import loading, wait_until_free
-
-EVENTS = CASE_TABLES["events"]
 
 
 def killed_at_random(
@@ -58,21 +57,16 @@ def test_many_kills_leave_a_record_that_makes_the_same_tables_again(
     killed_at_random(engine, url, weeks, second_state, kills=5, seed=seed)
 
 
-def type_an_event(engine: sa.Engine, label: str) -> None:
-    """Write what somebody typed, as a page does: in a transaction of its own."""
-    with writing(engine) as connection:
-        connection.execute(
-            sa.insert(EVENTS).values(
-                event_id=label, happened_on=dt.date(2010, 3, 1), label=label, author="team manager",
-                extracted_at=dt.datetime(2010, 3, 29, tzinfo=dt.UTC).replace(tzinfo=None), load_id=0,
-            )
-        )  # fmt: skip
+def type_an_event(engine: sa.Engine, label: str, turn: Turn | None = None) -> None:
+    """Decide what somebody typed, as a page does."""
+    event = Decision("event", {"happened_on": "2010-03-01", "label": label}, "typed")
+    decide(Actor.of_this_machine("team manager"), engine, event, turn=turn)
 
 
 def typed(engine: sa.Engine) -> set[str]:
     """Return the labels of the events that were typed."""
     with engine.connect() as connection:
-        return set(connection.execute(sa.select(EVENTS.c.label).where(EVENTS.c.load_id == 0)).scalars())
+        return {event.content["label"] for event in standing(Scope.everything(), connection, kind_named("event"))}
 
 
 def figures(engine: sa.Engine) -> str:
@@ -101,16 +95,15 @@ def test_people_read_and_type_while_a_load_runs_and_nothing_of_either_is_lost(
 
 
 def test_typing_while_the_rows_are_merged_waits_or_says_so(
-    url: str, engine: sa.Engine, weeks: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+    url: str, engine: sa.Engine, weeks: tuple[Path, Path]
 ) -> None:
-    monkeypatch.setattr(opening, "BUSY_SECONDS", 1)
     people = connect(url)
     old = figures(people)
     with loading(url, weeks[1], wait_at="Writing staff") as load:
         load.until("Writing staff")
         assert figures(people) == old
-        with pytest.raises(DatabaseProblem, match="is locked: another load is writing to it"):
-            type_an_event(people, "too soon")
+        with pytest.raises(NotWrittenProblem, match="is locked: another load is writing to it"):
+            type_an_event(people, "too soon", Turn(1))
         load.go_on()
         assert load.until("LOADED") == "LOADED 2"
     type_an_event(people, "in time")

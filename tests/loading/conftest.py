@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from data_access.loading.formats import opened_apart, workbook
 from tests.loading.handing_over import Council
 
 _NOBODY = 65534
@@ -19,6 +20,17 @@ _NOBODY = 65534
 def council(database: sa.Engine, tmp_path: Path) -> Council:
     """Give a council whose database, of each engine in turn, holds only what ships."""
     return Council(database, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def workbooks_opened_here() -> Iterator[None]:
+    """Open workbooks in this process, by the same code, which saves starting one for each.
+
+    That a process of its own keeps trouble away is proved by the tests of broken and strange files.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workbook, "_opened", opened_apart.answer)
+        yield
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data_access import audit
 from data_access.coverage.as_at import as_at_of, read_coverage
-from data_access.database.schema import CALENDAR, CASE_TABLES, METADATA, REFUSED_FILES
+from data_access.database.schema import AUDIT_EVENTS, CALENDAR, CASE_TABLES, METADATA, REFUSED_FILES
 from data_access.dates.london_time import to_utc
 from data_access.loading import Confirmed, Doubtful, LoadedExtract, LoadReport, load_extracts
 from data_access.loading.delivery.manifest import Terms
@@ -105,13 +106,16 @@ def everything(engine: sa.Engine, *, clock: bool = True) -> Tables:
 def all_rows(connection: sa.Connection, *, clock: bool = True) -> Tables:
     """Return all rows of all tables as this connection sees them; of the calendar their number.
 
-    What tells of refused files is left out: to be refused is to change nothing else.
+    What tells of refused files is left out, in the audit trail too: to be refused is to change nothing else.
     """
     found: Tables = {"calendar": [tuple(connection.execute(sa.select(sa.func.count()).select_from(CALENDAR)).one())]}
     for name, table in METADATA.tables.items():
-        if table not in (CALENDAR, REFUSED_FILES):
+        if table not in (CALENDAR, REFUSED_FILES, AUDIT_EVENTS):
             columns = [column for column in table.columns if clock or column.name != "loaded_at"]
             found[name] = sorted(map(tuple, connection.execute(sa.select(*columns))), key=repr)
+    found["facts"] = [fact for fact in found["facts"] if fact[0] != "audit_head"]
+    told = [(event.action, event.subject) for event in audit.events(connection)]
+    found["audit_events"] = [event for event in told if event[0] != audit.Action.REFUSED]
     return found
 
 

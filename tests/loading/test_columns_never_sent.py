@@ -2,13 +2,15 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+import polars as pl
 import pytest
-import sqlalchemy as sa
 
 from data_access.database.opening import connect, reading
 from data_access.extracts import extract_named
@@ -41,38 +43,64 @@ def _columns() -> Iterator[tuple[Measure, str, str]]:
 COLUMNS: Final = list(_columns())
 
 
-def _counted(engine: sa.Engine, measure: Measure) -> dict[str, tuple[Any, ...]]:
-    """Return what decides a figure of each case of a measure, as the cohort has it."""
-    told = ("result", "event_date", "numerator", "denominator")
-    return {case: tuple(row.get(name) for name in told) for case, row in cohort_rows(engine, measure).items()}
+@dataclass(frozen=True)
+class Outcome:
+    """What becomes of toy cases: what decides a figure of each case, the figures, and what everybody is told."""
+
+    counted: dict[str, tuple[Any, ...]]
+    figures: pl.DataFrame
+    notices: Sequence[str]
+    findings: Sequence[str]
+
+
+Loaded = Callable[..., Outcome]
+
+
+@pytest.fixture(scope="module")
+def loaded(new_sqlite: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """Return what loads a measure's toy cases, but for a column where one is named, into a database of their own."""
+
+    def load(measure: Measure, left_out: str = "") -> Outcome:
+        with new_sqlite() as url:
+            engine = connect(url)
+            report = load_toys(engine, measure, tmp_path_factory.mktemp("toys"), left_out=left_out)
+            told = ("result", "event_date", "numerator", "denominator")
+            rows = cohort_rows(engine, measure)
+            with reading(engine) as connection:
+                figures = series(ALL, connection, [measure.id])
+            findings_told = list(findings(engine).told)
+            engine.dispose()
+        counted = {case: tuple(row.get(name) for name in told) for case, row in rows.items()}
+        return Outcome(counted, figures, report.notices, findings_told)
+
+    return load
+
+
+@pytest.fixture(scope="module")
+def with_every_column(loaded: Loaded) -> Loaded:
+    """Return what becomes of the toy cases of the measure of this id as they are, loaded once for all its columns."""
+    return cache(lambda name: loaded(MEASURES[name]))
 
 
 @pytest.mark.parametrize(("measure", "extract", "column"), COLUMNS, ids=[f"{m.id}-{e}.{c}" for m, e, c in COLUMNS])
 def test_a_column_that_decides_is_missed_and_named(
-    measure: Measure, extract: str, column: str, new_sqlite: NewDatabase, tmp_path: Path
+    measure: Measure, extract: str, column: str, loaded: Loaded, with_every_column: Loaded
 ) -> None:
     """Without the column the cases count as with it, or none of them is computable and everybody is told why."""
-    counted, reports, told, told_of = [], [], [], []
-    for number, left_out in enumerate(("", f"{extract}.{column}")):
-        with new_sqlite() as url:
-            engine = connect(url)
-            reports.append(load_toys(engine, measure, tmp_path / str(number), left_out=left_out))
-            counted.append(_counted(engine, measure))
-            with reading(engine) as connection:
-                told_of.append(series(ALL, connection, [measure.id]))
-            told = list(findings(engine).told)
-            engine.dispose()
-    figures = told_of[1]
+    whole, without = with_every_column(measure.id), loaded(measure, f"{extract}.{column}")
     named = f"{extract}.{column}" in (*measure.definition.fields, *measure.definition.links)
-    if counted[0] == counted[1] and not named:
-        assert figures.equals(told_of[0])
+    if whole.counted == without.counted and not named:
+        assert without.figures.equals(whole.figures)
         return
     assert named, "a column decides what cases count as, and is none of the measure's fields"
-    assert set(figures.get_column("state")) <= {State.NOT_COMPUTABLE, State.NO_DATA}
-    assert figures.get_column("value").null_count() == figures.height
+    assert set(without.figures.get_column("state")) <= {State.NOT_COMPUTABLE, State.NO_DATA}
+    assert without.figures.get_column("value").null_count() == without.figures.height
     missed = rf"{extract}.csv has no columns?( \w+,)* {column}[,.].*{measure.definition.title} \([^)]*\b{column}\b"
-    assert [bool(any(re.search(missed, notice) for notice in report.notices)) for report in reports] == [False, True]
-    assert any(line.startswith(f"{measure.id}: not computable") and line.endswith(column) for line in told)
+    assert not any(re.search(missed, notice) for notice in whole.notices)
+    assert any(re.search(missed, notice) for notice in without.notices)
+    assert any(
+        line.startswith(f"{measure.id}: not computable") and line.endswith(column) for line in without.findings
+    )
 
 
 REFERRALS: Final = """

@@ -38,8 +38,8 @@ DECISIONS = "decisions_within_24_hours"
 
 
 def without_the_version(tables: Mapping[str, object]) -> dict[str, object]:
-    """Return all tables but the facts, in which the data version stands."""
-    return {name: rows for name, rows in tables.items() if name != "facts"}
+    """Return all tables but the facts, in which the data version stands, and the audit trail."""
+    return {name: rows for name, rows in tables.items() if name not in ("facts", "audit_events")}
 
 
 def two_weeks(council: Council) -> LoadReport:

@@ -10,8 +10,8 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from data_access.database import opening
 from data_access.database.opening import connect, open_database, sqlite_file, writing
+from data_access.database.turns import Turn
 from data_access.database.upgrading import prepare_database
 from data_access.loading import load_extracts, tick
 from data_access.problems import DatabaseProblem
@@ -39,22 +39,19 @@ def another_writer(engine: sa.Engine) -> Iterator[None]:
     other.dispose()
 
 
-def problem(engine: sa.Engine, folder: Path) -> str:
+def problem(engine: sa.Engine, folder: Path, turn: Turn | None = None) -> str:
     with pytest.raises(DatabaseProblem) as told:
-        load_extracts(engine, [folder], terms=terms())
+        load_extracts(engine, [folder], terms=terms(), turn=turn)
     return str(told.value)
 
 
-def test_a_locked_database_is_said_to_be_locked(
-    council: Council, extracts: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(opening, "BUSY_SECONDS", 1)
+def test_a_locked_database_is_said_to_be_locked(council: Council, extracts: Path) -> None:
     url = council.engine.url.render_as_string(hide_password=False)
     before, engine = everything(council.engine), connect(url)
     with another_writer(council.engine):
-        said = problem(engine, extracts)
+        said = problem(engine, extracts, Turn(1))
         with pytest.raises(DatabaseProblem, match="is locked"):
-            tick(engine, moment("2010-03-29 06:00"))
+            tick(engine, moment("2010-03-29 06:00"), turn=Turn(0))
         assert everything(council.engine) == before
     assert "is locked: another load is writing to it. Nothing was changed; try again" in said
     assert everything(council.engine) == before

@@ -13,6 +13,8 @@ from data_access.loading.checks.nothing import NOT_CALCULATED
 from data_access.loading.formats.workbook import tables_of
 from tests.loading.workbook_cells import ERROR_CODES, WRITERS, Failed, Raw, ods, xlsx
 
+pytestmark = pytest.mark.usefixtures("workbooks_opened_here")
+
 UNCALCULATED: Final = NOT_CALCULATED.upper()
 
 

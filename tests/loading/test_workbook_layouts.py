@@ -13,6 +13,8 @@ from data_access.problems import ExtractProblem
 from tests.loading.annex_a import layouts
 from tests.loading.handing_over import terms
 
+pytestmark = pytest.mark.usefixtures("workbooks_opened_here")
+
 Rows = list[list[Any]]
 
 HEADINGS: Final = ["referral_id", "child_id", "received_at", "team_id"]

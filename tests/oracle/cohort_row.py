@@ -12,7 +12,7 @@ class CohortRow:
     """One case: the day and team it belongs to, and what it adds to the measure.
 
     `numerator` and `denominator` are whole numbers in the measure's scale (sickness: 1/200 of a full-time working
-    day), both 0 unless `state` is counted.
+    day), both 0 unless `state` is counted. `left_on` is the first day on which a spell stands no more.
     """
 
     measure: str
@@ -22,6 +22,7 @@ class CohortRow:
     numerator: int
     denominator: int
     state: State
+    left_on: dt.date | None = None
 
     @staticmethod
     def counted(measure: str, case_id: str, on: dt.date, team: str, *, met: bool) -> "CohortRow":

@@ -23,10 +23,25 @@ class Total:
     not_computable: int
 
 
+STANDING = frozenset({"initial_assessments_overdue"})
+"""The measures whose rows stand from their date until they are left, and count on a period's last day alone."""
+CLOSING = frozenset({"cases_per_social_worker"})
+"""The measures with a row for each closing day, of which a period's last one counts."""
+
+
+def makes(row: CohortRow, start: dt.date, end: dt.date) -> bool:
+    """Return whether the row is one of those that make the figure of the days from `start` to `end`."""
+    if row.measure in STANDING:
+        return row.event_date <= end and (row.left_on is None or row.left_on > end)
+    if row.measure in CLOSING:
+        return row.event_date == end
+    return start <= row.event_date <= end
+
+
 def total(rows: Iterable[CohortRow], start: dt.date, end: dt.date, teams: Iterable[str] | None = None) -> Total:
-    """Add up the rows dated from `start` to `end`, both included, of these teams (None: of all)."""
+    """Add up the rows that make the figure of the days from `start` to `end`, of these teams (None: of all)."""
     wanted = None if teams is None else set(teams)
-    inside = [row for row in rows if start <= row.event_date <= end and (wanted is None or row.team_id in wanted)]
+    inside = [row for row in rows if makes(row, start, end) and (wanted is None or row.team_id in wanted)]
     return Total(
         numerator=sum(row.numerator for row in inside),
         denominator=sum(row.denominator for row in inside),

@@ -10,18 +10,18 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from dashboard.access import current_scope
 from dashboard.analysis.sentences import alternative_text
-from dashboard.readings import measure_detail as reading_closer
-from dashboard.readings import measure_views as reading
+from dashboard.cache import measures
 from dashboard.readings.team_comparison import window
 from dashboard.words.cases import longest_wait
 from data_access.database.facts import raise_data_version
 from data_access.database.opening import connect, writing
 from data_access.database.schema import CASE_TABLES, COVERAGE, MEASURE_PERIOD
 from data_access.measures import MEASURES
+from data_access.queries import breakdown
 from data_access.shipped import up_to_date
 from tests.pages.reading_pages import Link, links_of, text_of
+from tests.reader import now
 
 Open = Callable[..., AppTest]
 
@@ -38,10 +38,11 @@ def labelled(at: AppTest, label: str) -> Link:
 
 def teams_counts(measure: str, team: str) -> str:
     """Return the numbers of a team over the window, as they are to be shown."""
-    scope = current_scope()
     definition = MEASURES[measure].definition
-    first, last = window(definition, reading.measure_view(scope, measure).headline["start"])
-    row = reading_closer.broken_down(scope, measure, first=first, last=last).filter(team=team)
+    first, last = window(definition, measures.measure_view(now(), measure).headline["start"])
+    with now().reading() as reading:
+        amounts = breakdown(reading.scope, reading.connection, measure, first=first, last=last)
+    row = amounts.filter(team=team)
     return f"{row['numerator'].item():,.0f} of {row['denominator'].item():,.0f}"
 
 
@@ -52,7 +53,7 @@ def escaped(text: str) -> str:
 @pytest.mark.parametrize("measure", MEASURES)
 def test_every_measure_shows_its_message_chart_teams_and_how_it_is_counted(open_page: Open, measure: str) -> None:
     at = open_page("measure", measure=measure)
-    view = reading.measure_view(current_scope(), measure)
+    view = measures.measure_view(now(), measure)
     said = text_of(at)
     assert f'<h1 class="message">{escaped(view.judgement.sentence)}</h1>' in said
     assert charts(at)[0].alt == alternative_text(view.judgement)
@@ -75,7 +76,7 @@ def test_the_table_behind_the_chart_holds_every_week_shown(open_page: Open) -> N
     assert "w/c 22 March 2010" in said
     assert teams_counts(DECISIONS, "AT1") in said
     everything = text_of(open_page("measure", measure=DECISIONS, form="table", span="all"))
-    view = reading.measure_view(current_scope(), DECISIONS)
+    view = measures.measure_view(now(), DECISIONS)
     assert everything.count('<th scope="row" role="rowheader">w/c ') == len(view.judgement.points)
 
 
@@ -83,7 +84,7 @@ def test_waiting_children_come_first_with_what_to_do(open_page: Open) -> None:
     at = open_page("measure", measure=DECISIONS)
     said = text_of(at)
     assert "<strong>Act on each of these children today.</strong>" in said
-    waits = reading_closer.waiting(current_scope(), DECISIONS, team=None)
+    waits = measures.waiting(now(), DECISIONS, team=None)
     longest = f"the longest has waited {longest_wait(waits)}"
     told = f"{waits.height} children have waited over 24 hours for a decision; {longest}"
     assert said.count(told) == 2
@@ -117,7 +118,7 @@ def test_what_it_is_compared_with(open_page: Open) -> None:
     assert "Same 13 weeks a year before" in said
     assert "England, 2007/08" in said
     assert "2024/25" not in said
-    published = reading_closer.background(current_scope(), "re_referrals_within_12_months", up_to=date(2010, 3, 28))
+    published = measures.background(now(), "re_referrals_within_12_months", up_to=date(2010, 3, 28))
     england = published.comparators.filter(area="England")
     assert escaped(england["source"].item()) in said
     assert f"{england['value'].item():.0%}" in said
@@ -156,7 +157,7 @@ def test_one_team_of_an_older_week_stays_chosen(open_page: Open) -> None:
     for label in ("All weeks", "Table"):
         kept = labelled(at, label).parameters
         assert (kept["team"], kept["week"], kept["measure"]) == ("AT1", "2010-02-08", DECISIONS)
-    view = reading.measure_view(current_scope(), DECISIONS, team="AT1", up_to=date(2010, 2, 14))
+    view = measures.measure_view(now(), DECISIONS, team="AT1", up_to=date(2010, 2, 14))
     assert escaped(view.judgement.sentence) in text_of(at)
 
 

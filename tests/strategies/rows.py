@@ -19,6 +19,7 @@ CAFS = ("f1", "f2", "f10")
 STAFF = ("s1", "s2", "s10")
 ABSENCES = ("b1", "b2", "b3", "b10")
 AUDITS = ("u1", "u2")
+ALLOCATIONS = ("l1", "l2", "l3", "l10")
 NOTIFICATIONS = ("n1", "n2", "n10")
 UNKNOWN = "not known here"
 INITIAL_ASSESSMENT_STANDARD = "initial_assessments_within_7_working_days"
@@ -181,6 +182,21 @@ def notifications(draw: st.DrawFn, taken: dt.datetime) -> Row:
 
 
 @st.composite
+def allocations(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return a spell in which a child's case was held, by someone known or not, or waited in a team."""
+    began = draw(st.one_of(st.just(DAYS[0]), days(taken.date())))
+    return {
+        "allocation_id": draw(_one_of(*ALLOCATIONS)),
+        "child_id": draw(_one_of(*CHILDREN)),
+        "staff_id": draw(st.sampled_from((None, *STAFF, UNKNOWN))),
+        "team_id": draw(_one_of(*TEAMS)),
+        "from": _text(began),
+        "to": _text(draw(days_from(began, DAYS[-1]))),
+        "kind": draw(st.sampled_from(("case_holder", "joint_worker", None))),
+    }
+
+
+@st.composite
 def surveys(draw: st.DrawFn, taken: dt.datetime) -> Row:
     """Return one team's answers, or those of all, to one question of a survey; some agreed more than answered."""
     return {
@@ -229,6 +245,7 @@ ROWS: dict[str, Callable[[dt.datetime], st.SearchStrategy[Row]]] = {
     "audits": audits,
     "notifications": notifications,
     "surveys": surveys,
+    "allocations": allocations,
     "child_merges": child_merges,
     "standards": standards,
 }

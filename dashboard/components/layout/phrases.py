@@ -24,7 +24,8 @@ def counts_of(view: MeasureView) -> str:
     latest = view.judgement.latest
     if latest is None or latest.point.numerator is None or latest.point.denominator is None:
         return ""
-    numbers = f"{latest.point.numerator:,.0f} of {latest.point.denominator:,.0f}"
+    between = "for" if view.definition.adding_up.of_others else "of"
+    numbers = f"{latest.point.numerator:,.0f} {between} {latest.point.denominator:,.0f}"
     # over twelve months such a rate is told in days, since days are what it adds up
     return numbers if view.definition.rolling_unit is None else f"{numbers} days"
 
@@ -39,12 +40,24 @@ def period_of_latest(judgement: Judgement) -> str:
     if judgement.latest is None:
         return "no settled period"
     start = judgement.latest.point.start
-    return f"w/c {short_day(start)}" if judgement.subject.period is Period.WEEK else f"{start:%b %Y}"
+    match judgement.subject.period:
+        case Period.WEEK:
+            return f"w/c {short_day(start)}"
+        case Period.YEAR:
+            return f"{start.year}/{start.year + 1 - 2000:02}"
+    return f"{start:%b %Y}"
 
 
 def year_to_date(view: MeasureView) -> str:
-    """Return the year so far at the end of the latest settled period; a dash where the year is not covered."""
+    """Return the year so far: of an annual target's year, else at the end of the latest settled period.
+
+    A dash where the year is not covered, and for what is worth its last day alone.
+    """
     value: Any = view.headline.get("ytd_value")
+    if view.judgement.year is not None:
+        value = view.judgement.year.figure
+    if not view.definition.adding_up.sums_over_time:
+        return NOTHING
     return NOTHING if value is None else figure(value, view.judgement.subject)
 
 
@@ -57,8 +70,10 @@ def target_of(judgement: Judgement) -> str:
 
 
 def told_of(view: MeasureView) -> str:
-    """Return the same without title and value, which stand beside it."""
-    return told(view.judgement) if view.why_none is None else f"{view.why_none}."
+    """Return the same without title and value, which stand beside it; the question where nothing more is said."""
+    if view.why_none is not None:
+        return f"{view.why_none}."
+    return told(view.judgement) or view.definition.question
 
 
 def variation_of(view: MeasureView) -> Variation:

@@ -20,6 +20,12 @@ HOW_TO_READ: Final = (
     "Among twenty steady measures, about one shows a false signal every two or three weeks: ask first, then act. A "
     "child who waits is never “normal”: act on each of them whatever the chart says.",
 )
+_PLAIN: Final = (
+    "Each dot is one {period}. No chance lines are drawn, and no change is judged: neighbouring dots are too alike, "
+    "or too few, to tell chance from change.",
+    "A **hollow dot** is not settled yet. A dashed bar along the foot stands for {period}s without a figure, and "
+    "says why. Purple dashes are the target, purple dots a line to look at.",
+)
 _WOBBLY: Final = (
     "The dashed lines move with the number of cases: a {period} with few cases may differ more by chance alone."
 )
@@ -34,7 +40,8 @@ def draw_how_counted(definition: Definition) -> None:
 
 
 def _explanations(definition: Definition) -> list[tuple[str, list[str]]]:
-    reading = [text.format(period=definition.period) for text in HOW_TO_READ]
+    texts = _PLAIN if definition.chart is Chart.LINE else HOW_TO_READ
+    reading = [text.format(period=definition.period) for text in texts]
     if definition.chart is Chart.P_PRIME:
         reading.insert(1, _WOBBLY.format(period=definition.period))
     counted = [plain(definition.how), f"**Why it matters.** {plain(definition.why)}"]

@@ -20,10 +20,10 @@ def events(scope: Scope, connection: sa.Connection, measure: str, *, up_to: date
     Columns: happened_on, label, detail.
     """
     concerned = (None, measure_named(measure).id)
-    found = [
+    concerning = [
         event
         for event in standing(scope, connection, EVENT)
         if event.content["measure"] in concerned and (up_to is None or event.content["happened_on"] <= up_to)
     ]
-    found.sort(key=lambda event: (event.content["happened_on"], event.decision_id))
-    return pl.DataFrame([[event.content[name] for name in _COLUMNS] for event in found], _COLUMNS, orient="row")
+    concerning.sort(key=lambda event: (event.content["happened_on"], event.decision_id))
+    return pl.DataFrame([[event.content[name] for name in _COLUMNS] for event in concerning], _COLUMNS, orient="row")

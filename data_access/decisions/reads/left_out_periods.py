@@ -17,9 +17,9 @@ def left_out_periods(
 
     Those of the whole hold for every team; of a reason for both, the team's own is told.
     """
-    found: dict[str, dict[date, str]] = {name: {} for name in measures}
+    left_out: dict[str, dict[date, str]] = {name: {} for name in measures}
     stands = standing(Scope.everything(), connection, LEFT_OUT_PERIOD)
-    for one in sorted(stands, key=lambda one: one.content["team_id"] is not None):
-        if one.content["measure"] in found and one.content["team_id"] in (None, team):
-            found[one.content["measure"]][one.content["starts"]] = one.reason or ""
-    return found
+    for period in sorted(stands, key=lambda period: period.content["team_id"] is not None):
+        if period.content["measure"] in left_out and period.content["team_id"] in (None, team):
+            left_out[period.content["measure"]][period.content["starts"]] = period.reason or ""
+    return left_out

@@ -24,11 +24,11 @@ class RebaseStep:
 def rebases(
     connection: sa.Connection, measures: Sequence[str], *, team: str | None = None
 ) -> dict[str, list[RebaseStep]]:
-    """Return each measure's rebases for the whole, and for the team where one is given, in order of time."""
-    found: dict[str, list[RebaseStep]] = {name: [] for name in measures}
+    """Return each measure's rebases for the whole, and for the team where rebase is given, in order of time."""
+    steps: dict[str, list[RebaseStep]] = {name: [] for name in measures}
     stands = standing(Scope.everything(), connection, REBASE)
-    for one in sorted(stands, key=lambda one: (one.content["from_date"], one.decision_id)):
-        measure, starts, label, of_team = (one.content[name] for name in ("measure", "from_date", "label", "team_id"))
-        if measure in found and of_team in (None, team):
-            found[measure].append(RebaseStep(measure, starts, label, one.reason or ""))
-    return found
+    for rebase in sorted(stands, key=lambda rebase: (rebase.content["from_date"], rebase.decision_id)):
+        measure, starts, label = (rebase.content[name] for name in ("measure", "from_date", "label"))
+        if measure in steps and rebase.content["team_id"] in (None, team):
+            steps[measure].append(RebaseStep(measure, starts, label, rebase.reason or ""))
+    return steps

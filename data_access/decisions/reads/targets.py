@@ -55,7 +55,7 @@ def target_steps(
         )
         for starts, value in baselines.values(target.content):
             steps[measure].append(TargetStep(measure, value, comparison, starts, source, item, target.reason or ""))
-    return {name: sorted(found, key=lambda step: step.starts) for name, found in steps.items()}
+    return {name: sorted(held, key=lambda step: step.starts) for name, held in steps.items()}
 
 
 def _nearest(connection: sa.Connection, measures: Sequence[str], team: str | None) -> list[Standing]:
@@ -64,7 +64,7 @@ def _nearest(connection: sa.Connection, measures: Sequence[str], team: str | Non
     service = connection.execute(sa.select(teams.c.service).where(teams.c.team_id == team)).scalar()
     nearest: dict[str, tuple[int, list[Standing]]] = {}
     stands = standing(Scope.everything(), connection, TARGET)
-    for target in sorted(stands, key=lambda one: (one.content["from_date"], one.decision_id)):
+    for target in sorted(stands, key=lambda target: (target.content["from_date"], target.decision_id)):
         of_team, of_service, measure = (target.content[name] for name in ("team_id", "service", "measure"))
         nearness = 2 if of_team is not None else 1 if of_service is not None else 0
         concerns = (nearness == 0, nearness == 1 and of_service == service, nearness == 2 and of_team == team)
@@ -105,13 +105,13 @@ class _Baselines:
     def _months_of_the_year_before(
         self, definition: Definition, as_at: AsAt, from_date: date
     ) -> list[tuple[date, float]]:
-        found = []
+        values = []
         for month, _ in periods(Period.MONTH, from_date, as_at.on):
             before, end = period_of(month_after(month, -12), Period.MONTH)
             value = self._pooled(definition, as_at, [Span(before, end, before)])
             if value is not None:
-                found.append((max(month, from_date), value))
-        return found
+                values.append((max(month, from_date), value))
+        return values
 
     def _pooled(self, definition: Definition, as_at: AsAt, spans: Sequence[Span]) -> float | None:
         """Return the value over settled spans together; for counts the mean of a natural period."""
@@ -119,8 +119,10 @@ class _Baselines:
         settled = [state_of(definition, as_at, span, sums) for span, sums in zip(spans, every, strict=True)]
         if not spans or any(state is not State.COMPLETE for state in settled):
             return None
-        numerator, denominator = sum(one.numerator for one in every), sum(one.denominator for one in every)
+        numerator, denominator = sum(sums.numerator for sums in every), sum(sums.denominator for sums in every)
         if not definition.adding_up.has_denominator:
+            if not definition.adding_up.sums_over_time:
+                return numerator / len(spans)
             days = sum((span.end - span.first).days + 1 for span in spans)
             return numerator / (days / 7 if definition.period is Period.WEEK else len(spans))
         return Sums(numerator, denominator, 0, 0, 0).value(definition)

@@ -27,6 +27,7 @@ from data_access.loading.merge import transaction
 from data_access.loading.merge.deciding import refused_of
 from data_access.loading.record import archive
 from data_access.loading.report import Progress, Steps
+from data_access.quality import upkeep as quality
 from data_access.rollup.upkeep import rebuild as rebuild_the_rollup
 from data_access.shipped import put_what_ships
 
@@ -73,6 +74,7 @@ def rebuild(engine: sa.Engine, *, progress: Progress = lambda *_: None, turn: Tu
             _do_again(connection, load_id, folder, lambda _: None)
         steps.next("Working out the measures")
         rebuild_the_rollup(connection, read_coverage(connection))
+        quality.forget(connection)
         told = {"loads": len(loads), "data_version": raise_data_version(connection)}
         audit.append(connection, this_account(), audit.Action.REBUILT, "tables", told)
         return len(loads)

@@ -6,19 +6,21 @@ only periods that were over, covered and without cases inside their clocks count
 
 from collections.abc import Sequence
 from datetime import date
+from operator import sub
 
 import polars as pl
 import sqlalchemy as sa
 
 from data_access.coverage.as_at import AsAt, Coverage, as_at_of, read_coverage
-from data_access.coverage.never_sent import Gap, Unsent, gaps_of, read_unsent
+from data_access.coverage.never_sent import Gap, Unsent, gaps_of, read_unsent, within
 from data_access.database.bulk import rows_into
 from data_access.database.frames import select_frame
 from data_access.database.schema import EVERY_TEAM, MEASURE_PERIOD, RESTATEMENTS
-from data_access.dates.periods import period_of
+from data_access.dates.periods import part_of, period_of, periods
+from data_access.dates.working_calendar import FIRST_DAY, LAST_DAY
 from data_access.loading.report import MeasureMove
 from data_access.measures import MEASURES, Measure
-from data_access.queries.figures import State
+from data_access.queries.figures import Parts, State
 from data_access.queries.series import headline
 from data_access.rollup.counting import SUMS
 from data_access.rollup.upkeep import Upkeep
@@ -66,7 +68,8 @@ def record_restatements(
         if was is None or change.is_empty():
             continue
         gaps = [gap for known in (unsent_before, unsent) for gap in gaps_of(measure.definition, known, loaded)]
-        restated = _restated(connection, measure, was, change, gaps)
+        sums_over_time = measure.definition.adding_up.sums_over_time
+        restated = (_restated if sums_over_time else _restated_at_close)(connection, measure, was, change, gaps)
         rows_into(
             connection,
             RESTATEMENTS,
@@ -78,8 +81,8 @@ def record_restatements(
                 *(f"{name}_{when}" for when in ("before", "after") for name in ("numerator", "denominator")),
             ),
         )
-        if periods := restated.filter(pl.col("team_id") == EVERY_TEAM).get_column("start").n_unique():
-            counted[measure.id] = periods
+        if number := restated.filter(pl.col("team_id") == EVERY_TEAM).get_column("start").n_unique():
+            counted[measure.id] = number
     return counted
 
 
@@ -107,12 +110,44 @@ def _restated(
     return both.join(changed, on=cells, how="semi").join(settled, on=cells, how="semi").sort(_CELL)
 
 
+def _restated_at_close(
+    connection: sa.Connection, measure: Measure, was: AsAt, change: pl.DataFrame, gaps: Sequence[Gap]
+) -> pl.DataFrame:
+    """Return the settled periods of which what stands on the last day changed: its part, as `_restated` does."""
+    definition = measure.definition
+    closed = [
+        (start, end)
+        for start, end in periods(definition.period, was.begins, was.ends)
+        if start >= was.begins and end <= was.ends and end < was.on and not within(gaps, start, end)
+    ]
+    kept = _kept(connection, measure, FIRST_DAY, LAST_DAY)
+    rows: list[tuple[object, ...]] = []
+    for team in change.get_column("team_id").unique().sort():
+        after, moved = (_by_part(cells.filter(team_id=team)) for cells in (kept, change))
+        nothing = (0,) * len(SUMS)
+        stood = {part: tuple(map(sub, after.get(part, nothing), moved.get(part, nothing))) for part in after | moved}
+        before_load, now = (Parts(definition.adding_up.over_time, list(cells.items())) for cells in (stood, after))
+        for start, end in closed:
+            before, after_it = before_load.sums(start, end), now.sums(start, end)
+            amounts = before.numerator, before.denominator, after_it.numerator, after_it.denominator
+            if not before.not_yet_due and amounts[:2] != amounts[2:]:
+                rows.append((part_of(end), team, start, *amounts))
+    schema = {"part": pl.Date, "team_id": pl.String, "start": pl.Date} | dict.fromkeys(
+        ("numerator_before", "denominator_before", "numerator_after", "denominator_after"), pl.Int64
+    )
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _by_part(cells: pl.DataFrame) -> dict[date, tuple[int, ...]]:
+    return {part: tuple(sums) for part, *sums in cells.select("part", *SUMS).iter_rows()}
+
+
 def _with_starts(measure: Measure, was: AsAt, cells: pl.DataFrame) -> pl.DataFrame:
     """Return the cells of the natural periods that were over and covered, with `start` and `end` of their period."""
     parts = cells.get_column("part").unique().to_list()
     rows = [(part, *period_of(part, measure.definition.period)) for part in parts]
-    periods = pl.DataFrame(rows, schema={"part": pl.Date, "start": pl.Date, "end": pl.Date}, orient="row")
-    over = periods.filter(pl.col("start") >= was.begins, pl.col("end") <= was.ends, pl.col("end") < was.on)
+    natural = pl.DataFrame(rows, schema={"part": pl.Date, "start": pl.Date, "end": pl.Date}, orient="row")
+    over = natural.filter(pl.col("start") >= was.begins, pl.col("end") <= was.ends, pl.col("end") < was.on)
     return cells.join(over, on="part")
 
 

@@ -10,7 +10,6 @@ from data_access.measures.sql import word
 from data_access.quality.rule import (
     Rule,
     filled,
-    given_at_all,
     measures_reading,
     measures_reading_stored,
     team_of,
@@ -41,7 +40,7 @@ def _missing(extract: Extract, field: str) -> Rule:
         field=field,
         message=f"`{field}` is blank or 'not known'. Record it, so that figures by {spoken(field)} are whole.",
         threatens=measures_reading(extract.name, field),
-        looks_at=given_at_all(extract, filled(extract, field)),
+        given=filled(extract, field),
         broken=sa.or_(value.is_(None), value == word(UNKNOWN)),
     )
 
@@ -56,7 +55,8 @@ def _no_time(extract: Extract, field: str) -> Rule:
         field=field,
         message=f"`{field}` has a date and no time, so hours can't be counted. Record the time of day.",
         threatens=measures_reading_stored(extract.name, column.has_time),
-        looks_at=sa.and_(filled(extract, field), given_at_all(extract, has_time)),
+        looks_at=filled(extract, field),
+        given=has_time,
         broken=~has_time,
     )
 
@@ -70,7 +70,7 @@ def _no_team(extract: Extract) -> Rule:
         field="team_id",
         message="No team is recorded, so that no team answers for this row. Record the team.",
         threatens=measures_reading(extract.name, "team_id"),
-        looks_at=given_at_all(extract, team != word(NO_TEAM)),
+        given=team != word(NO_TEAM),
         broken=team == word(NO_TEAM),
     )
 
@@ -90,7 +90,8 @@ def _of_decision(name: str, title: str, field: str, message: str, given: str) ->
         field=field,
         message=message,
         threatens=measures_reading(extract.name, field),
-        looks_at=sa.and_(filled(extract, given), given_at_all(extract, filled(extract, field))),
+        looks_at=filled(extract, given),
+        given=filled(extract, field),
         broken=~filled(extract, field),
     )
 

@@ -68,7 +68,7 @@ def _rule(extract: Extract, fields: tuple[str, ...]) -> Rule:
         threatens=measures_counting(extract.name),
         looks_at=sa.and_(*(row.c[_stored(extract, field)].is_not(None) for field in fields[:2])),
         broken=row.c[extract.stored_key[0]].in_(_again(extract, fields)),
-        compares_rows=True,
+        compared_by=_stored(extract, fields[0]),
     )
 
 

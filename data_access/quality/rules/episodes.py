@@ -102,7 +102,7 @@ RULES: Final = (
         ),
         threatens=measures_counting("referrals"),
         broken=_REFERRALS.c.referral_id.in_(_received_while_open()),
-        compares_rows=True,
+        compared_by="child_key",
     ),
     Rule(
         name="referrals_open_beside_another",
@@ -112,7 +112,8 @@ RULES: Final = (
         message="The child has two open cases. Close the one that is over, or join the two.",
         threatens=measures_reading("referrals", "closed_on"),
         broken=_REFERRALS.c.referral_id.in_(_open_beside_another()),
-        compares_rows=True,
+        changed_by_time=sa.and_(open_until(_REFERRALS) > AS_AT_ON, open_until(_REFERRALS) < FOR_GOOD),
+        compared_by="child_key",
     ),
     Rule(
         name="assessments_open_beside_another",
@@ -122,7 +123,7 @@ RULES: Final = (
         message="The child has two open assessments of this kind. Complete or terminate the one that is over.",
         threatens=measures_reading("assessments", "completed_on", "terminated_on"),
         broken=_ASSESSMENTS.c.assessment_id.in_(_assessments_at_once()),
-        compares_rows=True,
+        compared_by="child_key",
     ),
     Rule(
         name="assessments_open_on_a_closed_case",
@@ -135,6 +136,9 @@ RULES: Final = (
         broken=sa.exists()
         .where(_its_referral.c.referral_id == _ASSESSMENTS.c.referral_id, _its_referral.c.closed_on <= AS_AT_ON)
         .correlate(_ASSESSMENTS),
+        changed_by_time=sa.exists()
+        .where(_its_referral.c.referral_id == _ASSESSMENTS.c.referral_id, _its_referral.c.closed_on > AS_AT_ON)
+        .correlate(_ASSESSMENTS),
     ),
     Rule(
         name="plans_beside_another",
@@ -144,7 +148,7 @@ RULES: Final = (
         message="The child had a plan of this kind already. End that one, or join the two.",
         threatens=measures_reading("plans", "from", "to"),
         broken=_PLANS.c.plan_id.in_(_spells_at_once(_PLANS, "plan_id")),
-        compares_rows=True,
+        compared_by="child_key",
     ),
     Rule(
         name="allocations_beside_another",
@@ -156,6 +160,6 @@ RULES: Final = (
         broken=_ALLOCATIONS.c.allocation_id.in_(
             _spells_at_once(_ALLOCATIONS, "allocation_id", only=word("case_holder"))
         ),
-        compares_rows=True,
+        compared_by="child_key",
     ),
 )

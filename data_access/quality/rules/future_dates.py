@@ -11,6 +11,7 @@ from data_access.quality.words import spoken
 
 
 def _rule(extract: Extract, column: Column) -> Rule:
+    later = CASE_TABLES[extract.name].c[column.local_date] > AS_AT_ON
     return Rule(
         name=f"{extract.name}_{column.name}_in_the_future",
         title=f"{extract.title}: {spoken(column.name)} in the future",
@@ -19,7 +20,8 @@ def _rule(extract: Extract, column: Column) -> Rule:
         message=f"`{column.name}` lies after the day on which the data were taken. Correct the date.",
         threatens=measures_reading(extract.name, column.name),
         looks_at=filled(extract, column.name),
-        broken=CASE_TABLES[extract.name].c[column.local_date] > AS_AT_ON,
+        broken=later,
+        changed_by_time=later,
     )
 
 

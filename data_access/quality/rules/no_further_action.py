@@ -93,7 +93,7 @@ def _rule(extract: str, key: str, begins: str, field: str) -> Rule:
         ),
         threatens=any_of(measures_reading(extract, field), measures_reading("referrals", "decision")),
         broken=row.c[key].in_(sa.union_all(*found)),
-        compares_rows=True,
+        compared_by="child_key",
     )
 
 

@@ -79,7 +79,7 @@ _REFERRALS: Final = Rule(
     ),
     threatens=measures_reading("referrals", "child_id"),
     broken=sa.or_(CASE_TABLES["referrals"].c.child_key.in_(placeholders()), tells_no_child(CASE_TABLES["referrals"])),
-    compares_rows=True,
+    compared_by="child_key",
 )
 
 RULES: Final = (

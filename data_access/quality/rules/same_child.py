@@ -17,6 +17,9 @@ from data_access.quality.words import spoken
 _SPACES: Final = (" ", "\t", "\u00a0", "\u200b", "\ufeff")
 """Spaces, seen and unseen, that get into references."""
 
+UNDER_TWO_REFERENCES: Final = ("contacts", "referrals", "assessments", "section_47_enquiries", "plans", "cafs")
+"""The extracts whose children are looked for under two references."""
+
 
 def _of_another_child(extract: Extract, column: Column, to: Extract) -> Rule:
     row, target = CASE_TABLES[extract.name], CASE_TABLES[to.name].alias("target")
@@ -48,7 +51,8 @@ def plain(reference: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
 
 def _under_two_references(name: str) -> Rule:
     row = CASE_TABLES[name]
-    children = sa.union(*(sa.select(CASE_TABLES[one].c.child_key).distinct() for one in sorted({name, "referrals"})))
+    rows = [CASE_TABLES[one].alias(f"of_{one}") for one in sorted({name, "referrals"})]
+    children = sa.union(*(sa.select(row.c.child_key).distinct() for row in rows))
     known = children.subquery("known")
     several = (
         sa.select(plain(known.c.child_key))
@@ -68,7 +72,7 @@ def _under_two_references(name: str) -> Rule:
         threatens=measures_reading(name, "child_id"),
         looks_at=row.c.child_key.is_not(None),
         broken=plain(row.c.child_key).in_(several),
-        compares_rows=True,
+        compared_by="child_key",
     )
 
 
@@ -80,8 +84,5 @@ RULES: Final = (
         for column in extract.columns
         if column.refers_to is not None and extract_named(column.refers_to).has("child_id")
     ),
-    *(
-        _under_two_references(name)
-        for name in ("contacts", "referrals", "assessments", "section_47_enquiries", "plans", "cafs")
-    ),
+    *(_under_two_references(name) for name in UNDER_TWO_REFERENCES),
 )

@@ -19,6 +19,7 @@ from data_access.quality.counting import counts, days_taken
 from data_access.quality.rules.placeholders import MOST_ROWS
 from tests.data_access.quality.judge import Judge
 from tests.data_access.quality.standing import AS_AT, CODES, Row, put, stored_row
+from tests.drawing import examples
 
 DAYS = [
     dt.date.fromisoformat(day)
@@ -122,7 +123,7 @@ def connection(new_database: Callable[[], contextlib.AbstractContextManager[str]
 
 
 @pytest.mark.fuzz
-@settings(suppress_health_check=list(HealthCheck), max_examples=max(settings().max_examples // 2, 1))
+@settings(suppress_health_check=list(HealthCheck), max_examples=examples(test=20, soak=250))
 @given(world=worlds())
 def test_every_rule_finds_what_the_judge_finds(connection: sa.Connection, world: dict[str, list[Row]]) -> None:
     expected = Judge(world).verdicts()

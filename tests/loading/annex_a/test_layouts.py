@@ -15,6 +15,8 @@ from data_access.problems import ExtractProblem
 from tests.loading.annex_a.layouts import HEADINGS, Rows, made, ods, referral, rows_of, sheets_of, table, xlsx
 from tests.loading.annex_a.old_workbook import xls
 
+pytestmark = pytest.mark.usefixtures("workbooks_opened_here")
+
 MARCH_1 = dt.date(2024, 3, 1)
 ONE = table(3, referral("C1", MARCH_1))
 

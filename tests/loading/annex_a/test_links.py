@@ -4,8 +4,12 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.loading.annex_a.handing_on import refusals
 from tests.loading.annex_a.layouts import made, referral, remarks_of, rows_of, table
+
+pytestmark = pytest.mark.usefixtures("workbooks_opened_here")
 
 
 def march(day: int) -> dt.date:

@@ -14,6 +14,8 @@ from tests.loading.annex_a.by_hand import Event
 from tests.loading.annex_a.handing_on import staged
 from tests.loading.annex_a.layouts import HEADINGS, Rows, sheets_of, xlsx
 
+pytestmark = pytest.mark.usefixtures("workbooks_opened_here")
+
 FILES = Path(__file__).parent / "files"
 
 LISTS = {

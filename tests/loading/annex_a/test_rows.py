@@ -8,6 +8,8 @@ import pytest
 from tests.loading.annex_a.handing_on import refusals
 from tests.loading.annex_a.layouts import HEADINGS, made, referral, rows_of, table
 
+pytestmark = pytest.mark.usefixtures("workbooks_opened_here")
+
 MARCH_1, MARCH_2 = dt.date(2024, 3, 1), dt.date(2024, 3, 2)
 
 

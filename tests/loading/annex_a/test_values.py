@@ -14,6 +14,8 @@ from data_access.problems import ExtractProblem
 from tests.loading.annex_a.handing_on import staged
 from tests.loading.annex_a.layouts import codes, made, referral, remarks_of, rows_of, table
 
+pytestmark = pytest.mark.usefixtures("workbooks_opened_here")
+
 CODES = codes()
 ON = dt.date(2024, 3, 1)
 

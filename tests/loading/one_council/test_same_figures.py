@@ -20,6 +20,8 @@ from tests.loading.one_council.csv_dialects import DIALECTS, plain
 from tests.loading.one_council.official_formats import annex_a, cin_census
 from tests.loading.one_council.workbooks import WORKBOOKS
 
+pytestmark = pytest.mark.usefixtures("workbooks_opened_here")
+
 NewDatabase = Callable[[], AbstractContextManager[str]]
 Figures = dict[tuple[Any, ...], tuple[Any, ...]]
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from data_access.database import opening
 from data_access.database.opening import connect, writing
 from data_access.loading import load_extracts
 from data_access.loading.watching import Round, Watch, aside, deliveries, only_watcher, rounds
@@ -155,7 +154,7 @@ def test_a_delivery_that_changes_while_it_is_loaded_is_loaded_again(
 
 
 def test_a_locked_database_is_told_once_and_tried_again(feed: Feed, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "BUSY_SECONDS", 0)
+    monkeypatch.setattr(rounds, "TURN_SECONDS", 0)
     feed.put_week("week", "R1")
     watch, other = feed.watch(), connect(feed.url)
     with writing(other):
@@ -183,7 +182,7 @@ def test_a_wrong_address_is_said_at_once(feed: Feed) -> None:
 
 
 def test_the_same_trouble_is_told_again_after_it_was_over(feed: Feed, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "BUSY_SECONDS", 0)
+    monkeypatch.setattr(rounds, "TURN_SECONDS", 0)
     watch, other = feed.watch(), connect(feed.url)
     for name in ("a", "b"):
         feed.put_week(name, name)
@@ -226,10 +225,10 @@ def test_a_fault_of_our_own_holds_up_nothing_and_is_tried_again_when_the_deliver
 ) -> None:
     real = rounds.load_extracts
 
-    def fail_for_one(engine: object, paths: tuple[Path, ...]) -> object:
+    def fail_for_one(engine: object, paths: tuple[Path, ...], **more: object) -> object:
         if paths[0].name == "a" and feed.loads() < 2:
             raise RecursionError
-        return real(engine, paths)
+        return real(engine, paths, **more)
 
     monkeypatch.setattr(rounds, "load_extracts", fail_for_one)
     for name in ("a", "b"):

@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping
 from tests.oracle.cohort_row import CohortRow
 from tests.oracle.measures.below_threshold_supported_to_caf import below_threshold_supported_to_caf
 from tests.oracle.measures.cafs_started import cafs_started
+from tests.oracle.measures.cases_per_social_worker import cases_per_social_worker
 from tests.oracle.measures.decisions_within_24_hours import decisions_within_24_hours
+from tests.oracle.measures.initial_assessments_overdue import initial_assessments_overdue
 from tests.oracle.measures.initial_assessments_per_referral import initial_assessments_per_referral
 from tests.oracle.measures.initial_assessments_within_7_working_days import (
     initial_assessments_within_7_working_days,
@@ -34,6 +36,8 @@ MEASURES: Mapping[str, Callable[[World], list[CohortRow]]] = {
         police_notifications_passed_on,
         initial_assessments_per_referral,
         staff_aware_of_service_plan,
+        initial_assessments_overdue,
+        cases_per_social_worker,
     )
 }
 """Every measure by id."""

@@ -25,8 +25,8 @@ def initial_assessments_within_7_working_days(world: World) -> list[CohortRow]:
 
 def _row(world: World, assessment: Row) -> CohortRow:
     case, completed, team = assessment["assessment_id"], assessment["completed_on"], team_of(assessment)
-    start = _clock_start(world, assessment)
-    allowed = None if start is None else _days_allowed(world, start)
+    start = clock_start(world, assessment)
+    allowed = None if start is None else days_allowed(world, start)
     if start is None or allowed is None or _is_impossible(world, assessment, start):
         return CohortRow.left_out(MEASURE, case, completed, team, "not_computable")
     in_time = working_days_from(start, completed) <= allowed
@@ -47,7 +47,8 @@ def _is_impossible(world: World, assessment: Row, start: dt.date) -> bool:
     return bool(assessment["completed_on"] > world.taken_on("assessments") or start > world.taken_on(starts_in))
 
 
-def _clock_start(world: World, assessment: Row) -> dt.date | None:
+def clock_start(world: World, assessment: Row) -> dt.date | None:
+    """Return the day on which the clock started: new information, the referral named, or the latest of the child."""
     new_information: dt.date | None = assessment["new_information_on"]
     if new_information is not None:
         return new_information
@@ -65,7 +66,8 @@ def _clock_start(world: World, assessment: Row) -> dt.date | None:
     return received.on
 
 
-def _days_allowed(world: World, start: dt.date) -> int | None:
+def days_allowed(world: World, start: dt.date) -> int | None:
+    """Return the working days that the standard in force on a day allows."""
     in_force = [
         standard
         for standard in world.rows("standards")

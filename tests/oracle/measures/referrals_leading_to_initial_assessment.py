@@ -25,7 +25,7 @@ def referrals_leading_to_initial_assessment(world: World) -> list[CohortRow]:
 def is_unanswered(world: World, referral: Row) -> bool:
     """Return whether the child still waits: to be assessed by the decision, none begun, not closed."""
     return (
-        not any(_belongs_to(world, assessment, referral) for assessment in world.rows("assessments"))
+        not any(belongs_to(world, assessment, referral) for assessment in world.rows("assessments"))
         and world.flagged("referral_decision", referral["decision"], "leads_to_assessment")
         and referral["decision"] != "strategy_discussion"
         and referral["closed_on"] is None
@@ -94,10 +94,11 @@ def _closed_by_decision(world: World, referral: Row, day: dt.date) -> bool:
 
 def _is_initial_assessment_of(world: World, assessment: Row, referral: Row) -> bool:
     is_initial = assessment["kind"] == "initial" and assessment["terminated_on"] is None
-    return is_initial and _belongs_to(world, assessment, referral)
+    return is_initial and belongs_to(world, assessment, referral)
 
 
-def _belongs_to(world: World, assessment: Row, referral: Row) -> bool:
+def belongs_to(world: World, assessment: Row, referral: Row) -> bool:
+    """Return whether an assessment names a referral or, naming none, follows it as the latest of the child."""
     if assessment["referral_id"] is not None:
         return bool(assessment["referral_id"] == referral["referral_id"])
     started = assessment["started_on"]

@@ -13,7 +13,7 @@ from dashboard.components.layout.links import measure_link
 from dashboard.components.layout.phrases import target_of
 from dashboard.readings.measure_detail import Background
 from dashboard.readings.measure_views import MeasureView
-from dashboard.readings.team_comparison import window, window_name
+from dashboard.readings.team_comparison import WINDOWS, window, window_name
 from data_access.dates.periods import month_after
 from data_access.measures import Measure
 from data_access.vocabulary import Period, TargetState
@@ -21,7 +21,7 @@ from data_access.vocabulary import Period, TargetState
 NOT_PUBLISHED = "not published"
 
 
-def draw_compared(
+def draw_comparisons(
     view: MeasureView, background: Background, partner: Measure | None, *, team: str | None, week: date | None
 ) -> None:
     """Draw the panel of comparisons."""
@@ -43,9 +43,14 @@ def compared_rows(view: MeasureView, background: Background) -> list[tuple[str, 
         first, last = window(view.definition, latest.point.start)
         name = window_name(view.definition)
         before = _year_before(view, first), _year_before(view, last)
-        rows.append((f"These {name}", _pooled(view, first, last), _each(view) or _left_out(view, first, last)))
-        rows.append((f"Same {name} a year before", _pooled(view, *before), _each(view) or _left_out(view, *before)))
-    rows.append(("Twelve months", _twelve_months(view), view.definition.rolling_unit or ""))
+        is_one = WINDOWS[view.definition.period] == 1 or not view.definition.adding_up.sums_over_time
+        now, then = (
+            (name.capitalize(), "A year before") if is_one else (f"These {name}", f"Same {name} a year before")
+        )
+        rows.append((now, _pooled(view, first, last), _each(view) or _left_out(view, first, last)))
+        rows.append((then, _pooled(view, *before), _each(view) or _left_out(view, *before)))
+    if view.definition.adding_up.sums_over_time:
+        rows.append(("Twelve months", _twelve_months(view), view.definition.rolling_unit or ""))
     areas = _areas(background.comparators, subject)
     rows += areas or [("England, neighbours", NOT_PUBLISHED, "")]
     return [*rows, *_target(view)]
@@ -56,7 +61,10 @@ def _note(note: str) -> str:
 
 
 def _each(view: MeasureView) -> str:
-    return "" if view.definition.adding_up.has_denominator else f"a {view.definition.period}, on average"
+    adding_up = view.definition.adding_up
+    return (
+        "" if adding_up.has_denominator or not adding_up.sums_over_time else f"a {view.definition.period}, on average"
+    )
 
 
 def _left_out(view: MeasureView, first: date, last: date) -> str:
@@ -114,9 +122,15 @@ def _target(view: MeasureView) -> Sequence[tuple[str, str, str]]:
     judgement = view.judgement
     if judgement.target is None or judgement.target_state is TargetState.NO_TARGET:
         return [("Target", "none set", "")]
-    starts = judgement.target.starts
-    step = next((each for each in view.targets if each.starts == starts), None)
-    since = "" if starts is None else f"{'by' if _is_ahead(view, starts) else 'since'} {day(starts)} {starts.year}. "
+    starts, year = judgement.target.starts, judgement.year
+    if year is None:
+        step = next((each for each in view.targets if each.starts == starts), None)
+        since = (
+            "" if starts is None else f"{'by' if _is_ahead(view, starts) else 'since'} {day(starts)} {starts.year}. "
+        )
+    else:
+        step = max((each for each in view.targets if each.starts <= year.ends), key=lambda each: each.starts)
+        since = f"for the year to {day(year.ends)} {year.ends.year}. "
     plan = "" if step is None or step.plan_item is None else f"Plan {step.plan_item}. "
     reason = "" if step is None else f"{step.reason}."
     if judgement.target_state is TargetState.REFERENCE:
