@@ -1,6 +1,7 @@
 """Uploads: safe names, a private folder that goes, a process that previews and loads, plain words for trouble."""
 
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date, datetime
@@ -104,15 +105,17 @@ def test_a_picture_is_told_in_plain_words_and_leaves_nothing_behind(database: st
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
-def test_a_load_beside_another_is_told_that_the_database_is_locked(database: str) -> None:
+def test_a_load_beside_another_waits_and_says_so(database: str) -> None:
     engine = connect(database)
     with writing(engine):
-        job = done(database, TEAMS, MANIFEST, dry_run=False)
+        job = begin("key", Asked(database, "the app", None, dry_run=False), [TEAMS, MANIFEST])
+        until = time.monotonic() + 120
+        while not job.what.startswith("A load is running; waiting for its end") and time.monotonic() < until:
+            assert not job.wait(0.1)
     engine.dispose()
-    assert job.problem is not None
-    assert "another load is writing" in job.problem
-    assert not job.is_about_files
-    assert done(database, TEAMS, MANIFEST, dry_run=False).report is not None
+    assert job.wait(120)
+    assert job.report is not None
+    assert count(database, LOADS) == 1
 
 
 def test_a_worker_that_breaks_down_is_told_without_a_trace(tmp_path: Path) -> None:

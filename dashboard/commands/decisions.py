@@ -246,6 +246,7 @@ def list_(kinds: tuple[str, ...], measure: str | None, whole: bool, database: st
     if measure is not None:
         measure_named(measure)
     wanted, scope = [KINDS[name] for name in kinds or KINDS], Scope.everything()
+    lines: list[tuple[str, Content, str | None]]
     with using(open_database(database)) as engine, reading(engine) as connection:
         if whole:
             lines = [_of_revision(revision) for revision in history(scope, connection, wanted)]

@@ -159,7 +159,7 @@ def _follow(job: Job, places: Sequence[Path]) -> None:
 def _take(job: Job, told: str) -> None:
     answer = json.loads(told)
     if "what" in answer:
-        job.what, job.step, job.steps = answer["what"], answer["step"], answer["steps"]
+        job.what, job.step, job.steps = answer["what"], answer.get("step", job.step), answer.get("steps", job.steps)
     elif "report" in answer:
         job.report = report_of(answer["report"])
     elif "problem" in answer:

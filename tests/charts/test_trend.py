@@ -90,7 +90,7 @@ def test_the_line_breaks_at_gaps_and_rebases_and_leaves_unsettled_weeks_out() ->
     assert "so far" in texts(spec)
 
 
-def test_limits_begin_anew_at_a_rebase_with_its_label() -> None:
+def test_limits_begin_again_at_a_rebase_with_its_label() -> None:
     made = judged([*STEADY, *[value + 0.2 for value in STEADY]], rebases=[Rebase(week(28), "New rota")])
     spec = trend(made, LIGHT)
     assert spec is not None

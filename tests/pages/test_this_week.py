@@ -16,6 +16,7 @@ from data_access.database.facts import raise_data_version
 from data_access.database.opening import connect, writing
 from data_access.database.schema import CASE_TABLES, COVERAGE, LOADED_EXTRACTS, MEASURE_PERIOD
 from data_access.measures import MEASURES, Measure
+from data_access.measures.definition import Key
 from data_access.shipped import up_to_date
 from data_access.vocabulary import Assurance
 from tests.pages.reading_pages import links_of, text_of
@@ -23,6 +24,8 @@ from tests.reader import now, reader_of
 
 Open = Callable[..., AppTest]
 
+NOTIFICATIONS = ("police notification", "police notifications")
+"""What waits where no child need be named."""
 HEADLINES = [measure for measure in MEASURES.values() if measure.definition.headline]
 STRAND_PAGES = {
     "systems": "Systems",
@@ -102,7 +105,8 @@ def test_every_measure_whose_cases_wait_names_the_children_and_the_clock(
     for number in (1, 2, 1234):
         waits = replace(view, waiting=number, waiting_children=number, waiting_longest="19 working days")
         line = attention_lines([waits, view])[0]
-        assert line.subject.startswith("1 child " if number == 1 else f"{number:,} children ")
+        named = ("child", "children") if measure.definition.key == Key.CHILD else NOTIFICATIONS
+        assert line.subject.startswith(f"1 {named[0]} " if number == 1 else f"{number:,} {named[1]} ")
         assert measure.definition.title not in line.subject
         assert line.words == "; the longest has waited 19 working days."
         assert "{" not in line.subject
