@@ -110,7 +110,7 @@ def warm_up() -> None:
     What is loaded by then is there to stay: freezing it lets every later collection of garbage pass it over.
     """
     try:
-        board_rows(run_for(current_actor()), LIGHT, team=None, up_to=None)
+        board_rows(run_for(current_actor()), None, LIGHT, team=None, up_to=None)
     except Problem as problem:
         _LOG.warning("%s", problem)
     for name in _PAGES:
