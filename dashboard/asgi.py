@@ -42,7 +42,7 @@ def content_policy() -> str:
     hashes = [
         base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in _INLINE_SCRIPT.findall(page)
     ]
-    known = " ".join(f"'sha256-{one}'" for one in hashes)
+    known = " ".join(f"'sha256-{digest}'" for digest in hashes)
     return "; ".join(
         [
             "default-src 'self'",
@@ -110,7 +110,7 @@ def warm_up() -> None:
     What is loaded by then is there to stay: freezing it lets every later collection of garbage pass it over.
     """
     try:
-        board_rows(run_for(current_actor()), LIGHT, team=None, up_to=None)
+        board_rows(run_for(current_actor()), None, LIGHT, team=None, up_to=None)
     except Problem as problem:
         _LOG.warning("%s", problem)
     for name in _PAGES:

@@ -30,6 +30,7 @@ from dashboard.components.layout.phrases import (
 )
 from dashboard.readings.cases import why_not_listed
 from dashboard.readings.measure_views import MeasureView
+from data_access.measures.definition import Strand
 from data_access.vocabulary import TargetState
 
 HEADINGS: Final = ("Measure", "Latest", "Period", "Year", "Last 26 periods", "Change", "Target", "Can it be met?")
@@ -43,10 +44,24 @@ KEY: Final = (
 )
 
 
+def board_views(
+    run: PageRun, strand: Strand | None, *, team: str | None, up_to: date | None
+) -> Sequence[MeasureView]:
+    """Return what a board shows: the headline measures, or all of a strand, those of This week first."""
+    if strand is None:
+        return measures.board(run, team=team, up_to=up_to)
+    every = measures.every_measure(run, team=team, up_to=up_to)
+    mine = [view for view in every if view.definition.strand is strand]
+    return sorted(mine, key=lambda view: not view.definition.headline)
+
+
 @kept_results(_KEPT)
-def board_rows(run: PageRun, look: Look, *, team: str | None, up_to: date | None) -> Mapping[str, str]:
-    """Return row_html of every headline measure by its id, of a team or the whole, up to a day."""
-    return {view.definition.id: row_html(view, look) for view in measures.board(run, team=team, up_to=up_to)}
+def board_rows(
+    run: PageRun, strand: Strand | None, look: Look, *, team: str | None, up_to: date | None
+) -> Mapping[str, str]:
+    """Return row_html of every measure of a board by its id, of a team or the whole, up to a day."""
+    views = board_views(run, strand, team=team, up_to=up_to)
+    return {view.definition.id: row_html(view, look) for view in views}
 
 
 def draw_board(views: Sequence[MeasureView], rows: Mapping[str, str], *, team: str | None, week: date | None) -> None:

@@ -8,7 +8,7 @@ from dashboard.cache import measures
 from dashboard.cache.page_run import page_run
 from dashboard.charts.theme import DARK
 from dashboard.components.board.attention import draw_attention
-from dashboard.components.board.board import board_rows, draw_board
+from dashboard.components.board.board import board_rows, board_views, draw_board
 from dashboard.components.layout.appearance import current_look
 from dashboard.components.layout.filters import chosen
 from dashboard.components.layout.heading import draw_heading
@@ -28,17 +28,12 @@ def draw_board_page(page: str, title: str, strand: Strand | None = None) -> None
     if freshness.data_to is None:
         show_empty()
         return
-    if strand is None:
-        views = measures.board(run, team=choice.team, up_to=choice.up_to)
-    else:
-        every = measures.every_measure(run, team=choice.team, up_to=choice.up_to)
-        mine = [view for view in every if view.definition.strand is strand]
-        views = sorted(mine, key=lambda view: not view.definition.headline)
+    views = board_views(run, strand, team=choice.team, up_to=choice.up_to)
     look = current_look()
     with st.container(key="sheet_dark" if look is DARK else "sheet", gap=None):
         draw_heading(page, title, choice, freshness, measures.team_names(run))
         draw_attention(views, team=choice.team, week=choice.week)
         if strand is not None:
             st.html(f'<p class="lead">{_STRAND_LEAD}</p>')
-        rows = board_rows(run, look, team=choice.team, up_to=choice.up_to)
+        rows = board_rows(run, strand, look, team=choice.team, up_to=choice.up_to)
         draw_board(views, rows, team=choice.team, week=choice.week)
