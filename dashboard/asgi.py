@@ -110,7 +110,7 @@ def warm_up() -> None:
     scope, first = current_scope(), list[reading.MeasureView]()
     try:
         first = reading.board(scope)[:1]
-        ready_rows(scope, LIGHT, team=None, up_to=None)
+        ready_rows(scope, LIGHT, strand=None, team=None, up_to=None)
     except Problem as problem:
         _LOG.warning("%s", problem)
     for name in _PAGES:

@@ -26,6 +26,7 @@ from data_access.dates.london_time import local_date, to_local
 from data_access.dates.periods import period_of
 from data_access.dates.working_calendar import week_of
 from data_access.measures import MEASURES, measure_named
+from data_access.measures.definition import Strand
 from data_access.problems import Problem
 from data_access.scope import Scope
 from data_access.vocabulary import Period
@@ -168,9 +169,16 @@ def measure_view(scope: Scope, measure_id: str, *, team: str | None = None, up_t
     return _views(version(), scope, (measure_named(measure_id).id,), team, up_to)[0]
 
 
-def board(scope: Scope, *, team: str | None = None, up_to: date | None = None) -> list[MeasureView]:
-    """Return every headline measure in the order of the strands, of a team or the whole, up to a day."""
-    ids = tuple(measure.id for measure in MEASURES.values() if measure.definition.headline)
+def board(
+    scope: Scope, *, strand: Strand | None = None, team: str | None = None, up_to: date | None = None
+) -> list[MeasureView]:
+    """Return the measures of a board, of a team or the whole, up to a day.
+
+    Every headline measure in the order of the strands; of one strand all its measures, the headline ones first.
+    """
+    it = [measure.definition for measure in MEASURES.values()]
+    shown = [one for one in it if one.headline] if strand is None else [one for one in it if one.strand is strand]
+    ids = tuple(one.id for one in sorted(shown, key=lambda one: strand is not None and not one.headline))
     return list(_views(version(), scope, ids, team, up_to))
 
 

@@ -15,13 +15,14 @@ from dashboard.readings import measure_detail as reading_closer
 from dashboard.readings import measure_views as reading
 from dashboard.words.cases import clock_of, shown_as
 from data_access.measures import MEASURES
+from data_access.measures.definition import About
 from data_access.shipped import up_to_date
 from tests.pages.reading_pages import Link, links_of, text_of
 
 Open = Callable[..., AppTest]
 
 DECISIONS = "decisions_within_24_hours"
-ABOUT_STAFF = {"sickness_absence", "staff_using_ics"}
+ABOUT_STAFF = {name for name, one in MEASURES.items() if one.definition.about is not About.CHILDREN}
 """Measures whose rows are listed to no reader of the whole service."""
 ASSESSMENTS = "initial_assessments_within_7_working_days"
 

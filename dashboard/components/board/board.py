@@ -30,6 +30,7 @@ from dashboard.components.layout.phrases import (
 from dashboard.readings import measure_detail as reading_closer
 from dashboard.readings import measure_views as reading
 from dashboard.readings.measure_views import MeasureView
+from data_access.measures.definition import Strand
 from data_access.scope import Scope
 from data_access.vocabulary import TargetState
 
@@ -44,9 +45,11 @@ KEY: Final = (
 )
 
 
-def ready_rows(scope: Scope, look: Look, *, team: str | None, up_to: date | None) -> Mapping[str, str]:
-    """Return row_html of every headline measure by its id, of a team or the whole, up to a day."""
-    return _ready_rows(reading.version(), scope, look, team, up_to)
+def ready_rows(
+    scope: Scope, look: Look, *, strand: Strand | None, team: str | None, up_to: date | None
+) -> Mapping[str, str]:
+    """Return row_html of the measures of a board (reading.board) by id, of a team or the whole, up to a day."""
+    return _ready_rows(reading.version(), scope, look, strand, team, up_to)
 
 
 @kept_results(_KEPT)
@@ -54,10 +57,12 @@ def _ready_rows(
     version: reading.Version,  # noqa: ARG001 - part of the key
     scope: Scope,
     look: Look,
+    strand: Strand | None,
     team: str | None,
     up_to: date | None,
 ) -> dict[str, str]:
-    return {view.definition.id: row_html(view, look) for view in reading.board(scope, team=team, up_to=up_to)}
+    views = reading.board(scope, strand=strand, team=team, up_to=up_to)
+    return {view.definition.id: row_html(view, look) for view in views}
 
 
 def draw_board(views: Sequence[MeasureView], rows: Mapping[str, str], *, team: str | None, week: date | None) -> None:

@@ -28,17 +28,12 @@ def draw_board_page(page: str, title: str, strand: Strand | None = None) -> None
     if freshness.data_to is None:
         show_empty()
         return
-    if strand is None:
-        views = reading.board(scope, team=choice.team, up_to=choice.up_to)
-    else:
-        every = reading.every_measure(scope, team=choice.team, up_to=choice.up_to)
-        mine = [view for view in every if view.definition.strand is strand]
-        views = sorted(mine, key=lambda view: not view.definition.headline)
+    views = reading.board(scope, strand=strand, team=choice.team, up_to=choice.up_to)
     look = current_look()
     with st.container(key="sheet_dark" if look is DARK else "sheet", gap=None):
         draw_heading(page, title, choice, freshness, scope)
         draw_attention(views, team=choice.team, week=choice.week)
         if strand is not None:
             st.html(f'<p class="lead">{_STRAND_LEAD}</p>')
-        rows = ready_rows(scope, look, team=choice.team, up_to=choice.up_to)
+        rows = ready_rows(scope, look, strand=strand, team=choice.team, up_to=choice.up_to)
         draw_board(views, rows, team=choice.team, week=choice.week)

@@ -70,6 +70,7 @@ THREATS = {
         "decisions_within_24_hours",
         "below_threshold_supported_to_caf",
         "referrals_leading_to_initial_assessment",
+        "initial_assessments_overdue",
     },
     "contacts_received_at_without_time": {"decisions_within_24_hours"},
     "referrals_sex_missing": set(),
