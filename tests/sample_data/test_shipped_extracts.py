@@ -97,11 +97,11 @@ def test_measures_of_targets_and_comparators_are_spelt_alike(shipped):
         "staff_using_ics",
         "sickness_absence",
         "views_of_child_and_parents_recorded",
-        "police_notifications_passed_on",
-        "initial_assessments_per_referral",
-        "staff_aware_of_service_plan",
         "initial_assessments_overdue",
+        "initial_assessments_per_referral",
         "cases_per_social_worker",
+        "police_notifications_passed_on",
+        "staff_aware_of_service_plan",
     }
     assert {row["measure"] for row in rows_of(shipped, "targets")} == with_targets
     assert all(row["source"] for row in rows_of(shipped, "comparators"))

@@ -69,8 +69,8 @@ THREATS = {
     "referrals_decided_at_without_time": {
         "decisions_within_24_hours",
         "below_threshold_supported_to_caf",
-        "referrals_leading_to_initial_assessment",
         "initial_assessments_overdue",
+        "referrals_leading_to_initial_assessment",
     },
     "contacts_received_at_without_time": {"decisions_within_24_hours"},
     "referrals_sex_missing": set(),

@@ -11,6 +11,8 @@ depends_on = None
 REFERENCE = sa.Text().with_variant(sa.Text(collation='C'), 'postgresql')
 COUNTS = sa.table('quality_counts', *(sa.column(name) for name in ('load_id', 'rule', 'team_id', 'rows', 'broken')))
 
+STANDING = sa.table('quality_standing', *(sa.column(name) for name in ('rule', 'team_id', 'rows', 'broken', 'given')))
+
 
 def upgrade() -> None:
     op.create_table('quality_standing',
@@ -37,7 +39,7 @@ def upgrade() -> None:
 
 
 def _keep_changes_only() -> None:
-    """Say of counts that were whole at each load where a rule has no rows any more; what didn't change may go."""
+    """Make what each load changed of counts that were whole at each load, and let the last be what stands."""
     connection = op.get_bind()
     loads = connection.execute(sa.select(COUNTS.c.load_id).distinct().order_by(COUNTS.c.load_id)).scalars().all()
     stands: dict[tuple[str, str], tuple[int, int]] = {}
@@ -59,3 +61,12 @@ def _keep_changes_only() -> None:
                 ],
             )
         stands |= changed
+    if stands:
+        connection.execute(
+            sa.insert(STANDING),
+            [
+                {'rule': rule, 'team_id': team, 'rows': rows, 'broken': broken, 'given': rows}
+                for (rule, team), (rows, broken) in stands.items()
+                if rows
+            ],
+        )
