@@ -7,7 +7,7 @@ from dashboard.analysis.judgement import JudgedPoint, Judgement
 from dashboard.analysis.wording import figure, goal, short_day
 from dashboard.charts.scales import Axis, spread
 from dashboard.charts.theme import Look
-from data_access.vocabulary import TargetState
+from data_access.vocabulary import Period, TargetState
 
 _APART: Final = 16
 """The least distance between two labels, in pixels."""
@@ -26,7 +26,8 @@ def end_labels(judgement: Judgement, points: Sequence[JudgedPoint], axis: Axis, 
 
 def _target(judgement: Judgement, look: Look) -> list[tuple[float, Row]]:
     aim, subject = judgement.target, judgement.subject
-    if aim is None or (not aim.reference and aim.starts is None and judgement.year is not None):
+    is_of_year = judgement.year is not None and subject.period is not Period.YEAR
+    if aim is None or (not aim.reference and aim.starts is None and is_of_year):
         return []
     text = f"{'reference' if aim.reference else 'target'} {goal(aim, subject)}"
     if judgement.target_state is TargetState.DUE and aim.starts is not None:

@@ -57,8 +57,12 @@ def held_to(words: tuple[str, ...], database: str) -> list[Row]:
 def test_teams_add_up_to_the_whole(council: str, grain: str) -> None:
     rows = held_to(("--all", "--grain", grain, "--from", "2009-06-01"), council)
     assert "(no team)" in {row["team"] for row in rows}
-    monthly = {name for name, measure in MEASURES.items() if measure.definition.period is Period.MONTH}
-    assert {row["measure"] for row in rows} == set(MEASURES) - (monthly if grain == Grain.WEEK else set())
+    none = set()
+    if grain == Grain.WEEK:
+        none = {name for name, measure in MEASURES.items() if measure.definition.period is not Period.WEEK}
+    if grain == Grain.YEAR:  # the last day of the year, on which it is told, is still to come
+        none = {"cases_per_social_worker"}
+    assert {row["measure"] for row in rows} == set(MEASURES) - none
 
 
 def test_a_team_that_only_cases_name_has_rows_too(council: str, tmp_path) -> None:

@@ -171,5 +171,8 @@ def test_a_rate_above_one_is_judged_in_its_own_unit(loaded: sa.Engine) -> None:
 
 def test_of_what_ships_only_percentages_are_judged_as_percentages() -> None:
     found = {name: subject_of(measure.definition).unit for name, measure in MEASURES.items()}
-    assert {name for name, unit in found.items() if unit is not Unit.PERCENT} == {"cafs_started"}
-    assert found["cafs_started"] is Unit.COUNT
+    assert {name: unit for name, unit in found.items() if unit is not Unit.PERCENT} == {
+        "cafs_started": Unit.COUNT,
+        "initial_assessments_overdue": Unit.COUNT,
+        "cases_per_social_worker": Unit.RATE,
+    }

@@ -13,13 +13,14 @@ from dashboard.components.cases.case_table import CaseWording, case_rows
 from dashboard.components.layout.downloads import table_csv
 from dashboard.words.cases import clock_of, shown_as
 from data_access.measures import MEASURES
+from data_access.measures.definition import About
 from tests.pages.reading_pages import Link, links_of, text_of
 from tests.reader import now
 
 Open = Callable[..., AppTest]
 
 DECISIONS = "decisions_within_24_hours"
-ABOUT_STAFF = {"sickness_absence", "staff_using_ics"}
+ABOUT_STAFF = {name for name, one in MEASURES.items() if one.definition.about is not About.CHILDREN}
 """Measures whose rows are listed to no reader of the whole service."""
 ASSESSMENTS = "initial_assessments_within_7_working_days"
 
