@@ -10,14 +10,11 @@ reads are medians in one process, after a first read that is not counted.
 
 import argparse
 import contextlib
-import os
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import polars as pl
@@ -29,26 +26,11 @@ from data_access.measures import MEASURES
 from data_access.queries import breakdown, cases, headline, series
 from data_access.scope import Scope
 from sample_data import story
-from sample_data.generate import write_extracts
-from tests.benchmarks.many_councils import multiply
+from tests.benchmarks.loads import database, extracts, load, show
 from tests.benchmarks.one_extract import one_extract
-from tests.servers import postgresql_server
 
 READS = 21
 WEEK = timedelta(days=7)
-LOAD = """
-import re, sys, time
-from pathlib import Path
-from data_access.loading import load_extracts
-from data_access.shipped import up_to_date
-engine = up_to_date(sys.argv[1])
-began = time.perf_counter()
-report = load_extracts(engine, [Path(sys.argv[2])])
-took = time.perf_counter() - began
-# not ru_maxrss, which begins with what the starting process held
-peak = int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
-print(sum(one.read for one in report.loaded), took, peak)
-"""
 
 
 def main() -> None:
@@ -73,57 +55,20 @@ def main() -> None:
             for form, extract in one_extract(folder, rows).items():
                 for engine in asked.engine or ["sqlite", "postgresql"]:
                     with database(engine, folder) as url:
-                        read, took, peak = load(url, extract)
-                    show(f"{rows:,}", form, engine, f"{read:,}", f"{took:.1f}", f"{read / took:,.0f}", f"{peak:.0f}")
-
-
-def extracts(folder: Path, size: int) -> tuple[Path, Path]:
-    """Return the folders of the history and of the week after it, made where they are not there yet."""
-    history, week = folder / f"{size}-history", folder / f"{size}-week"
-    if not week.exists():
-        later: datetime = story.AS_AT + WEEK
-        small_history, small_week = folder / "history", folder / "week"
-        if not small_week.exists():
-            write_extracts(small_history, as_at=story.AS_AT, covers_from=story.BEGINS)
-            write_extracts(small_week, as_at=later, covers_from=story.AS_AT.date())
-        multiply(small_history, history, round(size / story.REFERRALS))
-        multiply(small_week, week, round(size / story.REFERRALS))
-    return history, week
-
-
-@contextlib.contextmanager
-def database(engine: str, folder: Path) -> Iterator[str]:
-    """Yield the address of an empty database, and take it away again."""
-    if engine == "sqlite":
-        with tempfile.TemporaryDirectory(dir=folder) as place:
-            yield f"sqlite:///{place}/safe.db"
-    else:
-        with postgresql_server() as server:
-            yield server.url("postgres")
+                        done = load(url, extract)
+                    show(f"{rows:,}", form, engine, *done.told())
 
 
 def measured(url: str, history: Path, week: Path) -> list[str]:
     """Load the history, read, load the week; return the figures as text."""
-    rows, took, peak = load(url, history)
+    first = load(url, history)
     engine = connect(url)
     with reading(engine) as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(LOADED_EXTRACTS)).scalar_one() > 0
         reads = [median_ms(read) for read in read_functions(connection)]
     engine.dispose()
-    weekly_rows, weekly, _ = load(url, week)
-    return [
-        f"{rows:,}", f"{took:.1f}", f"{rows / took:,.0f}", f"{peak:.0f}", f"{weekly_rows:,}", f"{weekly:.1f}",
-        *(f"{read:.1f}" for read in reads),
-    ]  # fmt: skip
-
-
-def load(url: str, folder: Path) -> tuple[int, float, float]:
-    """Load a folder in a process of its own: rows read, seconds from file to commit, peak memory in MB."""
-    done = subprocess.run(
-        [sys.executable, "-c", LOAD, url, str(folder)], capture_output=True, text=True, check=True, env=os.environ
-    )
-    rows, took, peak = done.stdout.split()
-    return int(rows), float(took), float(peak)
+    weekly = load(url, week)
+    return [*first.told(), f"{weekly.rows:,}", f"{weekly.seconds:.1f}", *(f"{read:.1f}" for read in reads)]
 
 
 def read_functions(connection: sa.Connection) -> list[Callable[[], object]]:
@@ -155,11 +100,6 @@ def median_ms(read: Callable[[], object]) -> float:
         read()
         times.append((time.perf_counter() - began) * 1000)
     return statistics.median(times)
-
-
-def show(*cells: str) -> None:
-    """Print a line of the table."""
-    print("  ".join(cell.rjust(11) for cell in cells), flush=True)  # noqa: T201 - the result
 
 
 if __name__ == "__main__":

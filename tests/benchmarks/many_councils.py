@@ -27,3 +27,9 @@ def multiply(council: Path, folder: Path, copies: int) -> None:
             for copy in range(copies):
                 own = rows.with_columns(pl.format(f"{copy}-{{}}", pl.col(column)) for column in references)
                 own.write_csv(file, include_header=copy == 0)
+
+
+def changes_only(folder: Path) -> None:
+    """Let the extracts of a folder bring changes only, whatever they were."""
+    manifest = pl.read_csv(folder / "manifest.csv", infer_schema=False)
+    manifest.with_columns(pl.lit("no").alias("complete")).write_csv(folder / "manifest.csv")

@@ -34,9 +34,7 @@ def affect(connection: sa.Connection, merge: Merge) -> None:
     """Note the keys that this merge's new, changed and withdrawn rows affect. Nothing must be carried out yet."""
     staged, table = merge.staged, merge.table
     own = keyed_extracts()
-    standing = (
-        sa.select(table).join(staged, merge.same_row).where(merge.of_fate(CHANGED, WITHDRAWN)).subquery("before")
-    )
+    standing = sa.select(table).where(merge.rows_of_fate(CHANGED, WITHDRAWN)).subquery("before")
     incoming = sa.select(staged).where(merge.of_fate(NEW, CHANGED)).subquery("after")
     for side in (standing, incoming):
         if "child_key" in side.c:
