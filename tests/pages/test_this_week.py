@@ -16,7 +16,7 @@ from data_access.database.facts import raise_data_version
 from data_access.database.opening import connect, writing
 from data_access.database.schema import CASE_TABLES, COVERAGE, LOADED_EXTRACTS, MEASURE_PERIOD
 from data_access.measures import MEASURES, Measure
-from data_access.measures.definition import Key
+from data_access.measures.definition import About, Key
 from data_access.shipped import up_to_date
 from data_access.vocabulary import Assurance
 from tests.pages.reading_pages import links_of, text_of
@@ -154,7 +154,8 @@ def test_without_a_measure_all_are_named_with_their_latest_figure_and_sentence(o
     at = open_page(page)
     said = text_of(at).replace("&#x27;", "'")
     listed = [link.parameters["measure"] for link in links_of(at) if link.parameters.get("measure")]
-    about_staff = {"sickness_absence", "staff_using_ics"}
+    about_staff = {name for name, measure in MEASURES.items() if measure.definition.about is not About.CHILDREN}
+    assert about_staff > {"sickness_absence", "staff_using_ics"}
     assert listed == [name for name in MEASURES if page == "measure" or name not in about_staff]
     for view in measures.every_measure(now()):
         assert f'<p class="value">{value_of(view.judgement)}</p>' in said
