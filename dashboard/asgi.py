@@ -42,7 +42,7 @@ def content_policy() -> str:
     hashes = [
         base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in _INLINE_SCRIPT.findall(page)
     ]
-    known = " ".join(f"'sha256-{one}'" for one in hashes)
+    known = " ".join(f"'sha256-{digest}'" for digest in hashes)
     return "; ".join(
         [
             "default-src 'self'",

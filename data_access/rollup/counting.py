@@ -61,7 +61,7 @@ NO_KEY: Final = ""
 """Stands among affected and pending keys for the rows without one."""
 
 _GROUPED: Final = {
-    **dict.fromkeys(("part",), pl.Date),
+    **dict.fromkeys(("part", "left_part"), pl.Date),
     **dict.fromkeys(("team_id", "result", "key"), pl.String),
     **dict.fromkeys(("cases", *AMOUNTS), pl.Int64),
 }
@@ -105,8 +105,10 @@ def counted(connection: sa.Connection, measure: Measure, as_at: AsAt | None, rea
     ]
     rows = pl.concat([_grouped(connection, measure, as_at, rows) for rows in within])
     if measure.definition.adding_up.stands:
-        left = pl.concat([_left(connection, measure, as_at, rows) for rows in within])
-        rows = pl.concat([rows, left.with_columns(-pl.col("cases", *AMOUNTS))])
+        # those not yet due never stood
+        left = rows.filter(pl.col("left_part").is_not_null(), pl.col("result") != NOT_YET_DUE)
+        gone = left.with_columns(-pl.col("cases", *AMOUNTS), part=pl.col("left_part"))
+        rows = pl.concat([rows, gone])
     pending = rows.select("key").drop_nulls().unique().sort("key")
     return Counted(summed(rows.select(*_CELL, *_sums(measure.definition.adding_up))), pending)
 
@@ -138,24 +140,25 @@ def _is_affected(measure: Measure, cohort: Cohort) -> sa.ColumnElement[bool]:
 
 
 def _grouped(connection: sa.Connection, measure: Measure, as_at: AsAt, rows: sa.Select[Any]) -> pl.DataFrame:
-    row = rows.subquery("cohort")
-    return select_frame(connection, _grouping(measure, row, "event_date"), as_at.parameters(), _GROUPED)
+    grouping = _grouping(measure, rows.subquery("cohort"))
+    return select_frame(connection, grouping, as_at.parameters(), _GROUPED)
 
 
-def _left(connection: sa.Connection, measure: Measure, as_at: AsAt, rows: sa.Select[Any]) -> pl.DataFrame:
-    """Return the spells of a cohort by the day on which they stand no more; those not yet due never stood."""
-    row = rows.subquery("cohort")
-    left = _grouping(measure, row, LEFT_ON).where(row.c.result != NOT_YET_DUE)
-    return select_frame(connection, left, as_at.parameters(), _GROUPED)
+def _grouping(measure: Measure, row: sa.FromClause) -> sa.Select[Any]:
+    """Return what counts rows of a cohort by part, team and result, and by key those that time can change.
 
-
-def _grouping(measure: Measure, row: sa.FromClause, dated_by: str) -> sa.Select[Any]:
-    """Return what counts rows of a cohort by part, team and result, and by key those that time can change."""
+    Spells are counted by the part in which they stand no more, too: in the same pass, since a cohort can cost much.
+    """
     amounts = amount_sums(measure.definition.adding_up, row)
     pending = sa.case((row.c.result.in_(CHANGED_BY_TIME), sa.func.coalesce(row.c.key, word(NO_KEY))))
+    left_part: sa.ColumnElement[Any] = sa.cast(sa.null(), sa.Date)
+    if measure.definition.adding_up.stands:
+        end = CALENDAR.alias("end")
+        left_part = sa.select(end.c.part).where(end.c.day == row.c[LEFT_ON]).scalar_subquery()
     return (
         sa.select(
             CALENDAR.c.part,
+            left_part.label("left_part"),
             row.c.team_id,
             row.c.result,
             pending.label("key"),
@@ -164,8 +167,8 @@ def _grouping(measure: Measure, row: sa.FromClause, dated_by: str) -> sa.Select[
             amounts[1].label("denominator"),
         )
         .select_from(row)
-        .join(CALENDAR, CALENDAR.c.day == row.c[dated_by])
-        .group_by(CALENDAR.c.part, row.c.team_id, row.c.result, pending)
+        .join(CALENDAR, CALENDAR.c.day == row.c.event_date)
+        .group_by(CALENDAR.c.part, "left_part", row.c.team_id, row.c.result, pending)
     )
 
 
@@ -226,7 +229,10 @@ def move(connection: sa.Connection, measure: Measure, change: pl.DataFrame) -> N
         return
     table = MEASURE_PERIOD
     rows_into(connection, table, change.select(pl.lit(measure.id).alias("measure"), *_CELL, *SUMS), add_to=SUMS)
-    connection.execute(sa.delete(table).where(table.c.measure == measure.id, *(table.c[name] == 0 for name in SUMS)))
+    # by the key's columns, so that the index leads to the cells that moved among those of every team and week
+    moved = (table.c[name].in_(change.get_column(name).unique().to_list()) for name in ("team_id", "part"))
+    empty = (table.c[name] == 0 for name in SUMS)
+    connection.execute(sa.delete(table).where(table.c.measure == measure.id, *moved, *empty))
 
 
 def replace(connection: sa.Connection, measure: Measure, whole: pl.DataFrame) -> None:

@@ -1,5 +1,6 @@
 """Keeping the rollup in step: what a change can have reached, measured before it and after it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -50,7 +51,7 @@ class Upkeep:
             was, becomes = as_ats[measure.id]
             reach = _reach(measure, was, becomes, moved)
             keys = affected.get(measure.definition.key, 0)
-            if keys > WHOLE_FROM * counted.get(measure.id, 0):
+            if keys > WHOLE_FROM * counted[measure.definition.key]:
                 reach = Reach(everything=True)
             self.reach[measure.id] = reach
             self.before[measure.id] = (
@@ -79,14 +80,22 @@ class Upkeep:
         )
         return {kind: number for kind, number in self.connection.execute(count)}  # noqa: C416 - rows are not pairs to dict
 
-    def _counted(self) -> dict[str, int]:
+    def _counted(self) -> Counter[str]:
+        """Return for each key the rows of the measure that counts most by it.
+
+        Not of each measure by itself: of what stands the rollup holds how much more came than went, not the rows.
+        """
         table = MEASURE_PERIOD
         count = (
             sa.select(table.c.measure, sa.func.sum(table.c.cases + table.c.not_yet_due + table.c.not_computable))
-            .where(table.c.team_id == EVERY_TEAM)
+            .where(table.c.measure.in_(MEASURES), table.c.team_id == EVERY_TEAM)
             .group_by(table.c.measure)
         )
-        return {measure: int(number) for measure, number in self.connection.execute(count)}
+        most: Counter[str] = Counter()
+        for measure, number in self.connection.execute(count):
+            key = MEASURES[measure].definition.key
+            most[key] = max(most[key], int(number))
+        return most
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,7 +13,6 @@ from dashboard.components.cases.case_table import CaseWording, case_rows
 from dashboard.components.layout.downloads import table_csv
 from dashboard.words.cases import clock_of, shown_as
 from data_access.measures import MEASURES
-from data_access.shipped import up_to_date
 from tests.pages.reading_pages import Link, links_of, text_of
 from tests.reader import now
 
@@ -162,10 +160,8 @@ def test_cases_that_are_not_settled_yet_can_be_listed_too(open_page: Open) -> No
     assert f"{number} cases, not yet due, Since then, not settled" in text_of(at)
 
 
-def test_no_data_at_all(open_page: Open, tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'empty.db'}"
-    up_to_date(url).dispose()
-    assert "Nothing is loaded yet" in text_of(open_page("cases", database=url))
+def test_no_data_at_all(open_page: Open, empty_database: str) -> None:
+    assert "Nothing is loaded yet" in text_of(open_page("cases", database=empty_database))
 
 
 def test_every_number_of_the_front_page_is_three_clicks_or_fewer_from_its_cases(open_page: Open) -> None:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +18,6 @@ from data_access.database.opening import connect, writing
 from data_access.database.schema import CASE_TABLES, COVERAGE, MEASURE_PERIOD
 from data_access.measures import MEASURES
 from data_access.queries import breakdown
-from data_access.shipped import up_to_date
 from tests.pages.reading_pages import Link, links_of, text_of
 from tests.reader import now
 
@@ -185,10 +183,8 @@ def test_what_is_not_there_is_said_plainly_with_a_way_back(
     assert labelled(at, "Back to This week").page == "this_week"
 
 
-def test_no_data_at_all(open_page: Open, tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'empty.db'}"
-    up_to_date(url).dispose()
-    at = open_page("measure", database=url, measure=DECISIONS)
+def test_no_data_at_all(open_page: Open, empty_database: str) -> None:
+    at = open_page("measure", database=empty_database, measure=DECISIONS)
     assert "Nothing is loaded yet" in text_of(at)
 
 

@@ -17,7 +17,6 @@ from data_access.database.opening import connect, writing
 from data_access.database.schema import CASE_TABLES, COVERAGE, LOADED_EXTRACTS, MEASURE_PERIOD
 from data_access.measures import MEASURES, Measure
 from data_access.measures.definition import About, Key
-from data_access.shipped import up_to_date
 from data_access.vocabulary import Assurance
 from tests.pages.reading_pages import links_of, text_of
 from tests.reader import now, reader_of
@@ -197,10 +196,8 @@ def test_an_unknown_week_or_team_is_told_with_a_way_back(
     assert any(link.label == "Back to This week" and not link.parameters for link in links_of(at))
 
 
-def test_nothing_loaded_says_how_to_load(open_page: Open, tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'empty.db'}"
-    up_to_date(url).dispose()
-    at = open_page(database=url)
+def test_nothing_loaded_says_how_to_load(open_page: Open, empty_database: str) -> None:
+    at = open_page(database=empty_database)
     assert [header.value for header in at.header] == ["Nothing is loaded yet"]
     assert "safe-dashboard load" in text_of(at)
 

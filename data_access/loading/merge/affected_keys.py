@@ -64,7 +64,12 @@ def _affect_named(
 
 
 def _affect_naming(connection: sa.Connection, merge: Merge, own: Mapping[str, str]) -> None:
-    """Affect the keys of the standing rows that name the rows of this load."""
+    """Affect the keys of the standing rows that name the rows of this load.
+
+    Lists are passed over: what reads one is counted whole where it moves, and no index leads to what names its rows.
+    """
+    if merge.extract.reference:
+        return
     moved = sa.select(merge.staged.c[merge.key[0]]).where(merge.of_fate(*MOVED))
     for extract in EXTRACTS:
         table = CASE_TABLES[extract.name]

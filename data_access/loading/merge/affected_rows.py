@@ -3,6 +3,7 @@
 Like affected keys this follows what the extracts describe, and knows of a rule only by which column it compares rows.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 import sqlalchemy as sa
@@ -29,12 +30,13 @@ def affect_rows(connection: sa.Connection, kept: QualityUpkeep, merges: Sequence
         return
     _affect_children(connection, kept)
     by_name = {merge.extract.name: merge for merge in merges}
+    fates = {merge.extract.name: merge.counts(connection) for merge in merges}
     for extract in kept.by_difference:
         for by in _compared_by(extract) - {CHILDREN}:
             _affect_groups(connection, extract, by, by_name.get(extract.name))
     gather_statistics(connection, AFFECTED_GROUPS)
     for extract in kept.by_difference:
-        _affect(connection, extract, kept, by_name)
+        _affect(connection, extract, kept, by_name, fates)
     gather_statistics(connection, *(affected_rows(extract) for extract in kept.by_difference))
 
 
@@ -73,7 +75,13 @@ def _affect_groups(connection: sa.Connection, extract: Extract, by: str, merge: 
         _add_groups(connection, group, sa.select(column).where(merge.of_fate(NEW, CHANGED), column.is_not(None)))
 
 
-def _affect(connection: sa.Connection, extract: Extract, kept: QualityUpkeep, merges: dict[str, Merge]) -> None:
+def _affect(
+    connection: sa.Connection,
+    extract: Extract,
+    kept: QualityUpkeep,
+    merges: dict[str, Merge],
+    counts: dict[str, Counter[str]],
+) -> None:
     """Affect the moved rows of an extract, those of affected groups, those that name moved rows, and the pending."""
     table = CASE_TABLES[extract.name]
     if merge := merges.get(extract.name):
@@ -87,7 +95,9 @@ def _affect(connection: sa.Connection, extract: Extract, kept: QualityUpkeep, me
             # of a list rules ask only whether it has such a row; of a child's row, what it says
             fates = MOVED if extract_named(named.extract.name).has("child_id") else (NEW, WITHDRAWN)
             keys = sa.select(named.staged.c[named.key[0]]).where(named.of_fate(*fates))
-            wanted.append(table.c[column.stored_as].in_(keys))
+            # no index leads to the rows that name a team: look for them only where there can be any
+            if any(counts[named.extract.name][fate] for fate in fates):
+                wanted.append(table.c[column.stored_as].in_(keys))
     if extract in kept.taken_later:
         wanted.append(_is_pending(extract))
     for condition in wanted:

@@ -99,7 +99,7 @@ def _restated(
     if moved.is_empty():
         return _with_both(moved, moved)
     first, last = moved.get_column("start").min(), moved.get_column("end").max()
-    kept = _with_starts(measure, was, _kept(connection, measure, first, last))
+    kept = _with_starts(measure, was, _kept(connection, measure, moved, first, last))
     both = _with_both(kept, moved)
     cells = ("start", "team_id")
     settled = both.group_by(cells).agg(pl.col("not_yet_due_before").sum()).filter(pl.col("not_yet_due_before") == 0)
@@ -120,7 +120,7 @@ def _restated_at_close(
         for start, end in periods(definition.period, was.begins, was.ends)
         if start >= was.begins and end <= was.ends and end < was.on and not within(gaps, start, end)
     ]
-    kept = _kept(connection, measure, FIRST_DAY, LAST_DAY)
+    kept = _kept(connection, measure, change, FIRST_DAY, LAST_DAY)
     rows: list[tuple[object, ...]] = []
     for team in change.get_column("team_id").unique().sort():
         after, moved = (_by_part(cells.filter(team_id=team)) for cells in (kept, change))
@@ -151,10 +151,14 @@ def _with_starts(measure: Measure, was: AsAt, cells: pl.DataFrame) -> pl.DataFra
     return cells.join(over, on="part")
 
 
-def _kept(connection: sa.Connection, measure: Measure, first: object, last: object) -> pl.DataFrame:
+def _kept(
+    connection: sa.Connection, measure: Measure, change: pl.DataFrame, first: object, last: object
+) -> pl.DataFrame:
+    """Return the cells of the measure between two days, of the teams alone whose cells changed."""
     table = MEASURE_PERIOD
+    teams = change.get_column("team_id").unique().to_list()
     kept = sa.select(table.c.part, table.c.team_id, *(table.c[name] for name in SUMS)).where(
-        table.c.measure == measure.id, table.c.part.between(first, last)
+        table.c.measure == measure.id, table.c.team_id.in_(teams), table.c.part.between(first, last)
     )
     return select_frame(
         connection, kept, {}, {"part": pl.Date, "team_id": pl.String, **dict.fromkeys(SUMS, pl.Int64)}
