@@ -1,19 +1,14 @@
-"""Who is reading, and what they may see."""
+"""Who reads and acts, where nobody has signed in: the account of the machine, with every role."""
 
 from data_access.account import this_account
-from data_access.scope import Scope
+from data_access.actor import Actor
 
 
-def current_scope() -> Scope:
-    """Return what the reader of this page may see: everything, on the reader's own machine."""
-    return Scope.everything()
+def current_actor() -> Actor:
+    """Return who reads this page, on the reader's own machine; the record names the app and the account."""
+    return Actor.of_this_machine(f"the app ({this_account()})")
 
 
-def may_load() -> bool:
-    """Return whether the reader may load files: yes, on the reader's own machine."""
-    return True
-
-
-def acting_name() -> str:
-    """Return under which name the record keeps what a reader does here: the app, and the account that runs it."""
-    return f"the app ({this_account()})"
+def command_line_actor() -> Actor:
+    """Return who runs a command."""
+    return Actor.of_this_machine(this_account())

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from dashboard.cache.page_run import begin_page_run
 from dashboard.components.layout.frame import draw_frame
 from dashboard.components.layout.live import follow
 from dashboard.components.layout.messages import show_problem
 from dashboard.navigation import registered_pages
-from dashboard.readings import measure_views as reading
+from dashboard.readings.reading import MovedOnProblem
 from data_access.problems import Problem
 
 page = st.navigation(registered_pages(), position="hidden")
@@ -14,9 +15,12 @@ st.set_page_config(page_title=f"{page.title} · SAFE", layout="wide")
 # A link to another view of the same page changes what is shown but not the address; telling the browser does.
 st.query_params.update({})
 draw_frame(page.url_path)
-with reading.at_one_version() as shown:
-    try:
-        page.run()
-    except Problem as problem:
-        show_problem(problem)
+shown = None
+try:
+    shown = begin_page_run().version
+    page.run()
+except MovedOnProblem:
+    st.rerun()
+except Problem as problem:
+    show_problem(problem)
 follow(shown)

@@ -21,13 +21,15 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.access import current_scope
+from dashboard.access import current_actor
+from dashboard.cache.database import current_version
+from dashboard.cache.measures import board
+from dashboard.cache.page_run import run_for
 from dashboard.change_feed import LISTENS_AT, ChangeFeed
 from dashboard.charts.theme import LIGHT
-from dashboard.components.board.board import ready_rows
+from dashboard.components.board.board import board_rows
 from dashboard.components.layout.frame import ASSETS
 from dashboard.components.layout.messages import show_failure
-from dashboard.readings import measure_views as reading
 from data_access.problems import Problem
 
 _LOG = logging.getLogger(__name__)
@@ -40,7 +42,7 @@ def content_policy() -> str:
     hashes = [
         base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in _INLINE_SCRIPT.findall(page)
     ]
-    known = " ".join(f"'sha256-{one}'" for one in hashes)
+    known = " ".join(f"'sha256-{digest}'" for digest in hashes)
     return "; ".join(
         [
             "default-src 'self'",
@@ -93,7 +95,7 @@ class SecurityHeaders:
 def ready(_request: Request) -> JSONResponse:
     """Say whether the database can be read: 200 with the data version, else 503 with the reason."""
     try:
-        return JSONResponse({"ready": True, "data_version": reading.version().number})
+        return JSONResponse({"ready": True, "data_version": current_version().number})
     except Problem as problem:
         return JSONResponse({"ready": False, "reason": str(problem)}, status_code=503)
 
@@ -107,10 +109,8 @@ def warm_up() -> None:
 
     What is loaded by then is there to stay: freezing it lets every later collection of garbage pass it over.
     """
-    scope, first = current_scope(), list[reading.MeasureView]()
     try:
-        first = reading.board(scope)[:1]
-        ready_rows(scope, LIGHT, team=None, up_to=None)
+        board_rows(run_for(current_actor()), None, LIGHT, team=None, up_to=None)
     except Problem as problem:
         _LOG.warning("%s", problem)
     for name in _PAGES:
@@ -118,8 +118,9 @@ def warm_up() -> None:
     from dashboard.cache import charts  # noqa: PLC0415 - takes a second, for which no reader of the board need wait
 
     with suppress(Problem):
-        for view in first:
-            charts.trend_chart(scope, view.definition.id, LIGHT, events=(), team=None, up_to=None, since=None)
+        run = run_for(current_actor())
+        for view in board(run)[:1]:
+            charts.trend_chart(run, view.definition.id, LIGHT, events=(), team=None, up_to=None, since=None)
     gc.collect()
     gc.freeze()
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from starlette.websockets import WebSocket
 
-from dashboard.readings import measure_views as reading
+from dashboard.cache.database import Version, version_or_none
 
 _LOG = logging.getLogger(__name__)
 LISTENS_AT: Final = "/api/changes"
@@ -23,7 +23,7 @@ class ChangeFeed:
 
     def __init__(self) -> None:
         self._pages: set[WebSocket] = set()
-        self._told: reading.Version | None = None
+        self._told: Version | None = None
 
     async def listen(self, page: WebSocket) -> None:
         """Keep a page among those to tell until it leaves; pages of other servers are turned away."""
@@ -47,7 +47,7 @@ class ChangeFeed:
 
     async def _look(self) -> None:
         try:
-            now = await asyncio.to_thread(reading.version_or_none)
+            now = await asyncio.to_thread(version_or_none)
         except Exception:  # noqa: BLE001 - whatever it is, the next look may succeed
             _LOG.exception("Whether the data have changed can't be told")
             now = None

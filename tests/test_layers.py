@@ -13,10 +13,14 @@ import data_access
 ROOT = Path(data_access.__file__).parent.parent
 PACKAGES = ("dashboard", "data_access", "pages", "sample_data")
 
+_DRAWS = ("altair", "dashboard.charts", "dashboard.components", "streamlit")
 MUST_NOT_IMPORT = {
     "data_access": ("altair", "dashboard", "pages", "sample_data", "streamlit"),
     "dashboard": ("pages",),
     "dashboard.analysis": ("altair", "data_access", "dashboard", "sqlalchemy", "streamlit"),
+    "dashboard.readings": (*_DRAWS, "dashboard.access", "dashboard.cache", "dashboard.exports"),
+    "dashboard.exports": (*_DRAWS, "dashboard.access", "dashboard.cache"),
+    "dashboard.cache": ("dashboard.components", "dashboard.exports"),
     "data_access.dates.stretches": ("data_access", "polars", "sqlalchemy"),
     "data_access.vocabulary": ("data_access", "polars", "sqlalchemy"),
     "pages": ("pages",),
@@ -117,6 +121,13 @@ def test_every_package_is_looked_at() -> None:
         ("dashboard/analysis/a.py", "from data_access import b", ["dashboard.analysis.a imports data_access.b"]),
         ("dashboard/analysis/a.py", "from ..charts import b", ["dashboard.analysis.a imports dashboard.charts.b"]),
         ("dashboard/analysis/__init__.py", "from .. import c", ["dashboard.analysis imports dashboard.c"]),
+        ("dashboard/readings/a.py", "import streamlit as st", ["dashboard.readings.a imports streamlit"]),
+        ("dashboard/readings/a.py", "from dashboard import cache", ["dashboard.readings.a imports dashboard.cache"]),
+        (
+            "dashboard/exports/a.py",
+            "from dashboard.charts import b",
+            ["dashboard.exports.a imports dashboard.charts.b"],
+        ),
         ("sample_data/generate.py", "import click", ["sample_data.generate imports click"]),
         ("sample_data/command.py", "import dashboard", ["sample_data.command imports dashboard"]),
         ("pages/a.py", "from pages import b", ["pages.a imports pages.b"]),

@@ -78,5 +78,5 @@ def kept_results(
 
 def forget_everything() -> None:
     """Let go of every result of every function, so that a test begins with none."""
-    for one in _EVERY:
-        one.clear()
+    for function in _EVERY:
+        function.clear()

@@ -6,12 +6,12 @@ import altair as alt
 
 from dashboard.charts.specification import Spec, data, ready
 from dashboard.charts.theme import Look
-from dashboard.readings.team_comparison import ComparedUnits
+from dashboard.readings.team_comparison import TeamComparison
 
 _ROW: Final = 28
 
 
-def bars(units: ComparedUnits, look: Look, *, own: str | None = None) -> Spec:
+def bars(compared: TeamComparison, look: Look, *, own: str | None = None) -> Spec:
     """Return a bar for each unit's number; the reader's own choice, where there is one, stands out."""
     rows = [
         {
@@ -21,9 +21,9 @@ def bars(units: ComparedUnits, look: Look, *, own: str | None = None) -> Spec:
             "told": f"{row.name}: {row.numerator:,.0f}",
             "own": own is None or row.key == own,
         }
-        for row in units.rows
+        for row in compared.rows
     ]
-    most = max((row.numerator for row in units.rows), default=1) or 1
+    most = max((row.numerator for row in compared.rows), default=1) or 1
     across = alt.X(
         field="number",
         type="quantitative",

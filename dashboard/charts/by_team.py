@@ -16,7 +16,7 @@ from dashboard.analysis.wording import figure
 from dashboard.charts.scales import axis_of, spread
 from dashboard.charts.specification import Spec, data, percent_format, ready, tips
 from dashboard.charts.theme import Look
-from dashboard.readings.team_comparison import ComparedUnits, UnitRow
+from dashboard.readings.team_comparison import ComparedRow, TeamComparison
 
 TIPS: Final = ("Name", "Figure", "Cases", "95% interval", "Note")
 _ROW: Final = 30
@@ -30,7 +30,7 @@ _VERDICTS: Final = {
 }
 
 
-def told(row: UnitRow, subject: Subject) -> dict[str, str]:
+def told(row: ComparedRow, subject: Subject) -> dict[str, str]:
     """Return one unit in words, by the names of TIPS."""
     interval = ""
     if row.lower is not None and row.upper is not None:
@@ -55,16 +55,16 @@ def told(row: UnitRow, subject: Subject) -> dict[str, str]:
     )
 
 
-def counts(row: UnitRow) -> str:
+def counts(row: ComparedRow) -> str:
     """Return the numbers behind a value: "301 of 316"; the number alone where there is no denominator."""
     if not row.denominator:
         return f"{row.numerator:,.0f}"
     return f"{row.numerator:,.0f} of {row.denominator:,.0f}"
 
 
-def dots(units: ComparedUnits, subject: Subject, look: Look, *, centre_name: str, own: str | None = None) -> Spec:
+def dots(compared: TeamComparison, subject: Subject, look: Look, *, centre_name: str, own: str | None = None) -> Spec:
     """Return a row for each unit: its value, its 95% interval where there is one, its counts at the right end."""
-    rows = [row for row in units.rows if row.value is not None]
+    rows = [row for row in compared.rows if row.value is not None]
     ends = [end for row in rows for end in (row.value, row.lower, row.upper) if end is not None]
     height = _ROW * max(len(rows), 1)
     axis = axis_of(ends, floor=subject.floor, ceiling=subject.ceiling, whole=False, height=300, strip=0)
@@ -86,8 +86,8 @@ def dots(units: ComparedUnits, subject: Subject, look: Look, *, centre_name: str
     )
     drawn = [_dot_row(row, subject, own) for row in rows]
     layers: list[alt.Chart] = []
-    if units.centre is not None:
-        layers += _centre(units.centre, f"{centre_name} {figure(units.centre, subject)}", across, look, height)
+    if compared.centre is not None:
+        layers += _centre(compared.centre, f"{centre_name} {figure(compared.centre, subject)}", across, look, height)
     spans = [row for row in drawn if row["lower"] is not None]
     if spans:
         interval = alt.Chart(data(spans)).mark_rule(color=look.line, strokeWidth=1.6, aria=False)
@@ -99,10 +99,16 @@ def dots(units: ComparedUnits, subject: Subject, look: Look, *, centre_name: str
 
 
 def funnel_plot(
-    units: ComparedUnits, placed: Funnel, subject: Subject, look: Look, *, centre_name: str, own: str | None = None
+    compared: TeamComparison,
+    placed: Funnel,
+    subject: Subject,
+    look: Look,
+    *,
+    centre_name: str,
+    own: str | None = None,
 ) -> Spec:
     """Return a funnel: cases across, value up, the lines at 95% and 99.8%, each unit's name at the right."""
-    rows = [row for row in units.rows if row.value is not None and row.denominator]
+    rows = [row for row in compared.rows if row.value is not None and row.denominator]
     largest = max(row.denominator for row in rows)
     smallest = min(row.denominator for row in rows)
     first, last = max(1, int(smallest * 0.6)), int(largest * 1.08) + 1
@@ -143,7 +149,7 @@ def funnel_plot(
     return ready(layers, look, height=_FUNNEL_HEIGHT, padding={"left": 2, "top": 4, "right": 8, "bottom": 4})
 
 
-def _dot_row(row: UnitRow, subject: Subject, own: str | None) -> dict[str, Any]:
+def _dot_row(row: ComparedRow, subject: Subject, own: str | None) -> dict[str, Any]:
     words = told(row, subject)
     return {
         **words,

@@ -1,20 +1,11 @@
 """What happened, as the trend chart numbers it and the list below it tells it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from dashboard.analysis.judgement import Judgement
 from dashboard.charts import trend_rows as rows
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happened, to be seen on the chart: numbered there, told in the list below."""
-
-    on: date
-    label: str
-    detail: str | None = None
+from dashboard.readings.measure_detail import Event
 
 
 def numbered(judgement: Judgement, events: Sequence[Event], *, since: date | None = None) -> list[tuple[int, Event]]:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 import altair as alt
+from altair.utils.schemapi import disable_debug_mode
 
 from dashboard.charts.theme import Look
 
@@ -20,8 +21,8 @@ Rows = dict[str, list[Mapping[str, Any]]]
 _FINE: Final = 0.0099
 """Below this distance of ticks, percentages need a decimal place."""
 
-# Streamlit turns the named datasets that Altair would gather into data frames and back: each layer keeps its rows.
-alt.data_transformers.consolidate_datasets = False
+# Altair would hold each mark and channel against the whole schema as it is made.
+disable_debug_mode()
 
 
 def data(rows: Sequence[Mapping[str, Any]]) -> Rows:
@@ -49,15 +50,23 @@ def percent_format(ticks: Sequence[float]) -> str:
 def ready(layers: Sequence[alt.Chart], look: Look, *, height: int, padding: Mapping[str, float]) -> Spec:
     """Return the specification of some layers upon each other, as wide as the page allows and `height` pixels high.
 
-    No frame, the page's own ground and type; `padding` in pixels by side. Altair's check against the whole schema
-    takes half a second, so it is the tests that make it, for every kind of chart.
+    No frame, the page's own ground and type; `padding` in pixels by side. Altair's checks against the whole schema
+    take half a second, so it is the tests that make them, for every kind of chart.
     """
-    chart = alt.layer(
-        *layers,
-        height=height,
-        width="container",
-        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-        padding=padding,
-        config=alt.Config(background=look.ground, font=look.font, view=alt.ViewConfig(stroke=None)),
-    )
-    return chart.to_dict(validate=False)
+    return {
+        "$schema": alt.SCHEMA_URL,
+        "config": {"background": look.ground, "font": look.font, "view": {"stroke": None}},
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "height": height,
+        "width": "container",
+        "padding": dict(padding),
+        "layer": [_layer(layer) for layer in layers],
+    }
+
+
+def _layer(layer: alt.Chart) -> Spec:
+    """Return one layer. Altair copies what is in a chart several times over, row by row: the rows join at the end."""
+    without_rows = layer.copy(deep=False)
+    without_rows.data = alt.Undefined
+    drawn: Spec = without_rows.to_dict(validate=False)
+    return {"data": layer.data, **{part: drawn[part] for part in ("mark", "encoding")}}

@@ -13,11 +13,12 @@ import altair as alt
 
 from dashboard.analysis.judgement import JudgedPoint, Judgement
 from dashboard.charts import trend_rows as rows
-from dashboard.charts.events import Event, numbered
+from dashboard.charts.events import numbered
 from dashboard.charts.scales import Axis, axis_of, period_labels
 from dashboard.charts.specification import Spec, data, day_of, percent_format, ready, tips
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_labels import end_labels
+from dashboard.readings.measure_detail import Event
 from data_access.vocabulary import Display, Unit, Variation
 
 HEIGHT: Final = 330

@@ -144,7 +144,8 @@ def told(judgement: Judgement, each: JudgedPoint) -> dict[str, str]:
     rules = ", ".join(RULE_WORDS[signal.rule] for signal in each.signals)
     judged = ""
     if point.value is not None:
-        judged = VARIATION_WORDS[each.variation] if point.judged else "So far"
+        not_judged = "Left out" if point.ghost else "So far"
+        judged = VARIATION_WORDS[each.variation] if point.judged else not_judged
         if rules and each.variation not in (Variation.TOO_FEW, Variation.NOT_JUDGED):
             judged = f"{judged}: {rules}"
     normally = ""
@@ -157,7 +158,7 @@ def told(judgement: Judgement, each: JudgedPoint) -> dict[str, str]:
     if point.partial:
         notes.append("not settled yet")
     if point.ghost:
-        notes.append(f"set aside: {point.ghost}")
+        notes.append(f"left out of the limits: {point.ghost}")
     if point.not_computable:
         notes.append(f"{point.not_computable:,} could not be worked out")
     return dict(

@@ -7,10 +7,9 @@ from typing import Any
 
 import click
 
+from dashboard.access import command_line_actor
 from dashboard.commands.database_option import database_option, using
 from data_access import audit as trail
-from data_access.account import this_account
-from data_access.actor import Actor
 from data_access.database.opening import open_database, reading
 from data_access.dates.london_time import to_local, to_utc
 from data_access.decisions.verifying import differences
@@ -53,7 +52,7 @@ def verify(expect: str | None, database: str) -> None:
       safe-dashboard audit verify --expect 9b7c…
     """
     with using(open_database(database)) as engine, reading(engine) as connection:
-        verified = trail.verify(Actor.of_this_machine(this_account()), connection, expect=expect)
+        verified = trail.verify(command_line_actor(), connection, expect=expect)
         wrong = [*verified.wrong, *differences(connection)]
     click.echo(f"{verified.events:,} events, the last with hash {verified.head}")
     for line in wrong:
@@ -73,7 +72,7 @@ def show(since: datetime | None, database: str) -> None:
     Example:
       safe-dashboard audit show --since 2010-03-22
     """
-    actor = Actor.of_this_machine(this_account())
+    actor = command_line_actor()
     with using(open_database(database)) as engine, reading(engine) as connection:
         for event in trail.listed(actor, connection, since=to_utc(since) if since else None):
             at = f"{to_local(datetime.fromisoformat(event.at)):%Y-%m-%d %H:%M:%S}"

@@ -6,10 +6,9 @@ from typing import Any
 
 import click
 
+from dashboard.access import command_line_actor
 from dashboard.commands.database_option import using
 from dashboard.commands.turn import told_turn
-from data_access.account import this_account
-from data_access.actor import Actor
 from data_access.database.opening import open_database
 from data_access.decisions import Decision, decide
 from data_access.decisions.decision import NotWrittenProblem, StaleDecisionProblem
@@ -32,7 +31,7 @@ def given_day(text: str) -> date:
 
 def take(database: str, decision: Decision) -> None:
     """Take a decision and tell its id and revision; where it can't be written now, tell what was typed."""
-    actor = Actor.of_this_machine(this_account())
+    actor = command_line_actor()
     with using(open_database(database)) as engine:
         try:
             revision = decide(actor, engine, decision, turn=told_turn())

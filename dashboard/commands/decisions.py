@@ -2,10 +2,9 @@
 
 import click
 
+from dashboard.access import command_line_actor
 from dashboard.commands.database_option import database_option, using
 from dashboard.commands.deciding import given_day, reason_option, take
-from data_access.account import this_account
-from data_access.actor import Actor
 from data_access.database.opening import open_database, reading
 from data_access.dates.london_time import to_local
 from data_access.dates.periods import period_of
@@ -247,6 +246,7 @@ def list_(kinds: tuple[str, ...], measure: str | None, whole: bool, database: st
     if measure is not None:
         measure_named(measure)
     wanted, scope = [KINDS[name] for name in kinds or KINDS], Scope.everything()
+    lines: list[tuple[str, Content, str | None]]
     with using(open_database(database)) as engine, reading(engine) as connection:
         if whole:
             lines = [_of_revision(revision) for revision in history(scope, connection, wanted)]
@@ -277,7 +277,7 @@ def _of_standing(stands: Standing) -> tuple[str, Content, str | None]:
 
 def _before(database: str, kind: str, decision_id: str) -> tuple[Content, int]:
     """Return what is to be changed, and its revision; raise QueryProblem where there is no such decision."""
-    actor = Actor.of_this_machine(this_account())
+    actor = command_line_actor()
     with using(open_database(database)) as engine, reading(engine) as connection:
         before = as_it_was(actor.scope, connection, kind_named(kind), decision_id)
     if before is None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import click
 
+from dashboard.access import command_line_actor
 from dashboard.analysis.wording import day
 from dashboard.commands.database_option import database_option, using
 from dashboard.commands.turn import told_turn
@@ -14,13 +15,14 @@ from dashboard.exports.public_export import publish
 from dashboard.exports.register import REGISTER_COLUMNS, published_rows
 from dashboard.exports.rows import COLUMNS, Row, Wanted, by_case, by_period, by_team
 from dashboard.exports.safe_cells import write_csv
-from data_access.account import this_account
-from data_access.database.opening import open_database, reading
+from dashboard.readings.cases import why_not_listed
+from dashboard.readings.reading import Reading, open_reading
+from data_access.actor import Actor
+from data_access.database.opening import open_database
 from data_access.dates.periods import Grain
 from data_access.measures import MEASURES, measure_named
 from data_access.published import publishing
-from data_access.queries import check_current, why_not_listed
-from data_access.scope import Scope
+from data_access.queries import check_current
 from data_access.vocabulary import Period
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -103,15 +105,15 @@ def export(
     if public:
         _print(_published(database, wanted, of_teams=by == "team", team=team), COLUMNS, form)
         return
-    scope = Scope.everything()
-    with using(open_database(database)) as engine, reading(engine) as connection:
-        check_current(connection)
+    actor = command_line_actor()
+    with using(open_database(database)) as engine, open_reading(engine, actor) as reading:
+        check_current(reading.connection)
         if by == "team":
-            rows = by_team(scope, connection, wanted)
+            rows = by_team(reading, wanted)
         elif by == "case":
-            rows = by_case(scope, connection, _listable(scope, wanted, every=every), team=team)
+            rows = by_case(reading, _listable(actor, wanted, every=every), team=team)
         else:
-            rows = by_period(scope, connection, wanted, team=team)
+            rows = by_period(reading, wanted, team=team)
     _print(rows, list(dict.fromkeys(name for row in rows for name in row)) if by == "case" else COLUMNS, form)
     click.echo("internal: not for publication (--public hides small numbers)", err=True)
 
@@ -127,7 +129,7 @@ def _published(database: str, wanted: Wanted, *, of_teams: bool, team: str | Non
     """Return the rows that may leave, once the register holds them; say what earlier exports made it hide."""
     with using(open_database(database)) as engine, publishing(engine, told_turn()) as connection:
         check_current(connection)
-        made = publish(connection, wanted, of_teams=of_teams, team=team, account=this_account())
+        made = publish(Reading.on(connection, command_line_actor()), wanted, of_teams=of_teams, team=team)
     if made.hidden_for_earlier:
         figures = "1 figure is" if made.hidden_for_earlier == 1 else f"{made.hidden_for_earlier:,} figures are"
         days = [day(each) for each in made.published_on]
@@ -143,8 +145,8 @@ def _published(database: str, wanted: Wanted, *, of_teams: bool, team: str | Non
 
 def _register(database: str, measures: Sequence[str]) -> list[Row]:
     names = _names(measures, every=not measures)
-    with using(open_database(database)) as engine, reading(engine) as connection:
-        return published_rows(connection, names)
+    with using(open_database(database)) as engine, open_reading(engine, command_line_actor()) as reading:
+        return published_rows(reading, names)
 
 
 def _names(measures: Sequence[str], *, every: bool) -> tuple[str, ...]:
@@ -173,11 +175,11 @@ def _days(week: datetime | None, first: datetime | None, last: datetime | None) 
     return first and first.date(), last and last.date()
 
 
-def _listable(scope: Scope, wanted: Wanted, *, every: bool) -> Wanted:
+def _listable(actor: Actor, wanted: Wanted, *, every: bool) -> Wanted:
     """Leave out, of all measures, those whose rows are not listed, and say so; one that was named is refused."""
     if not every:
         return wanted
-    unlisted = {name: why for name in wanted.measures if (why := why_not_listed(scope, name)) is not None}
+    unlisted = {name: why for name in wanted.measures if (why := why_not_listed(actor, name)) is not None}
     for why in unlisted.values():
         click.echo(f"Left out: {why}", err=True)
     listed = (name for name in wanted.measures if name not in unlisted)

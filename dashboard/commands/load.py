@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 import sqlalchemy as sa
 
+from dashboard.access import command_line_actor
 from dashboard.analysis.wording import figure, period_name
 from dashboard.commands.database_option import database_option, using
 from dashboard.commands.turn import told_turn
 from dashboard.readings.judgements import subject_of
+from data_access.actor import Action, Actor
 from data_access.dates.london_time import to_utc
 from data_access.loading import (
     Confirmation,
@@ -92,12 +94,13 @@ def load(
           --covers-to 2010-03-28 --complete
       safe-dashboard load week.xlsx --database postgresql://safe@localhost/safe
     """
-    terms = _terms(extracted_at, covers_from, covers_to, complete=complete)
+    actor, terms = command_line_actor(), _terms(extracted_at, covers_from, covers_to, complete=complete)
+    actor.check(Action.LOAD_FILES)
     given = {Doubtful.REFUSED_ROWS: take_good_rows, Doubtful.WITHDRAWALS: confirm_withdrawals}
     confirmed = Confirmed(frozenset(kind for kind, is_given in given.items() if is_given))
     with using(up_to_date(database, told_turn())) as engine:
         try:
-            report = _load_and_show(engine, files, terms, confirmed, dry_run=dry_run)
+            report = _load_and_show(engine, actor, files, terms, confirmed, dry_run=dry_run)
         except ConfirmationProblem as problem:
             raise click.ClickException(f"{problem}\n{_way_out(problem.asked)}") from None
     _tell(report, dry_run=dry_run)
@@ -115,7 +118,13 @@ def _way_out(asked: Sequence[Confirmation]) -> str:
 
 
 def _load_and_show(
-    engine: sa.Engine, files: Sequence[Path], terms: Terms | None, confirmed: Confirmed, *, dry_run: bool
+    engine: sa.Engine,
+    actor: Actor,
+    files: Sequence[Path],
+    terms: Terms | None,
+    confirmed: Confirmed,
+    *,
+    dry_run: bool,
 ) -> LoadReport:
     with click.progressbar(length=1, label="Loading", file=sys.stderr, show_eta=False, item_show_func=str) as bar:
 
@@ -125,7 +134,14 @@ def _load_and_show(
             bar.update(step - bar.pos)
 
         report = load_extracts(
-            engine, files, terms=terms, confirmed=confirmed, dry_run=dry_run, progress=progress, turn=told_turn()
+            engine,
+            files,
+            terms=terms,
+            loaded_by=actor.name,
+            confirmed=confirmed,
+            dry_run=dry_run,
+            progress=progress,
+            turn=told_turn(),
         )
         bar.current_item = "done"
         bar.update((bar.length or 0) - bar.pos)

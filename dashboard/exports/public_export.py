@@ -11,6 +11,8 @@ from dashboard.analysis.protected_tables import Amounts, Number, Team
 from dashboard.analysis.publishing import Block, Publisher, Released
 from dashboard.analysis.suppression import HIDDEN
 from dashboard.exports.rows import Row, Wanted, by_period, by_team
+from dashboard.readings.reading import Reading
+from data_access.actor import Action, NotAllowedProblem
 from data_access.database.schema import EVERY_TEAM
 from data_access.dates.periods import Grain, Span, spans
 from data_access.dates.stretches import Stretch
@@ -19,7 +21,6 @@ from data_access.measures.definition import About
 from data_access.published import PublishedFigure, PublishedRow, published_blocks, register
 from data_access.queries import State, known_in_any_format, series
 from data_access.queries.figures import Parts, Sums, read_parts
-from data_access.scope import Scope
 
 PUBLIC: Final = "public"
 _SETTLED: Final = (State.COMPLETE, State.NO_CASES, State.NOT_COMPUTABLE)
@@ -35,17 +36,20 @@ class PublicExport:
     published_on: tuple[date, ...]
 
 
-def publish(
-    connection: sa.Connection, wanted: Wanted, *, of_teams: bool, team: str | None, account: str
-) -> PublicExport:
-    """Return rows as of exporting.by_team, or of by_period for a team or the whole, as they may leave; register them.
+def publish(reading: Reading, wanted: Wanted, *, of_teams: bool, team: str | None) -> PublicExport:
+    """Return rows as of rows.by_team, or of by_period for a team or the whole, as they may leave; register them.
 
-    Must run in the transaction of published.publishing; print nothing before that ends well.
+    The reading must be on the transaction of published.publishing; print nothing before that ends well. Raise
+    NotAllowedProblem for who may not publish, or not see every team: what is hidden hangs on all of them.
     """
-    scope, wanted = Scope.everything(), replace(wanted, public=True)
-    rows = by_team(scope, connection, wanted) if of_teams else by_period(scope, connection, wanted, team=team)
+    actor, connection, wanted = reading.actor, reading.connection, replace(wanted, public=True)
+    actor.check(Action.PUBLISH)
+    if not actor.scope.whole or actor.scope.teams is not None:
+        msg = "You may not publish figures: that is for those who may see the figures of every team."
+        raise NotAllowedProblem(msg)
+    rows = by_team(reading, wanted) if of_teams else by_period(reading, wanted, team=team)
     parts = read_parts(connection, wanted.measures, None)
-    settled = _settled(connection, wanted)
+    settled = _settled(reading, wanted)
     blocks = _blocks(connection, wanted.measures)
     shown: list[Row] = []
     added: list[PublishedRow] = []
@@ -57,18 +61,18 @@ def publish(
             shown += [row | {"classification": PUBLIC} for row in mine]
             continue
         days = {row["start"]: row_span(row) for row in mine if (name, row["start"]) in settled}
-        of_measure = {team_id: found for (measure, team_id), found in parts.items() if measure == name}
+        of_measure = {team_id: of_team for (measure, team_id), of_team in parts.items() if measure == name}
         asked = _Asked(definition, of_measure, days, wanted.grain, by_team=of_teams or team is not None)
         released, new = asked.release(blocks.get(name, ()))
         alone, _ = asked.release(())
         added += _published_rows(name, new)
         for row in mine:
-            may, by_itself = (found.get(row["start"], Released()) for found in (released, alone))
+            may, by_itself = (by_start.get(row["start"], Released()) for by_start in (released, alone))
             shown.append(_masked(definition, row, may.shows(row["team"]), is_settled=row["start"] in days))
             if by_itself.shows(row["team"]) - may.shows(row["team"]):
                 fewer += 1
                 published_on |= may.published_on
-    register(connection, account, [_published_figure(row) for row in shown], added)
+    register(connection, actor.name, [_published_figure(row) for row in shown], added)
     return PublicExport(shown, fewer, tuple(sorted(published_on)))
 
 
@@ -113,13 +117,13 @@ class _Asked:
         return Amounts(sums.numerator, remainder, sums.not_computable)
 
 
-def _settled(connection: sa.Connection, wanted: Wanted) -> set[tuple[str, date]]:
+def _settled(reading: Reading, wanted: Wanted) -> set[tuple[str, date]]:
     """Return the periods, by measure and first day, of which the whole service's figure is settled.
 
     What is added to the others until they are would be told by subtraction.
     """
-    whole = series(Scope.everything(), connection, wanted.measures, grain=wanted.grain, last=wanted.last)
-    lacking = known_in_any_format(connection, [measure_named(name) for name in wanted.measures])[1]
+    whole = series(reading.scope, reading.connection, wanted.measures, grain=wanted.grain, last=wanted.last)
+    lacking = known_in_any_format(reading.connection, [measure_named(name) for name in wanted.measures])[1]
     return {
         (row["measure"], row["start"])
         for row in whole.iter_rows(named=True)
@@ -142,13 +146,13 @@ def _masked(definition: Definition, row: Row, may: frozenset[Number], *, is_sett
 
 
 def _blocks(connection: sa.Connection, measures: Sequence[str]) -> dict[str, list[Block]]:
-    found: dict[str, list[Block]] = {}
+    by_measure: dict[str, list[Block]] = {}
     for published_on, rows in published_blocks(connection, measures):
         amounts = {_team(row): Amounts(row.numerator, row.remainder, row.not_computable) for row in rows}
         shown = {_team(row): frozenset(Number(name) for name in row.shown.split()) for row in rows}
         days = tuple(_stretch(text) for text in rows[0].days.split())
-        found.setdefault(rows[0].measure, []).append(Block(days, amounts, shown, published_on))
-    return found
+        by_measure.setdefault(rows[0].measure, []).append(Block(days, amounts, shown, published_on))
+    return by_measure
 
 
 def _team(row: PublishedRow) -> Team:

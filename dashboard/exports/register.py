@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-import sqlalchemy as sa
-
 from dashboard.analysis.suppression import HIDDEN
 from dashboard.exports.rows import Row
+from dashboard.readings.reading import Reading
 from data_access.database.schema import EVERY_TEAM
 from data_access.dates.london_time import to_local
 from data_access.measures import measure_named
@@ -19,10 +18,10 @@ REGISTER_COLUMNS: Final = (
 """`published_at` is London time; numbers are as they were shown, "c" where hidden."""
 
 
-def published_rows(connection: sa.Connection, measures: Sequence[str]) -> list[Row]:
+def published_rows(reading: Reading, measures: Sequence[str]) -> list[Row]:
     """Return a row for each figure ever published of some measures, the oldest first: REGISTER_COLUMNS."""
     rows: list[Row] = []
-    for publication, figure in published_figures(connection, measures):
+    for publication, figure in published_figures(reading.connection, measures):
         adding_up = measure_named(figure.measure).definition.adding_up
         values = {
             "published_at": to_local(publication.published_at),

@@ -3,21 +3,22 @@
 Other programs rely on the names and order of these columns.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 import polars as pl
-import sqlalchemy as sa
 
 from dashboard.analysis.public_sentence import public_sentence
 from dashboard.analysis.targets import in_view, tag
-from dashboard.readings.judgements import JudgedMeasure, judge_measures, judging_context, targets_of
+from dashboard.readings.cases import listed
+from dashboard.readings.judgements import JudgedMeasure, figures_of, judge_measures, judging_context, targets_of
+from dashboard.readings.reading import Reading
 from data_access.dates.periods import Grain
 from data_access.measures import measure_named
 from data_access.measures.definition import About
-from data_access.queries import State, cases, series, teams_with_figures
-from data_access.scope import Scope
+from data_access.queries import State, teams_with_figures
 
 COLUMNS: Final = (
     "measure", "period", "start", "team", "numerator", "denominator", "value", "not_yet_due", "not_computable",
@@ -43,25 +44,28 @@ class Wanted:
     public: bool = False
 
 
-def by_period(scope: Scope, connection: sa.Connection, wanted: Wanted, *, team: str | None = None) -> list[Row]:
+def by_period(reading: Reading, wanted: Wanted, *, team: str | None = None) -> list[Row]:
     """Return a row for each measure and period, of a team or the whole: COLUMNS."""
-    found = series(scope, connection, wanted.measures, grain=wanted.grain, last=wanted.last, team=team)
-    figures = {name: found.filter(pl.col("measure") == name).sort("start") for name in wanted.measures}
+    figures = figures_of(reading, wanted.measures, grain=wanted.grain, last=wanted.last, team=team)
     natural = {
-        name: mine
-        for name, mine in figures.items()
+        name: series
+        for name, series in figures.items()
         if wanted.grain in (None, Grain(measure_named(name).definition.period))
     }
-    judged = judge_measures(natural, judging_context(scope, connection, list(natural), team=team))
+    judged = judge_measures(natural, judging_context(reading, list(natural), team=team))
     rows: list[Row] = []
-    for name, mine in figures.items():
+    for name, series in figures.items():
         told = _told(judged[name], public=wanted.public) if name in judged else {}
-        since = mine if wanted.first is None else mine.filter(pl.col("end") >= wanted.first)
-        rows += [_row(figure, told.get(figure["start"], {})) for figure in since.iter_rows(named=True)]
+        rows += _rows(series, told, wanted.first)
     return rows
 
 
-def by_team(scope: Scope, connection: sa.Connection, wanted: Wanted) -> list[Row]:
+def rows_of(judged: JudgedMeasure) -> list[Row]:
+    """Return a row for each period of a measure that a page shows, in the words of the page: COLUMNS."""
+    return _rows(judged.figures, _told(judged, public=False), None)
+
+
+def by_team(reading: Reading, wanted: Wanted) -> list[Row]:
     """Return a row for each measure, period and team that has cases in it: COLUMNS.
 
     Cases of no team have a row of their own, so that the teams add up to the whole. A team whose figure on staff
@@ -69,8 +73,8 @@ def by_team(scope: Scope, connection: sa.Connection, wanted: Wanted) -> list[Row
     """
     rows = [
         row
-        for team in teams_with_figures(scope, connection)
-        for row in by_period(scope, connection, wanted, team=team)
+        for team in teams_with_figures(reading.scope, reading.connection)
+        for row in by_period(reading, wanted, team=team)
         if row["numerator"]
         or row["denominator"]
         or row["not_yet_due"]
@@ -86,15 +90,21 @@ def _may_not_be_shown(row: Row) -> bool:
     return is_health and row["state"] == State.NOT_COMPUTABLE
 
 
-def by_case(scope: Scope, connection: sa.Connection, wanted: Wanted, *, team: str | None = None) -> list[Row]:
-    """Return a row for each case: the measure, queries.CASE_COLUMNS, the measure's details, the classification."""
+def by_case(reading: Reading, wanted: Wanted, *, team: str | None = None) -> list[Row]:
+    """Return a row for each case: the measure, queries.CASE_COLUMNS, the measure's details, the classification.
+
+    Raise NotAllowedProblem for who may list no cases.
+    """
     rows: list[Row] = []
     for name in wanted.measures:
-        listed = cases(
-            scope, connection, name, first=wanted.first or date.min, last=wanted.last or date.max, team=team
-        )
-        rows += [{"measure": name, **row, "classification": INTERNAL} for row in listed.iter_rows(named=True)]
+        cases = listed(reading, name, first=wanted.first or date.min, last=wanted.last or date.max, team=team)
+        rows += [{"measure": name, **row, "classification": INTERNAL} for row in cases.iter_rows(named=True)]
     return rows
+
+
+def _rows(series: pl.DataFrame, told: Mapping[date, Row], first: date | None) -> list[Row]:
+    since = series if first is None else series.filter(pl.col("end") >= first)
+    return [_row(figure, told.get(figure["start"], {})) for figure in since.iter_rows(named=True)]
 
 
 def _row(figure: Row, judged: Row) -> Row:
@@ -111,23 +121,23 @@ def _told(judged: JudgedMeasure, *, public: bool) -> dict[date, Row]:
     """Return variation, assurance, target, its tag and the sentence by the period's first day."""
     judgement = judged.judgement
     targets = [] if judged.definition.annual_target else targets_of(judged.targets)
-    found: dict[date, Row] = {}
-    for one in judgement.points:
-        target = in_view(targets, one.point.start)
-        found[one.point.start] = {
-            "variation": str(one.variation) if one.point.judged else None,
+    by_start: dict[date, Row] = {}
+    for each in judgement.points:
+        target = in_view(targets, each.point.start)
+        by_start[each.point.start] = {
+            "variation": str(each.variation) if each.point.judged else None,
             "target": None if target is None else target.value,
-            "target_state": str(tag(one.point, target)) if one.point.judged else None,
+            "target_state": str(tag(each.point, target)) if each.point.judged else None,
         }
     if judgement.latest is not None and judgement.year is not None:
-        found[judgement.latest.point.start] |= {
+        by_start[judgement.latest.point.start] |= {
             "target": judgement.year.target.value,
             "target_state": str(judgement.target_state),
         }
     if judgement.latest is not None and judged.lacking is None:
-        found[judgement.latest.point.start]["assurance"] = str(judgement.assurance)
+        by_start[judgement.latest.point.start]["assurance"] = str(judgement.assurance)
     if judged.why_none is not None and not judged.figures.is_empty():
-        found.setdefault(judged.figures["start"][-1], {})["sentence"] = judged.sentence
+        by_start.setdefault(judged.figures["start"][-1], {})["sentence"] = judged.sentence
     elif judgement.latest is not None:
-        found[judgement.latest.point.start]["sentence"] = public_sentence(judgement) if public else judged.sentence
-    return found
+        by_start[judgement.latest.point.start]["sentence"] = public_sentence(judgement) if public else judged.sentence
+    return by_start

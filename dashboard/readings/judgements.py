@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any, Final
 
 import polars as pl
-import sqlalchemy as sa
 
 from dashboard.analysis.judgement import Judgement
 from dashboard.analysis.judging import judge
@@ -17,19 +16,20 @@ from dashboard.analysis.series import Doubt, Point, Rebase
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target, YearToDate, in_force
 from dashboard.analysis.wording import day
+from dashboard.readings.cases import waiting, why_not_listed
+from dashboard.readings.reading import Reading
 from dashboard.words.cases import longest_wait
 from data_access import queries
 from data_access.coverage.as_at import AsAt, Lacking
 from data_access.coverage.never_sent import Gap, in_words, within
-from data_access.dates.periods import period_of
+from data_access.dates.periods import Grain, period_of
 from data_access.decisions.reads.left_out_periods import left_out_periods
 from data_access.decisions.reads.rebases import RebaseStep, rebases
 from data_access.decisions.reads.targets import TargetStep, target_steps
 from data_access.measures import measure_named
 from data_access.measures.definition import PERCENT, Definition
 from data_access.queries import State
-from data_access.scope import Scope
-from data_access.vocabulary import Chart, Comparison, Period, Polarity, Unit
+from data_access.vocabulary import Comparison, Period, Unit
 from data_access.vocabulary import Gap as NoFigure
 
 _COMPARISONS: Final = {
@@ -100,10 +100,22 @@ class Context:
     waiting: Mapping[str, tuple[int, int, str]]
 
 
-def judging_context(
-    scope: Scope, connection: sa.Connection, names: Sequence[str], *, team: str | None = None
-) -> Context:
+def figures_of(
+    reading: Reading,
+    measures: Sequence[str],
+    *,
+    grain: Grain | None = None,
+    last: date | None = None,
+    team: str | None = None,
+) -> dict[str, pl.DataFrame]:
+    """Return queries.series by measure, in the order of periods: at the natural grain, or at another."""
+    rows = queries.series(reading.scope, reading.connection, measures, grain=grain, last=last, team=team)
+    return {name: rows.filter(pl.col("measure") == name).sort("start") for name in measures}
+
+
+def judging_context(reading: Reading, names: Sequence[str], *, team: str | None = None) -> Context:
     """Return what judging some measures needs besides their figures, of a team or the whole."""
+    scope, connection = reading.scope, reading.connection
     measures = [measure_named(name) for name in names]
     as_ats, lacking = queries.known_in_any_format(connection, measures)
     return Context(
@@ -114,7 +126,7 @@ def judging_context(
         lacking=lacking,
         gaps=queries.gaps(connection, measures),
         doubts=queries.doubts(scope, connection, names, team=team),
-        waiting={measure.id: _waiting(scope, connection, measure.definition, team) for measure in measures},
+        waiting={measure.id: _waiting(reading, measure.definition, team) for measure in measures},
     )
 
 
@@ -150,14 +162,14 @@ def _judged(name: str, series: pl.DataFrame, context: Context) -> JudgedMeasure:
     )
 
 
-def _waiting(
-    scope: Scope, connection: sa.Connection, definition: Definition, team: str | None
-) -> tuple[int, int, str]:
+def _waiting(reading: Reading, definition: Definition, team: str | None) -> tuple[int, int, str]:
     """Return how many late cases wait, of how many children, and how long the first has waited."""
-    if definition.blank_while_open is None or queries.why_not_listed(scope, definition.id) is not None:
+    if definition.blank_while_open is None or why_not_listed(reading.actor, definition.id) is not None:
         return 0, 0, ""
-    cases = queries.waiting(scope, connection, definition.id, team=team)
-    children = queries.children_among(scope, connection, definition.id, cases.get_column("case_id").to_list())
+    cases = waiting(reading, definition.id, team=team)
+    children = queries.children_among(
+        reading.scope, reading.connection, definition.id, cases.get_column("case_id").to_list()
+    )
     return cases.height, children, longest_wait(cases)
 
 
@@ -202,7 +214,7 @@ def judge_figures(
     return judge(
         subject_of(definition),
         points_of(definition, figures, doubts_of(definition, doubts), left_out or {}),
-        chart=Chart(definition.chart.value),
+        chart=definition.chart,
         targets=() if definition.annual_target else steps,
         year=year_of(definition, figures, steps, as_at) if definition.annual_target else None,
         rebases=[Rebase(rebase.starts, rebase.label) for rebase in rebases],
@@ -234,11 +246,11 @@ def subject_of(definition: Definition) -> Subject:
     """Return what judging and wording need to know of a measure."""
     return Subject(
         title=definition.title,
-        polarity=Polarity(definition.polarity.value),
+        polarity=definition.polarity,
         unit=_unit_of(definition),
         per="" if _unit_of(definition) is not Unit.RATE else definition.unit,
         may_pass_100=definition.adding_up.may_pass_100,
-        period=Period(definition.period.value),
+        period=definition.period,
         only_an_aim=definition.only_an_aim,
     )
 

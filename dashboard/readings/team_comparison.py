@@ -1,4 +1,4 @@
-"""Teams, or the values of another dimension, beside each other over several weeks: without ranking."""
+"""Teams, or the values of another dimension, beside each other over several periods: without ranking."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,18 +8,25 @@ from typing import Final
 import polars as pl
 
 from dashboard.analysis.funnel import Basis, Funnel, Unit, Verdict, funnel
+from dashboard.readings.measure_detail import team_names
+from dashboard.readings.measure_views import MeasureView
+from dashboard.readings.reading import Reading
+from data_access import queries
 from data_access.dates.periods import month_after
 from data_access.extracts import NO_TEAM
 from data_access.measures.definition import Definition, Key
+from data_access.queries.code_words import code_words
 from data_access.vocabulary import Period
 
+TEAM: Final = "team"
+"""The dimension that every measure has, and the only one that is judged."""
 WINDOWS: Final = {Period.WEEK: 13, Period.MONTH: 3, Period.QUARTER: 1, Period.YEAR: 1}
 """How many natural periods teams are compared over: never one week, in which chance alone makes a difference."""
 NOT_RECORDED: Final = "Not recorded"
 
 
 @dataclass(frozen=True)
-class UnitRow:
+class ComparedRow:
     """One team or value: `key` None where none is recorded. `value` and the 95% interval are fractions.
 
     The interval is None where none can be given: for counts, and where the same people count again in every period.
@@ -38,16 +45,16 @@ class UnitRow:
 
 
 @dataclass(frozen=True)
-class ComparedUnits:
-    """Units in the order of their names, and the value of all of them together (None for counts)."""
+class TeamComparison:
+    """Teams or values in the order of their names, and the value of all of them together (None for counts)."""
 
-    rows: tuple[UnitRow, ...]
+    rows: tuple[ComparedRow, ...]
     centre: float | None
     funnel: Funnel | None
 
     @property
     def told(self) -> str:
-        """Say which units differ by more than chance: only those beyond 99.8% are named."""
+        """Say which of them differ by more than chance: only those beyond 99.8% are named."""
         if self.funnel is None:
             return ""
         named = [f"{row.name} {_side(row, self.centre)}" for row in self.rows if row.verdict is Verdict.OUTSIDE]
@@ -85,9 +92,25 @@ def counts_people_again(definition: Definition) -> bool:
     return definition.key == Key.STAFF
 
 
+def compare_teams(reading: Reading, view: MeasureView, *, by: str, team: str | None) -> TeamComparison | None:
+    """Return a measure's teams, or the values of a dimension, over the window that ends with its latest figure.
+
+    `team` is the team chosen, whose cases a dimension divides. None where there is no figure.
+    """
+    latest, measure = view.judgement.latest, view.definition.id
+    if latest is None:
+        return None
+    first, last = window(view.definition, latest.point.start)
+    scope, connection = reading.scope, reading.connection
+    within = None if by == TEAM else team
+    amounts = queries.breakdown(scope, connection, measure, first=first, last=last, by=by, team=within)
+    words = team_names(reading) if by == TEAM else code_words(scope, connection, measure).get(by, {})
+    return compare(view.definition, amounts, by, words, judge=by == TEAM)
+
+
 def compare(
     definition: Definition, broken_down: pl.DataFrame, by: str, words: Mapping[str, str], *, judge: bool = True
-) -> ComparedUnits:
+) -> TeamComparison:
     """Place the rows of queries.breakdown beside each other; `words` gives names for teams or codes.
 
     `judge` False gives no verdicts: values of a dimension differ by what they are, not by how they work.
@@ -100,12 +123,12 @@ def compare(
     is_share = definition.adding_up.is_share and not counts_people_again(definition)
     units = [Unit(str(row[by]), int(row["numerator"]), int(row["denominator"])) for row in rows] if is_share else []
     placed = funnel(units, Basis.PROPORTION)
-    found = {} if placed is None else {each.unit.name: each for each in placed.units}
+    by_name = {} if placed is None else {each.unit.name: each for each in placed.units}
     compared = []
     for row in rows:
-        here = found.get(str(row[by]))
+        here = by_name.get(str(row[by]))
         compared.append(
-            UnitRow(
+            ComparedRow(
                 key=row[by],
                 name=_name(row[by], words),
                 numerator=row["numerator"],
@@ -119,10 +142,10 @@ def compare(
             )
         )
     compared.sort(key=lambda row: (row.key is None or row.key == NO_TEAM, row.name))
-    return ComparedUnits(tuple(compared), _centre(definition, compared), placed if judge else None)
+    return TeamComparison(tuple(compared), _centre(definition, compared), placed if judge else None)
 
 
-def _centre(definition: Definition, rows: list[UnitRow]) -> float | None:
+def _centre(definition: Definition, rows: list[ComparedRow]) -> float | None:
     total = sum(row.denominator for row in rows)
     if not definition.adding_up.has_denominator or not total:
         return None
@@ -135,5 +158,5 @@ def _name(key: str | None, words: Mapping[str, str]) -> str:
     return "No team recorded" if key == NO_TEAM else words.get(key, key)
 
 
-def _side(row: UnitRow, centre: float | None) -> str:
+def _side(row: ComparedRow, centre: float | None) -> str:
     return "higher" if row.value is not None and centre is not None and row.value > centre else "lower"

@@ -16,6 +16,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, TextIO
 
+from data_access.database.turns import Turn
 from data_access.loading import (
     Confirmation,
     ConfirmationProblem,
@@ -97,7 +98,8 @@ def work(asked: Mapping[str, Any], answers: TextIO) -> None:
         answers.flush()
 
     try:
-        engine = up_to_date(asked["database"])
+        turn = Turn(told=lambda line: say(what=line))
+        engine = up_to_date(asked["database"], turn)
         try:
             report = load_extracts(
                 engine,
@@ -107,6 +109,7 @@ def work(asked: Mapping[str, Any], answers: TextIO) -> None:
                 confirmed=Confirmed(marks=frozenset(asked["confirmed"])),
                 dry_run=asked["dry_run"],
                 progress=lambda what, step, steps: say(what=what, step=step, steps=steps),
+                turn=turn,
             )
         finally:
             engine.dispose()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from dashboard.uploading.loading_worker import report_of, request
+from data_access.actor import Action, Actor
 from data_access.loading import LoadReport
 from data_access.loading.delivery.manifest import Terms
 from data_access.loading.delivery.working_folder import working_folder
@@ -38,13 +39,14 @@ class Handed:
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to be done with files: `terms` hold for all of them where nothing in them says when they were taken.
+    """What is to be done with files, and who asks for it.
 
-    `confirmed` are the marks of what the preview asked to confirm.
+    `terms` hold for all files where nothing in them says when they were taken. `confirmed` are the marks of what the
+    preview asked to confirm.
     """
 
     database: str
-    loaded_by: str
+    actor: Actor
     terms: Terms | None
     dry_run: bool
     confirmed: frozenset[str] = frozenset()
@@ -87,7 +89,8 @@ class Job:
 
 
 def begin(key: object, asked: Asked, files: Sequence[Handed]) -> Job:
-    """Begin a preview or load of some files and return it at once."""
+    """Begin a preview or load of some files and return it at once; raise NotAllowedProblem for who may load none."""
+    asked.actor.check(Action.LOAD_FILES)
     job = Job(key, asked)
     threading.Thread(target=_run, args=(job, list(files)), name="upload", daemon=True).start()
     return job
@@ -138,7 +141,7 @@ def _follow(job: Job, places: Sequence[Path]) -> None:
         asked.database,
         places,
         asked.terms,
-        asked.loaded_by,
+        asked.actor.name,
         confirmed=sorted(asked.confirmed),
         dry_run=asked.dry_run,
     )
@@ -156,7 +159,7 @@ def _follow(job: Job, places: Sequence[Path]) -> None:
 def _take(job: Job, told: str) -> None:
     answer = json.loads(told)
     if "what" in answer:
-        job.what, job.step, job.steps = answer["what"], answer["step"], answer["steps"]
+        job.what, job.step, job.steps = answer["what"], answer.get("step", job.step), answer.get("steps", job.steps)
     elif "report" in answer:
         job.report = report_of(answer["report"])
     elif "problem" in answer:

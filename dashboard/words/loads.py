@@ -8,7 +8,8 @@ from typing import Any, Final
 from dashboard.analysis.wording import figure, periods, short_day
 from dashboard.charts.trend_rows import full_period_name
 from dashboard.readings.judgements import subject_of
-from dashboard.readings.loads import BrokenRule, Restated
+from dashboard.readings.loads import Restated
+from dashboard.readings.quality import BrokenRule
 from data_access.extracts import extract_named
 from data_access.loading import MeasureMove
 from data_access.measures import Definition, measure_named

@@ -13,7 +13,7 @@ from data_access.problems import BusyProblem
 WAIT_SECONDS: Final = 1800.0
 """How long a writer waits for its turn before it gives up."""
 
-WAITING: Final = "A load is running; waiting for its end ({at_most} at most; Ctrl+C gives up) …"
+WAITING: Final = "A load is running; waiting for its end, {at_most} at most …"
 
 _LOOK_EVERY: Final = 0.2
 _TOLD_AFTER: Final = 1.0

@@ -53,12 +53,12 @@ def month_after(first: date, months: int) -> date:
 
 def periods(period: Period, first: date, last: date) -> list[tuple[date, date]]:
     """Return every period from the one in which `first` lies to the one in which `last` lies."""
-    found = []
+    all_periods = []
     start, end = period_of(first, period)
     while start <= last:
-        found.append((start, end))
+        all_periods.append((start, end))
         start, end = period_of(end + timedelta(days=1), period)
-    return found
+    return all_periods
 
 
 def periods_back(period: Period, last: date, first: date) -> Iterator[tuple[date, date]]:
@@ -76,7 +76,7 @@ def spans(grain: Grain, natural: Period, first: date, last: date) -> list[Span]:
     second the 52 weeks, or the 12 calendar months, that end with it.
     """
     if grain in (Grain.YEAR_TO_DATE, Grain.TWELVE_MONTHS):
-        found = []
+        ends = []
         for start, end in periods(natural, first, last):
             since = (
                 period_of(end, Period.YEAR)[0]
@@ -85,8 +85,8 @@ def spans(grain: Grain, natural: Period, first: date, last: date) -> list[Span]:
                 if natural is Period.WEEK
                 else month_after(end.replace(day=1), -11)
             )
-            found.append(Span(start, end, since))
-        return found
+            ends.append(Span(start, end, since))
+        return ends
     return [Span(start, end, start) for start, end in periods(Period(grain), first, last)]
 
 

@@ -17,20 +17,20 @@ def overlap(mine: Days, theirs: Days) -> bool:
     return any(first <= end and begin <= last for first, last in mine for begin, end in theirs)
 
 
-def contains(one: Days, other: Days) -> bool:
-    """Return whether every day of `other` is in `one`."""
-    return all(any(first <= begin and end <= last for first, last in one) for begin, end in other)
+def contains(whole: Days, part: Days) -> bool:
+    """Return whether every day of `part` is in `whole`."""
+    return all(any(first <= begin and end <= last for first, last in whole) for begin, end in part)
 
 
 def joined(stretches: Iterable[Stretch]) -> Days:
     """Return stretches, in any order, as a set: those that overlap or lie on neighbouring days are one."""
-    found: list[Stretch] = []
+    apart: list[Stretch] = []
     for first, last in sorted(stretches):
-        if found and first <= found[-1][1] + _DAY:
-            found[-1] = (found[-1][0], max(found[-1][1], last))
+        if apart and first <= apart[-1][1] + _DAY:
+            apart[-1] = (apart[-1][0], max(apart[-1][1], last))
         else:
-            found.append((first, last))
-    return tuple(found)
+            apart.append((first, last))
+    return tuple(apart)
 
 
 def without(days: Days, taken: Iterable[Days]) -> Days:

@@ -21,7 +21,7 @@ from data_access.loading.checks import acceptance
 from data_access.loading.checks.columns_sent import columns_not_sent, note_columns, notice_of
 from data_access.loading.checks.row_warnings import assessments_before_their_referral
 from data_access.loading.checks.same_child import remarks_on_children
-from data_access.loading.delivery.covering import check_one_source, coverage_after, write_coverage
+from data_access.loading.delivery.covering import check_single_source, coverage_after, write_coverage
 from data_access.loading.delivery.files import sheets_of
 from data_access.loading.delivery.manifest import Terms
 from data_access.loading.delivery.planned_extracts import PlannedExtract, planned_extracts
@@ -94,7 +94,7 @@ def _loaded(
         with reading(engine) as connection:
             wanted = [one for one in planned if not load_log.was_loaded(connection, one.extract.name, one.hash)]
             for one in wanted:
-                check_one_source(connection, one)
+                check_single_source(connection, one)
             known_extracts = {extract for extract, _ in read_coverage(connection)}
             version = data_version(connection)
         if not wanted:
@@ -180,7 +180,7 @@ class _Load:
         if not fresh:
             return LoadReport(None, data_version(connection), (), known, notices)
         for one, _ in fresh:
-            check_one_source(connection, one)
+            check_single_source(connection, one)
         load_id = 1 + (connection.execute(sa.select(sa.func.max(LOADS.c.load_id))).scalar() or 0)
         before = latest_figures(connection)
         loaded, refused, restated, asked, more = self._merge(fresh, load_id)

@@ -79,15 +79,12 @@ def what_happened(toy: Toy, case: str) -> str:
     """Return the rows that bear on a case, in words.
 
     A case begins with the key of a row (`W1~2010-03-15` with `W1`); of several such rows of one table, the one whose
-    key holds most of the rest comes first. The other rows are those that share a child or another reference with it,
-    directly or through one another; of rows about no child, a member of staff too. Teams tie none.
+    key holds most of the rest comes first. The other rows are those of the same member of staff; of a case about
+    something else, those that share a child or another reference with it, directly or through one another.
     """
     start, *rest = case.split("~")
     rows = [(extract_named(name), row) for name in toy.tables for row in toy.rows(name)]
-    reached, told = {start}, set[int]()
-    while more := [n for n, (extract, row) in enumerate(rows) if n not in told and _ties(extract, row) & reached]:
-        told.update(more)
-        reached.update(*(_ties(*rows[n]) for n in more))
+    told = {n for n, (_, row) in enumerate(rows) if row.get("staff_id") == start} or _tied(rows, start)
     own = sorted((n for n in told if _key_of(*rows[n]) == start), key=lambda n: _place(*rows[n], toy, rest))
     alike = [n for n in sorted(told) if n not in own and rows[n][0] == rows[own[0]][0]] if own else []
     others = [n for n in sorted(told) if n not in (*own, *(alike if len(alike) > _MOST_ALIKE else ()))]
@@ -109,12 +106,19 @@ def _place(extract: Extract, row: dict[str, str], toy: Toy, rest: list[str]) -> 
     return list(toy.tables).index(extract.name), -len(held)
 
 
-def _ties(extract: Extract, row: dict[str, str]) -> set[str]:
-    """Return the references of a row that tie it to others."""
+def _tied(rows: list[tuple[Extract, dict[str, str]]], start: str) -> set[int]:
+    """Return the places of the rows that references tie to the row with this key; teams and staff tie none."""
+    reached, tied = {start}, set[int]()
+    while more := {n for n, (extract, row) in enumerate(rows) if _references(extract, row) & reached} - tied:
+        tied |= more
+        reached.update(*(_references(*rows[n]) for n in more))
+    return tied
+
+
+def _references(extract: Extract, row: dict[str, str]) -> set[str]:
     columns = (extract.column(name) for name in row)
     names = {column.name for column in columns if column.is_reference and column.refers_to not in {"teams", "staff"}}
-    about_staff = set() if extract.has("child_id") else {"staff_id"} & row.keys()
-    return {row[name] for name in names | about_staff | {extract.key[0]}} - {""}
+    return {row[name] for name in names | {extract.key[0]}} - {""}
 
 
 def _told(extract: Extract, row: dict[str, str], left_out: set[str]) -> str:

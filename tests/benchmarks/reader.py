@@ -6,7 +6,7 @@ Thirty browsers on one machine would measure the browsers.
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from streamlit.proto.AutoRerun_pb2 import AutoRerun
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -14,6 +14,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
+from dashboard.change_feed import LISTENS_AT
 from tests.browser.browsing import Site
 
 _SOCKET = "_stcore/stream"
@@ -37,7 +38,7 @@ class Reader:
 
         Raise RuntimeError where the page does not run to its end.
         """
-        self._stop_timers()
+        self.stop_timers()
         path, _, query = address.partition("?")
         self._state = ClientState(query_string=query, cached_message_hashes=self._kept)
         self._state.context_info.url = f"{self._site.url}/{address}"
@@ -85,21 +86,36 @@ class Reader:
     async def _ask(self, state: ClientState) -> None:
         await self._connection.send(BackMsg(rerun_script=state).SerializeToString())
 
-    def _stop_timers(self) -> None:
+    def stop_timers(self) -> None:
+        """Stop running again what the page bade to."""
         for timer in self._timers:
             timer.cancel()
         self._timers.clear()
 
 
 @asynccontextmanager
-async def reading(site: Site) -> AsyncIterator[Reader]:
-    """Yield a reader of a site, who leaves in the end."""
-    address = f"{site.url.replace('http', 'ws', 1)}/{_SOCKET}"
-    async with connect(address, subprotocols=["streamlit"], max_size=None) as connection:
+async def open_page(site: Site, *, follows: bool = True) -> AsyncIterator[Reader]:
+    """Yield a reader of a site, who leaves in the end; one who `follows` the data listens as a page does."""
+    sockets = site.url.replace("http", "ws", 1)
+    async with AsyncExitStack() as stack:
+        address = f"{sockets}/{_SOCKET}"
+        connection = await stack.enter_async_context(connect(address, subprotocols=["streamlit"], max_size=None))
+        if follows:
+            await stack.enter_async_context(connect(f"{sockets}{LISTENS_AT}"))
         reader = Reader(site, connection)
         listening = asyncio.create_task(reader.listen())
         try:
             yield reader
         finally:
-            reader._stop_timers()
+            reader.stop_timers()
             listening.cancel()
+
+
+@asynccontextmanager
+async def open_pages(site: Site, number: int, address: str) -> AsyncIterator[list[Reader]]:
+    """Yield so many readers who have all been shown the page."""
+    async with AsyncExitStack() as stack:
+        readers = [await stack.enter_async_context(open_page(site)) for _ in range(number)]
+        for reader in readers:
+            await reader.visit(address)
+        yield readers

@@ -1,23 +1,15 @@
-"""How many full runs of a page a second one server gives to readers who all ask at once.
-
-Readers are connections that ask as a browser does, and again as soon as a run has ended, without the browser's own
-work: ten browsers on one machine would measure the browsers. A browser that keeps what it was sent is sent less.
-"""
+"""How many full runs of a page a second one server gives to readers who all ask at once, and again at once."""
 
 import asyncio
 import statistics
 import time
 from dataclasses import dataclass
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.asyncio.client import ClientConnection, connect
-
+from tests.benchmarks.reader import open_pages
 from tests.browser.browsing import Site
 
 READERS = 10
 SECONDS = 15.0
-_SOCKET = "_stcore/stream"
 
 
 @dataclass(frozen=True)
@@ -34,38 +26,17 @@ def measure_reruns(site: Site, query: str) -> Reruns:
 
     Raise RuntimeError where a run does not end well.
     """
-    return asyncio.run(_all_readers(site, query))
+    return asyncio.run(_all_readers(site, f"?{query}"))
 
 
-async def _all_readers(site: Site, query: str) -> Reruns:
-    waits = await asyncio.gather(*(_reader(site, query) for _ in range(READERS)))
-    every = [wait for mine in waits for wait in mine]
-    return Reruns(len(every), SECONDS, statistics.median(every))
-
-
-async def _reader(site: Site, query: str) -> list[float]:
-    address = f"{site.url.replace('http', 'ws', 1)}/{_SOCKET}"
-    async with connect(address, subprotocols=["streamlit"], max_size=None) as connection:
-        await _run(connection, query)
+async def _all_readers(site: Site, address: str) -> Reruns:
+    async with open_pages(site, READERS, address) as readers:
         until = time.perf_counter() + SECONDS
-        waits = []
-        while (began := time.perf_counter()) < until:
-            await _run(connection, query)
-            waits.append(time.perf_counter() - began)
-        return waits
+        waits: list[float] = []
 
+        async def go_on(number: int) -> None:
+            while time.perf_counter() < until:
+                waits.append(await readers[number].visit(address))
 
-async def _run(connection: ClientConnection, query: str) -> None:
-    asked = BackMsg()
-    asked.rerun_script.query_string = query
-    await connection.send(asked.SerializeToString())
-    async for message in connection:
-        answer = ForwardMsg.FromString(message if isinstance(message, bytes) else message.encode())
-        if answer.WhichOneof("type") == "script_finished":
-            if answer.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
-                name = ForwardMsg.ScriptFinishedStatus.Name(answer.script_finished)
-                msg = f"A run with {query!r} ended with {name}."
-                raise RuntimeError(msg)
-            return
-    msg = "The server hung up."
-    raise RuntimeError(msg)
+        await asyncio.gather(*(go_on(number) for number in range(READERS)))
+    return Reruns(len(waits), SECONDS, statistics.median(waits))

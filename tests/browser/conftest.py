@@ -5,7 +5,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -43,12 +43,23 @@ def launch(playwright: Playwright) -> Browser:
 @contextmanager
 def serving(database: str) -> Iterator[Site]:
     """Serve the dashboard over a database, by its own command, until the block ends."""
+    port = free_port()
+    command = command_line("serve", "--port", str(port), "--database", database)
+    with running(command, Site(f"http://localhost:{port}", database)) as site:
+        yield site
+
+
+def free_port() -> int:
+    """Return a port of this machine on which nobody listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = command_line("serve", "--port", str(port), "--database", database)
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def running(command: Sequence[str], site: Site) -> Iterator[Site]:
+    """Run the command that serves a site, and yield the site once it answers, until the block ends."""
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    site = Site(f"http://localhost:{port}", database)
     try:
         _wait_for(site, server)
         yield site
@@ -63,7 +74,7 @@ def _wait_for(site: Site, server: "subprocess.Popen[bytes]") -> None:
         try:
             ask(site, "_stcore/health")
         except OSError:
-            time.sleep(0.2)
+            time.sleep(0.02)
         else:
             return
     raise RuntimeError("the server did not start")

@@ -22,6 +22,18 @@ A4_WITHIN_MARGINS = (1054, 726)
 """Pixels of an A4 page on its side within margins of 9 mm."""
 
 
+def widest() -> set[str]:
+    """Return the measures with the longest title of each way of adding up, longest heading and most dimensions."""
+    defined = [measure.definition for measure in MEASURES.values()]
+    ways = {one.adding_up.name: one for one in sorted(defined, key=lambda one: len(one.title))}
+    headings = max(defined, key=lambda one: max((len(detail.title) for detail in one.details), default=0))
+    return {one.id for one in (*ways.values(), headings, max(defined, key=lambda one: len(one.dimensions)))}
+
+
+IN_SHARES = [pytest.param(name, marks=[] if name in widest() else pytest.mark.soak) for name in MEASURES]
+"""`make test` looks at the measures with the widest tables, `make soak` at all others."""
+
+
 def too_wide(page: Page) -> bool:
     """Return whether the page must be scrolled sideways."""
     return bool(
@@ -116,7 +128,7 @@ def test_nothing_needs_scrolling_sideways_or_lies_over_another(site: Site, visit
 
 
 @pytest.mark.parametrize("form", ["", "&form=table&units=table"])
-@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("measure", IN_SHARES)
 def test_no_measure_and_none_of_its_tables_needs_scrolling_sideways(
     site: Site, visit: Open, measure: str, form: str
 ) -> None:

@@ -12,7 +12,7 @@ from dashboard.charts.breakdown import bars
 from dashboard.charts.by_team import counts, dots, funnel_plot, told
 from dashboard.charts.theme import LIGHT
 from dashboard.readings.judgements import subject_of
-from dashboard.readings.team_comparison import ComparedUnits, compare, window, window_name
+from dashboard.readings.team_comparison import TeamComparison, compare, window, window_name
 from data_access.extracts import NO_TEAM
 from data_access.measures import measure_named
 
@@ -27,7 +27,7 @@ def figures(by: str = "team", **numbers: tuple[int, int]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=columns, orient="row")
 
 
-def compared(**numbers: tuple[int, int]) -> ComparedUnits:
+def compared(**numbers: tuple[int, int]) -> TeamComparison:
     return compare(SHARE, figures(**numbers), "team", NAMES)
 
 

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from dashboard.access import current_scope
-from dashboard.cache import charts as ready_charts
+from dashboard.cache import charts
 from dashboard.cache.results import forget_everything
-from dashboard.charts.events import Event
 from dashboard.charts.theme import DARK, LIGHT
+from dashboard.readings.measure_detail import Event
 from data_access.database.facts import raise_data_version
 from data_access.database.opening import connect, writing
 from data_access.database.schema import COVERAGE
 from tests.council import copy_of
+from tests.reader import now
 
 STARTED = "cafs_started"
 
@@ -32,12 +32,12 @@ def council(loaded_council: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def over_time(**changed: Any) -> dict[str, Any] | None:
     chosen = {"look": LIGHT, "events": (), "team": None, "up_to": None, "since": None} | changed
-    return ready_charts.trend_chart(current_scope(), STARTED, **chosen)
+    return charts.trend_chart(now(), STARTED, **chosen)
 
 
-def by_unit(**changed: Any) -> dict[str, Any] | None:
-    chosen = {"look": LIGHT, "words": {}, "by": "team", "team": None, "up_to": None} | changed
-    return ready_charts.units_chart(current_scope(), STARTED, **chosen)
+def by_team(**changed: Any) -> dict[str, Any] | None:
+    chosen = {"look": LIGHT, "by": "team", "team": None, "up_to": None} | changed
+    return charts.team_chart(now(), STARTED, **chosen)
 
 
 @pytest.mark.usefixtures("council")
@@ -51,17 +51,16 @@ def test_every_choice_has_a_chart_of_its_own() -> None:
         over_time(up_to=earlier),
         over_time(since=date(2009, 6, 1)),
     ]
-    units = [
-        by_unit(),
-        by_unit(look=DARK),
-        by_unit(words={"AT1": "First team"}),
-        by_unit(by="agency"),
-        by_unit(team="AT1"),
-        by_unit(up_to=earlier),
+    teams = [
+        by_team(),
+        by_team(look=DARK),
+        by_team(by="agency"),
+        by_team(team="AT1"),
+        by_team(up_to=earlier),
     ]
-    for charts in (trends, units):
-        assert all(chart not in charts[:number] for number, chart in enumerate(charts))
-        assert None not in charts
+    for drawn in (trends, teams):
+        assert all(chart not in drawn[:number] for number, chart in enumerate(drawn))
+        assert None not in drawn
 
 
 @pytest.mark.usefixtures("council")
@@ -74,13 +73,13 @@ def test_what_is_done_to_a_chart_spoils_no_other() -> None:
     assert again["layer"]
 
 
-def test_a_load_makes_the_charts_anew(council: str) -> None:
-    assert None not in (over_time(), by_unit())
+def test_a_load_makes_the_charts_again(council: str) -> None:
+    assert None not in (over_time(), by_team())
     engine = connect(council)
     with writing(engine) as connection:
         connection.execute(sa.delete(COVERAGE).where(COVERAGE.c.extract == "cafs"))
-    assert None not in (over_time(), by_unit())
+    assert None not in (over_time(), by_team())
     with writing(engine) as connection:
         raise_data_version(connection)
     engine.dispose()
-    assert (over_time(), by_unit()) == (None, None)
+    assert (over_time(), by_team()) == (None, None)

@@ -46,7 +46,7 @@ def test_labels_that_have_room_do_not_move() -> None:
     assert spread([200, 10, 100], 16, 0, 300) == [200, 10, 100]
 
 
-def test_the_latest_period_is_labelled_and_a_year_where_it_begins_anew() -> None:
+def test_the_latest_period_is_labelled_and_a_year_where_it_begins_again() -> None:
     weeks = [date(2009, 11, 2) + timedelta(weeks=number) for number in range(20)]
     labels = period_labels(weeks, Period.WEEK)
     assert list(labels)[-1] == weeks[-1]

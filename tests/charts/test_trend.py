@@ -9,9 +9,10 @@ import pytest
 
 from dashboard.analysis.series import Rebase
 from dashboard.analysis.subject import Subject
-from dashboard.charts.events import Event, numbered
+from dashboard.charts.events import numbered
 from dashboard.charts.theme import DARK, LIGHT, Look
 from dashboard.charts.trend import trend
+from dashboard.readings.measure_detail import Event
 from data_access.vocabulary import Gap, Polarity, Unit
 from tests.charts.judged_series import STEADY, aim, judged, week
 
@@ -89,7 +90,7 @@ def test_the_line_breaks_at_gaps_and_rebases_and_leaves_unsettled_weeks_out() ->
     assert "so far" in texts(spec)
 
 
-def test_limits_begin_anew_at_a_rebase_with_its_label() -> None:
+def test_limits_begin_again_at_a_rebase_with_its_label() -> None:
     made = judged([*STEADY, *[value + 0.2 for value in STEADY]], rebases=[Rebase(week(28), "New rota")])
     spec = trend(made, LIGHT)
     assert spec is not None

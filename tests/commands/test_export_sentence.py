@@ -10,11 +10,12 @@ import pytest
 from click.testing import CliRunner
 
 from dashboard.analysis.public_sentence import public_sentence
+from dashboard.cache.measures import board, measure_view
 from dashboard.cache.results import forget_everything
 from dashboard.cli import main
-from dashboard.readings.measure_views import MeasureView, board, measure_view
-from data_access.scope import Scope
+from dashboard.readings.measure_views import MeasureView
 from tests.council import copy_of
+from tests.reader import now
 
 Row = dict[str, str]
 MONTHS = "|".join(calendar.month_name[1:])
@@ -47,13 +48,13 @@ def assert_alike(rows: dict[tuple[str, str], Row], views: list[MeasureView], tea
 
 
 def test_the_whole_service_says_what_the_board_says(council: str) -> None:
-    views = board(Scope.everything())
+    views = board(now())
     assert_alike(told(council, "--all"), views)
     assert any(" still waiting" in view.sentence for view in views)
 
 
 def test_a_team_says_what_its_page_says(council: str) -> None:
-    view = measure_view(Scope.everything(), "decisions_within_24_hours", team="AT1")
+    view = measure_view(now(), "decisions_within_24_hours", team="AT1")
     assert view.waiting
     assert_alike(told(council, "decisions_within_24_hours", "--team", "AT1"), [view], "AT1")
     assert_alike(told(council, "decisions_within_24_hours", "--by", "team"), [view], "AT1")
@@ -65,7 +66,7 @@ def every_view() -> list[MeasureView]:
         view
         for week in (None, date(2009, 9, 27), date(2010, 1, 31))
         for team in (None, "AT1", "CME")
-        for view in board(Scope.everything(), team=team, up_to=week)
+        for view in board(now(), team=team, up_to=week)
     ]
 
 

@@ -48,7 +48,7 @@ def _named(path: Path) -> set[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         match node:
             case ast.ImportFrom(module=module) if module == MODULE:
-                found |= {alias.name for alias in node.names} - {AddingUp.__name__}
+                found |= {alias.name for alias in node.names} & {*MEMBERS, "*"}
             case ast.Import(names=names) if any(alias.name == MODULE for alias in names):
                 found.add(MODULE)
             case ast.Attribute(attr="name", value=ast.Attribute(attr="adding_up") | ast.Name(id="adding_up")):

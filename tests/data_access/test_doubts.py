@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from data_access import queries
+from data_access.database.opening import connect
 from data_access.dates.periods import period_of
 from data_access.extracts import NO_TEAM
 from data_access.measures import MEASURES
@@ -18,6 +20,8 @@ from data_access.problems import QueryProblem
 from data_access.queries.doubts import own_cohorts
 from data_access.scope import Scope
 from tests.loading.handing_over import CONFIRMED, Council, terms
+
+NewDatabase = Callable[[], AbstractContextManager[str]]
 
 EVERYTHING = Scope.everything()
 WHOLE = terms("2010-03-29 07:00", "2010-01-01", "2010-03-28", complete=True)
@@ -58,18 +62,22 @@ def with_blank(table: str, *columns: str) -> str:
     return "\n".join([",".join([heading, *columns]), *(row + "," * len(columns) for row in rows)])
 
 
-@pytest.fixture
-def connection(council: Council) -> Iterator[sa.Connection]:
+@pytest.fixture(scope="module")
+def connection(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Connection]:
     """Give a council whose files hold every kind of doubt beside many sound rows."""
-    council.hand_over(
-        WHOLE,
-        teams=TEAMS,
-        referrals=with_blank(f"{REFERRALS.strip()}\n{SOUND}", "closed_on"),
-        assessments=with_blank(ASSESSMENTS, "terminated_on", "new_information_on"),
-        cafs=with_blank(CAFS, "closed_on"),
-    )
-    with council.engine.connect() as opened:
-        yield opened
+    with new_database() as url:
+        engine = connect(url)
+        council = Council(engine, tmp_path_factory.mktemp("doubts"))
+        council.hand_over(
+            WHOLE,
+            teams=TEAMS,
+            referrals=with_blank(f"{REFERRALS.strip()}\n{SOUND}", "closed_on"),
+            assessments=with_blank(ASSESSMENTS, "terminated_on", "new_information_on"),
+            cafs=with_blank(CAFS, "closed_on"),
+        )
+        with engine.connect() as opened:
+            yield opened
+        engine.dispose()
 
 
 @pytest.fixture

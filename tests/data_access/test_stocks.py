@@ -16,6 +16,7 @@ from data_access.dates.periods import Grain
 from data_access.loading import load_extracts, tick
 from data_access.loading.delivery.manifest import Terms
 from data_access.measures import MEASURES
+from data_access.queries.loads import restatements
 from data_access.rollup import counting, upkeep
 from data_access.rollup.counting import Reach
 from data_access.scope import Scope
@@ -153,7 +154,7 @@ def test_a_later_correction_restates_every_week_in_which_the_case_stood(loaded: 
     }
     _load(loaded, tmp_path, "2010-03-08 09:00", (("A1", "R1", "2010-02-02", "2010-02-12", "T1"),))
     with loaded.connect() as connection:
-        told = queries.restatements(EVERYTHING, connection, measure=OVERDUE)
+        told = restatements(EVERYTHING, connection, measure=OVERDUE)
     latest = told.filter(load_id=told["load_id"].max())
     columns = ("part", "numerator_before", "numerator_after")
     assert latest.select(columns).rows() == [

@@ -31,7 +31,8 @@ TOY = Toy(
         """,
         "visits": """
             visit_id | child_id | staff_id
-            V1       | C9       | W1
+            V1       | C1       | W1
+            V2       | C9       | W2
         """,
     },
     expected="case | result",
@@ -44,7 +45,8 @@ TOY = Toy(
         (
             "R1",
             "**Referrals `R1`**: child `C1`, received Thu 18 March 2010, decided by role “Team manager”, contact `K1`"
-            "<br>**Contacts `K1`**: child `C1`, received Wed 17 March 2010, 09:00",
+            "<br>**Contacts `K1`**: child `C1`, received Wed 17 March 2010, 09:00"
+            "<br>**Visits `V1`**: child `C1`, staff `W1`",
         ),
         (
             "R2",
@@ -54,7 +56,8 @@ TOY = Toy(
         (
             "W1~2010-03-01",
             "**Staff `W1`**: from Thu 1 January 2009, role “Social worker”, full-time equivalent 0.5"
-            "<br>**Absences `B1`**: staff `W1`, from Mon 1 March 2010, to Tue 2 March 2010, kind “Sickness”",
+            "<br>**Absences `B1`**: staff `W1`, from Mon 1 March 2010, to Tue 2 March 2010, kind “Sickness”"
+            "<br>**Visits `V1`**: child `C1`, staff `W1`",
         ),
     ],
 )

@@ -1,6 +1,7 @@
 """Opens pages of the dashboard without a browser, over databases of their own."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,13 @@ def council_copy(council: str, tmp_path: Path) -> str:
     return copy_of(council, tmp_path / "copy.db")
 
 
+@pytest.fixture
+def empty_database(new_sqlite: Callable[[], AbstractContextManager[str]]) -> Iterator[str]:
+    """Give the address of a database into which nothing was loaded yet."""
+    with new_sqlite() as url:
+        yield url
+
+
 @pytest.fixture(autouse=True)
 def nothing_cached() -> Iterator[None]:
     """Let no test see what another has read."""
@@ -41,12 +49,10 @@ def open_page(council: str, monkeypatch: pytest.MonkeyPatch) -> Open:
     def opened(page: str = "this_week", /, *, database: str | None = None, **parameters: str) -> AppTest:
         monkeypatch.setenv("SAFE_DATABASE_URL", database or council)
         at = AppTest.from_file(str(APP), default_timeout=60)
-        at.query_params.update(parameters)
-        at.run()
         if page != "this_week":
             at.switch_page(str(PAGES_FOLDER / f"{page}.py"))
-            at.query_params.update(parameters)
-            at.run()
+        at.query_params.update(parameters)
+        at.run()
         assert not at.exception
         return at
 

@@ -3,20 +3,18 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.access import current_scope
+from dashboard.cache import measures
+from dashboard.cache.team_comparison import team_comparison
 from dashboard.components.cases.case_table import CaseWording, case_rows
 from dashboard.components.layout.downloads import table_csv
-from dashboard.readings import measure_detail as reading_closer
-from dashboard.readings import measure_views as reading
 from dashboard.words.cases import clock_of, shown_as
 from data_access.measures import MEASURES
-from data_access.shipped import up_to_date
 from tests.pages.reading_pages import Link, links_of, text_of
+from tests.reader import now
 
 Open = Callable[..., AppTest]
 
@@ -44,7 +42,7 @@ def labelled(at: AppTest, label: str) -> Link:
 def test_the_list_holds_exactly_the_cases_of_the_figure(open_page: Open) -> None:
     first = open_page("cases", measure=DECISIONS)
     second = open_page("cases", measure=DECISIONS, page="2")
-    headline = reading.measure_view(current_scope(), DECISIONS).headline
+    headline = measures.measure_view(now(), DECISIONS).headline
     number = headline["cases"] + headline["not_computable"]
     shown = [*references(first), *references(second), *references(open_page("cases", measure=DECISIONS, page="3"))]
     assert len(shown) == len(set(shown)) == number
@@ -57,12 +55,12 @@ def test_the_list_holds_exactly_the_cases_of_the_figure(open_page: Open) -> None
 def test_waiting_cases_stand_first_the_longest_wait_named_with_clock_and_path(open_page: Open) -> None:
     at = open_page("cases", measure=DECISIONS, show="waiting")
     listed = rows(at)
-    waits = reading_closer.waiting(current_scope(), DECISIONS, team=None)
+    waits = measures.waiting(now(), DECISIONS, team=None)
     expected = [
         clock_of(case) for case in waits.sort("seconds_taken", "case_id", descending=[True, False]).to_dicts()
     ]
     assert [row[2] for row in listed] == expected
-    longest = reading.measure_view(current_scope(), DECISIONS).waiting_longest
+    longest = measures.measure_view(now(), DECISIONS).waiting_longest
     who = f"{len(expected)} children have waited over 24 hours for a decision; the longest has waited {longest}."
     assert who in text_of(at)
     assert f"{len(expected)} cases, waiting over 24 hours for a decision, whatever their date" in text_of(at)
@@ -85,14 +83,13 @@ def test_every_measure_is_listed_narrowed_and_sorted(open_page: Open, measure: s
 
 
 def test_a_team_and_a_value_of_a_dimension_narrow_the_list(open_page: Open) -> None:
-    scope = current_scope()
     team = open_page("cases", measure=DECISIONS, team="AT2")
     assert all("Assessment Team 2" in row for row in rows(team))
     police = open_page("cases", measure=DECISIONS, dimension="source", value="police", over="window")
-    found = reading_closer.broken_down(
-        scope, DECISIONS, first=date(2009, 12, 28), last=date(2010, 3, 28), by="source"
-    ).filter(source="police")
-    expected = found["cases"].item() + found["not_computable"].item() + found["not_yet_due"].item()
+    compared = team_comparison(now(), DECISIONS, by="source", team=None, up_to=None)
+    assert compared is not None
+    [found] = [row for row in compared.rows if row.key == "police"]
+    expected = int(found.denominator) + found.not_computable + found.not_yet_due
     assert f"{expected} cases, Police, 13 weeks" in text_of(police)
     assert all("Police" in row for row in rows(police))
 
@@ -159,14 +156,12 @@ def test_sickness_is_never_listed(open_page: Open) -> None:
 def test_cases_that_are_not_settled_yet_can_be_listed_too(open_page: Open) -> None:
     leading = "referrals_leading_to_initial_assessment"
     at = open_page("cases", measure=leading, over="unsettled", show="not_yet_due")
-    number = reading.measure_view(current_scope(), leading).figures["not_yet_due"].sum()
+    number = measures.measure_view(now(), leading).figures["not_yet_due"].sum()
     assert f"{number} cases, not yet due, Since then, not settled" in text_of(at)
 
 
-def test_no_data_at_all(open_page: Open, tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'empty.db'}"
-    up_to_date(url).dispose()
-    assert "Nothing is loaded yet" in text_of(open_page("cases", database=url))
+def test_no_data_at_all(open_page: Open, empty_database: str) -> None:
+    assert "Nothing is loaded yet" in text_of(open_page("cases", database=empty_database))
 
 
 def test_every_number_of_the_front_page_is_three_clicks_or_fewer_from_its_cases(open_page: Open) -> None:
@@ -183,8 +178,7 @@ def test_every_number_of_the_front_page_is_three_clicks_or_fewer_from_its_cases(
 
 def test_a_downloaded_list_tells_the_year_of_every_date_and_that_it_is_internal(open_page: Open) -> None:
     open_page("cases", measure=DECISIONS)
-    scope = current_scope()
-    cases = reading_closer.listed(scope, DECISIONS, first=date(2010, 3, 22), last=date(2010, 3, 28), team=None)
+    cases = measures.listed(now(), DECISIONS, first=date(2010, 3, 22), last=date(2010, 3, 28), team=None)
     wording = CaseWording(MEASURES[DECISIONS].definition, {}, {})
     written = table_csv(*case_rows(wording, cases.to_dicts(), years=True)).decode("utf-8-sig").splitlines()
     assert len(written) == cases.height + 1

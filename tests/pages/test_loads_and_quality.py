@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.cache import loads, measures
 from dashboard.components.layout.downloads import table_csv
 from dashboard.components.loads.latest_loads import REFUSED_HEADINGS
-from dashboard.readings import loads as reading_loads
-from dashboard.readings import measure_views as reading
+from dashboard.readings.loads import refused_rows
+from dashboard.readings.quality import to_correct
 from dashboard.uploading.extract_templates import all_templates, template
 from data_access.database.opening import connect
 from data_access.extracts import EXTRACTS
@@ -22,9 +23,9 @@ from data_access.loading import Confirmed, Doubtful, load_extracts
 from data_access.loading.delivery.manifest import Terms
 from data_access.queries.quality import TO_CORRECT
 from data_access.scope import Scope
-from data_access.shipped import up_to_date
 from tests.council import ROOT
 from tests.pages.reading_pages import links_of, text_of
+from tests.reader import now, reader_of
 
 Open = Callable[..., AppTest]
 
@@ -39,7 +40,7 @@ def load(url: str, folder: Path, **files: str) -> None:
     folder.mkdir()
     for name, text in files.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    engine = up_to_date(url)
+    engine = connect(url)
     load_extracts(engine, [folder])
     engine.dispose()
 
@@ -66,15 +67,15 @@ def restated(council_copy: str, tmp_path: Path) -> str:
     return council_copy
 
 
-def test_an_empty_database_offers_to_load_and_nothing_else(open_page: Open, tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'empty.db'}"
-    up_to_date(url).dispose()
-    at = open_page(PAGE, database=url)
+def test_an_empty_database_offers_to_load_and_nothing_else(open_page: Open, empty_database: str) -> None:
+    at = open_page(PAGE, database=empty_database)
     said = text_of(at)
     assert "Nothing is loaded yet" in said
     assert "Load files" in said
     assert "What came" not in said
-    assert "loads_and_quality" in {link.page for link in links_of(open_page(database=url)) if "browser" in link.label}
+    assert "loads_and_quality" in {
+        link.page for link in links_of(open_page(database=empty_database)) if "browser" in link.label
+    }
     assert "Quality" not in said.replace("Loads and quality", "")
 
 
@@ -87,26 +88,25 @@ def test_the_page_tells_what_came_and_what_was_refused(open_page: Open) -> None:
     assert "the first 20 of" in said
 
 
-def test_a_load_without_refusals_shows_none(open_page: Open, tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'small.db'}"
-    load(url, tmp_path / "x", teams=TEAMS, manifest=f"{MANIFEST}teams,2010-03-29 07:00,2010-03-01,2010-03-28,yes\n")
-    said = text_of(open_page(PAGE, database=url))
+def test_a_load_without_refusals_shows_none(open_page: Open, tmp_path: Path, empty_database: str) -> None:
+    manifest = f"{MANIFEST}teams,2010-03-29 07:00,2010-03-01,2010-03-28,yes\n"
+    load(empty_database, tmp_path / "x", teams=TEAMS, manifest=manifest)
+    said = text_of(open_page(PAGE, database=empty_database))
     assert "no refused" in said
     assert "Refused rows" not in said
     assert "0 broken" in said
 
 
-def test_a_load_tells_who_confirmed_what(open_page: Open, tmp_path: Path) -> None:
+def test_a_load_tells_who_confirmed_what(open_page: Open, tmp_path: Path, empty_database: str) -> None:
     folder = tmp_path / "much refused"
     folder.mkdir()
     (folder / "teams.csv").write_text(f"{TEAMS}B,Team B,Service\n,Team C,Service\n,Team D,Service\n,Team E,Service\n")
     (folder / "manifest.csv").write_text(f"{MANIFEST}teams,2010-03-29 07:00,2010-03-01,2010-03-28,yes\n")
-    url = f"sqlite:///{tmp_path / 'small.db'}"
-    engine = up_to_date(url)
+    engine = connect(empty_database)
     confirmed = Confirmed(frozenset({Doubtful.REFUSED_ROWS}))
     load_extracts(engine, [folder], confirmed=confirmed, loaded_by="performance team")
     engine.dispose()
-    assert "performance team confirmed refused rows of Teams." in text_of(open_page(PAGE, database=url))
+    assert "performance team confirmed refused rows of Teams." in text_of(open_page(PAGE, database=empty_database))
 
 
 @pytest.mark.parametrize(
@@ -140,8 +140,8 @@ def test_a_load_is_chosen_by_the_address(open_page: Open, restated: str) -> None
 
 def test_a_restated_week_is_told_whole_on_its_measure(open_page: Open, restated: str) -> None:
     at = open_page("measure", database=restated, measure=DECISIONS)
-    found = reading_loads.restated(Scope.everything(), DECISIONS, team=None)
-    view = reading.measure_view(Scope.everything(), DECISIONS)
+    found = loads.restated(now(), DECISIONS, team=None)
+    view = measures.measure_view(now(), DECISIONS)
     assert found
     for one in found:
         row = view.figures.filter(view.figures["start"] == one.start).row(0, named=True)
@@ -164,7 +164,7 @@ def test_rules_are_narrowed_to_a_measure_and_lead_to_their_rows(open_page: Open)
     said = text_of(at)
     assert said.index("Quality") < said.index("Load files")
     rules = [link for link in links_of(at) if "rule" in link.parameters]
-    expected = reading_loads.quality(Scope.everything()).threatening("sickness_absence")
+    expected = loads.quality(now(), team=None).threatening("sickness_absence")
     assert [link.label for link in rules] == [rule.title for rule in expected]
     chosen = open_page(PAGE, rule="referrals_decided_by_nobody", team="AT1")
     assert "Rows to correct of Assessment Team 1: Referrals decided by nobody" in text_of(chosen)
@@ -177,7 +177,7 @@ def test_a_rule_whose_rows_are_never_listed_says_so(open_page: Open) -> None:
 
 def test_the_most_threatening_rule_comes_first(council: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SAFE_DATABASE_URL", council)
-    broken = reading_loads.quality(Scope.everything()).broken
+    broken = loads.quality(now(), team=None).broken
     weights = [rule.broken / rule.rows * len(rule.threatens) for rule in broken]
     assert weights == sorted(weights, reverse=True)
     assert weights[0] > 0
@@ -187,19 +187,34 @@ def of_a_team() -> None:
     from dashboard.components.loads.latest_loads import draw_what_came
     from dashboard.components.loads.quality import draw_quality
     from data_access.scope import Scope
+    from tests.reader import now, reader_of
 
-    scope = Scope.of_team("AT2")
-    draw_what_came(scope)
-    draw_quality(scope, "AT2")
+    run = now(reader_of(Scope.of_team("AT2")))
+    draw_what_came(run)
+    draw_quality(run, "AT2")
 
 
 def of_no_team() -> None:
     from dashboard.components.loads.latest_loads import draw_what_came
     from dashboard.components.loads.quality import draw_quality
     from data_access.scope import Scope
+    from tests.reader import now, reader_of
 
-    draw_what_came(Scope.figures_only())
-    draw_quality(Scope.figures_only(), None)
+    run = now(reader_of(Scope.figures_only()))
+    draw_what_came(run)
+    draw_quality(run, None)
+
+
+def of_the_board() -> None:
+    from dashboard.components.loads.latest_loads import draw_what_came
+    from dashboard.components.loads.quality import draw_quality
+    from data_access.actor import Role
+    from data_access.scope import Scope
+    from tests.reader import now, reader_of
+
+    run = now(reader_of(Scope.everything(), Role.BOARD_MEMBER))
+    draw_what_came(run)
+    draw_quality(run, None)
 
 
 def test_a_team_manager_sees_rows_of_the_own_team_alone(council: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,16 +223,20 @@ def test_a_team_manager_sees_rows_of_the_own_team_alone(council: str, monkeypatc
     assert not at.exception
     said = text_of(at)
     assert "of your teams" in said
-    listed = reading_loads.to_correct(Scope.of_team("AT2"), ["referrals_source_missing"], team=None, most=None)
+    with now(reader_of(Scope.of_team("AT2"))).reading() as reading:
+        listed = to_correct(reading, ["referrals_source_missing"], team=None)
     assert {row["team"] for row in listed} == {"AT2"}
     table = said[said.index("Rows to correct of") :]
     assert "Assessment Team 2" in table
     assert "Assessment Team 1" not in table
 
 
-def test_a_reader_of_figures_alone_sees_no_row(council: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("script", [of_no_team, of_the_board])
+def test_a_reader_of_figures_alone_sees_no_row(
+    council: str, monkeypatch: pytest.MonkeyPatch, script: Callable[[], None]
+) -> None:
     monkeypatch.setenv("SAFE_DATABASE_URL", council)
-    at = AppTest.from_function(of_no_team, default_timeout=60).run()
+    at = AppTest.from_function(script, default_timeout=60).run()
     assert not at.exception
     said = text_of(at)
     assert "12 rows refused; you may not list rows." in said
@@ -227,29 +246,28 @@ def test_a_reader_of_figures_alone_sees_no_row(council: str, monkeypatch: pytest
 
 def test_downloads_hold_every_row_and_no_formula(restated: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SAFE_DATABASE_URL", restated)
-    scope = Scope.everything()
-    refused = reading_loads.refused_rows(scope, 2).rename(REFUSED_HEADINGS | {"extract": "Extract"})
+    with now().reading() as reading:
+        refused = refused_rows(reading, 2).rename(REFUSED_HEADINGS | {"extract": "Extract"})
+        rows = to_correct(reading, ["referrals_source_missing"], team=None)
     written = table_csv(refused.columns, refused.to_dicts()).decode("utf-8-sig")
     [row] = list(csv.DictReader(io.StringIO(written)))
     assert row["Reference"] == "'=R-BAD"
-    rows = reading_loads.to_correct(scope, ["referrals_source_missing"], team=None, most=None)
     found = list(csv.DictReader(io.StringIO(table_csv(list(TO_CORRECT), rows).decode("utf-8-sig"))))
     assert len(found) == len(rows) > 20
     assert not [cell for one in found for cell in one.values() if cell.startswith(("=", "+", "-", "@"))]
 
 
-def test_what_a_format_cannot_tell_is_said_and_never_a_figure(open_page: Open, tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'annex.db'}"
-    engine = up_to_date(url)
+def test_what_a_format_cannot_tell_is_said_and_never_a_figure(open_page: Open, empty_database: str) -> None:
+    engine = connect(empty_database)
     terms = Terms(datetime(2020, 6, 30), date(2019, 1, 1), date(2020, 6, 29), complete=True)  # noqa: DTZ001
     load_extracts(engine, [ANNEX_A], terms=terms)
     engine.dispose()
     lacking = "ot computable from Annex A: it does not tell"
     for page, parameters in (("this_week", {}), ("accountability", {}), ("measure", {"measure": DECISIONS})):
-        said = text_of(open_page(page, database=url, **parameters))
+        said = text_of(open_page(page, database=empty_database, **parameters))
         assert lacking in said
         assert set(re.findall(r'class="value"><b>Latest: </b>([^<]*)<', said)) <= {"–", "0"}
-    attention = text_of(open_page(database=url)).partition("board-head")[0]
+    attention = text_of(open_page(database=empty_database)).partition("board-head")[0]
     assert lacking not in attention
 
 
@@ -277,8 +295,8 @@ def test_a_restated_month_is_told_whole_though_one_week_of_it_changed(
     folder = tmp_path / "later"
     load(council_copy, folder, absences=text, manifest=f"{MANIFEST}{covered}\n")
     monkeypatch.setenv("SAFE_DATABASE_URL", council_copy)
-    [one] = reading_loads.restated(Scope.everything(), "sickness_absence", team=None)
-    figures = reading.measure_view(Scope.everything(), "sickness_absence").figures
+    [one] = loads.restated(now(), "sickness_absence", team=None)
+    figures = measures.measure_view(now(), "sickness_absence").figures
     month = figures.filter(figures["start"] == one.start).row(0, named=True)
     assert one.start == date(2010, 1, 1)
     assert one.after == pytest.approx((month["numerator"], month["denominator"]))

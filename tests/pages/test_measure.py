@@ -3,25 +3,23 @@
 import json
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from dashboard.access import current_scope
 from dashboard.analysis.sentences import alternative_text
-from dashboard.readings import measure_detail as reading_closer
-from dashboard.readings import measure_views as reading
+from dashboard.cache import measures
 from dashboard.readings.team_comparison import window
 from dashboard.words.cases import longest_wait
 from data_access.database.facts import raise_data_version
 from data_access.database.opening import connect, writing
 from data_access.database.schema import CASE_TABLES, COVERAGE, MEASURE_PERIOD
 from data_access.measures import MEASURES
-from data_access.shipped import up_to_date
+from data_access.queries import breakdown
 from tests.pages.reading_pages import Link, links_of, text_of
+from tests.reader import now
 
 Open = Callable[..., AppTest]
 
@@ -38,10 +36,11 @@ def labelled(at: AppTest, label: str) -> Link:
 
 def teams_counts(measure: str, team: str) -> str:
     """Return the numbers of a team over the window, as they are to be shown."""
-    scope = current_scope()
     definition = MEASURES[measure].definition
-    first, last = window(definition, reading.measure_view(scope, measure).headline["start"])
-    row = reading_closer.broken_down(scope, measure, first=first, last=last).filter(team=team)
+    first, last = window(definition, measures.measure_view(now(), measure).headline["start"])
+    with now().reading() as reading:
+        amounts = breakdown(reading.scope, reading.connection, measure, first=first, last=last)
+    row = amounts.filter(team=team)
     return f"{row['numerator'].item():,.0f} of {row['denominator'].item():,.0f}"
 
 
@@ -52,7 +51,7 @@ def escaped(text: str) -> str:
 @pytest.mark.parametrize("measure", MEASURES)
 def test_every_measure_shows_its_message_chart_teams_and_how_it_is_counted(open_page: Open, measure: str) -> None:
     at = open_page("measure", measure=measure)
-    view = reading.measure_view(current_scope(), measure)
+    view = measures.measure_view(now(), measure)
     said = text_of(at)
     assert f'<h1 class="message">{escaped(view.judgement.sentence)}</h1>' in said
     assert charts(at)[0].alt == alternative_text(view.judgement)
@@ -75,7 +74,7 @@ def test_the_table_behind_the_chart_holds_every_week_shown(open_page: Open) -> N
     assert "w/c 22 March 2010" in said
     assert teams_counts(DECISIONS, "AT1") in said
     everything = text_of(open_page("measure", measure=DECISIONS, form="table", span="all"))
-    view = reading.measure_view(current_scope(), DECISIONS)
+    view = measures.measure_view(now(), DECISIONS)
     assert everything.count('<th scope="row" role="rowheader">w/c ') == len(view.judgement.points)
 
 
@@ -83,7 +82,7 @@ def test_waiting_children_come_first_with_what_to_do(open_page: Open) -> None:
     at = open_page("measure", measure=DECISIONS)
     said = text_of(at)
     assert "<strong>Act on each of these children today.</strong>" in said
-    waits = reading_closer.waiting(current_scope(), DECISIONS, team=None)
+    waits = measures.waiting(now(), DECISIONS, team=None)
     longest = f"the longest has waited {longest_wait(waits)}"
     told = f"{waits.height} children have waited over 24 hours for a decision; {longest}"
     assert said.count(told) == 2
@@ -117,7 +116,7 @@ def test_what_it_is_compared_with(open_page: Open) -> None:
     assert "Same 13 weeks a year before" in said
     assert "England, 2007/08" in said
     assert "2024/25" not in said
-    published = reading_closer.background(current_scope(), "re_referrals_within_12_months", up_to=date(2010, 3, 28))
+    published = measures.background(now(), "re_referrals_within_12_months", up_to=date(2010, 3, 28))
     england = published.comparators.filter(area="England")
     assert escaped(england["source"].item()) in said
     assert f"{england['value'].item():.0%}" in said
@@ -156,7 +155,7 @@ def test_one_team_of_an_older_week_stays_chosen(open_page: Open) -> None:
     for label in ("All weeks", "Table"):
         kept = labelled(at, label).parameters
         assert (kept["team"], kept["week"], kept["measure"]) == ("AT1", "2010-02-08", DECISIONS)
-    view = reading.measure_view(current_scope(), DECISIONS, team="AT1", up_to=date(2010, 2, 14))
+    view = measures.measure_view(now(), DECISIONS, team="AT1", up_to=date(2010, 2, 14))
     assert escaped(view.judgement.sentence) in text_of(at)
 
 
@@ -184,10 +183,8 @@ def test_what_is_not_there_is_said_plainly_with_a_way_back(
     assert labelled(at, "Back to This week").page == "this_week"
 
 
-def test_no_data_at_all(open_page: Open, tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'empty.db'}"
-    up_to_date(url).dispose()
-    at = open_page("measure", database=url, measure=DECISIONS)
+def test_no_data_at_all(open_page: Open, empty_database: str) -> None:
+    at = open_page("measure", database=empty_database, measure=DECISIONS)
     assert "Nothing is loaded yet" in text_of(at)
 
 

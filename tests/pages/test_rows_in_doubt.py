@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from data_access.database.opening import connect
 from data_access.loading import load_extracts
 from data_access.loading.delivery.manifest import Terms
+from tests.council import copy_of
 from tests.pages.reading_pages import Link, links_of, text_of
 
 Open = Callable[..., AppTest]
@@ -20,18 +20,19 @@ SOUND = [f"X{n},CX{n},,2010-03-24 10:00,2010-03-24 12:00,no_further_action,team_
 REFUSED = [f"Y{n},CY{n},,2010-03-24 10:00,2010-03-24 12:00,magic,team_manager,AT2\n" for n in range(3)]
 
 
-@pytest.fixture
-def doubtful(council_copy: str, tmp_path: Path) -> str:
+@pytest.fixture(scope="module")
+def doubtful(council: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Give the address of the sample council after a load of which three rows of the latest week were refused."""
-    file = tmp_path / "referrals.csv"
+    folder = tmp_path_factory.mktemp("doubtful")
+    url, file = copy_of(council, folder / "copy.db"), folder / "referrals.csv"
     file.write_text(HEADINGS + "".join(SOUND + REFUSED), encoding="utf-8")
-    engine = connect(council_copy)
+    engine = connect(url)
     held = Terms(
         dt.datetime.fromisoformat("2010-03-29 06:30"), dt.date(2010, 3, 1), dt.date(2010, 3, 28), complete=False
     )
     load_extracts(engine, [file], terms=held)
     engine.dispose()
-    return council_copy
+    return url
 
 
 def doubt_links(at: AppTest) -> list[Link]:

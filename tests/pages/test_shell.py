@@ -17,7 +17,6 @@ from dashboard import asgi
 from dashboard.commands.serve import serve
 from dashboard.components.layout.links import plain
 from dashboard.navigation import PAGES, PAGES_FOLDER
-from data_access.shipped import up_to_date
 from tests.council import ROOT
 from tests.pages.reading_pages import links_of, text_of
 
@@ -75,12 +74,15 @@ def test_readiness_tells_the_data_version_or_why_not(
 
 @pytest.mark.parametrize("state", ["loaded", "empty", "missing"])
 def test_the_warm_up_builds_what_there_is(
-    council: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, state: str
+    council: str,
+    empty_database: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    state: str,
 ) -> None:
-    new = f"sqlite:///{tmp_path / 'new.db'}"
-    if state == "empty":
-        up_to_date(new).dispose()
-    monkeypatch.setenv("SAFE_DATABASE_URL", council if state == "loaded" else new)
+    databases = {"loaded": council, "empty": empty_database, "missing": f"sqlite:///{tmp_path / 'new.db'}"}
+    monkeypatch.setenv("SAFE_DATABASE_URL", databases[state])
     try:
         asgi.warm_up()
     finally:

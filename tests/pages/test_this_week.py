@@ -9,20 +9,22 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from dashboard.access import current_scope
+from dashboard.cache import measures
 from dashboard.components.board.attention import attention_lines
 from dashboard.components.layout.phrases import told_of, value_of
-from dashboard.readings import measure_views as reading
 from data_access.database.facts import raise_data_version
 from data_access.database.opening import connect, writing
 from data_access.database.schema import CASE_TABLES, COVERAGE, LOADED_EXTRACTS, MEASURE_PERIOD
 from data_access.measures import MEASURES, Measure
-from data_access.shipped import up_to_date
+from data_access.measures.definition import Key
 from data_access.vocabulary import Assurance
 from tests.pages.reading_pages import links_of, text_of
+from tests.reader import now, reader_of
 
 Open = Callable[..., AppTest]
 
+NOTIFICATIONS = ("police notification", "police notifications")
+"""What waits where no child need be named."""
 HEADLINES = [measure for measure in MEASURES.values() if measure.definition.headline]
 STRAND_PAGES = {
     "systems": "Systems",
@@ -36,7 +38,7 @@ def test_every_headline_measure_stands_on_the_board_with_its_judgement(open_page
     at = open_page()
     said = text_of(at)
     labels = [link.label for link in links_of(at)]
-    for view in reading.board(current_scope()):
+    for view in measures.board(now()):
         assert view.definition.title in labels
         assert view.judgement.sentence.split(": ", 1)[1][1:] in said.replace("&#x27;", "'")
 
@@ -62,7 +64,7 @@ def test_attention_puts_waiting_children_first_and_keeps_to_five_lines(open_page
     at = open_page()
     lines = [str(one.value) for one in at.get("html") if "Ask " in str(one.value)]
     assert 1 <= len(lines) <= 5
-    view = reading.measure_view(current_scope(), "decisions_within_24_hours")
+    view = measures.measure_view(now(), "decisions_within_24_hours")
     children = f"<strong>{view.waiting_children} children have waited over 24 hours for a decision</strong>"
     assert f"{children}; the longest has waited {view.waiting_longest}. Ask" in lines[0]
     assert not any("%" in line for line in lines[:1])
@@ -85,7 +87,7 @@ def test_attention_counts_children_and_leads_to_their_cases(
             connection.execute(sa.update(referrals).where(referrals.c.referral_id.in_(waits)).values(child_key="one"))
         raise_data_version(connection)
     monkeypatch.setenv("SAFE_DATABASE_URL", council_copy)
-    line = attention_lines([reading.measure_view(current_scope(), "decisions_within_24_hours")])[0]
+    line = attention_lines([measures.measure_view(now(), "decisions_within_24_hours")])[0]
     who = "1 child has waited" if children == 1 else "2 children have waited"
     assert line.subject == f"{who} over 24 hours for a decision"
     assert line.link == ("See the case that waits" if cases == 1 else "See the 2 cases that wait")
@@ -98,11 +100,12 @@ def test_every_measure_whose_cases_wait_names_the_children_and_the_clock(
     council: str, monkeypatch: pytest.MonkeyPatch, measure: Measure
 ) -> None:
     monkeypatch.setenv("SAFE_DATABASE_URL", council)
-    view = reading.measure_view(current_scope(), measure.id)
+    view = measures.measure_view(now(), measure.id)
     for number in (1, 2, 1234):
         waits = replace(view, waiting=number, waiting_children=number, waiting_longest="19 working days")
         line = attention_lines([waits, view])[0]
-        assert line.subject.startswith("1 child " if number == 1 else f"{number:,} children ")
+        named = ("child", "children") if measure.definition.key == Key.CHILD else NOTIFICATIONS
+        assert line.subject.startswith(f"1 {named[0]} " if number == 1 else f"{number:,} {named[1]} ")
         assert measure.definition.title not in line.subject
         assert line.words == "; the longest has waited 19 working days."
         assert "{" not in line.subject
@@ -110,7 +113,7 @@ def test_every_measure_whose_cases_wait_names_the_children_and_the_clock(
 
 def test_children_who_wait_come_before_every_percentage(council: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SAFE_DATABASE_URL", council)
-    views = reading.board(current_scope())
+    views = measures.board(now())
     waits = [
         replace(view, waiting=3, waiting_children=3) if view.definition.waiting_words is not None else view
         for view in views
@@ -152,7 +155,7 @@ def test_without_a_measure_all_are_named_with_their_latest_figure_and_sentence(o
     listed = [link.parameters["measure"] for link in links_of(at) if link.parameters.get("measure")]
     about_staff = {"sickness_absence", "staff_using_ics"}
     assert listed == [name for name in MEASURES if page == "measure" or name not in about_staff]
-    for view in reading.every_measure(current_scope()):
+    for view in measures.every_measure(now()):
         assert f'<p class="value">{value_of(view.judgement)}</p>' in said
         assert told_of(view) in said
     assert "5 children have waited over 24 hours for a decision" in said
@@ -163,13 +166,13 @@ def test_the_index_keeps_the_team_and_week(open_page: Open) -> None:
     at = open_page("measure", week="2010-02-08", team="AT1")
     led = [link.parameters for link in links_of(at) if link.parameters.get("measure")]
     assert all((one["team"], one["week"]) == ("AT1", "2010-02-08") for one in led)
-    views = reading.every_measure(current_scope(), team="AT1", up_to=date(2010, 2, 14))
+    views = measures.every_measure(now(), team="AT1", up_to=date(2010, 2, 14))
     assert all(f'<p class="value">{value_of(view.judgement)}</p>' in text_of(at) for view in views)
 
 
 def test_an_older_week_shows_no_later_period(council: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SAFE_DATABASE_URL", council)
-    for view in reading.board(current_scope(), up_to=date(2010, 2, 14)):
+    for view in measures.board(now(), up_to=date(2010, 2, 14)):
         assert view.figures["end"].max() <= date(2010, 2, 14)
 
 
@@ -192,10 +195,8 @@ def test_an_unknown_week_or_team_is_told_with_a_way_back(
     assert any(link.label == "Back to This week" and not link.parameters for link in links_of(at))
 
 
-def test_nothing_loaded_says_how_to_load(open_page: Open, tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'empty.db'}"
-    up_to_date(url).dispose()
-    at = open_page(database=url)
+def test_nothing_loaded_says_how_to_load(open_page: Open, empty_database: str) -> None:
+    at = open_page(database=empty_database)
     assert [header.value for header in at.header] == ["Nothing is loaded yet"]
     assert "safe-dashboard load" in text_of(at)
 
@@ -246,7 +247,7 @@ def test_a_stale_extract_is_named_and_its_measure_shows_an_earlier_period(open_p
         raise_data_version(connection)
     at = open_page(database=council_copy)
     assert "Data to Mon 29 Mar 2010 07:00, but Staff using ICS only to Mon 1 Mar 2010 07:00" in text_of(at)
-    shown = reading.measure_view(current_scope(), "staff_using_ics").headline
+    shown = measures.measure_view(now(), "staff_using_ics").headline
     assert shown["end"] == date(2010, 2, 28)
 
 
@@ -284,7 +285,7 @@ def test_a_target_that_the_pace_will_reach_asks_for_nobodys_attention(
     council: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SAFE_DATABASE_URL", council)
-    views = reading.board(current_scope())
+    views = measures.board(now())
     rising = next(view for view in views if view.definition.id == "staff_using_ics")
     assert rising.judgement.assurance is Assurance.FAIL
     assert rising.judgement.sentence.endswith("at this pace 100% if the rise lasts")
@@ -317,21 +318,21 @@ def test_a_new_load_is_read_although_the_older_figures_were_cached(
 ) -> None:
     monkeypatch.setenv("SAFE_DATABASE_URL", council_copy)
     name = "cafs_started"
-    before = reading.measure_view(current_scope(), name).headline["value"]
+    before = measures.measure_view(now(), name).headline["value"]
     with writing(connect(council_copy)) as connection:
         latest = sa.and_(MEASURE_PERIOD.c.part == date(2010, 3, 22), MEASURE_PERIOD.c.measure == name)
         connection.execute(sa.update(MEASURE_PERIOD).where(latest).values(numerator=MEASURE_PERIOD.c.numerator + 1))
         raise_data_version(connection)
-    assert reading.measure_view(current_scope(), name).headline["value"] == before + 1
+    assert measures.measure_view(now(), name).headline["value"] == before + 1
 
 
 def test_scopes_never_share_what_is_cached(council: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SAFE_DATABASE_URL", council)
-    whole = reading.measure_view(current_scope(), "decisions_within_24_hours")
+    whole = measures.measure_view(now(), "decisions_within_24_hours")
     from data_access.scope import Scope
 
-    own = reading.measure_view(Scope.of_team("AT1"), "decisions_within_24_hours")
+    own = measures.measure_view(now(reader_of(Scope.of_team("AT1"))), "decisions_within_24_hours")
     assert own.waiting < whole.waiting
     assert own.figures.equals(whole.figures)
-    boards = reading.measure_view(Scope.figures_only(), "decisions_within_24_hours")
+    boards = measures.measure_view(now(reader_of(Scope.figures_only())), "decisions_within_24_hours")
     assert (boards.waiting, boards.waiting_children, boards.waiting_longest) == (0, 0, "")

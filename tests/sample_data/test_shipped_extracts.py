@@ -88,7 +88,7 @@ def test_references_lead_somewhere_but_for_a_few_to_warn_of(shipped):
 
 
 def test_measures_of_targets_and_comparators_are_spelt_alike(shipped):
-    headline = {
+    with_targets = {
         "decisions_within_24_hours",
         "initial_assessments_within_7_working_days",
         "re_referrals_within_12_months",
@@ -97,8 +97,13 @@ def test_measures_of_targets_and_comparators_are_spelt_alike(shipped):
         "staff_using_ics",
         "sickness_absence",
         "views_of_child_and_parents_recorded",
+        "initial_assessments_overdue",
+        "initial_assessments_per_referral",
+        "cases_per_social_worker",
+        "police_notifications_passed_on",
+        "staff_aware_of_service_plan",
     }
-    assert {row["measure"] for row in rows_of(shipped, "targets")} == headline
+    assert {row["measure"] for row in rows_of(shipped, "targets")} == with_targets
     assert all(row["source"] for row in rows_of(shipped, "comparators"))
 
 

@@ -8,9 +8,10 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.access import current_scope
 from dashboard.analysis.sentences import alternative_text, assurance_words, target_tag
 from dashboard.analysis.wording import VARIATION_WORDS
+from dashboard.cache import measures
+from dashboard.cache.page_run import PageRun, page_run
 from dashboard.cache.results import kept_results
 from dashboard.charts.sparkline import as_image, sparkline
 from dashboard.charts.theme import Look
@@ -27,15 +28,14 @@ from dashboard.components.layout.phrases import (
     variation_of,
     year_to_date,
 )
-from dashboard.readings import measure_detail as reading_closer
-from dashboard.readings import measure_views as reading
+from dashboard.readings.cases import why_not_listed
 from dashboard.readings.measure_views import MeasureView
-from data_access.scope import Scope
+from data_access.measures.definition import Strand
 from data_access.vocabulary import TargetState
 
 HEADINGS: Final = ("Measure", "Latest", "Period", "Year", "Last 26 periods", "Change", "Target", "Can it be met?")
 _KEPT: Final = 256
-"""How many boards are kept ready: weeks, teams and looks that readers look at between two loads."""
+"""How many boards are kept: weeks, teams and looks that readers look at between two loads."""
 _TAGS: Final = {TargetState.MET: "✓", TargetState.MISSED: "✕", TargetState.DUE: "◷"}
 KEY: Final = (
     "Grey band: what is normal for this service. Purple dashes: target. Blue dots: a real improvement. "
@@ -44,24 +44,28 @@ KEY: Final = (
 )
 
 
-def ready_rows(scope: Scope, look: Look, *, team: str | None, up_to: date | None) -> Mapping[str, str]:
-    """Return row_html of every headline measure by its id, of a team or the whole, up to a day."""
-    return _ready_rows(reading.version(), scope, look, team, up_to)
+def board_views(
+    run: PageRun, strand: Strand | None, *, team: str | None, up_to: date | None
+) -> Sequence[MeasureView]:
+    """Return what a board shows: the headline measures, or all of a strand, those of This week first."""
+    if strand is None:
+        return measures.board(run, team=team, up_to=up_to)
+    every = measures.every_measure(run, team=team, up_to=up_to)
+    mine = [view for view in every if view.definition.strand is strand]
+    return sorted(mine, key=lambda view: not view.definition.headline)
 
 
 @kept_results(_KEPT)
-def _ready_rows(
-    version: reading.Version,  # noqa: ARG001 - part of the key
-    scope: Scope,
-    look: Look,
-    team: str | None,
-    up_to: date | None,
-) -> dict[str, str]:
-    return {view.definition.id: row_html(view, look) for view in reading.board(scope, team=team, up_to=up_to)}
+def board_rows(
+    run: PageRun, strand: Strand | None, look: Look, *, team: str | None, up_to: date | None
+) -> Mapping[str, str]:
+    """Return row_html of every measure of a board by its id, of a team or the whole, up to a day."""
+    views = board_views(run, strand, team=team, up_to=up_to)
+    return {view.definition.id: row_html(view, look) for view in views}
 
 
 def draw_board(views: Sequence[MeasureView], rows: Mapping[str, str], *, team: str | None, week: date | None) -> None:
-    """Draw the rows of some measures, in their order, under the names of their strands; `rows` are `ready_rows`."""
+    """Draw the rows of some measures, in their order, under the names of their strands; `rows` are `board_rows`."""
     with st.container(key="board", gap=None):
         titles = "".join(f"<span>{title}</span>" for title in HEADINGS[1:])
         st.html(f'<div class="board-head" aria-hidden="true"><span>{HEADINGS[0]}</span><div>{titles}</div></div>')
@@ -88,7 +92,7 @@ def _draw_left_out(view: MeasureView, *, team: str | None, week: date | None) ->
     if not left_out:
         return
     told = f"{left_out:,} could not be worked out"
-    if reading_closer.may_be_listed(current_scope(), view.definition.id):
+    if why_not_listed(page_run().actor, view.definition.id) is None:
         cases_link(told, view.definition.id, team=team, week=week, show="not_computable")
     else:
         st.html(f'<p class="told">{told}</p>')

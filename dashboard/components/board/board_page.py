@@ -4,15 +4,15 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.access import current_scope
+from dashboard.cache import measures
+from dashboard.cache.page_run import page_run
 from dashboard.charts.theme import DARK
 from dashboard.components.board.attention import draw_attention
-from dashboard.components.board.board import draw_board, ready_rows
+from dashboard.components.board.board import board_rows, board_views, draw_board
 from dashboard.components.layout.appearance import current_look
 from dashboard.components.layout.filters import chosen
 from dashboard.components.layout.heading import draw_heading
 from dashboard.components.layout.messages import show_empty
-from dashboard.readings import measure_views as reading
 from data_access.measures.definition import Strand
 
 _STRAND_LEAD: Final = (
@@ -23,22 +23,17 @@ _STRAND_LEAD: Final = (
 
 def draw_board_page(page: str, title: str, strand: Strand | None = None) -> None:
     """Draw what needs attention and the board, of one strand or of all; `page` is its name in the registry."""
-    scope = current_scope()
-    choice, freshness = chosen(scope), reading.freshness(scope)
+    run = page_run()
+    choice, freshness = chosen(run), measures.freshness(run)
     if freshness.data_to is None:
         show_empty()
         return
-    if strand is None:
-        views = reading.board(scope, team=choice.team, up_to=choice.up_to)
-    else:
-        every = reading.every_measure(scope, team=choice.team, up_to=choice.up_to)
-        mine = [view for view in every if view.definition.strand is strand]
-        views = sorted(mine, key=lambda view: not view.definition.headline)
+    views = board_views(run, strand, team=choice.team, up_to=choice.up_to)
     look = current_look()
     with st.container(key="sheet_dark" if look is DARK else "sheet", gap=None):
-        draw_heading(page, title, choice, freshness, scope)
+        draw_heading(page, title, choice, freshness, measures.team_names(run))
         draw_attention(views, team=choice.team, week=choice.week)
         if strand is not None:
             st.html(f'<p class="lead">{_STRAND_LEAD}</p>')
-        rows = ready_rows(scope, look, team=choice.team, up_to=choice.up_to)
+        rows = board_rows(run, strand, look, team=choice.team, up_to=choice.up_to)
         draw_board(views, rows, team=choice.team, week=choice.week)

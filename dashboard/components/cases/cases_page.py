@@ -8,21 +8,21 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.access import current_scope
+from dashboard.cache import measures
+from dashboard.cache.page_run import PageRun, page_run
 from dashboard.charts.trend_rows import full_period_name
 from dashboard.components.board.waiting import draw_waiting
 from dashboard.components.cases.case_table import CaseWording, case_rows, case_table
 from dashboard.components.layout.address import ALL, chosen_measure, chosen_of, measure_menu, menu
 from dashboard.components.layout.downloads import draw_download, table_csv
-from dashboard.components.layout.filters import Choice, chosen, team_names
+from dashboard.components.layout.filters import Choice, chosen
 from dashboard.components.layout.freshness import freshness_line
 from dashboard.components.layout.heading import draw_choices
 from dashboard.components.layout.links import Parameter, measure_link, page_link
 from dashboard.components.layout.messages import show_empty
 from dashboard.components.layout.stylesheet import draw_stylesheet
 from dashboard.components.measure.index import draw_index
-from dashboard.readings import measure_detail as reading_closer
-from dashboard.readings import measure_views as reading
+from dashboard.readings.cases import why_not_listed
 from dashboard.readings.measure_views import MeasureView
 from dashboard.readings.team_comparison import NOT_RECORDED, window, window_name
 from dashboard.words.cases import (
@@ -32,10 +32,8 @@ from dashboard.words.cases import (
     shown_as,
     sorted_cases,
 )
-from data_access import queries
 from data_access.measures.definition import Definition
 from data_access.problems import QueryProblem
-from data_access.scope import Scope
 
 PAGE_SIZE: Final = 25
 _UNSETTLED: Final = ("in_progress", "not_settled")
@@ -61,18 +59,18 @@ class Listing:
 
 def draw_cases_page() -> None:
     """Draw the cases of the measure, team and week that the address names; the index where it names no measure."""
-    scope = current_scope()
+    run = page_run()
     definition = chosen_measure()
     if definition is None:
         draw_index("cases", "Cases")
         return
-    choice, freshness = chosen(scope), reading.freshness(scope)
+    choice, freshness = chosen(run), measures.freshness(run)
     if freshness.data_to is None:
         show_empty()
         return
     draw_stylesheet()
-    names = team_names(scope)
-    view = reading.measure_view(scope, definition.id, team=choice.team, up_to=choice.up_to)
+    names = measures.team_names(run)
+    view = measures.measure_view(run, definition.id, team=choice.team, up_to=choice.up_to)
     spans = _spans(view)
     asked = _asked(definition, choice, tuple(spans))
     with st.container(key="heading", horizontal=True, gap="small", vertical_alignment="center"):
@@ -83,10 +81,10 @@ def draw_cases_page() -> None:
     st.html(f'<p class="freshness">{escape(freshness_line(freshness))}</p>')
     draw_waiting(view, team=choice.team, linked=st.query_params.get("show") != "waiting")
     measure_link(view.sentence, definition.id, team=choice.team, week=choice.week)
-    if (why := queries.why_not_listed(scope, definition.id)) is not None:
+    if (why := why_not_listed(run.actor, definition.id)) is not None:
         st.html(f"<p>{escape(why)}</p>")
         return
-    _draw_list(scope, view, choice, asked, spans, names)
+    _draw_list(run, view, choice, asked, spans, names)
 
 
 def _asked(definition: Definition, choice: Choice, spans: Sequence[str]) -> Listing:
@@ -132,7 +130,7 @@ def _spans(view: MeasureView) -> dict[str, tuple[str, date | None, date | None]]
 
 
 def _draw_list(
-    scope: Scope,
+    run: PageRun,
     view: MeasureView,
     choice: Choice,
     asked: Listing,
@@ -140,24 +138,24 @@ def _draw_list(
     names: Mapping[str, str],
 ) -> None:
     definition = view.definition
-    words = reading_closer.background(scope, definition.id, up_to=choice.up_to).words
+    words = measures.background(run, definition.id, up_to=choice.up_to).words
     wording = CaseWording(definition, words, names)
     span, first, last = spans[asked.over]
     if asked.show == "waiting":
-        waits = reading_closer.waiting(scope, definition.id, team=choice.team)
+        waits = measures.waiting(run, definition.id, team=choice.team)
         span, every = "whatever their date", waits.to_dicts()
     elif first is None or last is None:
         every = []
     else:
-        every = reading_closer.listed(scope, definition.id, first=first, last=last, team=choice.team).to_dicts()
+        every = measures.listed(run, definition.id, first=first, last=last, team=choice.team).to_dicts()
     narrowed = [case for case in every if _is_wanted(case, definition, asked)]
     ordered = sorted_cases(narrowed, definition, asked.sort)
     _draw_filters(asked, spans, wording, every, definition)
     st.html(f'<h2 class="part">{escape(_told(ordered, asked, span, wording))}</h2>')
     if asked.case is not None:
-        _draw_one(scope, wording, every, asked)
+        _draw_one(run, wording, every, asked)
     if ordered:
-        _draw_page(scope, wording, ordered, asked)
+        _draw_page(run, wording, ordered, asked)
 
 
 def _is_wanted(case: Case, definition: Definition, asked: Listing) -> bool:
@@ -207,14 +205,14 @@ def _told(ordered: Sequence[Case], asked: Listing, span: str, wording: CaseWordi
     return f"{number}{kind}{value}, {span}"
 
 
-def _draw_one(scope: Scope, wording: CaseWording, every: Sequence[Case], asked: Listing) -> None:
+def _draw_one(run: PageRun, wording: CaseWording, every: Sequence[Case], asked: Listing) -> None:
     """Draw one case, if it is among those of the measure, team and days shown."""
     case = next((case for case in every if case["case_id"] == asked.case), None)
     if case is None:
         st.html(f"<p>There is no case “{escape(str(asked.case))}” among these.</p>")
         page_link("cases", "Back to the list", **asked.changed())
         return
-    paths = reading_closer.paths_of(scope, wording.definition.id, [case["case_id"]])
+    paths = measures.paths_of(run, wording.definition.id, (case["case_id"],))
     _, rows = case_rows(wording, [case], paths)
     body = "".join(
         f"<tr><th scope='row'>{escape(name)}</th><td>{escape(text)}</td></tr>" for name, text in rows[0].items()
@@ -223,7 +221,7 @@ def _draw_one(scope: Scope, wording: CaseWording, every: Sequence[Case], asked: 
     page_link("cases", "Back to the list", **asked.changed())
 
 
-def _draw_page(scope: Scope, wording: CaseWording, ordered: Sequence[Case], asked: Listing) -> None:
+def _draw_page(run: PageRun, wording: CaseWording, ordered: Sequence[Case], asked: Listing) -> None:
     pages = -(-len(ordered) // PAGE_SIZE)
     if asked.page > pages:
         st.html(f"<p>There is no page {asked.page} here: the list has {pages}.</p>")
@@ -231,7 +229,7 @@ def _draw_page(scope: Scope, wording: CaseWording, ordered: Sequence[Case], aske
         return
     first = (asked.page - 1) * PAGE_SIZE
     shown = ordered[first : first + PAGE_SIZE]
-    paths = reading_closer.paths_of(scope, wording.definition.id, [case["case_id"] for case in shown])
+    paths = measures.paths_of(run, wording.definition.id, tuple(case["case_id"] for case in shown))
     st.html(case_table(f"Cases behind {wording.definition.title}", wording, shown, paths))
     with st.container(key="paging", horizontal=True, gap="medium", vertical_alignment="center"):
         if pages > 1:

@@ -1,14 +1,12 @@
 """Downloads: CSV by the one safe writer, made only when asked for, and marked as internal."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 
 import streamlit as st
 
-from dashboard.exports.rows import COLUMNS, INTERNAL, Wanted, by_period
+from dashboard.exports.rows import COLUMNS, INTERNAL, rows_of
 from dashboard.exports.safe_cells import csv_bytes
-from dashboard.readings import measure_views as reading
-from data_access.scope import Scope
+from dashboard.readings.measure_views import MeasureView
 
 
 def draw_download(label: str, file_name: str, made: Callable[[], bytes], *, key: str) -> None:
@@ -18,10 +16,9 @@ def draw_download(label: str, file_name: str, made: Callable[[], bytes], *, key:
     )
 
 
-def figures_csv(scope: Scope, measure: str, *, team: str | None, up_to: date | None) -> bytes:
-    """Return a measure's figures by period, in the stable form of `safe-dashboard export`."""
-    with reading.connected() as connection:
-        return csv_bytes(COLUMNS, by_period(scope, connection, Wanted((measure,), last=up_to), team=team))
+def figures_csv(view: MeasureView) -> bytes:
+    """Return the figures that a page shows of a measure, in the stable form of `safe-dashboard export`."""
+    return csv_bytes(COLUMNS, rows_of(view))
 
 
 def table_csv(headings: Sequence[str], rows: Sequence[Mapping[str, object]]) -> bytes:

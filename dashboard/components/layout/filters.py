@@ -5,11 +5,9 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboard.cache.results import kept_results
-from dashboard.readings import measure_views as reading
-from data_access import queries
+from dashboard.cache import measures
+from dashboard.cache.page_run import PageRun
 from data_access.problems import QueryProblem
-from data_access.scope import Scope
 
 
 @dataclass(frozen=True)
@@ -25,37 +23,26 @@ class Choice:
         return None if self.week is None else self.week + timedelta(days=6)
 
 
-def chosen(scope: Scope) -> Choice:
+def chosen(run: PageRun) -> Choice:
     """Return what the address chooses. Raise QueryProblem, in plain words, for a team or week that there is not."""
-    return Choice(_chosen_team(scope), _chosen_week(scope))
+    return Choice(_chosen_team(run), _chosen_week(run))
 
 
-def team_names(scope: Scope) -> dict[str, str]:
-    """Return the teams that the reader may look at: names by reference."""
-    return _team_names(reading.version(), scope)
-
-
-@kept_results(16)
-def _team_names(version: reading.Version, scope: Scope) -> dict[str, str]:  # noqa: ARG001 - part of the key
-    with reading.connected() as connection:
-        return dict(queries.teams(scope, connection).select("team", "name").iter_rows())
-
-
-def _chosen_team(scope: Scope) -> str | None:
+def _chosen_team(run: PageRun) -> str | None:
     team = st.query_params.get("team")
     if not team:
         return None
-    if team not in team_names(scope):
+    if team not in measures.team_names(run):
         msg = f"There is no team “{team}” here."
         raise QueryProblem(msg)
     return team
 
 
-def _chosen_week(scope: Scope) -> date | None:
+def _chosen_week(run: PageRun) -> date | None:
     given = st.query_params.get("week")
     if not given:
         return None
-    weeks = reading.freshness(scope).weeks
+    weeks = measures.freshness(run).weeks
     try:
         week = date.fromisoformat(given)
     except ValueError:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from dashboard.analysis.wording import short_day
-from dashboard.readings.measure_views import Freshness
+from dashboard.readings.freshness import Freshness
 
 
 def freshness_line(freshness: Freshness) -> str:

@@ -8,18 +8,16 @@ from typing import Final
 import streamlit as st
 
 from dashboard.analysis.wording import short_day
-from dashboard.components.layout.filters import Choice, team_names
+from dashboard.components.layout.filters import Choice
 from dashboard.components.layout.freshness import freshness_line
 from dashboard.components.layout.links import Parameter, page_link
-from dashboard.readings.measure_views import Freshness
-from data_access.scope import Scope
+from dashboard.readings.freshness import Freshness
 
 _WEEKS_OFFERED: Final = 13
 
 
-def draw_heading(page: str, title: str, choice: Choice, freshness: Freshness, scope: Scope) -> None:
-    """Draw the head of a page whose measures follow the week and team chosen."""
-    names = team_names(scope)
+def draw_heading(page: str, title: str, choice: Choice, freshness: Freshness, names: Mapping[str, str]) -> None:
+    """Draw the head of a page whose measures follow the week and team chosen; `names` are those of the teams."""
     with st.container(key="heading", horizontal=True, gap="small", vertical_alignment="center"):
         st.html(f"<h1>{escape(title)}</h1>")
         draw_choices(page, choice, freshness, names)

@@ -5,6 +5,7 @@ import logging
 import streamlit as st
 
 from dashboard.components.layout.links import page_link, plain
+from data_access.actor import NotAllowedProblem
 from data_access.problems import DatabaseProblem, Problem, QueryProblem
 
 _LOG = logging.getLogger(__name__)
@@ -14,6 +15,11 @@ def show_problem(problem: Problem) -> None:
     """Tell the reader what is wrong and how to go on; the page recovers by itself where the database comes back."""
     if isinstance(problem, QueryProblem):
         st.header("Not found", anchor=False)
+        st.markdown(plain(str(problem)))
+        page_link("this_week", "Back to This week")
+        return
+    if isinstance(problem, NotAllowedProblem):
+        st.header("Not allowed", anchor=False)
         st.markdown(plain(str(problem)))
         page_link("this_week", "Back to This week")
         return

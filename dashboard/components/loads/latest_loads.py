@@ -6,17 +6,18 @@ from typing import Any, Final
 
 import streamlit as st
 
+from dashboard.cache import loads
+from dashboard.cache.page_run import PageRun
 from dashboard.components.layout.address import menu
 from dashboard.components.layout.downloads import draw_download, table_csv
 from dashboard.components.layout.freshness import day_and_time
 from dashboard.components.layout.html_table import html_table
 from dashboard.components.layout.links import Parameter
 from dashboard.components.layout.phrases import NOTHING
-from dashboard.readings import loads as reading_loads
-from dashboard.readings.loads import ROWS_SHOWN, LoadDetail
+from dashboard.readings.loads import ROWS_SHOWN, LoadDetail, refused_rows
 from dashboard.words.loads import counted, covers, restated_rows, title_of
+from data_access.actor import Actor
 from data_access.problems import QueryProblem
-from data_access.scope import Scope
 
 PAGE: Final = "loads_and_quality"
 _LOADS_SHOWN: Final = 5
@@ -39,26 +40,26 @@ def kept() -> dict[str, Parameter]:
     return {name: st.query_params.get(name) for name in ("load", "team", "measure", "rule", "part")}
 
 
-def draw_what_came(scope: Scope) -> None:
+def draw_what_came(run: PageRun) -> None:
     """Draw the latest loads and the detail of one, the latest where the address names none."""
-    loads = reading_loads.latest_loads(scope)
-    load = _chosen(loads)
+    latest = loads.latest_loads(run)
+    load = _chosen(latest)
     with st.container(key="came_bar", horizontal=True, gap="small", vertical_alignment="center"):
         st.html('<h2 class="part">What came</h2>')
-        options = {_name(one): {**kept(), "load": one["load_id"]} for one in loads}
+        options = {_name(one): {**kept(), "load": one["load_id"]} for one in latest}
         menu(PAGE, _name(load), options, key="loads")
-    st.html(_loads_table(loads, load))
-    detail = reading_loads.load_detail(scope, load["load_id"])
+    st.html(_loads_table(latest, load))
+    detail = loads.load_detail(run, load["load_id"])
     st.html(f'<h3 class="part">Load {load["load_id"]}: {escape(_told(load))}</h3>')
     if confirmed := _confirmed(load, detail):
         st.html(f'<p class="freshness">{escape(confirmed)}</p>')
     _draw_extracts(detail)
-    _draw_refused(scope, load, detail)
+    _draw_refused(run, load, detail)
     if detail.warned.height:
         st.html(_warned(detail))
     if detail.restated:
         st.html(_restated(detail))
-    away = reading_loads.turned_away(scope)
+    away = loads.turned_away(run)
     if away:
         st.html(_turned_away(away))
 
@@ -147,7 +148,7 @@ def _extracts_table(caption: str, rows: Sequence[Mapping[str, Any]]) -> str:
     return html_table(caption, headings, cells, numeric={name.capitalize() for name in _NUMBERS})
 
 
-def _draw_refused(scope: Scope, load: Mapping[str, Any], detail: LoadDetail) -> None:
+def _draw_refused(run: PageRun, load: Mapping[str, Any], detail: LoadDetail) -> None:
     if not load["refused"]:
         return
     if detail.refused is None:
@@ -155,14 +156,14 @@ def _draw_refused(scope: Scope, load: Mapping[str, Any], detail: LoadDetail) -> 
         return
     rows = _refused_rows(detail.refused.to_dicts())
     with st.container(key="refused_bar", horizontal=True, gap="small", vertical_alignment="center"):
-        st.html(f'<h3 class="part">Refused rows{_of_all(len(rows), load["refused"], scope)}</h3>')
+        st.html(f'<h3 class="part">Refused rows{_of_all(len(rows), load["refused"], run.actor)}</h3>')
         if rows:
             draw_download(
                 "Download",
                 f"refused_rows_load_{load['load_id']}.csv",
                 lambda: table_csv(
                     list(REFUSED_HEADINGS.values()),
-                    _refused_rows(reading_loads.refused_rows(scope, load["load_id"]).to_dicts()),
+                    _every_refused_row(run, load["load_id"]),
                 ),
                 key="download_refused",
             )
@@ -172,6 +173,11 @@ def _draw_refused(scope: Scope, load: Mapping[str, Any], detail: LoadDetail) -> 
             headings.remove(REFUSED_HEADINGS["older_stands"])
         cells = [[str(row[name] or NOTHING) for name in headings] for row in rows]
         st.html(html_table("Refused rows", headings, cells, numeric=("Row",)))
+
+
+def _every_refused_row(run: PageRun, load_id: int) -> list[dict[str, Any]]:
+    with run.renewed().reading() as reading:
+        return _refused_rows(refused_rows(reading, load_id).to_dicts())
 
 
 def _refused_rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -184,8 +190,8 @@ def _refused_rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _of_all(shown: int, refused: int, scope: Scope) -> str:
-    if scope.case_teams is not None:
+def _of_all(shown: int, refused: int, actor: Actor) -> str:
+    if actor.scope.case_teams is not None:
         return f", {counted(shown, 'of your teams', 'of your teams')}"
     return f", the first {ROWS_SHOWN} of {refused:,}" if refused > shown else ""
 

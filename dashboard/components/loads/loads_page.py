@@ -6,7 +6,8 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.access import current_scope, may_load
+from dashboard.cache import loads, measures
+from dashboard.cache.page_run import PageRun, page_run
 from dashboard.components.layout.address import chosen_of
 from dashboard.components.layout.filters import chosen
 from dashboard.components.layout.freshness import day_and_time, freshness_line
@@ -15,11 +16,9 @@ from dashboard.components.loads.latest_loads import draw_what_came
 from dashboard.components.loads.quality import draw_quality
 from dashboard.components.loads.rows_in_doubt import draw_doubts
 from dashboard.components.loads.upload import draw_upload
-from dashboard.readings import loads as reading_loads
-from dashboard.readings import measure_views as reading
-from dashboard.readings.measure_views import Freshness
+from dashboard.readings.freshness import Freshness
 from dashboard.words.loads import named
-from data_access.scope import Scope
+from data_access.actor import Action
 
 _STYLE: Final = Path(__file__).with_name("loads.css")
 PARTS: Final = ("top", "came", "doubts", "quality")
@@ -28,19 +27,19 @@ PARTS: Final = ("top", "came", "doubts", "quality")
 
 def draw_loads_page() -> None:
     """Draw the page from the data as they are now down to the rows to correct; what the address asks for first."""
-    scope = current_scope()
-    choice, freshness = chosen(scope), reading.freshness(scope)
+    run = page_run()
+    choice, freshness = chosen(run), measures.freshness(run)
     part = chosen_of("part", PARTS, PARTS[0], "part of this page")
     draw_stylesheet()
     st.html(_STYLE)
     with st.container(key="heading"):
         st.html("<h1>Loads and quality</h1>")
-    st.html(_freshness(scope, freshness))
+    st.html(_freshness(run, freshness))
     sections = {
-        "top": lambda: draw_upload() if may_load() else None,
-        "came": lambda: draw_what_came(scope),
-        "doubts": lambda: draw_doubts(scope, choice.team),
-        "quality": lambda: draw_quality(scope, choice.team),
+        "top": lambda: draw_upload() if run.actor.may(Action.LOAD_FILES) else None,
+        "came": lambda: draw_what_came(run),
+        "doubts": lambda: draw_doubts(run, choice.team),
+        "quality": lambda: draw_quality(run, choice.team),
     }
     is_empty = freshness.loaded_at is None
     for name in sorted(sections, key=lambda name: name != part):
@@ -48,14 +47,14 @@ def draw_loads_page() -> None:
             sections[name]()
 
 
-def _freshness(scope: Scope, freshness: Freshness) -> str:
-    loads = reading_loads.latest_loads(scope)
-    by = f" by {loads[0]['loaded_by']}" if loads else ""
+def _freshness(run: PageRun, freshness: Freshness) -> str:
+    latest = loads.latest_loads(run)
+    by = f" by {latest[0]['loaded_by']}" if latest else ""
     lines = [f"{freshness_line(freshness)}{f' · latest load{by}' if by else ''}"]
     if freshness.affected:
         lines.append(f"Of their rows more than one in a hundred was refused: {named(freshness.affected)}.")
     if freshness.behind_to is not None and len(freshness.behind) > 1:
         lines.append(f"Known only to {day_and_time(freshness.behind_to)}: {named(freshness.behind)}.")
-    if not loads:
+    if not latest:
         lines = ["Nothing is loaded yet. Give the first files below, or use the command safe-dashboard load."]
     return "".join(f'<p class="freshness">{escape(line)}</p>' for line in lines)

@@ -6,37 +6,38 @@ from typing import Any, Final
 
 import streamlit as st
 
+from dashboard.cache import loads, measures
+from dashboard.cache.page_run import PageRun
 from dashboard.charts.counts import counts_line, counts_told
 from dashboard.charts.sparkline import as_image
 from dashboard.charts.theme import Look
 from dashboard.components.layout.address import menu
 from dashboard.components.layout.appearance import current_look
 from dashboard.components.layout.downloads import draw_download, table_csv
-from dashboard.components.layout.filters import team_names
 from dashboard.components.layout.html_table import html_table
 from dashboard.components.layout.links import measure_link, page_link
 from dashboard.components.layout.phrases import NOTHING
 from dashboard.components.loads.latest_loads import PAGE, kept
-from dashboard.readings import loads as reading_loads
-from dashboard.readings.loads import ROWS_SHOWN, BrokenRule, Quality
+from dashboard.readings.cases import may_list_rows
+from dashboard.readings.loads import ROWS_SHOWN
+from dashboard.readings.quality import BrokenRule, Quality, sees_quality, to_correct
 from dashboard.words.loads import counted, dated, share_of, since_before, title_of
 from data_access.measures import MEASURES
 from data_access.problems import QueryProblem
 from data_access.quality import rule_named
 from data_access.queries.quality import TO_CORRECT
-from data_access.scope import Scope
 
 _HEADINGS: Final = ("Rows", "Since the load before", "Load by load")
 
 
-def draw_quality(scope: Scope, team: str | None) -> None:
+def draw_quality(run: PageRun, team: str | None) -> None:
     """Draw the broken rules of a team or of all, narrowed to a measure or rule where the address names one."""
-    if not reading_loads.sees_quality(scope):
+    if not sees_quality(run.actor):
         return
-    quality = reading_loads.quality(scope, team=team)
+    quality = loads.quality(run, team=team)
     measure, rule = _chosen_measure(), _chosen_rule()
     shown = quality.threatening(measure) if measure else quality.broken
-    names = team_names(scope)
+    names = measures.team_names(run)
     with st.container(key="quality_bar", horizontal=True, gap="small", vertical_alignment="center"):
         st.html('<h2 class="part">Quality</h2>')
         _draw_menus(team, measure, names)
@@ -45,7 +46,7 @@ def draw_quality(scope: Scope, team: str | None) -> None:
         _draw_teams(quality, shown, names)
     if shown:
         _draw_rules(shown, current_look(), rule)
-    _draw_to_correct(scope, shown, rule, team, names)
+    _draw_to_correct(run, shown, rule, team, names)
 
 
 def _chosen_measure() -> str | None:
@@ -125,15 +126,15 @@ def rule_html(rule: BrokenRule, look: Look) -> str:
 
 
 def _draw_to_correct(
-    scope: Scope, shown: Sequence[BrokenRule], chosen: str | None, team: str | None, names: Mapping[str, str]
+    run: PageRun, shown: Sequence[BrokenRule], chosen: str | None, team: str | None, names: Mapping[str, str]
 ) -> None:
     of = [rule for rule in shown if chosen in (None, rule.name)]
-    if not of or scope.case_teams == frozenset():
+    if not of or not may_list_rows(run.actor):
         return
     listed = [rule.name for rule in of if rule_named(rule.name).is_listed]
     whose = "" if team is None else f" of {names[team]}"
     what = "" if chosen is None else f": {of[0].title}"
-    rows = reading_loads.to_correct(scope, listed, team=team, most=ROWS_SHOWN)
+    rows = loads.to_correct(run, tuple(listed), team=team, most=ROWS_SHOWN)
     every = sum(rule.broken for rule in of if rule.name in listed)
     with st.container(key="correct_bar", horizontal=True, gap="small", vertical_alignment="center"):
         st.html(f'<h3 class="part">Rows to correct{escape(whose)}{escape(what)}{_first(len(rows), every)}</h3>')
@@ -143,7 +144,7 @@ def _draw_to_correct(
             draw_download(
                 "Download all",
                 f"rows_to_correct{f'_{team}' if team else ''}.csv",
-                lambda: table_csv(list(TO_CORRECT), reading_loads.to_correct(scope, listed, team=team, most=None)),
+                lambda: table_csv(list(TO_CORRECT), _every_row(run, listed, team)),
                 key="download_to_correct",
             )
     if chosen is not None:
@@ -152,6 +153,11 @@ def _draw_to_correct(
         st.html(f'<p class="freshness">{_none(listed)}</p>')
         return
     st.html(_correct_table(rows, names, with_rule=chosen is None))
+
+
+def _every_row(run: PageRun, rules: Sequence[str], team: str | None) -> list[dict[str, Any]]:
+    with run.renewed().reading() as reading:
+        return to_correct(reading, rules, team=team)
 
 
 def _none(listed: Sequence[str]) -> str:

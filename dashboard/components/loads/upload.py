@@ -9,12 +9,13 @@ from typing import Final
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dashboard.access import acting_name, current_scope
+from dashboard.access import current_actor
+from dashboard.cache import loads
+from dashboard.cache.page_run import page_run
 from dashboard.components.layout.links import plain
 from dashboard.components.loads.confirm import draw_confirmations
 from dashboard.components.loads.report import report_html
 from dashboard.components.loads.templates import draw_templates
-from dashboard.readings import loads as reading_loads
 from dashboard.settings import current_settings
 from dashboard.uploading.uploads import Asked, Handed, Job, begin
 from dashboard.words.loads import counted
@@ -157,7 +158,7 @@ def _day(label: str, explained: str) -> date | None:
 
 
 def _begin(given: Given, dry_run: bool, confirmed: frozenset[str] = frozenset()) -> None:
-    asked = Asked(current_settings().database, acting_name(), given.terms, dry_run, confirmed)
+    asked = Asked(current_settings().database, current_actor(), given.terms, dry_run, confirmed)
     files = [Handed(file.name, file.getvalue()) for file in given.files]
     st.session_state[_JOB] = begin(given.key, asked, files)
 
@@ -205,7 +206,7 @@ def _draw_end(job: Job, given: Given) -> None:
 
 def _is_stale(job: Job) -> bool:
     """Return whether another load came between: what the preview told may no longer hold."""
-    latest = max((load["load_id"] for load in reading_loads.latest_loads(current_scope())), default=0)
+    latest = max((load["load_id"] for load in loads.latest_loads(page_run())), default=0)
     return job.report is not None and job.report.load_id is not None and job.report.load_id != latest + 1
 
 

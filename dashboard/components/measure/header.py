@@ -6,9 +6,9 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.access import current_scope
 from dashboard.analysis.sentences import assurance_words, target_tag
 from dashboard.analysis.wording import VARIATION_WORDS, day
+from dashboard.cache.page_run import page_run
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_rows import full_period_name
 from dashboard.components.board.waiting import draw_waiting
@@ -20,8 +20,9 @@ from dashboard.components.layout.heading import draw_choices
 from dashboard.components.layout.icons import assurance_icon, variation_icon
 from dashboard.components.layout.links import cases_link
 from dashboard.components.layout.phrases import NOTHING, counts_of, left_out_of, target_of, variation_of, year_to_date
-from dashboard.readings import measure_detail as reading_closer
-from dashboard.readings.measure_views import Freshness, MeasureView
+from dashboard.readings.cases import why_not_listed
+from dashboard.readings.freshness import Freshness
+from dashboard.readings.measure_views import MeasureView
 from data_access.vocabulary import TargetState
 
 _TAGS: Final = {TargetState.MET: "✓", TargetState.MISSED: "✕", TargetState.DUE: "◷"}
@@ -43,8 +44,8 @@ def draw_measure_header(
         f'<p class="freshness">{escape(subtitle(view, choice, names))}<br>{escape(freshness_line(freshness))}</p>'
         f'<div class="verdict">{verdict_html(view, look)}</div>'
     )
-    left_out, scope = left_out_of(view), current_scope()
-    if left_out and reading_closer.may_be_listed(scope, definition.id):
+    left_out = left_out_of(view)
+    if left_out and why_not_listed(page_run().actor, definition.id) is None:
         label = f"See the {'case' if left_out == 1 else f'{left_out:,} cases'} that could not be worked out"
         with st.container(key="left_out"):
             cases_link(label, definition.id, team=choice.team, week=choice.week, show="not_computable")

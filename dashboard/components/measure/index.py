@@ -8,17 +8,17 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.access import current_scope
+from dashboard.cache import measures
+from dashboard.cache.page_run import page_run
 from dashboard.components.layout.filters import chosen
 from dashboard.components.layout.heading import draw_heading
 from dashboard.components.layout.links import cases_link, measure_link
 from dashboard.components.layout.messages import show_empty
 from dashboard.components.layout.phrases import counts_of, period_of_latest, told_of, value_of
-from dashboard.readings import measure_views as reading
+from dashboard.readings.cases import why_not_listed
 from dashboard.readings.measure_views import MeasureView
 from dashboard.words.cases import waiting_told
-from data_access import queries
-from data_access.scope import Scope
+from data_access.actor import Actor
 
 _LEADS: Final = {
     "measure": "Every measure that is counted here. Choose one to see its chart, its teams and its cases.",
@@ -28,20 +28,20 @@ _LEADS: Final = {
 
 def draw_index(page: str, title: str) -> None:
     """Draw the index of measures, each leading to `page` (measure or cases) for the team and week chosen."""
-    scope = current_scope()
-    choice, freshness = chosen(scope), reading.freshness(scope)
+    run = page_run()
+    choice, freshness = chosen(run), measures.freshness(run)
     if freshness.data_to is None:
         show_empty()
         return
-    views = reading.every_measure(scope, team=choice.team, up_to=choice.up_to)
+    views = measures.every_measure(run, team=choice.team, up_to=choice.up_to)
     with st.container(key="sheet", gap=None):
-        draw_heading(page, title, choice, freshness, scope)
+        draw_heading(page, title, choice, freshness, measures.team_names(run))
         st.html(f'<p class="lead">{_LEADS[page]}</p>')
-        _draw_entries(views, page, scope, team=choice.team, week=choice.week)
+        _draw_entries(views, page, run.actor, team=choice.team, week=choice.week)
 
 
 def _draw_entries(
-    views: Sequence[MeasureView], page: str, scope: Scope, *, team: str | None, week: date | None
+    views: Sequence[MeasureView], page: str, actor: Actor, *, team: str | None, week: date | None
 ) -> None:
     link = measure_link if page == "measure" else cases_link
     with st.container(key="index", gap=None):
@@ -50,7 +50,7 @@ def _draw_entries(
             for view in found:
                 name, title = view.definition.id, view.definition.title
                 with st.container(key=f"entry_{name}", gap=None):
-                    if page == "measure" or (why := queries.why_not_listed(scope, name)) is None:
+                    if page == "measure" or (why := why_not_listed(actor, name)) is None:
                         link(title, name, team=team, week=week)
                     else:
                         st.html(f'<p class="unlinked">{escape(why)}</p>')

@@ -7,34 +7,31 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.access import current_scope
 from dashboard.analysis.advice import ACT_TODAY
 from dashboard.analysis.sentences import alternative_text
-from dashboard.cache import charts as ready_charts
+from dashboard.cache import charts, measures
+from dashboard.cache.page_run import PageRun, page_run
 from dashboard.charts import trend_rows
-from dashboard.charts.events import Event, numbered
+from dashboard.charts.events import numbered
 from dashboard.charts.theme import Look
 from dashboard.components.layout.address import ALL, chosen_measure, chosen_of
 from dashboard.components.layout.appearance import current_look
 from dashboard.components.layout.downloads import draw_download, figures_csv
-from dashboard.components.layout.filters import Choice, chosen, team_names
+from dashboard.components.layout.filters import Choice, chosen
 from dashboard.components.layout.html_table import html_table
 from dashboard.components.layout.links import Parameter, page_link
 from dashboard.components.layout.messages import show_empty
 from dashboard.components.layout.stylesheet import draw_stylesheet
 from dashboard.components.measure.chart_or_table import FORMS, draw_chart_or_table, draw_toggle
+from dashboard.components.measure.comparisons import draw_comparisons
 from dashboard.components.measure.header import draw_measure_header
 from dashboard.components.measure.how_counted import draw_how_counted
 from dashboard.components.measure.index import draw_index
-from dashboard.components.measure.parts import draw_cases_behind, draw_units
+from dashboard.components.measure.parts import draw_cases_behind, draw_team_comparison
 from dashboard.components.measure.record import draw_record
-from dashboard.components.measure.team_comparison import draw_compared
-from dashboard.readings import measure_detail as reading_closer
-from dashboard.readings import measure_views as reading
-from dashboard.readings.measure_detail import Background
+from dashboard.readings.measure_detail import Background, Event, partner_of
 from dashboard.readings.measure_views import MeasureView
 from data_access.measures.definition import Definition
-from data_access.scope import Scope
 from data_access.vocabulary import Period
 
 _SHOWN_WEEKS: Final = 65
@@ -47,20 +44,20 @@ _NOT_TOLD: Final = (
 
 def draw_measure_page() -> None:
     """Draw the measure, team, week and dimension that the address names; the index where it names no measure."""
-    scope = current_scope()
+    run = page_run()
     definition = chosen_measure()
     if definition is None:
         draw_index("measure", "Measures")
         return
-    choice, freshness = chosen(scope), reading.freshness(scope)
+    choice, freshness = chosen(run), measures.freshness(run)
     if freshness.data_to is None:
         show_empty()
         return
     kept = kept_of(definition, choice)
     draw_stylesheet()
-    names, look = team_names(scope), current_look()
-    view = reading.measure_view(scope, definition.id, team=choice.team, up_to=choice.up_to)
-    background = reading_closer.background(scope, definition.id, up_to=choice.up_to or freshness.data_to.date())
+    names, look = measures.team_names(run), current_look()
+    view = measures.measure_view(run, definition.id, team=choice.team, up_to=choice.up_to)
+    background = measures.background(run, definition.id, up_to=choice.up_to or freshness.data_to.date())
     draw_measure_header(view, choice, freshness, names, look)
     if view.lacking is not None:
         st.html(f"<p>{_NOT_TOLD}</p>")
@@ -69,19 +66,19 @@ def draw_measure_page() -> None:
     with st.container(key="measure_row_top"):
         left, right = st.columns([3.1, 1], gap="medium")
     with left:
-        _draw_trend(scope, view, choice, background, kept, look)
+        _draw_trend(run, view, choice, background, kept, look)
     with right, st.container(key="beside"):
         st.html(f'<h2 class="part">What to do</h2><p class="advice">{_advice(view.judgement.advice)}</p>')
-        partner = reading_closer.partner_of(definition.id)
-        draw_compared(view, background, partner, team=choice.team, week=choice.week)
-        draw_record(scope, definition.id, choice.team)
+        partner = partner_of(definition.id)
+        draw_comparisons(view, background, partner, team=choice.team, week=choice.week)
+        draw_record(run, definition.id, choice.team)
     if view.judgement.latest is not None:
         with st.container(key="measure_row_below"):
             left, right = st.columns([1, 1.35], gap="medium")
         with left:
-            draw_units(scope, view, choice, background, names, kept, look)
+            draw_team_comparison(run, view, choice, kept, look)
         with right, st.container(key="cases_behind"):
-            draw_cases_behind(scope, view, choice, background, names)
+            draw_cases_behind(run, view, choice, background, names)
     draw_how_counted(definition)
 
 
@@ -111,7 +108,7 @@ def kept_of(definition: Definition, choice: Choice) -> dict[str, Parameter]:
 
 
 def _draw_trend(
-    scope: Scope,
+    run: PageRun,
     view: MeasureView,
     choice: Choice,
     background: Background,
@@ -132,7 +129,7 @@ def _draw_trend(
         draw_download(
             "Download",
             f"{definition.id}.csv",
-            lambda: figures_csv(scope, definition.id, team=choice.team, up_to=choice.up_to),
+            lambda: figures_csv(view),
             key="download_figures",
         )
     told = alternative_text(judgement)
@@ -142,8 +139,8 @@ def _draw_trend(
         rows = [list(trend_rows.told(judgement, each).values()) for each in reversed(points)]
         return html_table(told, trend_rows.TIPS, rows, numeric=("Figure", "Cases", "Target"))
 
-    chart = ready_charts.trend_chart(
-        scope,
+    chart = charts.trend_chart(
+        run,
         definition.id,
         look,
         events=background.events,

@@ -6,8 +6,9 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.cache import charts as ready_charts
-from dashboard.cache.charts import TEAM
+from dashboard.cache import charts, measures
+from dashboard.cache.page_run import PageRun
+from dashboard.cache.team_comparison import team_comparison
 from dashboard.charts.by_team import TIPS, told
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_rows import full_period_name
@@ -17,10 +18,10 @@ from dashboard.components.layout.filters import Choice
 from dashboard.components.layout.html_table import html_table
 from dashboard.components.layout.links import Parameter, cases_link
 from dashboard.components.measure.chart_or_table import draw_chart_or_table, draw_toggle
-from dashboard.readings import measure_detail as reading_closer
+from dashboard.readings.cases import why_not_listed
 from dashboard.readings.measure_detail import Background
 from dashboard.readings.measure_views import MeasureView
-from dashboard.readings.team_comparison import ComparedUnits, counts_people_again, window_name
+from dashboard.readings.team_comparison import TEAM, TeamComparison, counts_people_again, window_name
 from dashboard.words.cases import (
     Case,
     detail_columns,
@@ -32,17 +33,14 @@ from dashboard.words.cases import (
 )
 from data_access import queries
 from data_access.measures.definition import Definition
-from data_access.scope import Scope
 
 _LISTED: Final = 8
 
 
-def draw_units(
-    scope: Scope,
+def draw_team_comparison(
+    run: PageRun,
     view: MeasureView,
     choice: Choice,
-    background: Background,
-    names: Mapping[str, str],
     kept: Mapping[str, Parameter],
     look: Look,
 ) -> None:
@@ -50,12 +48,11 @@ def draw_units(
     definition = view.definition
     titles = {TEAM: "Team"} | dict(_dimensions(definition))
     by = str(kept["dimension"] or TEAM)
-    if (why := queries.why_not_broken_down(scope, definition.id, by=by, team=choice.team)) is not None:
+    if (why := queries.why_not_broken_down(run.actor.scope, definition.id, by=by, team=choice.team)) is not None:
         st.html(f'<p class="freshness">{escape(why)}</p>')
         return
-    words = names if by == TEAM else background.words.get(by, {})
-    units = ready_charts.units_of(scope, view, words, by=by, team=choice.team)
-    if units is None:
+    compared = team_comparison(run, definition.id, by=by, team=choice.team, up_to=choice.up_to)
+    if compared is None:
         return
     with st.container(key="units_bar", horizontal=True, gap="small", vertical_alignment="center"):
         st.html(f'<h2 class="part">By {escape(titles[by].lower())}, {window_name(definition)}</h2>')
@@ -63,25 +60,23 @@ def draw_units(
             options = {title: {**kept, "dimension": None if name == TEAM else name} for name, title in titles.items()}
             menu("measure", titles[by], options, key="dimensions")
         is_table = draw_toggle("measure", "units", kept)
-    left_out = sum(row.not_computable for row in units.rows)
+    left_out = sum(row.not_computable for row in compared.rows)
     beside = f"; {left_out:,} could not be worked out" if left_out else ""
-    st.html(f'<p class="freshness">{escape(_note(units, definition, by))}{beside}</p>')
-    if not units.rows:
+    st.html(f'<p class="freshness">{escape(_note(compared, definition, by))}{beside}</p>')
+    if not compared.rows:
         return
     subject = view.judgement.subject
     caption = f"{definition.title} by {titles[by].lower()}, {window_name(definition)}"
 
     def table() -> str:
-        rows = [list(told(row, subject).values()) for row in units.rows]
+        rows = [list(told(row, subject).values()) for row in compared.rows]
         return html_table(caption, TIPS, rows, numeric=("Figure", "Cases", "95% interval"))
 
-    chart = ready_charts.units_chart(
-        scope, definition.id, look, words=words, by=by, team=choice.team, up_to=choice.up_to
-    )
-    alternative = f"{caption}. {_note(units, definition, by)}{beside}."
+    chart = charts.team_chart(run, definition.id, look, by=by, team=choice.team, up_to=choice.up_to)
+    alternative = f"{caption}. {_note(compared, definition, by)}{beside}."
     draw_chart_or_table(chart, table, is_table=is_table, alternative=alternative, key=f"units_{look.ground}")
-    if reading_closer.may_be_listed(scope, definition.id):
-        _draw_case_links(units, definition, choice, by)
+    if why_not_listed(run.actor, definition.id) is None:
+        _draw_case_links(compared, definition, choice, by)
 
 
 def _dimensions(definition: Definition) -> list[tuple[str, str]]:
@@ -89,8 +84,8 @@ def _dimensions(definition: Definition) -> list[tuple[str, str]]:
     return [(name, titles[name]) for name in definition.dimensions]
 
 
-def _note(units: ComparedUnits, definition: Definition, by: str) -> str:
-    if not units.rows:
+def _note(compared: TeamComparison, definition: Definition, by: str) -> str:
+    if not compared.rows:
         return "No cases in this time"
     if not definition.adding_up.has_denominator:
         return "Numbers, not judged: nothing here says how many there should be"
@@ -98,16 +93,16 @@ def _note(units: ComparedUnits, definition: Definition, by: str) -> str:
         return f"Not judged: the same people count in each {definition.period}"
     if by != TEAM:
         return "95% intervals; values differ by what they are, so none is judged"
-    if units.funnel is None:
+    if compared.funnel is None:
         return "Not judged: the two numbers count different cases" if definition.adding_up.of_others else ""
-    lines = "Lines at 95% and 99.8%" if units.funnel.is_funnel else "95% intervals"
-    return f"{lines}; {units.told}"
+    lines = "Lines at 95% and 99.8%" if compared.funnel.is_funnel else "95% intervals"
+    return f"{lines}; {compared.told}"
 
 
-def _draw_case_links(units: ComparedUnits, definition: Definition, choice: Choice, by: str) -> None:
+def _draw_case_links(compared: TeamComparison, definition: Definition, choice: Choice, by: str) -> None:
     with st.container(key="unit_links", horizontal=True, gap="small"):
         st.html("<p>See the cases of</p>")
-        for row in units.rows:
+        for row in compared.rows:
             if row.key is None:
                 continue
             if by == TEAM:
@@ -122,25 +117,23 @@ def _draw_case_links(units: ComparedUnits, definition: Definition, choice: Choic
                     value=row.key,
                     over="window",
                 )
-        if any(row.not_computable for row in units.rows):
+        if any(row.not_computable for row in compared.rows):
             label = "Those that could not be worked out"
             cases_link(label, definition.id, team=choice.team, week=choice.week, show="not_computable", over="window")
 
 
 def draw_cases_behind(
-    scope: Scope, view: MeasureView, choice: Choice, background: Background, names: Mapping[str, str]
+    run: PageRun, view: MeasureView, choice: Choice, background: Background, names: Mapping[str, str]
 ) -> None:
     """Draw the cases behind the latest settled figure: those that wait now first, then the late ones."""
     definition, headline = view.definition, view.headline
     st.html('<h2 class="part">The cases behind it</h2>')
-    if (why := queries.why_not_listed(scope, definition.id)) is not None:
+    if (why := why_not_listed(run.actor, definition.id)) is not None:
         st.html(f'<p class="freshness">{escape(why)}</p>')
         return
-    waits = reading_closer.waiting(scope, definition.id, team=choice.team)
+    waits = measures.waiting(run, definition.id, team=choice.team)
     waiting = waiting_told(definition, view.waiting_children, view.waiting_longest) if view.waiting else ""
-    here = reading_closer.listed(
-        scope, definition.id, first=headline["start"], last=headline["end"], team=choice.team
-    )
+    here = measures.listed(run, definition.id, first=headline["start"], last=headline["end"], team=choice.team)
     known = {case["case_id"]: case for case in [*waits.iter_rows(named=True), *here.iter_rows(named=True)]}
     if not _can_be_late(definition):
         late, shown = [], sorted_cases(list(known.values()), definition, "newest")[:_LISTED]
@@ -149,7 +142,7 @@ def draw_cases_behind(
         shown = sorted_cases(late, definition, "urgency")[:_LISTED]
     st.html(f'<p class="freshness">{escape(_summary(view, waiting, len(late) - waits.height))}</p>')
     if shown:
-        paths = reading_closer.paths_of(scope, definition.id, [case["case_id"] for case in shown])
+        paths = measures.paths_of(run, definition.id, tuple(case["case_id"] for case in shown))
         wording = CaseWording(definition, background.words, names)
         st.html(
             case_table(

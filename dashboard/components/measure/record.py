@@ -5,20 +5,21 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard.cache import loads
+from dashboard.cache.page_run import PageRun
 from dashboard.components.layout.freshness import day_and_time
 from dashboard.components.layout.links import page_link
-from dashboard.readings import loads as reading_loads
+from dashboard.readings.quality import sees_quality
 from dashboard.words.loads import counted, restated_told
-from data_access.scope import Scope
 
 _PAGE: Final = "loads_and_quality"
 _PERIODS_TOLD: Final = 3
 
 
-def draw_record(scope: Scope, measure: str, team: str | None) -> None:
+def draw_record(run: PageRun, measure: str, team: str | None) -> None:
     """Draw both, of a team or the whole; nothing where the measure was never restated and no rule is broken."""
-    restated = reading_loads.restated(scope, measure, team=team)
-    rules = reading_loads.quality(scope, team=team).threatening(measure) if reading_loads.sees_quality(scope) else ()
+    restated = loads.restated(run, measure, team=team)
+    rules = loads.quality(run, team=team).threatening(measure) if sees_quality(run.actor) else ()
     if not (restated or rules):
         return
     with st.container(key="record", gap=None):

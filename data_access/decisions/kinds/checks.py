@@ -9,6 +9,7 @@ from data_access.decisions.kind import Proposed
 from data_access.measures import MEASURES, Definition
 from data_access.problems import QueryProblem
 from data_access.queries.asking import check_team
+from data_access.vocabulary import Chart
 
 
 def definition_of(proposed: Proposed) -> Definition | None:
@@ -33,6 +34,12 @@ def fault_of_team(proposed: Proposed) -> Iterator[Fault]:
             check_team(proposed.actor.scope, proposed.connection, team)
         except QueryProblem as problem:
             yield Fault("team_id", team, f"a team. {str(problem).removesuffix('.')}")
+
+
+def fault_of_limits(definition: Definition) -> Iterator[Fault]:
+    """Yield a fault where the measure has no limits that could start again or leave a period out."""
+    if definition.chart is Chart.LINE:
+        yield Fault("measure", definition.id, "a measure with limits; this one is drawn as a plain line, without any")
 
 
 def fault_of_future(proposed: Proposed, name: str, day: date | None) -> Iterator[Fault]:

@@ -8,7 +8,13 @@ from data_access.dates.periods import period_of
 from data_access.decisions.decision import Fault
 from data_access.decisions.fields import Field
 from data_access.decisions.kind import DecisionKind, Proposed
-from data_access.decisions.kinds.checks import definition_of, fault_of_future, fault_of_measure, fault_of_team
+from data_access.decisions.kinds.checks import (
+    definition_of,
+    fault_of_future,
+    fault_of_limits,
+    fault_of_measure,
+    fault_of_team,
+)
 from data_access.extracts import Kind
 from data_access.extracts.contract import Column, date, team
 
@@ -20,6 +26,7 @@ def _check(proposed: Proposed) -> Iterator[Fault]:
     yield from fault_of_future(proposed, "starts", content["starts"])
     if definition is None:
         return
+    yield from fault_of_limits(definition)
     start, _ = period_of(content["starts"], definition.period)
     if start != content["starts"]:
         expected = f"the first day of a {definition.period}, since the measure has a point for each: {start}"

@@ -9,7 +9,13 @@ from data_access.dates.periods import periods
 from data_access.decisions.decision import Fault
 from data_access.decisions.fields import fields_of
 from data_access.decisions.kind import DecisionKind, Proposed
-from data_access.decisions.kinds.checks import definition_of, fault_of_future, fault_of_measure, fault_of_team
+from data_access.decisions.kinds.checks import (
+    definition_of,
+    fault_of_future,
+    fault_of_limits,
+    fault_of_measure,
+    fault_of_team,
+)
 from data_access.decisions.kinds.event import LONGEST_LABEL
 from data_access.decisions.standing import Standing
 from data_access.extracts.programme import REBASES
@@ -34,6 +40,7 @@ def _check(proposed: Proposed) -> Iterator[Fault]:
         yield Fault("approver", content["approver"], f"another person than the author, {proposed.actor.name}")
     if definition is None:
         return
+    yield from fault_of_limits(definition)
     for other in proposed.others:
         if _meets(other, proposed):
             apart = points_between(definition.period, other.content["from_date"], content["from_date"])

@@ -113,10 +113,10 @@ def _is_older(connection: sa.Connection, merge: Merge, load_id: int) -> bool:
 
 def _stretches(connection: sa.Connection, extract: str) -> dict[str, list[Stretch]]:
     table = NEVER_SENT
-    found: dict[str, list[Stretch]] = {}
+    by_column: dict[str, list[Stretch]] = {}
     for row in connection.execute(sa.select(table).where(table.c.extract == extract).order_by(table.c.begins)):
-        found.setdefault(row.column_name, []).append((row.begins, row.ends))
-    return found
+        by_column.setdefault(row.column_name, []).append((row.begins, row.ends))
+    return by_column
 
 
 def _write(connection: sa.Connection, extract: str, column: str, stretches: Days) -> None:

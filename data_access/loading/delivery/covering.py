@@ -19,40 +19,41 @@ Stretches = dict[str, list[Stretch]]
 def history(connection: sa.Connection, extract: str) -> list[tuple[str, date, date]]:
     """Return format, first and last day of each time that the extract was loaded, in order."""
     table = LOADED_EXTRACTS
-    found = sa.select(table.c.format, table.c.covers_from, table.c.covers_to).where(table.c.extract == extract)
+    loaded = sa.select(table.c.format, table.c.covers_from, table.c.covers_to).where(table.c.extract == extract)
     return [
-        (row.format, row.covers_from, row.covers_to) for row in connection.execute(found.order_by(table.c.load_id))
+        (row.format, row.covers_from, row.covers_to) for row in connection.execute(loaded.order_by(table.c.load_id))
     ]
 
 
 def stretches(loaded: Iterable[tuple[str, date, date]]) -> Stretches:
     """Return what each format covers after all of these: a later one takes its dates from the others."""
-    found: Stretches = {}
+    by_format: Stretches = {}
     for form, begins, ends in loaded:
-        found = {
+        by_format = {
             other: held if other == form else list(without(tuple(held), [((begins, ends),)]))
-            for other, held in found.items()
+            for other, held in by_format.items()
         }
-        found.setdefault(form, []).append((begins, ends))
-    return {form: held for form, held in found.items() if held}
+        by_format.setdefault(form, []).append((begins, ends))
+    return {form: held for form, held in by_format.items() if held}
 
 
-def check_one_source(connection: sa.Connection, one: PlannedExtract) -> None:
+def check_single_source(connection: sa.Connection, planned: PlannedExtract) -> None:
     """Raise ExtractProblem where the extract's dates stand already from another format.
 
     Only a complete native extract takes the place of others, since it tells the most and withdraws what they brought.
     """
-    if not one.extract.dated_by or (one.sheet.format == NATIVE and one.terms.complete):
+    if not planned.extract.dated_by or (planned.sheet.format == NATIVE and planned.terms.complete):
         return
-    for form, held in stretches(history(connection, one.extract.name)).items():
+    sheet, terms = planned.sheet, planned.terms
+    for form, held in stretches(history(connection, planned.extract.name)).items():
         for begins, ends in held:
-            if form != one.sheet.format and begins <= one.terms.covers_to and ends >= one.terms.covers_from:
-                come_as = "with changes only" if one.sheet.format == NATIVE else f"in the format {one.sheet.format}"
+            if form != sheet.format and begins <= terms.covers_to and ends >= terms.covers_from:
+                come_as = "with changes only" if sheet.format == NATIVE else f"in the format {sheet.format}"
                 msg = (
-                    f"{one.sheet.shown} covers {one.terms.covers_from} to {one.terms.covers_to} {come_as}, but "
-                    f"the {one.extract.name} of {begins} to {ends} stand already in the format {form}: cases would "
-                    "count twice. Load it for other dates, or give a complete native extract, which takes their "
-                    "place."
+                    f"{sheet.shown} covers {terms.covers_from} to {terms.covers_to} {come_as}, but "
+                    f"the {planned.extract.name} of {begins} to {ends} stand already in the format {form}: cases "
+                    "would count twice. Load it for other dates, or give a complete native extract, which takes "
+                    "their place."
                 )
                 raise ExtractProblem(msg)
 
@@ -62,15 +63,15 @@ def coverage_after(
 ) -> dict[tuple[str, str], Covered]:
     """Return what is known of each extract after these have come: the latest as-at, the last unbroken stretch."""
     after = dict(before)
-    for one in planned:
-        name, terms = one.extract.name, one.terms
-        loaded = [*history(connection, name), (one.sheet.format, terms.covers_from, terms.covers_to)]
+    for extract_planned in planned:
+        name, terms = extract_planned.extract.name, extract_planned.terms
+        loaded = [*history(connection, name), (extract_planned.sheet.format, terms.covers_from, terms.covers_to)]
         covered = stretches(loaded)
         for form in {form for extract, form in after if extract == name} - set(covered):
             del after[name, form]
         for form, held in covered.items():
             as_at = [after[name, form].as_at] if (name, form) in after else []
-            if form == one.sheet.format:
+            if form == extract_planned.sheet.format:
                 as_at.append(terms.extracted_at)
             after[name, form] = Covered(max(as_at), *last_stretch(held))
     return after
@@ -82,7 +83,7 @@ def write_coverage(connection: sa.Connection, coverage: Coverage) -> None:
     connection.execute(
         sa.insert(COVERAGE),
         [
-            {"extract": name, "format": form, "as_at": one.as_at, "begins": one.begins, "ends": one.ends}
-            for (name, form), one in coverage.items()
+            {"extract": name, "format": form, "as_at": covered.as_at, "begins": covered.begins, "ends": covered.ends}
+            for (name, form), covered in coverage.items()
         ],
     )

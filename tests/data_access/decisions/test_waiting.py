@@ -49,7 +49,7 @@ def test_a_decision_waits_for_the_end_of_a_load_and_says_so(database: sa.Engine,
         assert stored(database) == []
         let_go(other)
         writer.join(PATIENCE)
-    assert lines == ["A load is running; waiting for its end (2 minutes at most; Ctrl+C gives up) …"]
+    assert lines == ["A load is running; waiting for its end, 2 minutes at most …"]
     assert set(stands(database, "event")) == {"event-1"}
 
 
@@ -76,7 +76,10 @@ def test_the_command_waits_tells_and_can_be_interrupted(database: sa.Engine, url
             [sys.executable, *COMMAND], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
         assert command.stderr is not None
-        assert "A load is running; waiting for its end (30 minutes at most" in command.stderr.readline()
+        assert (
+            "A load is running; waiting for its end, 30 minutes at most … (Ctrl+C gives up)"
+            in command.stderr.readline()
+        )
         command.send_signal(signal.SIGINT)
         _, said = command.communicate(timeout=PATIENCE)
     assert command.returncode == 1

@@ -69,6 +69,7 @@ THREATS = {
     "referrals_decided_at_without_time": {
         "decisions_within_24_hours",
         "below_threshold_supported_to_caf",
+        "initial_assessments_overdue",
         "referrals_leading_to_initial_assessment",
     },
     "contacts_received_at_without_time": {"decisions_within_24_hours"},

@@ -21,7 +21,7 @@ from data_access.vocabulary import Period, TargetState
 NOT_PUBLISHED = "not published"
 
 
-def draw_compared(
+def draw_comparisons(
     view: MeasureView, background: Background, partner: Measure | None, *, team: str | None, week: date | None
 ) -> None:
     """Draw the panel of comparisons."""

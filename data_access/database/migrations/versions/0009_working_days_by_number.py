@@ -1,4 +1,4 @@
-"""Working days found by their number"""
+"""Working days by their number"""
 
 from alembic import op
 

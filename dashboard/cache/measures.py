@@ -1,0 +1,99 @@
+"""Measures, what stands around them and their cases, kept for pages.
+
+Each function is the reading of the same name, of a page's run.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from dashboard.cache.page_run import PageRun
+from dashboard.cache.results import kept_results
+from dashboard.readings import cases, measure_detail, measure_views
+from dashboard.readings import freshness as fresh
+from dashboard.readings.freshness import Freshness
+from dashboard.readings.judgements import Context, judging_context
+from dashboard.readings.measure_detail import Background
+from dashboard.readings.measure_views import EVERY_MEASURE, HEADLINES, MeasureView
+from data_access.measures import measure_named
+
+_KEPT: Final = 256
+"""How many results each cache keeps: weeks, teams and measures that readers look at between two loads."""
+_LISTS_KEPT: Final = 24
+"""Case lists are larger, and fewer of them are looked at between two loads."""
+
+
+def measure_view(run: PageRun, measure: str, *, team: str | None = None, up_to: date | None = None) -> MeasureView:
+    """Return one measure, of a team or the whole, up to a day (None: to the latest).
+
+    Raise QueryProblem for a measure or team that there is not.
+    """
+    return _views(run, (measure_named(measure).id,), team, up_to)[0]
+
+
+def board(run: PageRun, *, team: str | None = None, up_to: date | None = None) -> Sequence[MeasureView]:
+    """Return every headline measure in the order of the strands, of a team or the whole, up to a day."""
+    return _views(run, HEADLINES, team, up_to)
+
+
+def every_measure(run: PageRun, *, team: str | None = None, up_to: date | None = None) -> Sequence[MeasureView]:
+    """Return every measure, headline or not, in the order of the strands, of a team or the whole, up to a day."""
+    return _views(run, EVERY_MEASURE, team, up_to)
+
+
+@kept_results(_KEPT)
+def _views(run: PageRun, measures: tuple[str, ...], team: str | None, up_to: date | None) -> tuple[MeasureView, ...]:
+    context = _context(run, measures, team)
+    with run.reading() as reading:
+        return measure_views.measure_views(reading, measures, team=team, up_to=up_to, context=context)
+
+
+@kept_results(_KEPT)
+def _context(run: PageRun, measures: tuple[str, ...], team: str | None) -> Context:
+    """Return what judging needs besides the figures: the same for every week that may be chosen."""
+    with run.reading() as reading:
+        return judging_context(reading, measures, team=team)
+
+
+@kept_results(_KEPT)
+def freshness(run: PageRun) -> Freshness:
+    """Return how fresh the data are."""
+    with run.reading() as reading:
+        return fresh.freshness(reading)
+
+
+@kept_results(_KEPT)
+def team_names(run: PageRun) -> dict[str, str]:
+    """Return the teams that the reader may look at: names by reference."""
+    with run.reading() as reading:
+        return measure_detail.team_names(reading)
+
+
+@kept_results(_KEPT)
+def background(run: PageRun, measure: str, *, up_to: date | None) -> Background:
+    """Return the events and published figures known by a day (None: all), and the words for the measure's codes."""
+    with run.reading() as reading:
+        return measure_detail.background(reading, measure, up_to=up_to)
+
+
+@kept_results(_LISTS_KEPT)
+def listed(run: PageRun, measure: str, *, first: date, last: date, team: str | None) -> pl.DataFrame:
+    """Return the cases of a measure over some days: queries.cases."""
+    with run.reading() as reading:
+        return cases.listed(reading, measure, first=first, last=last, team=team)
+
+
+@kept_results(_LISTS_KEPT)
+def waiting(run: PageRun, measure: str, *, team: str | None) -> pl.DataFrame:
+    """Return the late cases that wait now, the longest first."""
+    with run.reading() as reading:
+        return cases.waiting(reading, measure, team=team)
+
+
+@kept_results(_KEPT)
+def paths_of(run: PageRun, measure: str, case_ids: tuple[str, ...]) -> pl.DataFrame:
+    """Return the paths of some cases, from contact to assessment."""
+    with run.reading() as reading:
+        return cases.paths_of(reading, measure, case_ids)

@@ -1,0 +1,44 @@
+"""The cases behind a figure, for those who may list them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from dashboard.readings.reading import Reading
+from data_access import queries
+from data_access.actor import Action, Actor
+from data_access.queries.path_of_case import paths
+
+
+def may_list_rows(actor: Actor) -> bool:
+    """Return whether the actor may list rows of any team one by one."""
+    return actor.may(Action.LIST_CASES) and actor.scope.case_teams != frozenset()
+
+
+def why_not_listed(actor: Actor, measure: str) -> str | None:
+    """Return in words why the actor may list no case of the measure at all; None where some may be listed."""
+    if not actor.may(Action.LIST_CASES):
+        return "You may not list cases."
+    return queries.why_not_listed(actor.scope, measure)
+
+
+def listed(reading: Reading, measure: str, *, first: date, last: date, team: str | None) -> pl.DataFrame:
+    """Return queries.cases of a measure over some days; raise NotAllowedProblem for who may list no cases."""
+    reading.actor.check(Action.LIST_CASES)
+    return queries.cases(reading.scope, reading.connection, measure, first=first, last=last, team=team)
+
+
+def waiting(reading: Reading, measure: str, *, team: str | None) -> pl.DataFrame:
+    """Return queries.waiting: the late cases that wait now, the longest first.
+
+    Raise NotAllowedProblem for who may list no cases.
+    """
+    reading.actor.check(Action.LIST_CASES)
+    return queries.waiting(reading.scope, reading.connection, measure, team=team)
+
+
+def paths_of(reading: Reading, measure: str, case_ids: Sequence[str]) -> pl.DataFrame:
+    """Return the paths of some cases, from contact to assessment; raise NotAllowedProblem for who may list none."""
+    reading.actor.check(Action.LIST_CASES)
+    return paths(reading.scope, reading.connection, measure, case_ids)
