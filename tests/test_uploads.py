@@ -108,7 +108,7 @@ def test_a_picture_is_told_in_plain_words_and_leaves_nothing_behind(database: st
 def test_a_load_beside_another_waits_and_says_so(database: str) -> None:
     engine = connect(database)
     with writing(engine):
-        job = begin("key", Asked(database, "the app", None, dry_run=False), [TEAMS, MANIFEST])
+        job = begin("key", Asked(database, READER, None, dry_run=False), [TEAMS, MANIFEST])
         until = time.monotonic() + 120
         while not job.what.startswith("A load is running; waiting for its end") and time.monotonic() < until:
             assert not job.wait(0.1)
