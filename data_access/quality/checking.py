@@ -8,8 +8,14 @@ from data_access.quality.upkeep import counted_as_at
 
 
 def differences(connection: sa.Connection) -> list[str]:
-    """Count every rule again, as at the day of the last count; return a sentence for each whose counts differ."""
-    counted = whole_tally(connection, counted_as_at(connection))
+    """Count every rule again, as at the day of the last count; return a sentence for each whose counts differ.
+
+    None before the first load, nor between an upgrade and the next one, which counts every rule whole.
+    """
+    taken = counted_as_at(connection)
+    if not taken:
+        return []
+    counted = whole_tally(connection, taken)
     wrong = difference(counted, kept_counts.everything(connection))
     return [
         f"{rule}: {cells.height:,} {'count kept differs' if cells.height == 1 else 'counts kept differ'} from the "

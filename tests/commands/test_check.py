@@ -36,6 +36,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     with sqlite3.connect(flawed) as connection:
         connection.executescript(FLAWS)
         connection.execute("UPDATE facts SET value = 'others' WHERE name = 'definitions_hash'")
+        connection.execute("DELETE FROM facts WHERE name = 'quality_counted'")
         [[referrals]] = connection.execute("SELECT COUNT(*) FROM referrals WHERE team_id = 'north'")
     connection.close()
     assert CliRunner().invoke(main, ["upgrade", "--database", f"sqlite:///{flawed}"]).exit_code == 0
