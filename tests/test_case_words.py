@@ -59,11 +59,11 @@ def path(*steps: tuple[str, datetime, bool]) -> pl.DataFrame:
     ],
 )
 def test_the_clock(changed: dict[str, Any], words: str) -> None:
-    assert clock_of(decision(**changed)) == words
+    assert clock_of(decision(**changed), DECISIONS) == words
 
 
 def test_the_clock_stands_beside_the_days_allowed() -> None:
-    assert clock_of({"working_days_taken": 19, "working_days_allowed": 7}) == "19 of 7 working days"
+    assert clock_of({"working_days_taken": 19, "working_days_allowed": 7}, ASSESSMENTS) == "19 of 7 working days"
 
 
 @pytest.mark.parametrize(
@@ -104,9 +104,11 @@ def test_who_waits_is_told_of_children_with_the_clock_that_has_run_out() -> None
 )
 def test_the_longest_wait_is_in_hours_where_they_are_known(changed: dict[str, Any], words: str) -> None:
     shorter = decision("short", seconds_taken=90_000, **changed)
-    assert longest_wait(pl.DataFrame([shorter, decision("long", **changed)])) == words
-    assert longest_wait(pl.DataFrame([{"working_days_taken": 19}])) == "19 working days"
-    assert longest_wait(pl.DataFrame(schema={"seconds_taken": pl.Int64})) == ""
+    assert longest_wait(pl.DataFrame([shorter, decision("long", **changed)]), DECISIONS) == words
+    days = pl.DataFrame([{"working_days_taken": 19, "working_days_allowed": None}])
+    assert longest_wait(days, ASSESSMENTS) == "19 working days"
+    assert longest_wait(pl.DataFrame(schema={"seconds_taken": pl.Int64}), DECISIONS) == ""
+    assert longest_wait(pl.DataFrame([{"case_id": "F1"}]), CAFS) == ""
 
 
 def test_where_lower_is_better_a_counted_case_is_the_one_to_look_at() -> None:
@@ -144,10 +146,11 @@ def test_a_path_tells_what_has_not_happened_yet() -> None:
 
 def test_details_are_words_and_a_time_that_is_not_known_is_not_told() -> None:
     case = decision(first_received_timed=False, **{**DECIDED, "decided_at": datetime(2009, 3, 27, 9, 0)})
-    assert detail_words("source", case, {"source": {"police": "Police"}}) == "Police"
-    assert detail_words("first_received_at", case, {}) == "Fri 26 Mar"
-    assert detail_words("decided_at", case, {}) == "Fri 27 Mar 2009 09:00"
-    assert detail_words("decision", case, {}) == "–"
+    details = {detail.name: detail for detail in DECISIONS.details}
+    assert detail_words(details["source"], case, {"source": {"police": "Police"}}) == "Police"
+    assert detail_words(details["first_received_at"], case, {}) == "Fri 26 Mar"
+    assert detail_words(details["decided_at"], case, {}) == "Fri 27 Mar 2009 09:00"
+    assert detail_words(details["decision"], case, {}) == "–"
 
 
 def test_a_download_holds_no_formula() -> None:

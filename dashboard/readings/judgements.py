@@ -170,7 +170,7 @@ def _waiting(reading: Reading, definition: Definition, team: str | None) -> tupl
     children = queries.children_among(
         reading.scope, reading.connection, definition.id, cases.get_column("case_id").to_list()
     )
-    return cases.height, children, longest_wait(cases)
+    return cases.height, children, longest_wait(cases, definition)
 
 
 def _of_the_latest(series: pl.DataFrame, gaps: Sequence[Gap]) -> tuple[Gap, ...]:

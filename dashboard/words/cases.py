@@ -9,12 +9,13 @@ import polars as pl
 from dashboard.analysis.wording import short_day
 from data_access.extracts import NO_TEAM
 from data_access.measures.contract import WAITS
-from data_access.measures.definition import Definition
+from data_access.measures.definition import Definition, Detail, Holds
 from data_access.queries.path_of_case import Step
 from data_access.vocabulary import Polarity
 
-_CLOCKS: Final = ("seconds_taken", "working_days_taken")
-_ENDS_TIMED: Final = "_timed"
+_CLOCKS: Final = (Holds.SECONDS_TAKEN, Holds.WORKING_DAYS_TAKEN)
+_TOLD_ELSEWHERE: Final = (*_CLOCKS, Holds.WORKING_DAYS_ALLOWED, Holds.TIME_KNOWN)
+"""What details hold that the clock tells, or the way in which times are written."""
 _HOUR: Final = 3600
 _STEPS: Final = {
     Step.CONTACT: "contact",
@@ -78,24 +79,28 @@ def result_of(case: Case, definition: Definition) -> str:
     return "Met" if kind == "met" else "Not met"
 
 
-def clock_of(case: Case) -> str:
+def clock_of(case: Case, definition: Definition) -> str:
     """Return how long a case took, or has waited so far: "62 h 20", "19 working days"; empty where no clock runs."""
-    seconds, days = _seconds(case), case.get("working_days_taken")
+    seconds, days = _seconds(case, definition), _held(case, definition, Holds.WORKING_DAYS_TAKEN)
     if seconds is not None:
         minutes = seconds // 60
         return f"{minutes // 60:,} h {minutes % 60:02d}"
     if days is None:
         return ""
-    allowed = case.get("working_days_allowed")
+    allowed = _held(case, definition, Holds.WORKING_DAYS_ALLOWED)
     of_allowed = f" of {allowed}" if allowed is not None else ""
     return f"{days:,}{of_allowed} working day{'' if (allowed or days) == 1 else 's'}"
 
 
-def _seconds(case: Case) -> int | None:
+def _held(case: Case, definition: Definition, holds: Holds) -> int | None:
+    """Return the number under the detail that holds this; None where there is none, or it is blank."""
+    return next((case[name] for name in definition.names_of(holds)), None)
+
+
+def _seconds(case: Case, definition: Definition) -> int | None:
     """Return the seconds on a case's clock; None where it has none, or the time of day is missing at one end."""
-    seconds = case.get("seconds_taken")
-    timed = [case[name] for name in case if name.endswith(_ENDS_TIMED)]
-    return None if seconds is None or False in timed else int(seconds)
+    timed = [case[name] for name in definition.names_of(Holds.TIME_KNOWN)]
+    return None if False in timed else _held(case, definition, Holds.SECONDS_TAKEN)
 
 
 def moment_words(moment: datetime, *, timed: bool = True, year_known_from: date | None = None) -> str:
@@ -112,32 +117,33 @@ def day_words(on: date, *, year_known_from: date | None = None) -> str:
     return text if year_known_from is not None and year_known_from.year == on.year else f"{text} {on.year}"
 
 
-def detail_columns(definition: Definition) -> dict[str, str]:
-    """Return the headings of the details that a list shows, by name: all but the clock's and the flags of times."""
-    return {
-        detail.name: detail.title
-        for detail in definition.details
-        if detail.name not in (*_CLOCKS, "working_days_allowed") and not detail.name.endswith(_ENDS_TIMED)
-    }
+def shown_details(definition: Definition) -> list[Detail]:
+    """Return the details that a list shows: all but the clock's and the flags of times."""
+    return [detail for detail in definition.details if detail.holds not in _TOLD_ELSEWHERE]
 
 
-def detail_words(name: str, case: Case, words: Mapping[str, Mapping[str, str]], *, years: bool = False) -> str:
+def detail_words(detail: Detail, case: Case, words: Mapping[str, Mapping[str, str]], *, years: bool = False) -> str:
     """Return a detail of a case as text; a dash where it is blank.
 
     Dates go without the year where it is that of the case's own date, unless `years` asks for it.
     """
     year_known_from = None if years else case["event_date"]
-    value = case[name]
+    value = case[detail.name]
     if value is None:
         return "–"
-    if isinstance(value, datetime):
-        timed = case.get(f"{name.removesuffix('_at')}{_ENDS_TIMED}")
-        return moment_words(value, timed=timed is not False, year_known_from=year_known_from)
-    if isinstance(value, date):
-        return day_words(value, year_known_from=year_known_from)
-    if isinstance(value, bool):
-        return _YES_NO[value]
-    return words.get(name, {}).get(value, str(value)) if isinstance(value, str) else f"{value:,}"
+    match detail.holds:
+        case Holds.TIME:
+            timed = detail.time_known is None or case[detail.time_known] is not False
+            return moment_words(value, timed=timed, year_known_from=year_known_from)
+        case Holds.DATE:
+            return day_words(value, year_known_from=year_known_from)
+        case Holds.YES_NO:
+            return _YES_NO[value]
+        case Holds.NUMBER:
+            return f"{value:,}"
+        case Holds.CODE:
+            return words.get(detail.name, {}).get(value, value)
+    return str(value)
 
 
 def path_words(path: pl.DataFrame) -> str:
@@ -172,14 +178,14 @@ def team_words(team: str | None, names: Mapping[str, str]) -> str:
     return names.get(team, team)
 
 
-def longest_wait(cases: pl.DataFrame) -> str:
+def longest_wait(cases: pl.DataFrame, definition: Definition) -> str:
     """Return the longest wait among waiting cases, "62 hours" or "19 working days"; empty without any or a clock."""
-    clocks = [name for name in _CLOCKS if name in cases.columns]
+    clocks = definition.names_of(*_CLOCKS)
     if cases.is_empty() or not clocks:
         return ""
     case = cases.sort(clocks[0], descending=True, nulls_last=True).row(0, named=True)
-    seconds = _seconds(case)
-    return clock_of(case) if seconds is None else f"{round(seconds / _HOUR):,} hours"
+    seconds = _seconds(case, definition)
+    return clock_of(case, definition) if seconds is None else f"{round(seconds / _HOUR):,} hours"
 
 
 def waiting_told(definition: Definition, children: int, longest: str) -> str:
@@ -212,9 +218,10 @@ _BY_URGENCY: Final = ("waiting", "late", "not_yet_due", "not_computable", "met")
 
 def sorted_cases(cases: Sequence[Case], definition: Definition, sort: str) -> list[Case]:
     """Return the cases in an order of SORTS; by urgency: those waiting, the longest first, then late, then others."""
+    clocks = definition.names_of(*_CLOCKS)
 
     def taken(case: Case) -> float:
-        return -float(next((case[name] for name in _CLOCKS if case.get(name) is not None), 0))
+        return -float(next((case[name] for name in clocks if case[name] is not None), 0))
 
     ordered = sorted(cases, key=lambda case: case["case_id"])
     match sort:

@@ -12,6 +12,7 @@ from data_access.database.schema import CASE_TABLES
 from data_access.extracts import EXTRACTS, extract_named
 from data_access.measures.adding_up import OverTime
 from data_access.measures.definition import PERCENT, Definition, Key
+from data_access.measures.details import broken_details
 from data_access.measures.toy import Toy
 from data_access.measures.unreadable import told_apart
 from data_access.vocabulary import NATURAL_PERIODS
@@ -158,6 +159,7 @@ class Measure:
             found.append(f"the cohort lacks the columns {', '.join(missing)}")
         if unknown := sorted(columns - wanted):
             found.append(f"the cohort has columns that no detail describes: {', '.join(unknown)}")
+        found += broken_details(it.details, (cohort.select for cohort in self.cohorts))
         stated = {*it.extracts, *_LOOKED_UP}
         if unstated := sorted(self.tables - stated):
             found.append(f"it reads {', '.join(unstated)}, which it neither requires nor names as optional")

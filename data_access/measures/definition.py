@@ -41,19 +41,48 @@ class Key(StrEnum):
     STAFF = "staff_id"
 
 
+class Holds(StrEnum):
+    """What a detail holds, and so how it is written, who may see it, and whether it is the clock of a case."""
+
+    DATE = "a date"
+    TIME = "a date and time"
+    """Midnight where no time of day is known, which the detail under `time_known` says."""
+    TIME_KNOWN = "whether a time of day is known"
+    YES_NO = "yes or no"
+    CODE = "a code"
+    NUMBER = "a number"
+    WORDS = "words"
+    REFERENCE = "a reference"
+    STAFF = "a member of staff"
+    """Shown only to those who manage the case's team."""
+    TEAM = "a team"
+    SECONDS_TAKEN = "seconds taken"
+    """Or waited so far: told on the clock of a case where every time of day is known."""
+    WORKING_DAYS_TAKEN = "working days taken"
+    """Or waited so far: told on the clock where no seconds are."""
+    WORKING_DAYS_ALLOWED = "working days allowed"
+
+
 @dataclass(frozen=True)
 class Detail:
-    """A further column of the case list: its name in the select, and its heading.
+    """A further column of the case list: its name in the select, its heading, and what it holds.
 
-    `of_team` names the detail that holds the team of another case which this one tells of; it is shown only to
-    those who may see that team's cases. `names_staff` marks a detail that names a member of staff; it is shown only
-    to those who manage the case's team.
+    `codes` names the list of a code, `time_known` the detail that says whether a time of day is known. `of_team`
+    names the detail that holds the team of another case which this one tells of; it is shown only to those who may
+    see that team's cases.
     """
 
     name: str
     title: str
+    holds: Holds
+    codes: str | None = None
+    time_known: str | None = None
     of_team: str | None = None
-    names_staff: bool = False
+
+    @property
+    def names_staff(self) -> bool:
+        """Return whether it names a member of staff."""
+        return self.holds is Holds.STAFF
 
 
 @dataclass(frozen=True)
@@ -128,3 +157,7 @@ class Definition:
     def extracts(self) -> tuple[str, ...]:
         """Return every extract that the measure reads cases from."""
         return (*self.requires, *self.optional)
+
+    def names_of(self, *kinds: Holds) -> list[str]:
+        """Return the names of the details that hold one of these, in the order in which they are asked for."""
+        return [detail.name for holds in kinds for detail in self.details if detail.holds is holds]

@@ -12,7 +12,7 @@ from dashboard.cache.team_comparison import team_comparison
 from dashboard.components.cases.case_table import CaseWording, case_rows
 from dashboard.components.layout.downloads import table_csv
 from dashboard.words.cases import clock_of, shown_as
-from data_access.measures import MEASURES
+from data_access.measures import MEASURES, measure_named
 from data_access.measures.definition import About
 from tests.pages.reading_pages import Link, links_of, text_of
 from tests.reader import now
@@ -58,7 +58,8 @@ def test_waiting_cases_stand_first_the_longest_wait_named_with_clock_and_path(op
     listed = rows(at)
     waits = measures.waiting(now(), DECISIONS, team=None)
     expected = [
-        clock_of(case) for case in waits.sort("seconds_taken", "case_id", descending=[True, False]).to_dicts()
+        clock_of(case, measure_named(DECISIONS).definition)
+        for case in waits.sort("seconds_taken", "case_id", descending=[True, False]).to_dicts()
     ]
     assert [row[2] for row in listed] == expected
     longest = measures.measure_view(now(), DECISIONS).waiting_longest

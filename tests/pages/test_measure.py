@@ -16,7 +16,7 @@ from dashboard.words.cases import longest_wait
 from data_access.database.facts import raise_data_version
 from data_access.database.opening import connect, writing
 from data_access.database.schema import CASE_TABLES, COVERAGE, MEASURE_PERIOD
-from data_access.measures import MEASURES
+from data_access.measures import MEASURES, measure_named
 from data_access.queries import breakdown
 from tests.pages.reading_pages import Link, links_of, text_of
 from tests.reader import now
@@ -83,7 +83,7 @@ def test_waiting_children_come_first_with_what_to_do(open_page: Open) -> None:
     said = text_of(at)
     assert "<strong>Act on each of these children today.</strong>" in said
     waits = measures.waiting(now(), DECISIONS, team=None)
-    longest = f"the longest has waited {longest_wait(waits)}"
+    longest = f"the longest has waited {longest_wait(waits, measure_named(DECISIONS).definition)}"
     told = f"{waits.height} children have waited over 24 hours for a decision; {longest}"
     assert said.count(told) == 2
     assert said.index(told) < said.index('<h1 class="message">')

@@ -12,14 +12,14 @@ from dashboard.words.cases import (
     Case,
     clock_of,
     day_words,
-    detail_columns,
     detail_words,
     kind_of,
     path_words,
     result_of,
+    shown_details,
     team_words,
 )
-from data_access.measures.definition import Definition
+from data_access.measures.definition import Definition, Holds
 
 _CLOCK: Final = "Clock"
 _DATE: Final = "Date"
@@ -37,7 +37,7 @@ class CaseWording:
 
     def row(self, case: Case, path: str | None, *, years: bool) -> dict[str, str]:
         """Return a case by heading; with its path where one is given; `years` tells the year of every date."""
-        clock = clock_of(case)
+        clock = clock_of(case, self.definition)
         found = {
             "Case": str(case["case_id"]).partition("|")[0],
             "Result": result_of(case, self.definition),
@@ -45,10 +45,10 @@ class CaseWording:
             _DATE: day_words(case["event_date"]),
             "Team": team_words(case["team"], self.teams),
             **{
-                title: team_words(case[name], self.teams)
-                if name.endswith("team_id")
-                else detail_words(name, case, self.words, years=years)
-                for name, title in detail_columns(self.definition).items()
+                detail.title: team_words(case[detail.name], self.teams)
+                if detail.holds is Holds.TEAM
+                else detail_words(detail, case, self.words, years=years)
+                for detail in shown_details(self.definition)
             },
         }
         return found if path is None else {**found, _PATH: path}
@@ -77,7 +77,7 @@ def case_rows(
 
 def _is_told_twice(definition: Definition, cases: Sequence[Case]) -> bool:
     """Return whether some detail gives the date of every case already."""
-    names = [detail.name for detail in definition.details]
+    names = definition.names_of(Holds.DATE, Holds.TIME)
     return any(all(_day(case[name]) == case["event_date"] for case in cases) for name in names)
 
 

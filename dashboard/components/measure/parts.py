@@ -24,9 +24,9 @@ from dashboard.readings.measure_views import MeasureView
 from dashboard.readings.team_comparison import TEAM, TeamComparison, counts_people_again, window_name
 from dashboard.words.cases import (
     Case,
-    detail_columns,
     kind_of,
     shown_as,
+    shown_details,
     sorted_cases,
     waiting_cases,
     waiting_told,
@@ -163,8 +163,8 @@ def draw_cases_behind(
 
 def _columns(definition: Definition, shown: Sequence[Case]) -> list[str]:
     """Return the headings that fit beside the teams, of details that say anything: the rest is on the Cases page."""
-    details = detail_columns(definition).items()
-    telling = [title for name, title in details if any(case[name] is not None for case in shown)]
+    details = shown_details(definition)
+    telling = [detail.title for detail in details if any(case[detail.name] is not None for case in shown)]
     return ["Case", "Result", "Clock", "Team", *telling[:3]]
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from data_access.extracts import NO_TEAM
 from data_access.measures.adding_up import MEAN_OF_STOCK
 from data_access.measures.contract import COUNTED, Measure
-from data_access.measures.definition import About, Definition, Detail, Key, Strand
+from data_access.measures.definition import About, Definition, Detail, Holds, Key, Strand
 from data_access.measures.sql import COVERS_FROM, COVERS_TO, calendar, table, word
 from data_access.measures.toy import Toy
 from data_access.vocabulary import Chart, Period, Polarity
@@ -52,9 +52,9 @@ DEFINITION = Definition(
     ),
     key=Key.STAFF,
     details=(
-        Detail("worker", "Social worker", names_staff=True),
-        Detail("cases_held", "Cases held"),
-        Detail("full_time_equivalent", "Full-time equivalent"),
+        Detail("worker", "Social worker", Holds.STAFF),
+        Detail("cases_held", "Cases held", Holds.NUMBER),
+        Detail("full_time_equivalent", "Full-time equivalent", Holds.NUMBER),
     ),
     headline=False,
     scale=100,

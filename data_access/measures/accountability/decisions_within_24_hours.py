@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, NOT_YET_DUE, Measure
-from data_access.measures.definition import About, Definition, Detail, Key, Strand, WaitingWords
+from data_access.measures.definition import About, Definition, Detail, Holds, Key, Strand, WaitingWords
 from data_access.measures.impossible import Moment, dated_ahead, not_computable, not_negative, precedes
 from data_access.measures.sql import (
     AS_AT,
@@ -68,15 +68,15 @@ DEFINITION = Definition(
         kind="Waiting over 24 hours for a decision",
     ),
     details=(
-        Detail("first_received_at", "First received"),
-        Detail("first_received_timed", "First received with a time"),
-        Detail("decided_at", "Decided"),
-        Detail("decided_timed", "Decided with a time"),
-        Detail("decision", "Decision"),
-        Detail("decided_by_role", "Decided by"),
-        Detail("seconds_taken", "Seconds taken, or waited so far"),
-        Detail("working_days_taken", "Working days taken, or waited so far"),
-        Detail("source", "Source"),
+        Detail("first_received_at", "First received", Holds.TIME, time_known="first_received_timed"),
+        Detail("first_received_timed", "First received with a time", Holds.TIME_KNOWN),
+        Detail("decided_at", "Decided", Holds.TIME, time_known="decided_timed"),
+        Detail("decided_timed", "Decided with a time", Holds.TIME_KNOWN),
+        Detail("decision", "Decision", Holds.CODE, codes="referral_decision"),
+        Detail("decided_by_role", "Decided by", Holds.CODE, codes="role"),
+        Detail("seconds_taken", "Seconds taken, or waited so far", Holds.SECONDS_TAKEN),
+        Detail("working_days_taken", "Working days taken, or waited so far", Holds.WORKING_DAYS_TAKEN),
+        Detail("source", "Source", Holds.CODE, codes="source"),
     ),
     dimensions=("source", "decision"),
 )

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from data_access.measures.adding_up import STOCK
 from data_access.measures.contract import COUNTED, DATED_AHEAD, LEFT_ON, NOT_YET_DUE, Measure
-from data_access.measures.definition import About, Definition, Detail, Key, Strand, WaitingWords
+from data_access.measures.definition import About, Definition, Detail, Holds, Key, Strand, WaitingWords
 from data_access.measures.impossible import Moment, dated_ahead, not_computable, not_negative, precedes
 from data_access.measures.joins import (
     clock_start,
@@ -64,12 +64,12 @@ DEFINITION = Definition(
     ),
     key=Key.CHILD,
     details=(
-        Detail("waits_for", "Waits for"),
-        Detail("clock_started_on", "Clock started"),
-        Detail("working_days_taken", "Working days taken"),
-        Detail("working_days_allowed", "Working days allowed"),
-        Detail("child_seen_on", "Child seen"),
-        Detail(LEFT_ON, "Ended"),
+        Detail("waits_for", "Waits for", Holds.WORDS),
+        Detail("clock_started_on", "Clock started", Holds.DATE),
+        Detail("working_days_taken", "Working days taken", Holds.WORKING_DAYS_TAKEN),
+        Detail("working_days_allowed", "Working days allowed", Holds.WORKING_DAYS_ALLOWED),
+        Detail("child_seen_on", "Child seen", Holds.DATE),
+        Detail(LEFT_ON, "Ended", Holds.DATE),
     ),
     dimensions=("waits_for",),
     partner=_STANDARD,

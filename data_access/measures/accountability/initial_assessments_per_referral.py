@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from data_access.measures.adding_up import RATIO
 from data_access.measures.contract import COUNTED, DATED_AHEAD, Measure
-from data_access.measures.definition import About, Definition, Detail, Key, Strand
+from data_access.measures.definition import About, Definition, Detail, Holds, Key, Strand
 from data_access.measures.impossible import dated_ahead, not_computable
 from data_access.measures.sql import number, table, word
 from data_access.measures.toy import Toy
@@ -50,7 +50,7 @@ DEFINITION = Definition(
         "assessments.terminated_on",
     ),
     key=Key.CHILD,
-    details=(Detail("counts_as", "Counts as"),),
+    details=(Detail("counts_as", "Counts as", Holds.WORDS),),
     partner="referrals_leading_to_initial_assessment",
     headline=False,
 )

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, Measure
-from data_access.measures.definition import About, Definition, Detail, Key, Strand
+from data_access.measures.definition import About, Definition, Detail, Holds, Key, Strand
 from data_access.measures.impossible import dated_ahead, not_computable, not_negative
 from data_access.measures.joins import clock_start, clock_start_is_ahead, working_days_allowed
 from data_access.measures.sql import table, word, working_day_of
@@ -54,12 +54,12 @@ DEFINITION = Definition(
     ),
     key=Key.CHILD,
     details=(
-        Detail("clock_started_on", "Clock started"),
-        Detail("clock_started_by", "Clock started by"),
-        Detail("started_on", "Begun"),
-        Detail("working_days_taken", "Working days taken"),
-        Detail("working_days_allowed", "Working days allowed"),
-        Detail("child_seen_on", "Child seen"),
+        Detail("clock_started_on", "Clock started", Holds.DATE),
+        Detail("clock_started_by", "Clock started by", Holds.WORDS),
+        Detail("started_on", "Begun", Holds.DATE),
+        Detail("working_days_taken", "Working days taken", Holds.WORKING_DAYS_TAKEN),
+        Detail("working_days_allowed", "Working days allowed", Holds.WORKING_DAYS_ALLOWED),
+        Detail("child_seen_on", "Child seen", Holds.DATE),
     ),
     dimensions=("clock_started_by", "working_days_allowed"),
 )

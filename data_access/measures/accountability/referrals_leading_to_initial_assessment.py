@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, NOT_YET_DUE, Measure
-from data_access.measures.definition import About, Definition, Detail, Key, Strand, WaitingWords
+from data_access.measures.definition import About, Definition, Detail, Holds, Key, Strand, WaitingWords
 from data_access.measures.impossible import Moment, dated_ahead, not_computable, precedes
 from data_access.measures.joins import follows_referral, names_referral
 from data_access.measures.sql import AS_AT_ON, came_before, flagged, table, word, working_day_of
@@ -67,13 +67,13 @@ DEFINITION = Definition(
         kind="To be assessed, and not begun after 10 working days",
     ),
     details=(
-        Detail("decided_on", "Decided"),
-        Detail("decision", "Decision"),
-        Detail("first_started_on", "First initial assessment begun"),
-        Detail("working_days_taken", "Working days to it, or waited so far"),
-        Detail("answered_by", "Answered by"),
-        Detail("source", "Source"),
-        Detail("age_band", "Age"),
+        Detail("decided_on", "Decided", Holds.DATE),
+        Detail("decision", "Decision", Holds.CODE, codes="referral_decision"),
+        Detail("first_started_on", "First initial assessment begun", Holds.DATE),
+        Detail("working_days_taken", "Working days to it, or waited so far", Holds.WORKING_DAYS_TAKEN),
+        Detail("answered_by", "Answered by", Holds.WORDS),
+        Detail("source", "Source", Holds.CODE, codes="source"),
+        Detail("age_band", "Age", Holds.CODE, codes="age_band"),
     ),
     dimensions=("source", "decision", "age_band"),
 )

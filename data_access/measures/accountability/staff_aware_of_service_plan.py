@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from data_access.extracts import NO_TEAM
 from data_access.measures.adding_up import SHARE
 from data_access.measures.contract import COUNTED, DATED_AHEAD, Measure
-from data_access.measures.definition import About, Definition, Detail, Strand
+from data_access.measures.definition import About, Definition, Detail, Holds, Strand
 from data_access.measures.impossible import dated_ahead, not_computable
 from data_access.measures.sql import table, word
 from data_access.measures.toy import Toy
@@ -41,7 +41,11 @@ DEFINITION = Definition(
     requires=("surveys",),
     fields=("surveys.asked_on", "surveys.question", "surveys.answered", "surveys.agreed"),
     key="surveys",
-    details=(Detail("survey", "Survey"), Detail("answered", "Answered"), Detail("agreed", "Aware")),
+    details=(
+        Detail("survey", "Survey", Holds.WORDS),
+        Detail("answered", "Answered", Holds.NUMBER),
+        Detail("agreed", "Aware", Holds.NUMBER),
+    ),
     headline=False,
     annual_target=True,
 )

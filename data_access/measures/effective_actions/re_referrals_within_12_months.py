@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, Measure
-from data_access.measures.definition import About, Definition, Detail, Key, Strand
+from data_access.measures.definition import About, Definition, Detail, Holds, Key, Strand
 from data_access.measures.impossible import dated_ahead, not_computable
 from data_access.measures.sql import COVERS_FROM, calendar, came_before, table, word
 from data_access.measures.toy import Toy
@@ -40,13 +40,19 @@ DEFINITION = Definition(
     fields=("referrals.received_at", "referrals.child_id"),
     key=Key.CHILD,
     details=(
-        Detail("decision", "Decision"),
-        Detail("source", "Source"),
-        Detail("age_band", "Age"),
-        Detail("earlier_referral_id", "Earlier referral", of_team="earlier_team_id"),
-        Detail("earlier_received_on", "Earlier referral received"),
-        Detail("earlier_team_id", "Earlier team", of_team="earlier_team_id"),
-        Detail("earlier_decision", "Earlier referral ended in", of_team="earlier_team_id"),
+        Detail("decision", "Decision", Holds.CODE, codes="referral_decision"),
+        Detail("source", "Source", Holds.CODE, codes="source"),
+        Detail("age_band", "Age", Holds.CODE, codes="age_band"),
+        Detail("earlier_referral_id", "Earlier referral", Holds.REFERENCE, of_team="earlier_team_id"),
+        Detail("earlier_received_on", "Earlier referral received", Holds.DATE),
+        Detail("earlier_team_id", "Earlier team", Holds.TEAM, of_team="earlier_team_id"),
+        Detail(
+            "earlier_decision",
+            "Earlier referral ended in",
+            Holds.CODE,
+            codes="referral_decision",
+            of_team="earlier_team_id",
+        ),
     ),
     dimensions=("source", "age_band", "earlier_decision"),
 )

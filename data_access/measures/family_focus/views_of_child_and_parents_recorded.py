@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, Measure
-from data_access.measures.definition import About, Definition, Detail, Strand
+from data_access.measures.definition import About, Definition, Detail, Holds, Strand
 from data_access.measures.impossible import dated_ahead, not_computable
 from data_access.measures.sql import table, word
 from data_access.measures.toy import Toy
@@ -39,9 +39,9 @@ DEFINITION = Definition(
     fields=("audits.question", "audits.answer", "audits.reason"),
     key="audits",
     details=(
-        Detail("child_views", "Child's views"),
-        Detail("parents_views", "Parents' views"),
-        Detail("auditor_staff_id", "Auditor", names_staff=True),
+        Detail("child_views", "Child's views", Holds.WORDS),
+        Detail("parents_views", "Parents' views", Holds.WORDS),
+        Detail("auditor_staff_id", "Auditor", Holds.STAFF),
     ),
     dimensions=("child_views", "parents_views"),
 )

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, NOT_YET_DUE, Measure
-from data_access.measures.definition import About, Definition, Detail, Key, Strand
+from data_access.measures.definition import About, Definition, Detail, Holds, Key, Strand
 from data_access.measures.impossible import Moment, dated_ahead, not_computable, precedes
 from data_access.measures.sql import AS_AT_ON, flagged, table, word, working_day_of
 from data_access.measures.toy import Toy
@@ -46,11 +46,11 @@ DEFINITION = Definition(
     ),
     key=Key.CHILD,
     details=(
-        Detail("decision", "Decision"),
-        Detail("caf_started_on", "CAF started"),
-        Detail("offered_on", "CAF offered"),
-        Detail("declined_on", "CAF declined"),
-        Detail("source", "Source"),
+        Detail("decision", "Decision", Holds.CODE, codes="referral_decision"),
+        Detail("caf_started_on", "CAF started", Holds.DATE),
+        Detail("offered_on", "CAF offered", Holds.DATE),
+        Detail("declined_on", "CAF declined", Holds.DATE),
+        Detail("source", "Source", Holds.CODE, codes="source"),
     ),
     dimensions=("decision", "source"),
 )

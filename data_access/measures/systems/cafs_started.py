@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from data_access.extracts import NO_TEAM
 from data_access.measures.adding_up import COUNT
 from data_access.measures.contract import COUNTED, DATED_AHEAD, Measure
-from data_access.measures.definition import About, Definition, Detail, Key, Strand
+from data_access.measures.definition import About, Definition, Detail, Holds, Key, Strand
 from data_access.measures.impossible import dated_ahead
 from data_access.measures.sql import table, word
 from data_access.measures.toy import Toy
@@ -42,11 +42,11 @@ DEFINITION = Definition(
     optional=("referrals",),
     key=Key.CHILD,
     details=(
-        Detail("agency", "Agency"),
-        Detail("school_id", "School"),
-        Detail("referral_id", "Referral"),
-        Detail("closed_on", "Closed"),
-        Detail("outcome", "Outcome"),
+        Detail("agency", "Agency", Holds.CODE, codes="agency"),
+        Detail("school_id", "School", Holds.REFERENCE),
+        Detail("referral_id", "Referral", Holds.REFERENCE),
+        Detail("closed_on", "Closed", Holds.DATE),
+        Detail("outcome", "Outcome", Holds.CODE, codes="caf_outcome"),
     ),
     dimensions=("agency",),
     only_an_aim=True,

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from data_access.extracts import NO_TEAM
 from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, STILL_WAITS, Measure
-from data_access.measures.definition import About, Definition, Detail, Strand, WaitingWords
+from data_access.measures.definition import About, Definition, Detail, Holds, Strand, WaitingWords
 from data_access.measures.impossible import Moment, dated_ahead, not_computable, precedes
 from data_access.measures.sql import table, word
 from data_access.measures.toy import Toy
@@ -49,12 +49,12 @@ DEFINITION = Definition(
     ),
     key="notifications",
     details=(
-        Detail("screened_at", "Screened"),
-        Detail("screened_timed", "Time of screening known"),
-        Detail("outcome", "Outcome"),
-        Detail("domestic_violence", "Domestic violence"),
-        Detail("risk_assessed", "Risk assessed by the police"),
-        Detail("child_known", "Child named"),
+        Detail("screened_at", "Screened", Holds.TIME, time_known="screened_timed"),
+        Detail("screened_timed", "Time of screening known", Holds.TIME_KNOWN),
+        Detail("outcome", "Outcome", Holds.CODE, codes="notification_outcome"),
+        Detail("domestic_violence", "Domestic violence", Holds.YES_NO),
+        Detail("risk_assessed", "Risk assessed by the police", Holds.YES_NO),
+        Detail("child_known", "Child named", Holds.YES_NO),
     ),
     dimensions=("domestic_violence", "risk_assessed", "child_known"),
     blank_while_open="screened_at",

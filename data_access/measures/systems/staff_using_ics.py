@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from data_access.extracts import NO_TEAM
 from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import MET, NOT_MET, NOT_YET_DUE, Measure
-from data_access.measures.definition import About, Definition, Detail, Key, Strand
+from data_access.measures.definition import About, Definition, Detail, Holds, Key, Strand
 from data_access.measures.impossible import not_computable
 from data_access.measures.sql import COVERS_FROM, COVERS_TO, calendar, flagged, table, word
 from data_access.measures.toy import Toy
@@ -48,9 +48,9 @@ DEFINITION = Definition(
     ),
     key=Key.STAFF,
     details=(
-        Detail("role", "Role"),
-        Detail("recorded_in_current", "Records made in ICS"),
-        Detail("recorded_in_replaced", "Records made in SWIFT"),
+        Detail("role", "Role", Holds.CODE, codes="role"),
+        Detail("recorded_in_current", "Records made in ICS", Holds.NUMBER),
+        Detail("recorded_in_replaced", "Records made in SWIFT", Holds.NUMBER),
     ),
     dimensions=("role",),
 )
