@@ -106,6 +106,8 @@ def test_the_longest_wait_is_in_hours_where_they_are_known(changed: dict[str, An
     shorter = decision("short", seconds_taken=90_000, **changed)
     assert longest_wait(pl.DataFrame([shorter, decision("long", **changed)])) == words
     assert longest_wait(pl.DataFrame([{"working_days_taken": 19}])) == "19 working days"
+    allowed = pl.DataFrame([{"working_days_taken": 16, "working_days_allowed": 7}])
+    assert longest_wait(allowed) == "16 working days"
     assert longest_wait(pl.DataFrame(schema={"seconds_taken": pl.Int64})) == ""
 
 

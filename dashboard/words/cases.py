@@ -179,7 +179,8 @@ def longest_wait(cases: pl.DataFrame) -> str:
         return ""
     case = cases.sort(clocks[0], descending=True, nulls_last=True).row(0, named=True)
     seconds = _seconds(case)
-    return clock_of(case) if seconds is None else f"{round(seconds / _HOUR):,} hours"
+    waited = {"working_days_taken": case.get("working_days_taken")}
+    return clock_of(waited) if seconds is None else f"{round(seconds / _HOUR):,} hours"
 
 
 def waiting_told(definition: Definition, children: int, longest: str) -> str:
