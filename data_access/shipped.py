@@ -1,4 +1,4 @@
-"""What ships with the program: the calendar, code lists, their spellings, national standards, kept up to date."""
+"""What ships with the program: code lists, their spellings, national standards."""
 
 import csv
 import hashlib
@@ -8,19 +8,9 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from data_access import audit
-from data_access.account import this_account
-from data_access.coverage.as_at import read_coverage
-from data_access.database.facts import raise_data_version, read_fact, write_fact
-from data_access.database.opening import writing
 from data_access.database.schema import CASE_TABLES
-from data_access.database.turns import Turn
-from data_access.database.upgrading import prepare_database
-from data_access.dates.working_calendar import calendar, fill_calendar
+from data_access.dates.working_calendar import calendar
 from data_access.extracts import Kind, extract_named
-from data_access.measures import MEASURES
-from data_access.rollup.counting import is_current
-from data_access.rollup.upkeep import rebuild
 
 SHIPPED: Final = ("codes", "spellings", "standards")
 """The extracts of which rows ship; a council's own rows of the same key take their place."""
@@ -31,40 +21,14 @@ SHIPPED_HASH: Final = "shipped_hash"
 """The fact that says by which of these files, and which calendar, the database was filled."""
 
 
-def up_to_date(url: str, turn: Turn | None = None) -> sa.Engine:
-    """Return an engine for the database, made or upgraded where needed, with all that ships and a current rollup.
-
-    `turn` is how it waits while another writes. Raise DatabaseProblem where the database can't be written or belongs
-    to a newer program.
-    """
-    engine = prepare_database(url, turn)
-    with engine.connect() as connection:
-        if _is_up_to_date(connection):
-            return engine
-    with writing(engine, turn) as connection:
-        if _is_up_to_date(connection):
-            return engine
-        if read_fact(connection, SHIPPED_HASH) != _hash():
-            fill_calendar(connection)
-            put_what_ships(connection)
-            write_fact(connection, SHIPPED_HASH, _hash())
-        rebuild(connection, read_coverage(connection))
-        version = raise_data_version(connection)
-        audit.append(connection, this_account(), audit.Action.UPGRADED, "figures", {"data_version": version})
-    return engine
-
-
-def _is_up_to_date(connection: sa.Connection) -> bool:
-    return read_fact(connection, SHIPPED_HASH) == _hash() and is_current(connection, MEASURES.values())
-
-
 def put_what_ships(connection: sa.Connection) -> None:
     """Write the rows that ship, but for those whose place a council's own rows have taken."""
     for name in SHIPPED:
         _put(connection, name)
 
 
-def _hash() -> str:
+def shipped_hash() -> str:
+    """Return a hash of all that ships, to be held against the fact SHIPPED_HASH."""
     files = [(_FOLDER / f"{name}.csv").read_bytes() for name in SHIPPED]
     return hashlib.sha256(b"".join([*files, calendar().write_csv().encode()])).hexdigest()
 

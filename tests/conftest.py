@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, settings
 from pytest_postgresql import factories
 
 from data_access.database.opening import connect
-from data_access.shipped import up_to_date
+from data_access.up_to_date import up_to_date
 from tests import servers
 from tests.council import make_council
 from tests.servers import Server, database_url

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from data_access.loading import load_extracts
-from data_access.shipped import up_to_date
+from data_access.up_to_date import up_to_date
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -59,7 +59,7 @@ def counts(row: ComparedRow) -> str:
     """Return the numbers behind a value: "301 of 316"; the number alone where there is no denominator."""
     if not row.denominator:
         return f"{row.numerator:,.0f}"
-    return f"{row.numerator:,.0f} of {row.denominator:,.0f}"
+    return f"{row.numerator:,.0f} {row.between} {row.denominator:,.0f}"
 
 
 def dots(compared: TeamComparison, subject: Subject, look: Look, *, centre_name: str, own: str | None = None) -> Spec:

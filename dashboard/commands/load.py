@@ -29,7 +29,7 @@ from data_access.loading import (
 from data_access.loading.delivery.manifest import Terms
 from data_access.loading.merge.confirming import options_for
 from data_access.measures import Definition, measure_named
-from data_access.shipped import up_to_date
+from data_access.up_to_date import up_to_date
 
 _SHOWN_REFUSALS = 10
 

@@ -7,7 +7,7 @@ import click
 from dashboard.commands.database_option import database_option, using
 from dashboard.commands.turn import told_turn
 from data_access.loading.record.rebuilding import rebuild as rebuild_from_the_record
-from data_access.shipped import up_to_date
+from data_access.up_to_date import up_to_date
 
 
 @click.command(short_help="Make the case tables again from the record of loads.")

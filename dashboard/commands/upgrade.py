@@ -5,7 +5,7 @@ import click
 from dashboard.commands.database_option import database_option, using
 from dashboard.commands.turn import told_turn
 from data_access.database.opening import newest_version
-from data_access.shipped import up_to_date
+from data_access.up_to_date import up_to_date
 
 
 @click.command(short_help="Bring a database up to this version.")

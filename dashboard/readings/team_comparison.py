@@ -29,6 +29,8 @@ NOT_RECORDED: Final = "Not recorded"
 class ComparedRow:
     """One team or value: `key` None where none is recorded. `value` and the 95% interval are fractions.
 
+    `between` is the word between both numbers: 9 of 12, or 9 for 12.
+
     The interval is None where none can be given: for counts, and where the same people count again in every period.
     """
 
@@ -36,6 +38,7 @@ class ComparedRow:
     name: str
     numerator: float
     denominator: float
+    between: str
     value: float | None
     lower: float | None
     upper: float | None
@@ -133,6 +136,7 @@ def compare(
                 name=_name(row[by], words),
                 numerator=row["numerator"],
                 denominator=row["denominator"],
+                between=definition.adding_up.between,
                 value=row["value"],
                 lower=None if here is None else here.interval.lower,
                 upper=None if here is None else here.interval.upper,

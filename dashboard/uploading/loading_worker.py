@@ -29,7 +29,7 @@ from data_access.loading import (
 )
 from data_access.loading.delivery.manifest import Terms
 from data_access.problems import ExtractProblem, Problem, TermsProblem
-from data_access.shipped import up_to_date
+from data_access.up_to_date import up_to_date
 
 _LESS_URGENT: Final = 5
 """How far pages go before a load where both want the processor."""

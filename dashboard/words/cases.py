@@ -85,9 +85,12 @@ def clock_of(case: Case, definition: Definition) -> str:
     if seconds is not None:
         minutes = seconds // 60
         return f"{minutes // 60:,} h {minutes % 60:02d}"
+    return _working_days(days, _held(case, definition, Holds.WORKING_DAYS_ALLOWED))
+
+
+def _working_days(days: int | None, allowed: int | None = None) -> str:
     if days is None:
         return ""
-    allowed = _held(case, definition, Holds.WORKING_DAYS_ALLOWED)
     of_allowed = f" of {allowed}" if allowed is not None else ""
     return f"{days:,}{of_allowed} working day{'' if (allowed or days) == 1 else 's'}"
 
@@ -184,8 +187,8 @@ def longest_wait(cases: pl.DataFrame, definition: Definition) -> str:
     if cases.is_empty() or not clocks:
         return ""
     case = cases.sort(clocks[0], descending=True, nulls_last=True).row(0, named=True)
-    seconds = _seconds(case, definition)
-    return clock_of(case, definition) if seconds is None else f"{round(seconds / _HOUR):,} hours"
+    seconds, days = _seconds(case, definition), _held(case, definition, Holds.WORKING_DAYS_TAKEN)
+    return _working_days(days) if seconds is None else f"{round(seconds / _HOUR):,} hours"
 
 
 def waiting_told(definition: Definition, children: int, longest: str) -> str:

@@ -50,8 +50,8 @@ def amounts(definition: Definition, amounts_of_period: tuple[float, float]) -> s
         return figure(numerator, subject)
     if not denominator:
         return "no cases"
-    between = "for" if definition.adding_up.of_others else "of"
-    return f"{figure(numerator / denominator, subject)} ({numerator:,.0f} {between} {denominator:,.0f})"
+    counted = f"{numerator:,.0f} {definition.adding_up.between} {denominator:,.0f}"
+    return f"{figure(numerator / denominator, subject)} ({counted})"
 
 
 def before_and_after(restated: Restated) -> str:

@@ -59,6 +59,11 @@ class AddingUp:
         return self.has_denominator and not self.may_pass_100
 
     @property
+    def between(self) -> str:
+        """Return the word between both numbers: 9 of 12 cases, or 9 for 12 where the others are no part of the 12."""
+        return "for" if self.of_others else "of"
+
+    @property
     def counts_cases(self) -> bool:
         """Return whether each row adds one, so that rows in doubt or left out could move the figure by as many."""
         return not self.brings_amounts and self.sums_over_time

@@ -19,7 +19,7 @@ LOAD = """
 import os, re, sys, time
 from pathlib import Path
 from data_access.loading import load_extracts
-from data_access.shipped import up_to_date
+from data_access.up_to_date import up_to_date
 engine = up_to_date(sys.argv[1])
 began, busy = time.perf_counter(), time.process_time()
 report = load_extracts(engine, [Path(sys.argv[2])])

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from data_access.database.opening import connect, reading
 from data_access.database.schema import CASE_TABLES
-from data_access.shipped import up_to_date
+from data_access.up_to_date import up_to_date
 from tests.browser.browsing import Site, command_line
 from tests.browser.conftest import serving
 from tests.council import ROOT

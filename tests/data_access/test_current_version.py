@@ -10,7 +10,7 @@ from data_access.database.current_version import CurrentVersion
 from data_access.database.facts import data_version, raise_data_version, write_fact
 from data_access.database.opening import connect, reading, writing
 from data_access.problems import DatabaseProblem
-from data_access.shipped import up_to_date
+from data_access.up_to_date import up_to_date
 
 
 def stands_in(database: sa.Engine) -> int:

@@ -24,7 +24,7 @@ from data_access.database.opening import (
 from data_access.database.schema import FACTS, METADATA, REFERENCE
 from data_access.database.upgrading import prepare_database
 from data_access.problems import DatabaseProblem
-from data_access.shipped import up_to_date
+from data_access.up_to_date import up_to_date
 
 NewDatabase = Callable[[], contextlib.AbstractContextManager[str]]
 

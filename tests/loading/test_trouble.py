@@ -15,7 +15,7 @@ from data_access.database.turns import Turn
 from data_access.database.upgrading import prepare_database
 from data_access.loading import load_extracts, tick
 from data_access.problems import DatabaseProblem
-from data_access.shipped import up_to_date
+from data_access.up_to_date import up_to_date
 from tests.loading.conftest import without_the_rights_of_root
 from tests.loading.handing_over import Council, everything, moment, terms, write
 

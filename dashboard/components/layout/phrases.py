@@ -24,7 +24,7 @@ def counts_of(view: MeasureView) -> str:
     latest = view.judgement.latest
     if latest is None or latest.point.numerator is None or latest.point.denominator is None:
         return ""
-    between = "for" if view.definition.adding_up.of_others else "of"
+    between = view.definition.adding_up.between
     numbers = f"{latest.point.numerator:,.0f} {between} {latest.point.denominator:,.0f}"
     # over twelve months such a rate is told in days, since days are what it adds up
     return numbers if view.definition.rolling_unit is None else f"{numbers} days"

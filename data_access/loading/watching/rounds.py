@@ -15,7 +15,7 @@ from data_access.loading.watching import aside
 from data_access.loading.watching.deliveries import LOADED, REFUSED, Delivery, Inbox, Waiting
 from data_access.loading.watching.telling import Telling, reason, refused_rows, what_was_loaded
 from data_access.problems import DatabaseProblem, ExtractProblem, RoomProblem
-from data_access.shipped import up_to_date
+from data_access.up_to_date import up_to_date
 
 _LONG: Final = 3600
 """Seconds after which something that isn't whole is told."""

@@ -16,7 +16,7 @@ from data_access.database.opening import MIGRATIONS, connect, newest_version, re
 from data_access.database.schema import AUDIT_EVENTS
 from data_access.decisions.revisions import Revision, append
 from data_access.decisions.verifying import differences
-from data_access.shipped import up_to_date
+from data_access.up_to_date import up_to_date
 from tests.data_access.decisions.people import ANNA, stored
 from tests.data_access.decisions.test_append_only import FORBIDDEN
 

@@ -14,7 +14,7 @@ from data_access.decisions.reads.rebases import rebases
 from data_access.decisions.reads.targets import target_steps
 from data_access.decisions.verifying import differences
 from data_access.loading.record.rebuilding import rebuild
-from data_access.shipped import up_to_date
+from data_access.up_to_date import up_to_date
 from tests.data_access.decisions.people import (
     ANNA,
     CONTENT,
