@@ -1,8 +1,10 @@
-# make run    the dashboard with the sample council, on this machine
-# make test   everything that is checked before a change is kept
-# make soak   the long runs: fuzzing, kill drills
-# make bench  how fast it is, on this machine
-# make lock   new versions of the dependencies into the lock files
+# make run      the dashboard with the sample council, on this machine
+# make test     everything that is checked before a change is kept
+# make soak     the long runs: fuzzing, kill drills
+# make bench    how fast it is, on this machine
+# make measure  the skeleton of a measure: ID=its_id STRAND=systems, and EXTRACT=referrals whose rows are its cases
+# make pages    the pages and snapshots that are made from the code
+# make lock     new versions of the dependencies into the lock files
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,7 +12,7 @@ PYTHON ?= python3
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export SAFE_DATABASE_URL ?= sqlite:///safe.db
 
-.PHONY: run test soak bench lock clean
+.PHONY: run test soak bench measure pages lock clean
 
 run: $(VENV)/.run
 	@test -e safe.db || $(BIN)/safe-dashboard load sample_data/council
@@ -30,6 +32,16 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks.growth
 	$(BIN)/python -m tests.benchmarks.server
 	$(BIN)/python -m tests.benchmarks.pages
+
+measure: $(VENV)/.dev
+	$(BIN)/python -m tests.new_measure "$(ID)" "$(STRAND)" "$(or $(EXTRACT),referrals)"
+
+pages: $(VENV)/.dev
+	$(BIN)/python -m data_access.measures.worked_examples_page
+	$(BIN)/python -m data_access.extracts.format_page
+	$(BIN)/python -m data_access.quality.rules_page
+	$(BIN)/python -m dashboard.analysis.sentence_table
+	$(BIN)/python -m tests.data_access.test_sql_snapshots
 
 lock: $(VENV)/.dev
 	$(PIP) uv
