@@ -149,6 +149,14 @@ def detail_words(detail: Detail, case: Case, words: Mapping[str, Mapping[str, st
     return str(value)
 
 
+def dimension_value(detail: Detail, case: Case) -> str | None:
+    """Return what a breakdown by this detail counts a case under: a code, a number, yes or no; None where blank."""
+    value = case[detail.name]
+    if value is None:
+        return None
+    return _YES_NO[value] if detail.holds is Holds.YES_NO else str(value)
+
+
 def path_words(path: pl.DataFrame) -> str:
     """Return a case's path in one line, contact to assessment, with what has not happened yet; empty without one."""
     if path.is_empty():

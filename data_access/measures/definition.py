@@ -158,6 +158,10 @@ class Definition:
         """Return every extract that the measure reads cases from."""
         return (*self.requires, *self.optional)
 
+    def detail(self, name: str) -> Detail:
+        """Return the detail of this name; raise KeyError where there is none."""
+        return {detail.name: detail for detail in self.details}[name]
+
     def names_of(self, *kinds: Holds) -> list[str]:
         """Return the names of the details that hold one of these, in the order in which they are asked for."""
         return [detail.name for holds in kinds for detail in self.details if detail.holds is holds]

@@ -12,7 +12,8 @@ from data_access.database.schema import EVERY_TEAM
 from data_access.dates.periods import Span
 from data_access.measures import Measure, measure_named
 from data_access.measures.contract import AMOUNTS, COUNTED, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
-from data_access.measures.definition import About
+from data_access.measures.definition import About, Detail, Holds
+from data_access.measures.sql import word
 from data_access.problems import QueryProblem
 from data_access.queries import figures
 from data_access.queries.asking import as_at_times, check_team, gaps, teams
@@ -37,8 +38,9 @@ def breakdown(
     """Return the measure over the days `first` to `last`, a row for each team or value of a dimension.
 
     Columns: the dimension's name (or `team`, and `name` beside it), numerator, denominator and value as in a series,
-    cases, not_yet_due, not_computable. Raise QueryProblem, naming those there are, for a dimension that the measure
-    lacks, by team for days that are no whole weeks or months, and for what `why_not_broken_down` names.
+    cases, not_yet_due, not_computable. A dimension's values are text: `yes` or `no` where it holds
+    either. Raise QueryProblem, naming those there are, for a dimension that the measure lacks, by team for days that
+    are no whole weeks or months, and for what `why_not_broken_down` names.
     """
     wanted = measure_named(measure)
     if team is not None:
@@ -77,7 +79,8 @@ def _by_dimension(
     if as_at is None:
         return pl.DataFrame(schema={by: pl.String, **_AMOUNTS, **_NUMBERS})
     row = wanted.between(first, last).subquery("cohort")
-    value = _visible(scope, wanted, row, by)
+    detail = wanted.definition.detail(by)
+    value = _visible(scope, detail, row)
     adding_up = wanted.definition.adding_up
     grouped = sa.select(
         sa.cast(value, sa.Text), row.c.result, sa.func.count(), *amount_sums(adding_up, row)
@@ -117,15 +120,17 @@ def why_not_broken_down(scope: Scope, measure: str, *, by: str, team: str | None
     return f"{definition.title} of a team is broken down by {by} only to those who manage the team."
 
 
-def _visible(scope: Scope, measure: Measure, row: sa.FromClause, by: str) -> sa.ColumnElement[Any]:
+def _visible(scope: Scope, detail: Detail, row: sa.FromClause) -> sa.ColumnElement[Any]:
     """Return the dimension, null where it tells of another team's case to a reader who lists the own team's cases.
 
     Over a few days such a breakdown has one case in it, which the reader could find in the list.
     """
-    [of_team] = {detail.of_team for detail in measure.definition.details if detail.name == by}
-    if of_team is None or not scope.case_teams:
-        return row.c[by]
-    return sa.case((row.c[of_team].in_(sorted(scope.case_teams)), row.c[by]))
+    value: sa.ColumnElement[Any] = row.c[detail.name]
+    if detail.holds is Holds.YES_NO:
+        value = sa.case((value, word("yes")), (sa.not_(value), word("no")))
+    if detail.of_team is None or not scope.case_teams:
+        return value
+    return sa.case((row.c[detail.of_team].in_(sorted(scope.case_teams)), value))
 
 
 def _check_whole(first: date, last: date) -> None:

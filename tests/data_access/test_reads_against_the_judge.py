@@ -268,7 +268,8 @@ def check_dimensions(
         for team in asked:
             found = queries.breakdown(MANAGING, connection, measure.id, first=first, last=last, by=by, team=team)
             listed = queries.cases(MANAGING, connection, measure.id, first=first, last=last, team=team)
-            under = dict(zip(listed["case_id"], listed[by].cast(pl.String), strict=True))
+            told = {"true": "yes", "false": "no"} if listed.schema[by] == pl.Boolean else {}
+            under = dict(zip(listed["case_id"], listed[by].cast(pl.String).replace(told), strict=True))
             expected = {}
             for name in set(under.values()):
                 these = [row for row in rows if row.case_id in under and under[row.case_id] == name]

@@ -22,6 +22,7 @@ Open = Callable[..., AppTest]
 DECISIONS = "decisions_within_24_hours"
 ABOUT_STAFF = {name for name, one in MEASURES.items() if one.definition.about is not About.CHILDREN}
 """Measures whose rows are listed to no reader of the whole service."""
+SCREENING = "police_notifications_passed_on"
 ASSESSMENTS = "initial_assessments_within_7_working_days"
 
 
@@ -94,6 +95,17 @@ def test_a_team_and_a_value_of_a_dimension_narrow_the_list(open_page: Open) -> N
     expected = int(found.denominator) + found.not_computable + found.not_yet_due
     assert f"{expected} cases, Police, 13 weeks" in text_of(police)
     assert all("Police" in row for row in rows(police))
+
+
+def test_the_cases_of_a_yes_and_of_a_no_are_those_of_the_breakdown(open_page: Open) -> None:
+    open_page("cases", measure=SCREENING)
+    compared = team_comparison(now(), SCREENING, by="child_known", team=None, up_to=None)
+    assert compared is not None
+    assert [row.name for row in compared.rows] == ["no", "yes"]
+    for row in compared.rows:
+        listed = open_page("cases", measure=SCREENING, dimension="child_known", value=row.key, over="window")
+        expected = int(row.denominator) + row.not_computable + row.not_yet_due
+        assert f"{expected} case{'' if expected == 1 else 's'}, {row.name}, 13 weeks" in text_of(listed)
 
 
 @pytest.mark.parametrize(("sort", "column"), [("case", 0), ("team", 3)])

@@ -28,6 +28,7 @@ from dashboard.readings.team_comparison import NOT_RECORDED, window, window_name
 from dashboard.words.cases import (
     SORTS,
     Case,
+    dimension_value,
     kind_of,
     shown_as,
     sorted_cases,
@@ -162,7 +163,7 @@ def _is_wanted(case: Case, definition: Definition, asked: Listing) -> bool:
     if asked.show != ALL and kind_of(case, definition) != asked.show:
         # those that wait past their limit are late as well
         return asked.show == "late" and kind_of(case, definition) == "waiting"
-    return asked.dimension is None or str(case[asked.dimension]) == asked.value
+    return asked.dimension is None or str(dimension_value(definition.detail(asked.dimension), case)) == asked.value
 
 
 def _draw_filters(
@@ -179,14 +180,14 @@ def _draw_filters(
         shown = shown_as(definition)
         kinds = {words: asked.changed(show=None if name == ALL else name) for name, words in shown.items()}
         menu("cases", shown[asked.show], kinds, key="kinds")
-        titles = {detail.name: detail.title for detail in definition.details}
         for name in definition.dimensions:
             chosen_value = asked.value if asked.dimension == name else None
             now = "any" if chosen_value is None else _value_words(wording, name, chosen_value)
-            values = sorted({str(case[name]) for case in every if case[name] is not None})
+            detail = definition.detail(name)
+            values = sorted({value for case in every if (value := dimension_value(detail, case)) is not None})
             options: dict[str, dict[str, Parameter]] = {"Any": asked.changed(dimension=None, value=None)}
             options |= {_value_words(wording, name, one): asked.changed(dimension=name, value=one) for one in values}
-            menu("cases", f"{titles[name]}: {now}", options, key="values")
+            menu("cases", f"{detail.title}: {now}", options, key="values")
         orders = {words: asked.changed(sort=None if name == "urgency" else name) for name, words in SORTS.items()}
         menu("cases", SORTS[asked.sort], orders, key="orders")
 
