@@ -42,7 +42,8 @@ def an_extract(draw: st.DrawFn, table: str | None = None) -> ExtractFile:
     """Return one extract of the table, or of any of the tables that the measures read.
 
     Standards come only as changes: a complete list of them would withdraw those that ship. A complete extract has a
-    row in its dates, since one without is refused.
+    row in its dates, since one without is refused. Where a column of the key is left out, as the team of a survey may
+    be, no two rows share what is left of it, since the second would be refused.
     """
     name = draw(st.sampled_from(tuple(ROWS))) if table is None else table
     extract = extract_named(name)
@@ -64,6 +65,7 @@ def an_extract(draw: st.DrawFn, table: str | None = None) -> ExtractFile:
     columns = tuple(
         column.name for column in extract.columns if column.name in rows[0] and column.name not in left_out
     )
+    rows = list({tuple(row[heading] for heading in extract.key if heading in columns): row for row in rows}.values())
     covers_to = taken.date() - dt.timedelta(days=draw(st.sampled_from(_DAYS_SHORT)))
     covers_from = draw(st.sampled_from([day for day in _COVERS_FROM if day <= covers_to]))
     # a complete list whose rows are all of other days is refused whole

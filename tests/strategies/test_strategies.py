@@ -45,6 +45,12 @@ def check_cell(extract: Extract, name: str, cell: str | None) -> None:
         assert column.maximum is None or float(cell) <= column.maximum
 
 
+def assert_no_key_comes_twice(file: ExtractFile) -> None:
+    """Fail where a loader would refuse a row since its key stands in the file already; what is left out is blank."""
+    keys = [tuple(row.get(name) for name in extract_named(file.table).key) for row in file.rows]
+    assert len(set(keys)) == len(keys)
+
+
 @settings(max_examples=200)
 @given(an_extract())
 def test_an_extract_is_clean(file: ExtractFile) -> None:
@@ -55,8 +61,7 @@ def test_an_extract_is_clean(file: ExtractFile) -> None:
         assert tuple(row) == file.columns
         for name, cell in row.items():
             check_cell(extract, name, cell)
-    keys = [tuple(row[name] for name in extract.key) for row in file.rows]
-    assert len(set(keys)) == len(keys)
+    assert_no_key_comes_twice(file)
     assert FIRST <= file.covers_from <= file.covers_to <= file.extracted_at.date()
     utc_from_london(file.extracted_at)
 
@@ -65,6 +70,12 @@ def test_an_extract_is_clean(file: ExtractFile) -> None:
 @given(an_extract("cafs"))
 def test_a_caf_has_been_offered_or_started(file: ExtractFile) -> None:
     assert all(row["started_on"] or row["offered_on"] for row in file.rows)
+
+
+@settings(max_examples=100)
+@given(an_extract("surveys"))
+def test_a_survey_without_its_teams_asks_each_question_once(file: ExtractFile) -> None:
+    assert_no_key_comes_twice(file)
 
 
 @settings(max_examples=30)
