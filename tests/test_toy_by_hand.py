@@ -8,9 +8,11 @@ import pytest
 import sample_data
 from data_access.measures import measure_named
 from tests.oracle import MEASURES, World, cohort
-from tests.oracle.measures import MONTHLY
 from tests.oracle.periods import Grain, cells, period_of, total
 from tests.strategies import read_extracts, replay
+
+LAST_COVERED = "2010-03-28"
+"""A stock stands on in the week that has just begun, too; the judge tells only of days that are covered."""
 
 TOY = Path(sample_data.__file__).parent / "toy"
 
@@ -36,13 +38,17 @@ def answers(measure: str) -> dict[tuple[str, str, str], tuple[int, int, int, int
     }
 
 
-HEADLINES = tuple(name for name in MEASURES if measure_named(name).definition.headline)
+WORKED_OUT = (
+    *(name for name in MEASURES if measure_named(name).definition.headline),
+    "initial_assessments_overdue",
+    "initial_assessments_per_referral",
+)
 
 
-@pytest.mark.parametrize("measure", HEADLINES)
+@pytest.mark.parametrize("measure", WORKED_OUT)
 def test_the_judge_gives_the_answers_worked_out_by_hand(world: World, measure: str) -> None:
     rows = cohort(world, measure)
-    natural: Grain = "month" if measure in MONTHLY else "week"
+    natural: Grain = "month" if measure_named(measure).definition.period == "month" else "week"
     found = {}
     for (start, team), cell in cells(rows, natural).items():
         found[natural, start.isoformat(), team] = cell
@@ -50,11 +56,14 @@ def test_the_judge_gives_the_answers_worked_out_by_hand(world: World, measure: s
     for grain in grains:
         for start, end in {period_of(row.event_date, grain) for row in rows}:
             found[grain, start.isoformat(), ""] = total(rows, start, end)
-    assert {
+    sums = {
         key: (cell.numerator, cell.denominator, cell.not_yet_due, cell.not_computable) for key, cell in found.items()
-    } == answers(measure)
+    }
+    assert {key: those for key, those in sums.items() if any(those)} == {
+        key: those for key, those in answers(measure).items() if key[1] <= LAST_COVERED
+    }
 
 
-def test_the_answers_are_about_the_headline_measures_alone() -> None:
+def test_the_answers_are_about_these_measures_alone() -> None:
     with (TOY / "answers.csv").open(encoding="utf-8", newline="") as file:
-        assert {row["measure"] for row in csv.DictReader(file)} == set(HEADLINES)
+        assert {row["measure"] for row in csv.DictReader(file)} == set(WORKED_OUT)

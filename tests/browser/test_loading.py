@@ -132,15 +132,14 @@ def test_a_picture_is_told_in_plain_words(site: Site, visit: Open, tmp_path: Pat
     assert "Traceback" not in page.locator("[data-testid=stMain]").inner_text()
 
 
-def test_a_locked_database_is_told_and_can_be_tried_again(own_site: Site, visit: Open, delivery: list[Path]) -> None:
+def test_an_upload_waits_for_a_load_that_runs_and_says_so(own_site: Site, visit: Open, delivery: list[Path]) -> None:
     file = own_site.database.removeprefix("sqlite:///")
     code = f"import sqlite3, sys; c = sqlite3.connect({file!r}); c.execute('BEGIN IMMEDIATE'); sys.stdin.read()"
     page = visit(own_site, "loads_and_quality")
     with subprocess.Popen([*command_line("load")[:2], code], stdin=subprocess.PIPE) as holder:
         hand_over(page, *delivery)
-        assert "another load is writing" in report(page)
+        expect(page.get_by_text("A load is running; waiting for its end").first).to_be_visible(timeout=SOON)
         holder.communicate()
-    page.get_by_role("button", name="Preview").click()
     expect(page.get_by_text("Nothing has changed yet")).to_be_visible(timeout=SOON)
 
 

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from types import SimpleNamespace
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -206,11 +207,12 @@ def test_an_older_database_is_upgraded_by_one_command(run: Run, tmp_path: Path, 
 @pytest.mark.parametrize("name", main.commands)
 def test_every_command_shows_its_examples_each_on_a_line_of_its_own(name: str, width: int) -> None:
     told = CliRunner().invoke(main, [name, "--help"], terminal_width=width)
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
     assert told.exit_code == 0
     assert all(line.isprintable() for line in told.stdout.splitlines())
     assert "\\b" not in told.stdout
-    help_text = main.commands[name].help or ""
-    written = f"{help_text}\n{main.commands[name].epilog or ''}".splitlines()
+    written = f"{command.help or ''}\n{command.epilog or ''}".splitlines()
     examples = [line.strip() for line in written if line.strip().startswith("safe-dashboard ")]
     assert examples
     assert [line.strip() for line in told.stdout.splitlines() if line.strip() in examples] == examples

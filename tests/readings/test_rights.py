@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from dashboard.exports.public_export import publish
 from dashboard.exports.rows import Wanted, by_case
 from dashboard.readings.cases import listed, may_list_rows, paths_of, waiting, why_not_listed
-from dashboard.readings.judgements import figures_of, judge_measures
+from dashboard.readings.judgements import figures_of, judge_measures, judging_context
 from dashboard.readings.loads import load_detail, refused_rows
 from dashboard.readings.quality import in_doubt, to_correct
 from dashboard.readings.reading import Reading, open_reading
@@ -60,7 +60,7 @@ def test_a_board_member_reads_the_same_figures(engine: sa.Engine) -> None:
     told = []
     for actor in (BOARD, reader_of(Scope.everything(), Role.DIRECTOR)):
         with open_reading(engine, actor) as reading:
-            judged = judge_measures(reading, figures_of(reading, [CAFS]))[CAFS]
+            judged = judge_measures(figures_of(reading, [CAFS]), judging_context(reading, [CAFS]))[CAFS]
             told.append((judged.sentence, judged.figures.rows()))
             is_of_the_board = actor is BOARD
             assert may_list_rows(actor) is not is_of_the_board
