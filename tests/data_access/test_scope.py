@@ -25,6 +25,7 @@ from data_access.scope import Scope
 from tests.data_access.naive_reads import Window, figure, hidden, judged, known, load_together, rounded, windows
 from tests.drawing import examples
 from tests.oracle import CohortRow, World
+from tests.oracle.periods import makes, total
 from tests.strategies import ExtractFile, read_extracts, replay
 
 TOY = Path(sample_data.__file__).parent / "toy" / "extracts"
@@ -188,7 +189,7 @@ def dimensions_read(
 ) -> Frames:
     frames = []
     for measure in MEASURES.values():
-        mine = [row for row in ROWS[measure.id] if together is None or row.team_id in together]
+        sums = total(ROWS[measure.id], FIRST, LAST, together)
         own = together is None or together <= (scope.case_teams or frozenset())
         for by in measure.definition.dimensions:
             if measure.definition.about is not About.CHILDREN and not own:
@@ -196,8 +197,8 @@ def dimensions_read(
                     queries.breakdown(scope, connection, measure.id, first=FIRST, last=LAST, by=by, team=team)
                 continue
             found = queries.breakdown(scope, connection, measure.id, first=FIRST, last=LAST, by=by, team=team)
-            assert found.get_column("cases").sum() == sum(row.state == "counted" for row in mine)
-            assert found.get_column("numerator").sum() == sum(row.numerator for row in mine)
+            assert found.get_column("cases").sum() == sums.cases
+            assert rounded(found.get_column("numerator").sum()) == rounded(sums.numerator / measure.definition.scale)
             frames.append(found)
     return frames
 
@@ -205,14 +206,15 @@ def dimensions_read(
 def by_team_read(connection: sa.Connection, scope: Scope) -> Frames:
     frames = []
     for measure in MEASURES.values():
-        rows = [row for row in ROWS[measure.id] if FIRST <= row.event_date <= LAST]
+        rows = [row for row in ROWS[measure.id] if makes(row, FIRST, LAST)]
         unseen = hidden(measure.definition, rows, Window(FIRST, LAST, FIRST))
         found = queries.breakdown(scope, connection, measure.id, first=FIRST, last=LAST)
         expected = ({row.team_id for row in rows} & allowed(scope.teams)) - unseen
         assert found.get_column("team").to_list() == sorted(expected)
         assert found.get_column("name").to_list() == [NAMES.get(team) for team in sorted(expected)]
         for team, numerator in found.select("team", "numerator").iter_rows():
-            assert numerator == sum(row.numerator for row in rows if row.team_id == team)
+            sums = total(rows, FIRST, LAST, [team])
+            assert rounded(numerator) == rounded(sums.numerator / measure.definition.scale)
         frames.append(found)
     return frames
 
@@ -241,7 +243,7 @@ def cases_read(connection: sa.Connection, scope: Scope) -> Frames:
             found = queries.cases(scope, connection, measure.id, first=FIRST, last=LAST, team=team)
             mine = [row for row in ROWS[measure.id] if row.team_id in (listed if team is None else {team})]
             assert sorted(found.select("case_id", "team").iter_rows()) == sorted(
-                (row.case_id, row.team_id) for row in mine
+                (row.case_id, row.team_id) for row in mine if makes(row, FIRST, LAST)
             )
             waiting = queries.waiting(scope, connection, measure.id, team=team)
             assert set(waiting.get_column("case_id")) <= {row.case_id for row in mine}

@@ -7,7 +7,8 @@ from typing import Final
 from tests.council import ROOT
 
 EXTRACTS: Final = (
-    "teams", "staff", "absences", "system_use", "contacts", "referrals", "assessments", "cafs", "audits",
+    "teams", "staff", "absences", "system_use", "surveys", "contacts", "notifications", "referrals", "assessments",
+    "allocations", "cafs", "audits",
 )  # fmt: skip
 _SHARE: Final = {"child_id": 12, "staff_id": 5}
 """Of so many children, and members of staff, one is taken."""
