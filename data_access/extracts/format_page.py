@@ -49,7 +49,7 @@ covers, so "none" is never confused with "not loaded".
 - **Changes only** (`no`, or blank): rows that are new or have changed. Nothing is withdrawn.
 
 Either way a row is known by its key: the same key in a later extract replaces the older row; twice in one file, the
-second is refused. An extract that was taken earlier
+second is refused, or the whole file where it lacks a column of the key. An extract that was taken earlier
 than the one that stands changes nothing of it. A column that the file lacks leaves what stands as it is; an empty
 cell clears it. Loading the same file twice changes nothing.
 

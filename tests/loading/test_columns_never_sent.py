@@ -18,6 +18,7 @@ from data_access.loading import load_extracts
 from data_access.loading.delivery.manifest import Terms
 from data_access.loading.record.rebuilding import rebuild
 from data_access.measures import MEASURES, Measure
+from data_access.problems import ExtractProblem
 from data_access.queries import State, breakdown, cases, headline, series, waiting
 from data_access.rollup.checking import findings
 from data_access.scope import Scope
@@ -32,7 +33,7 @@ DECISIONS: Final = "decisions_within_24_hours"
 
 
 def _columns() -> Iterator[tuple[Measure, str, str]]:
-    """Give every column of a measure's toy cases without which its extract can be loaded at all."""
+    """Give every column of a measure's toy cases that their extract need not have."""
     for measure in MEASURES.values():
         for extract in measure.toy.tables:
             for column in measure.toy.rows(extract)[0]:
@@ -40,7 +41,14 @@ def _columns() -> Iterator[tuple[Measure, str, str]]:
                     yield measure, extract, column
 
 
-COLUMNS: Final = list(_columns())
+def _alone_tells_rows_apart(measure: Measure, extract: str, column: str) -> bool:
+    """Return whether some of the toy cases have one key without the column."""
+    rows, key = measure.toy.rows(extract), [name for name in extract_named(extract).key if name != column]
+    return len({tuple(row[name] for name in key) for row in rows}) < len(rows)
+
+
+COLUMNS: Final = [each for each in _columns() if not _alone_tells_rows_apart(*each)]
+OF_KEYS: Final = [each for each in _columns() if _alone_tells_rows_apart(*each)]
 
 
 @dataclass(frozen=True)
@@ -101,6 +109,16 @@ def test_a_column_that_decides_is_missed_and_named(
     assert any(
         line.startswith(f"{measure.id}: not computable") and line.endswith(column) for line in without.findings
     )
+
+
+@pytest.mark.parametrize(("measure", "extract", "column"), OF_KEYS, ids=[f"{m.id}-{e}.{c}" for m, e, c in OF_KEYS])
+def test_a_file_without_a_column_that_tells_its_rows_apart_is_refused(
+    measure: Measure, extract: str, column: str, loaded: Loaded
+) -> None:
+    """Else the first of the rows would count for all of them."""
+    told = rf"{extract}\.csv has no column {column}, .* row \d+, '.*', stands in row"
+    with pytest.raises(ExtractProblem, match=told):
+        loaded(measure, f"{extract}.{column}")
 
 
 REFERRALS: Final = """

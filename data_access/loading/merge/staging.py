@@ -18,6 +18,7 @@ from data_access.loading.checks.row_warnings import warnings_of
 from data_access.loading.delivery.manifest import Terms
 from data_access.loading.delivery.sheet import ROW, Sheet
 from data_access.loading.delivery.unreadable_files import saying_what_is_unreadable
+from data_access.problems import ExtractProblem
 
 _BATCH: Final = 10_000
 """How many rows are read and checked at once: checking takes many times the memory that the rows themselves take."""
@@ -85,7 +86,7 @@ class Staged:
 def stage(sheet: Sheet, extract: Extract, terms: Terms, codes: Codes, teams: set[str], folder: Path) -> Staged:
     """Read and check a sheet; write its good rows, known columns alone, to files in the folder.
 
-    Raise ExtractProblem where the sheet as a whole can't be read.
+    Raise ExtractProblem where the sheet as a whole can't be read, or lacks a column that tells its rows apart.
     """
     clean = cleaned(sheet, extract, codes)
     files, found, told = [], [], clean.column_remarks()
@@ -101,12 +102,29 @@ def stage(sheet: Sheet, extract: Extract, terms: Terms, codes: Codes, teams: set
         good, faulty = pl.scan_parquet(files), pl.concat(found)
         again = clean.with_content(pl.concat([_keys_met_again(good, extract), _of_no_child(good)]).unique(ROW))
         repeats = _repeats(good, again)
+        if again.height > repeats:
+            _refuse_unsent_keys(clean, again)
         read = faulty.height + good.select(pl.len()).collect().item()
     standing = _without(good, again)
     if extract.name == "teams" and teams:
         teams = {*teams, *standing.select("team_id").collect().to_series()}
     warnings = warnings_of(clean, standing, told.remarks(), terms, teams)
     return Staged(clean, terms, tuple(files), read, pl.concat([faulty, again]).sort(ROW), warnings, repeats)
+
+
+def _refuse_unsent_keys(clean: Cleaned, again: pl.DataFrame) -> None:
+    """Raise ExtractProblem where a part of the key was not sent, so that rows that differ in it can't be told apart.
+
+    Kept by themselves, the first of them would count for all.
+    """
+    unsent = [column for column in clean.extract.key if column not in clean.sheet.headings]
+    if unsent:
+        first = again.row(again.get_column(ROW).arg_min() or 0, named=True)
+        msg = (
+            f"{clean.sheet.shown} has no column {', '.join(unsent)}, and without it rows can't be told apart: row "
+            f"{first[ROW]}, {first[VALUE]!r}, {first[REASON]}. Send the column, with a value in each of these rows."
+        )
+        raise ExtractProblem(msg)
 
 
 def _batches(clean: Cleaned, codes: Codes) -> Iterator[Cleaned]:
