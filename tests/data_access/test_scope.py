@@ -94,7 +94,7 @@ def scopes(draw: st.DrawFn) -> Scope:
 
 
 @pytest.mark.fuzz
-@settings(suppress_health_check=list(HealthCheck), max_examples=examples(test=2, soak=10))
+@settings(suppress_health_check=list(HealthCheck), max_examples=examples(test=2, soak=5))
 @example(scope=Scope.everything())
 @example(scope=Scope.figures_only())
 @example(scope=Scope.of_team("north"))

@@ -29,6 +29,7 @@ from data_access.quality.checking import differences
 from data_access.rollup.counting import AFFECTED_KEYS
 from tests.data_access.quality.standing import AS_AT, BEGINS, ENDS, Row, key_text
 from tests.data_access.quality.test_rules_against_the_judge import worlds
+from tests.drawing import examples
 
 World = dict[str, list[Row]]
 DAYS_LATER = st.sampled_from([-1, 0, 0, 1, 2, 7])
@@ -125,7 +126,7 @@ def way_of_counting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.fuzz
 @pytest.mark.usefixtures("way_of_counting")
-@settings(suppress_health_check=list(HealthCheck), max_examples=max(settings().max_examples // 10, 1))
+@settings(suppress_health_check=list(HealthCheck), max_examples=examples(test=5, soak=15))
 @given(steps=deliveries())
 def test_whatever_is_delivered_counts_are_those_of_a_full_count(
     connection: sa.Connection, steps: Sequence[tuple[World, dt.datetime, dt.date]]
