@@ -132,10 +132,11 @@ def state(definition: Definition, when: Known | None, window: Window, rows: Iter
     whole = all(day <= when.ends and day < when.on for day in days_between(window.start, window.end))
     if not whole:
         return "in_progress"
+    rows = list(rows)
     states = {row.state for row in rows}
     if "not_yet_due" in states:
         return "not_settled"
-    if not definition.adding_up.has_denominator or "counted" in states:
+    if not definition.adding_up.has_denominator or any(row.denominator for row in rows):
         return "complete"
     return "not_computable" if "not_computable" in states else "no_cases"
 
