@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from data_access.database.opening import connect
 from data_access.loading.record.rebuilding import rebuild
-from tests.loading.handing_over import Council, terms
+from tests.loading.handing_over import CONFIRMED, Council, terms
 
 NewDatabase = Callable[[], contextlib.AbstractContextManager[str]]
 
@@ -173,6 +173,7 @@ class Loaded:
             lines += [f"S{week}-{n},CS{week}-{n},{day},,school" for n in range(20) if self.covers(day)]
         council.hand_over(
             terms(f"2010-04-0{self.taken} 07:00", *map(str, self.window), complete=self.complete),
+            confirmed=CONFIRMED,
             cafs="caf_id,child_id,started_on,completed_on,agency\n" + "\n".join(lines),
         )
 
