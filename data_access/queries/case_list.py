@@ -21,7 +21,6 @@ from data_access.scope import Scope
 
 CASE_COLUMNS: Final = ("case_id", "event_date", "team", "numerator", "denominator", "state", "why")
 """The columns that every case list begins with; the measure's details follow."""
-_LATE: Final = (NOT_MET, STILL_WAITS)
 
 
 def why_not_listed(scope: Scope, measure: str) -> str | None:
@@ -70,15 +69,20 @@ def waiting(scope: Scope, connection: sa.Connection, measure: str, *, team: str 
 
     def late(cohort: Cohort) -> sa.ColumnElement[bool]:
         told = [~cohort.column("event_date").between(gap.begins, gap.ends) for gap in missing]
-        results = (COUNTED,) if wanted.definition.adding_up.stands else _LATE
-        return sa.and_(_still_waits(wanted, cohort.column), cohort.column("result").in_(results), *told)
+        return sa.and_(_still_waits(wanted, cohort.column, cohort.column("result")), *told)
 
     return _listed(scope, connection, wanted, wanted.rows(late), team, None)
 
 
-def _still_waits(measure: Measure, column: Callable[[str], sa.ColumnElement[Any]]) -> sa.ColumnElement[bool]:
+def _still_waits(
+    measure: Measure, column: Callable[[str], sa.ColumnElement[Any]], result: sa.ColumnElement[str]
+) -> sa.ColumnElement[bool]:
+    """Return whether a row is a late case that waits to this day: of a stock, any that nothing has ended."""
     blank = measure.definition.blank_while_open
-    return sa.false() if blank is None else column(blank).is_(None)
+    if blank is None:
+        return sa.false()
+    late = (COUNTED,) if measure.definition.adding_up.stands else (NOT_MET, STILL_WAITS)
+    return sa.and_(result.in_(late), column(blank).is_(None))
 
 
 def _listed(
@@ -102,7 +106,7 @@ def _listed(
     row = cohort.subquery("cohort")
     result = _told(row, gaps(connection, [wanted])[wanted.id])
     urgency = sa.case(
-        (sa.and_(result.in_(_LATE), _still_waits(wanted, row.c.__getitem__)), 0),
+        (_still_waits(wanted, row.c.__getitem__, result), 0),
         (result == NOT_MET, 1),
         (result == NOT_YET_DUE, 2),
         (result == MET, 4),

@@ -105,8 +105,7 @@ def counted(connection: sa.Connection, measure: Measure, as_at: AsAt | None, rea
     ]
     rows = pl.concat([_grouped(connection, measure, as_at, rows) for rows in within])
     if measure.definition.adding_up.stands:
-        # those not yet due never stood
-        left = rows.filter(pl.col("left_part").is_not_null(), pl.col("result") != NOT_YET_DUE)
+        left = rows.filter(pl.col("left_part").is_not_null())
         gone = left.with_columns(-pl.col("cases", *AMOUNTS), part=pl.col("left_part"))
         rows = pl.concat([rows, gone])
     pending = rows.select("key").drop_nulls().unique().sort("key")

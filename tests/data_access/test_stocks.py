@@ -164,3 +164,44 @@ def test_a_later_correction_restates_every_week_in_which_the_case_stood(loaded: 
         (dt.date(2010, 3, 1), 2, 1),
     ]
     assert _figures(loaded, Grain.WEEK)["2010-02-14"] == (0, "complete")
+
+
+def test_an_assessment_completed_after_the_data_were_taken_is_listed_with_any_day(
+    loaded: sa.Engine, tmp_path: Path
+) -> None:
+    _load(loaded, tmp_path, "2010-03-08 07:00", (("A1", "R1", "2010-02-02", "2010-03-12", "T1"),))
+    for last in (dt.date(2010, 3, 7), dt.date(2010, 3, 28)):
+        with loaded.connect() as connection:
+            listed = queries.cases(EVERYTHING, connection, OVERDUE, first=last, last=last)
+            by_team = queries.breakdown(
+                EVERYTHING, connection, OVERDUE, first=last - dt.timedelta(days=6), last=last, by="team"
+            )
+        assert listed.filter(state="not_computable")["case_id"].to_list() == ["A1"]
+        assert by_team["not_computable"].sum() == 1
+
+
+def test_what_is_not_yet_due_leaves_like_what_stands(loaded: sa.Engine, tmp_path: Path) -> None:
+    """Assessments may be taken later than referrals, whose time decides what is due."""
+    _load(loaded, tmp_path, "2010-03-19 07:00", (("A3", "R3", "2010-02-19", "2010-03-18", "T1"),))
+    week = dt.date(2010, 3, 1), dt.date(2010, 3, 7)
+    after = dt.date(2010, 3, 15), dt.date(2010, 3, 21)
+    with loaded.connect() as connection:
+        not_yet_due = {
+            last: (
+                queries.breakdown(EVERYTHING, connection, OVERDUE, first=first, last=last)["not_yet_due"].sum(),
+                queries.cases(EVERYTHING, connection, OVERDUE, first=first, last=last)
+                .filter(state="not_yet_due")["case_id"]
+                .to_list(),
+            )
+            for first, last in (week, after)
+        }
+    assert not_yet_due == {week[1]: (1, ["A3"]), after[1]: (0, [])}
+    _figures(loaded, Grain.WEEK)
+
+
+def test_those_who_wait_to_this_day_are_listed_first(loaded: sa.Engine, tmp_path: Path) -> None:
+    _load(loaded, tmp_path, "2010-03-08 07:00", ASSESSMENTS, REFERRALS)
+    monday = dt.date(2010, 3, 2)
+    with loaded.connect() as connection:
+        listed = queries.cases(EVERYTHING, connection, OVERDUE, first=monday, last=monday)
+    assert listed["case_id"].to_list() == ["A1", "R3", "A2"]

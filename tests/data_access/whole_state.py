@@ -100,7 +100,7 @@ def judged_cells(rows: list[CohortRow]) -> dict[tuple[object, ...], tuple[int, .
     """Return what the cells should hold, added up row by row."""
     found: dict[tuple[object, ...], list[int]] = {}
     entered = [(row, row.event_date, 1) for row in rows]
-    left = [(row, row.left_on, -1) for row in rows if row.left_on is not None and row.state != "not_yet_due"]
+    left = [(row, row.left_on, -1) for row in rows if row.left_on is not None]
     for row, on, sign in [*entered, *left]:
         part = max(week_of(on), on.replace(day=1))
         for team in (row.team_id, EVERY_TEAM):

@@ -203,7 +203,8 @@ _referrals: sa.Select[Any] = sa.select(
 
 
 def _open_near(start: date, end: date) -> sa.ColumnElement[bool]:  # noqa: ARG001 - what stands on the last day
-    return sa.or_(_assessment.c.completed_on.is_(None), _assessment.c.completed_on > end, _terminated_too_early)
+    completed_on = _assessment.c.completed_on
+    return sa.or_(completed_on.is_(None), completed_on > end, _terminated_too_early, _ends_ahead)
 
 
 def _decided_near(start: date, end: date) -> sa.ColumnElement[bool]:  # noqa: ARG001 - what stands on the last day
