@@ -15,6 +15,14 @@ class Polarity(StrEnum):
     NEITHER = "neither"
 
 
+COMPARISONS: Final = {
+    Polarity.HIGHER: ("at_least", "above"),
+    Polarity.LOWER: ("at_most", "below"),
+    Polarity.NEITHER: ("at_least", "above", "at_most", "below"),
+}
+"""The comparisons with a target that suit each polarity: any other would call the worse figure the better one."""
+
+
 class Unit(StrEnum):
     """What the figures of a series are, which decides how they are written and where their axis ends."""
 

@@ -151,6 +151,10 @@ CASES = [
     Case("targets", "value", "-0.1", "is below 0"),
     Case("targets", "value", "many", "is no number"),
     Case("targets", "value", "inf", "is no number"),
+    Case("targets", "comparison", "at_most", "can't be: of its measure higher is better; expected at_least or above",
+         beside={"measure": "decisions_within_24_hours"}),
+    Case("targets", "comparison", "above", "can't be: of its measure lower is better; expected at_most or below",
+         beside={"measure": "re_referrals_within_12_months"}),
     Case("surveys", "survey", "S" * 201, "is longer than 200 characters; a quotation mark may be missing"),
 ]  # fmt: skip
 

@@ -14,14 +14,8 @@ from data_access.decisions.kinds.checks import definition_of, fault_of_future, f
 from data_access.extracts.programme import TARGETS
 from data_access.measures import Definition
 from data_access.measures.definition import PERCENT
-from data_access.vocabulary import Polarity
+from data_access.vocabulary import COMPARISONS, Polarity
 
-COMPARISONS: Final = {
-    Polarity.HIGHER: ("at_least", "above"),
-    Polarity.LOWER: ("at_most", "below"),
-    Polarity.NEITHER: ("at_least", "above", "at_most", "below"),
-}
-"""The comparisons that suit each polarity."""
 KINDS: Final = ("fixed", "trajectory", "baseline", "year_before")
 WITH_VALUE: Final = ("fixed", "trajectory")
 """The kinds that name a figure; the others are worked out."""

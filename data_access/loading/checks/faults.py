@@ -6,6 +6,7 @@ import polars as pl
 
 from data_access.dates.working_calendar import FIRST_DAY, LAST_DAY
 from data_access.extracts import Column, Extract, Kind
+from data_access.extracts.programme import TARGETS
 from data_access.loading.checks.cell_meaning import (
     FAILED,
     FORMULAS,
@@ -21,7 +22,9 @@ from data_access.loading.checks.cell_meaning import (
     why_of,
 )
 from data_access.loading.checks.dates import seems_month_first
+from data_access.measures import MEASURES
 from data_access.quality.dates import ENDS
+from data_access.vocabulary import COMPARISONS, Polarity
 
 _LONGEST_REFERENCE: Final = 200
 _LONGEST_TEXT: Final = 10_000
@@ -88,7 +91,24 @@ def because(column: Column, wrong: pl.Expr, reason: str) -> pl.Expr:
 
 
 def row_faults(extract: Extract, given: tuple[Column, ...]) -> list[pl.Expr]:
-    """Return the faults that lie in no single cell: of a row without any of the dates that place it in time."""
+    """Return the faults that lie in no single cell: no date that places the row, a target that can't be one."""
+    return [*_undated(extract, given), *(_unsuited_targets() if extract.name == TARGETS.name else [])]
+
+
+def _unsuited_targets() -> list[pl.Expr]:
+    """Return the faults of targets that would call the worse figure of their measure the better one."""
+    column = TARGETS.column("comparison")
+    faults = []
+    for polarity in (Polarity.HIGHER, Polarity.LOWER):
+        measures = [measure.id for measure in MEASURES.values() if measure.definition.polarity is polarity]
+        unsuited = pl.col("measure").is_in(measures) & ~pl.col(column.stored_as).is_in(COMPARISONS[polarity])
+        expected = " or ".join(COMPARISONS[polarity])
+        reason = f"can't be: of its measure {polarity} is better; expected {expected}"
+        faults.append(because(column, unsuited, reason))
+    return faults
+
+
+def _undated(extract: Extract, given: tuple[Column, ...]) -> list[pl.Expr]:
     dated = [column for column in given if column.name in extract.dated_by]
     if len(dated) < 2 or len(dated) < len(extract.dated_by):
         return []
