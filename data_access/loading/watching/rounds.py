@@ -14,7 +14,7 @@ from data_access.loading.report import LoadReport, warnings_told
 from data_access.loading.watching import aside
 from data_access.loading.watching.deliveries import LOADED, REFUSED, Delivery, Inbox, Waiting
 from data_access.loading.watching.telling import Telling, reason, refused_rows, what_was_loaded
-from data_access.problems import DatabaseProblem, ExtractProblem, RoomProblem
+from data_access.problems import DatabaseProblem, DiskSpaceProblem, ExtractProblem
 from data_access.up_to_date import up_to_date
 
 _LONG: Final = 3600
@@ -106,7 +106,7 @@ class Watch:
             self.telling.warned(f"{delivery.name} refused: {said} It lies in {move.target}.")
         except DatabaseProblem:
             raise
-        except RoomProblem as problem:
+        except DiskSpaceProblem as problem:
             self.telling.trouble(f"{problem} {delivery.name} stays where it is and is tried again.")
             return None
         except OSError as error:
