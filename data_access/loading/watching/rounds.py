@@ -132,7 +132,7 @@ class Watch:
 
     @staticmethod
     def _note(refused: list[str], report: LoadReport) -> str:
-        number = sum(one.refused for one in report.loaded)
+        number = sum(loaded.refused for loaded in report.loaded)
         return refused_rows(refused, number, warnings_told(report)) if refused else ""
 
     def _finish_moves(self) -> set[Path]:
@@ -155,10 +155,10 @@ class Watch:
 
     def _tell_waiting(self, waiting: list[Waiting]) -> None:
         now = time.monotonic()
-        self._first_seen = {one.name: self._first_seen.get(one.name, now) for one in waiting}
-        for one in waiting:
-            if now - self._first_seen[one.name] >= _LONG:
-                self.telling.trouble(f"{one.name} has been waiting for an hour: {one.why}.", counts=False)
+        self._first_seen = {delivery.name: self._first_seen.get(delivery.name, now) for delivery in waiting}
+        for delivery in waiting:
+            if now - self._first_seen[delivery.name] >= _LONG:
+                self.telling.trouble(f"{delivery.name} has been waiting for an hour: {delivery.why}.", counts=False)
 
     def _tick(self, *, after_a_load: bool) -> None:
         """Move the as-at time on to now, now and then, unless what came last was refused."""
