@@ -28,9 +28,9 @@ class Moment:
         return cls(row.c[f"{name}_on"], row.c[f"{name}_at"], row.c[f"{name}_timed"])
 
 
-def precedes(one: Moment, other: Moment) -> sa.ColumnElement[bool]:
+def precedes(moment: Moment, other: Moment) -> sa.ColumnElement[bool]:
     """Return whether one moment lies before another: by the time of day where both have one, else by the date."""
-    return sa.case((sa.and_(one.timed, other.timed), one.at < other.at), else_=one.on < other.on)
+    return sa.case((sa.and_(moment.timed, other.timed), moment.at < other.at), else_=moment.on < other.on)
 
 
 def dated_ahead(extract: str, *days: Day) -> sa.ColumnElement[bool]:

@@ -63,7 +63,7 @@ DEFINITION = Definition(
     key=Key.CHILD,
     blank_while_open="decided_at",
     waiting_words=WaitingWords(
-        one="1 child has waited over 24 hours for a decision",
+        single="1 child has waited over 24 hours for a decision",
         many="{n} children have waited over 24 hours for a decision",
         kind="Waiting over 24 hours for a decision",
     ),

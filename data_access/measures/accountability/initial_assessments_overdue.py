@@ -75,7 +75,7 @@ DEFINITION = Definition(
     partner=_STANDARD,
     blank_while_open=LEFT_ON,
     waiting_words=WaitingWords(
-        one="1 child waits for an initial assessment past the standard",
+        single="1 child waits for an initial assessment past the standard",
         many="{n} children wait for an initial assessment past the standard",
         kind="Overdue now",
     ),

@@ -62,7 +62,7 @@ DEFINITION = Definition(
     key=Key.CHILD,
     blank_while_open="answered_by",
     waiting_words=WaitingWords(
-        one="1 child was to be assessed, and no assessment has begun after 10 working days",
+        single="1 child was to be assessed, and no assessment has begun after 10 working days",
         many="{n} children were to be assessed, and no assessment has begun after 10 working days",
         kind="To be assessed, and not begun after 10 working days",
     ),

@@ -59,7 +59,7 @@ DEFINITION = Definition(
     dimensions=("domestic_violence", "risk_assessed", "child_known"),
     blank_while_open="screened_at",
     waiting_words=WaitingWords(
-        one="1 police notification waits to be screened",
+        single="1 police notification waits to be screened",
         many="{n} police notifications wait to be screened",
         kind="Waiting to be screened",
     ),
