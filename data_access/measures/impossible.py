@@ -1,6 +1,6 @@
 """What can't be true of a row: dates in the wrong order, and dates after the day on which its extract was taken.
 
-Such a row never improves a figure: a measure whose rule needs the dates leaves it out and counts it beside.
+Such a row never improves a figure: a measure whose rule needs the dates leaves it out and counts it separately.
 """
 
 from dataclasses import dataclass

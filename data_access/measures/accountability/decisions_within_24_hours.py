@@ -35,11 +35,11 @@ DEFINITION = Definition(
         "Referrals with a decision by a manager within 24 hours of first receipt, out of all referrals that are "
         "decided or 24 hours old. First receipt is that of the linked contact, else of the referral. Hours are real "
         "hours, nights and weekends included. A decision before the receipt, a date after the data were taken, and a "
-        "decision in time on a referral whose contact came after it are left out and counted beside."
+        "decision in time on a referral whose contact came after it are left out and counted separately."
     ),
     misleads=(
         "A decision without the role of the person who took it counts as not made by a manager. Where a time of day "
-        "is missing, only decisions on neighbouring dates can't be worked out; they are left out and counted beside. "
+        "is missing, only decisions on neighbouring dates can't be worked out; they are left out and counted separately. "
         "Quick decisions can be wrong ones: read it with the referrals that were closed and came back."
     ),
     strand=Strand.ACCOUNTABILITY,
