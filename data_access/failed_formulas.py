@@ -152,7 +152,7 @@ def _pieces(content: IO[bytes], end: re.Pattern[bytes] | None) -> Iterator[bytes
 def _last_end(content: bytes, end: re.Pattern[bytes]) -> int:
     tail = max(len(content) - _BLOCK // 16, 0)
     return next(
-        (found[-1] for begins in (tail, 0) if (found := [one.end() for one in end.finditer(content, begins)])), 0
+        (ends[-1] for begins in (tail, 0) if (ends := [match.end() for match in end.finditer(content, begins)])), 0
     )
 
 
@@ -192,7 +192,7 @@ def _open_formula(cell: re.Match[bytes]) -> bytes:
 
 def _failed_records(sheet: bytes) -> bytes:
     """Return a binary sheet with records of errors in place of those of failed formulas."""
-    found, kept, at = [], 0, 0
+    parts, kept, at = [], 0, 0
     while at + 1 < len(sheet):
         begins, kind = at, sheet[at]
         at += 1 if kind < 128 else 2
@@ -204,10 +204,10 @@ def _failed_records(sheet: bytes) -> bytes:
                 break
         if kind == _FORMULA_ERROR and size >= _BINARY_ERROR_SIZE:
             content = sheet[at : at + _BINARY_ERROR_SIZE]
-            found += [sheet[kept:begins], bytes([_CELL_ERROR, _BINARY_ERROR_SIZE]), content]
+            parts += [sheet[kept:begins], bytes([_CELL_ERROR, _BINARY_ERROR_SIZE]), content]
             kept = at + size
         at += size
-    return b"".join([*found, sheet[kept:]])
+    return b"".join([*parts, sheet[kept:]])
 
 
 _OFFICE: Final = _Mending(

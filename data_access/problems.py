@@ -25,7 +25,7 @@ class SettingProblem(Problem):
     """A setting in the environment holds what it can't."""
 
 
-class RoomProblem(Problem):
+class DiskSpaceProblem(Problem):
     """A disk is full; there is nothing wrong with what was given."""
 
 

@@ -91,11 +91,13 @@ def published_blocks(connection: sa.Connection, measures: Sequence[str]) -> list
         .where(blocks.c.measure.in_(list(measures)))
         .order_by(*key, blocks.c.team_id)
     )
-    found: dict[tuple[object, ...], tuple[date, list[PublishedRow]]] = {}
+    by_block: dict[tuple[object, ...], tuple[date, list[PublishedRow]]] = {}
     for row in connection.execute(wanted).mappings():
-        _, rows = found.setdefault(tuple(row[column.name] for column in key), (local_date(row["published_at"]), []))
+        _, rows = by_block.setdefault(
+            tuple(row[column.name] for column in key), (local_date(row["published_at"]), [])
+        )
         rows.append(PublishedRow(**{name: row[name] for name in PublishedRow.__dataclass_fields__}))
-    return list(found.values())
+    return list(by_block.values())
 
 
 def published_figures(

@@ -40,13 +40,13 @@ def check(team: str | None, file: Path | None, strict: bool, database: str) -> N
       safe-dashboard check --team AT1 --rows to-correct.csv
     """
     with using(open_database(database)) as engine:
-        found = findings(engine)
+        checked = findings(engine)
         with reading(engine) as connection:
             counted = counts(connection)
-            wrong = (*found.wrong, *differences(connection))
+            wrong = (*checked.wrong, *differences(connection))
             _check_team(counted, team)
             rows = None if file is None else rows_to_correct(Scope.everything(), connection, team=team)
-    for line in (*found.told, *_told(counted, team)):
+    for line in (*checked.told, *_told(counted, team)):
         click.echo(line)
     if file is not None and rows is not None:
         _write(file, rows)
@@ -81,12 +81,12 @@ def _told(counted: pl.DataFrame, team: str | None) -> list[str]:
         by_rule.setdefault(rule, []).append((whose, looked_at, broken))
     lines, kept = [], 0
     for name, rule in RULES.items():
-        found = {whose: (looked_at, broken) for whose, looked_at, broken in by_rule.get(name, [])}
-        looked_at, broken = found.get(team or EVERY_TEAM, (0, 0))
+        numbers = {whose: (looked_at, broken) for whose, looked_at, broken in by_rule.get(name, [])}
+        looked_at, broken = numbers.get(team or EVERY_TEAM, (0, 0))
         kept += bool(looked_at and not broken)
         if broken:
             teams = ", ".join(
-                f"{whose} {n:,}" for whose, (_, n) in sorted(found.items()) if n and whose != EVERY_TEAM
+                f"{whose} {n:,}" for whose, (_, n) in sorted(numbers.items()) if n and whose != EVERY_TEAM
             )
             by_team = "" if team else f" ({teams})"
             lines.append(f"{name}: {broken:,} of {looked_at:,} rows{by_team}. {rule.title}.")

@@ -105,8 +105,8 @@ def load(
             raise click.ClickException(f"{problem}\n{_way_out(problem.asked)}") from None
     _tell(report, dry_run=dry_run)
     if report.to_confirm:
-        for one in report.to_confirm:
-            click.echo(f"to confirm: {one.why}", err=True)
+        for confirmation in report.to_confirm:
+            click.echo(f"to confirm: {confirmation.why}", err=True)
         raise click.ClickException(
             f"A load would change nothing until that is confirmed.\n{_way_out(report.to_confirm)}"
         )
@@ -152,12 +152,12 @@ def _tell_refusals(report: LoadReport) -> None:
     told = report.refused[:_SHOWN_REFUSALS]
     for refusal in told:
         click.echo(f"refused: {refusal}", err=True)
-    left = sum(one.refused for one in report.loaded) - len(told)
+    left = sum(loaded.refused for loaded in report.loaded) - len(told)
     if left > 0:
         click.echo(f"refused: {left:,} more rows, because:", err=True)
-        for one in report.loaded:
-            for reason, number in one.because:
-                click.echo(f"  {one.extract}, {reason} ({number:,})", err=True)
+        for loaded in report.loaded:
+            for reason, number in loaded.because:
+                click.echo(f"  {loaded.extract}, {reason} ({number:,})", err=True)
 
 
 def _tell_warnings(report: LoadReport) -> None:
@@ -191,7 +191,7 @@ def _tell(report: LoadReport, *, dry_run: bool) -> None:
     rows: list[tuple[str, ...]] = [
         ("extract", "read", "new", "changed", "unchanged", "older", "withdrawn", "refused", "warnings")
     ]
-    rows += [_cells(one) for one in sorted(report.loaded, key=lambda one: one.extract)]
+    rows += [_cells(loaded) for loaded in sorted(report.loaded, key=lambda loaded: loaded.extract)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         cells = [
@@ -230,6 +230,15 @@ def _figure(definition: Definition, start: date | None, value: float | None) -> 
     return f"{figure(value, subject)} ({period_name(start, subject.period)})"
 
 
-def _cells(one: LoadedExtract) -> tuple[str, ...]:
-    numbers = (one.read, one.new, one.changed, one.unchanged, one.older, one.withdrawn, one.refused, one.warnings)
-    return (one.extract, *(f"{number:,}" for number in numbers))
+def _cells(loaded: LoadedExtract) -> tuple[str, ...]:
+    numbers = (
+        loaded.read,
+        loaded.new,
+        loaded.changed,
+        loaded.unchanged,
+        loaded.older,
+        loaded.withdrawn,
+        loaded.refused,
+        loaded.warnings,
+    )
+    return (loaded.extract, *(f"{number:,}" for number in numbers))

@@ -72,11 +72,11 @@ def watch(folder: Path, every: float, settle: float, once: bool, live: bool, dat
                 watching.round(over.is_set)
             return
         loaded, refused, trouble = done.loaded, done.refused, done.trouble
-        if any(one.settling for one in done.waiting) and not over.wait(settle):
+        if any(delivery.settling for delivery in done.waiting) and not over.wait(settle):
             done = watching.round(over.is_set)
             loaded, refused, trouble = loaded + done.loaded, refused + done.refused, done.trouble
-        for one in done.waiting:
-            _warn(f"{one.name} is left for the next time: {one.why}.")
+        for delivery in done.waiting:
+            _warn(f"{delivery.name} is left for the next time: {delivery.why}.")
     if refused or trouble:
         raise SystemExit(1)
 

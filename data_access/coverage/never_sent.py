@@ -35,10 +35,10 @@ Unsent = Mapping[str, Sequence[Gap]]
 def read_unsent(connection: sa.Connection) -> dict[str, list[Gap]]:
     """Return the gaps of every extract, in order of columns and dates."""
     table = NEVER_SENT
-    found: dict[str, list[Gap]] = {}
+    by_extract: dict[str, list[Gap]] = {}
     for row in connection.execute(sa.select(table).order_by(table.c.extract, table.c.column_name, table.c.begins)):
-        found.setdefault(row.extract, []).append(Gap(row.extract, row.column_name, row.begins, row.ends))
-    return found
+        by_extract.setdefault(row.extract, []).append(Gap(row.extract, row.column_name, row.begins, row.ends))
+    return by_extract
 
 
 def gaps_of(definition: Definition, unsent: Unsent, loaded: Collection[str]) -> tuple[Gap, ...]:

@@ -68,10 +68,10 @@ class LoadReport:
 
 def warnings_told(report: LoadReport) -> list[str]:
     """Return a line for each thing that a load warns of, with how many rows it was, the most frequent first."""
-    told = [(number, one.extract, reason) for one in report.loaded for reason, number in one.warned]
+    told = [(number, loaded.extract, reason) for loaded in report.loaded for reason, number in loaded.warned]
     return [
         f"{extract}, {reason} ({number:,})"
-        for number, extract, reason in sorted(told, key=lambda one: (-one[0], one[1], one[2]))
+        for number, extract, reason in sorted(told, key=lambda line: (-line[0], line[1], line[2]))
     ]
 
 

@@ -146,7 +146,7 @@ class Measure:
 
     def broken_rules(self) -> list[str]:
         """Return what the file lacks, in words; nothing where it keeps the contract."""
-        it, found = self.definition, []
+        it, broken = self.definition, []
         columns = set(self.cohort.selected_columns.keys())
         wanted = {*NEEDED, *(detail.name for detail in it.details)}
         if it.adding_up.brings_amounts:
@@ -154,41 +154,41 @@ class Measure:
         if it.adding_up.stands:
             wanted.add(LEFT_ON)
         if any(set(cohort.select.selected_columns.keys()) != columns for cohort in self.cohorts):
-            found.append("its two selects have different columns")
+            broken.append("its two selects have different columns")
         if missing := sorted(wanted - columns):
-            found.append(f"the cohort lacks the columns {', '.join(missing)}")
+            broken.append(f"the cohort lacks the columns {', '.join(missing)}")
         if unknown := sorted(columns - wanted):
-            found.append(f"the cohort has columns that no detail describes: {', '.join(unknown)}")
-        found += broken_details(it.details, (cohort.select for cohort in self.cohorts))
+            broken.append(f"the cohort has columns that no detail describes: {', '.join(unknown)}")
+        broken += broken_details(it.details, (cohort.select for cohort in self.cohorts))
         stated = {*it.extracts, *_LOOKED_UP}
         if unstated := sorted(self.tables - stated):
-            found.append(f"it reads {', '.join(unstated)}, which it neither requires nor names as optional")
+            broken.append(f"it reads {', '.join(unstated)}, which it neither requires nor names as optional")
         if unread := sorted(set(it.extracts) - self.tables):
-            found.append(f"it names {', '.join(unread)}, but never reads them")
+            broken.append(f"it names {', '.join(unread)}, but never reads them")
         if unknown := sorted(field for field in (*it.fields, *it.links) if not _is_field(field, it.extracts)):
-            found.append(f"the fields {', '.join(unknown)} are no columns of the extracts that it reads")
+            broken.append(f"the fields {', '.join(unknown)} are no columns of the extracts that it reads")
         if unsaid := sorted(set(it.requires) - {field.partition(".")[0] for field in it.fields}):
-            found.append(f"no field of {', '.join(unsaid)} is named, though it requires them")
+            broken.append(f"no field of {', '.join(unsaid)} is named, though it requires them")
         if unknown := sorted(set(it.dimensions) - {detail.name for detail in it.details}):
-            found.append(f"the dimensions {', '.join(unknown)} are no details")
-        if naming := sorted({one.name for one in it.details if one.names_staff} & set(it.dimensions)):
-            found.append(f"the dimensions {', '.join(naming)} name members of staff")
+            broken.append(f"the dimensions {', '.join(unknown)} are no details")
+        if naming := sorted({detail.name for detail in it.details if detail.names_staff} & set(it.dimensions)):
+            broken.append(f"the dimensions {', '.join(naming)} name members of staff")
         if it.blank_while_open is not None and it.blank_while_open not in columns:
-            found.append(f"{it.blank_while_open}, blank while a case is open, is no column of the cohort")
+            broken.append(f"{it.blank_while_open}, blank while a case is open, is no column of the cohort")
         if it.blank_while_open is not None and it.waiting_words is None:
-            found.append("it says nothing of the cases that wait")
+            broken.append("it says nothing of the cases that wait")
         if it.period not in NATURAL_PERIODS:
-            found.append(f"its period is {it.period}, which is none of {', '.join(NATURAL_PERIODS)}")
+            broken.append(f"its period is {it.period}, which is none of {', '.join(NATURAL_PERIODS)}")
         if it.key not in (*Key, *it.extracts):
-            found.append(f"its key {it.key} is neither child_key, staff_id nor an extract that it reads")
+            broken.append(f"its key {it.key} is neither child_key, staff_id nor an extract that it reads")
         if self.grows and it.key != Key.STAFF:
-            found.append("only a cohort of staff may grow with the calendar")
+            broken.append("only a cohort of staff may grow with the calendar")
         if it.adding_up.is_share and it.unit != PERCENT:
-            found.append(f"its figures are shares, but its unit is {it.unit}")
+            broken.append(f"its figures are shares, but its unit is {it.unit}")
         empty = [name for name in ("title", "question", "why", "how", "misleads", "owner") if not getattr(it, name)]
         if empty:
-            found.append(f"nothing is said under {', '.join(empty)}")
-        return found
+            broken.append(f"nothing is said under {', '.join(empty)}")
+        return broken
 
 
 def _is_field(field: str, extracts: tuple[str, ...]) -> bool:

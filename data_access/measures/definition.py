@@ -89,17 +89,17 @@ class Detail:
 class WaitingWords:
     """What is said of late cases that still wait: the children first, then the clock that has run out.
 
-    `one` and `many` are clauses about the children, whose number stands for {n} in `many`; `kind` names such cases
+    `single` and `many` are clauses about the children, whose number stands for {n} in `many`; `kind` names such cases
     in a list.
     """
 
-    one: str
+    single: str
     many: str
     kind: str
 
     def told(self, children: int) -> str:
         """Return the clause about some children."""
-        return self.one if children == 1 else self.many.format(n=f"{children:,}")
+        return self.single if children == 1 else self.many.format(n=f"{children:,}")
 
 
 @dataclass(frozen=True)

@@ -61,19 +61,19 @@ def broken_details(details: Sequence[Detail], selects: Iterable[sa.Select[Any]])
     """Return what is wrong with what the details of a measure say that they hold, in words."""
     flags_of_times = {detail.name for detail in details if detail.holds is Holds.TIME_KNOWN}
     teams = [detail.name for detail in details if detail.holds is Holds.TEAM]
-    found = []
+    broken = []
     for detail in details:
         if detail.codes not in (_LISTS if detail.holds is Holds.CODE else (None,)):
-            found.append(f"its detail {detail.name} holds {detail.holds}, but its code list is {detail.codes}")
+            broken.append(f"its detail {detail.name} holds {detail.holds}, but its code list is {detail.codes}")
         if detail.time_known not in (flags_of_times if detail.holds is Holds.TIME else (None,)):
-            found.append(
+            broken.append(
                 f"its detail {detail.name} holds {detail.holds}, but its flag of times is {detail.time_known}"
             )
         if detail.of_team not in (None, *teams):
-            found.append(f"its detail {detail.name} is of the team under {detail.of_team}, which holds no team")
+            broken.append(f"its detail {detail.name} is of the team under {detail.of_team}, which holds no team")
     if unused := sorted(flags_of_times - {detail.time_known for detail in details}):
-        found.append(f"its flags of times {', '.join(unused)} are those of no time")
-    found += [
+        broken.append(f"its flags of times {', '.join(unused)} are those of no time")
+    broken += [
         f"more than one of its details holds {holds}"
         for holds in _CLOCK
         if sum(detail.holds is holds for detail in details) > 1
@@ -81,8 +81,8 @@ def broken_details(details: Sequence[Detail], selects: Iterable[sa.Select[Any]])
     for select in selects:
         columns = select.selected_columns
         given = [detail for detail in details if detail.name in columns]
-        found += [said for detail in given for said in _misfit(detail, columns[detail.name])]
-    return found
+        broken += [said for detail in given for said in _misfit(detail, columns[detail.name])]
+    return broken
 
 
 def _misfit(detail: Detail, column: sa.ColumnElement[Any]) -> Iterator[str]:

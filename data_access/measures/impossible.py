@@ -1,6 +1,6 @@
 """What can't be true of a row: dates in the wrong order, and dates after the day on which its extract was taken.
 
-Such a row never improves a figure: a measure whose rule needs the dates leaves it out and counts it beside.
+Such a row never improves a figure: a measure whose rule needs the dates leaves it out and counts it separately.
 """
 
 from dataclasses import dataclass
@@ -28,9 +28,9 @@ class Moment:
         return cls(row.c[f"{name}_on"], row.c[f"{name}_at"], row.c[f"{name}_timed"])
 
 
-def precedes(one: Moment, other: Moment) -> sa.ColumnElement[bool]:
+def precedes(moment: Moment, other: Moment) -> sa.ColumnElement[bool]:
     """Return whether one moment lies before another: by the time of day where both have one, else by the date."""
-    return sa.case((sa.and_(one.timed, other.timed), one.at < other.at), else_=one.on < other.on)
+    return sa.case((sa.and_(moment.timed, other.timed), moment.at < other.at), else_=moment.on < other.on)
 
 
 def dated_ahead(extract: str, *days: Day) -> sa.ColumnElement[bool]:

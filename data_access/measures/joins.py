@@ -1,5 +1,6 @@
 """What ties the rows of one extract to those of another, where several measures need it: said once, so they agree."""
 
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,6 +10,40 @@ from data_access.measures.sql import came_before, table, word
 
 _named, _latest = table("referrals", "named"), table("referrals", "latest")
 _standard = table("standards", "standard")
+_linked = table("contacts", "linked")
+
+
+def contact_of(referral: sa.FromClause) -> sa.ColumnElement[str]:
+    """Return the id of the contact that became a referral: the one that it names, else the earliest that names it.
+
+    Null where neither is known. The receipt of that contact is the first receipt, from which clocks of decisions run.
+    """
+    named = (
+        sa.select(_linked.c.contact_id)
+        .where(_linked.c.contact_id == referral.c.contact_id)
+        .correlate_except(_linked)
+        .scalar_subquery()
+    )
+    earliest = (
+        sa.select(_linked.c.contact_id)
+        .where(_linked.c.referral_id == referral.c.referral_id)
+        .order_by(_linked.c.received_at, _linked.c.contact_id)
+        .limit(1)
+        .correlate_except(_linked)
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(named, earliest)
+
+
+def has_contact_received(referral: sa.FromClause, start: date, end: date) -> sa.ColumnElement[bool]:
+    """Return whether any contact that a referral names, or that names it, was received between two days."""
+    received = sa.select(_linked.c.contact_id, _linked.c.referral_id).where(_linked.c.received_on.between(start, end))
+    return sa.or_(
+        referral.c.contact_id.in_(received.with_only_columns(_linked.c.contact_id)),
+        referral.c.referral_id.in_(
+            received.with_only_columns(_linked.c.referral_id).where(_linked.c.referral_id.is_not(None))
+        ),
+    )
 
 
 def clock_start(assessment: sa.FromClause) -> sa.ColumnElement[Any]:

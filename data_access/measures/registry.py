@@ -41,14 +41,14 @@ def checked(measure: object, file_name: str, strand: Strand) -> Measure:
     return measure
 
 
-def _found() -> dict[str, Measure]:
-    found: dict[str, Measure] = {}
+def _read_measures() -> dict[str, Measure]:
+    measures: dict[str, Measure] = {}
     for strand, package in _STRANDS.items():
         for info in pkgutil.iter_modules(package.__path__):
             module = importlib.import_module(f"{package.__name__}.{info.name}")
-            found[info.name] = checked(getattr(module, "MEASURE", None), info.name, strand)
-    check_partners(found)
-    return found
+            measures[info.name] = checked(getattr(module, "MEASURE", None), info.name, strand)
+    check_partners(measures)
+    return measures
 
 
 def check_partners(measures: Mapping[str, Measure]) -> None:
@@ -60,7 +60,7 @@ def check_partners(measures: Mapping[str, Measure]) -> None:
             raise BrokenContractError(msg)
 
 
-MEASURES: Final[dict[str, Measure]] = _found()
+MEASURES: Final[dict[str, Measure]] = _read_measures()
 """Every measure by its id, strand by strand."""
 
 _ROWS: Final = {

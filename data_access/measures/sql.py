@@ -73,28 +73,28 @@ def day_number_of(day: sa.ColumnElement[Any]) -> sa.ScalarSelect[int]:
 
 def working_day_after(day: sa.ColumnElement[Any], days: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
     """Return the first working day that lies more than so many working days after a date, which is day 0."""
-    found = calendar("day_after")
+    after = calendar("day_after")
     return (
-        sa.select(sa.func.min(found.c.day))
-        .where(found.c.working_day_number == working_day_of(day) + days + 1)
-        .correlate_except(found)
+        sa.select(sa.func.min(after.c.day))
+        .where(after.c.working_day_number == working_day_of(day) + days + 1)
+        .correlate_except(after)
         .scalar_subquery()
     )
 
 
 def _of(column: str, day: sa.ColumnElement[Any]) -> sa.ScalarSelect[int]:
-    found = calendar("day_of")
-    return sa.select(found.c[column]).where(found.c.day == day).correlate_except(found).scalar_subquery()
+    days = calendar("day_of")
+    return sa.select(days.c[column]).where(days.c.day == day).correlate_except(days).scalar_subquery()
 
 
-def later_of(one: sa.ColumnElement[Any], other: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+def later_of(first: sa.ColumnElement[Any], other: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     """Return the later of two dates."""
-    return sa.case((one >= other, one), else_=other)
+    return sa.case((first >= other, first), else_=other)
 
 
-def earlier_of(one: sa.ColumnElement[Any], other: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+def earlier_of(first: sa.ColumnElement[Any], other: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     """Return the earlier of two dates; the first where the other is null, as the open end of a spell is."""
-    return sa.case((other < one, other), else_=one)
+    return sa.case((other < first, other), else_=first)
 
 
 def flagged(codes: str, flag: str) -> sa.Select[tuple[str]]:

@@ -30,15 +30,15 @@ def told_apart(cohort: sa.Select[Any], fields: Iterable[str], not_computable: st
         return cohort
     unread = sa.or_(*(condition for condition, _ in reasons))
 
-    def column(one: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-        value = one.element if isinstance(one, sa.Label) else one
-        if one.key == "result":
+    def column(selected: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+        value = selected.element if isinstance(selected, sa.Label) else selected
+        if selected.key == "result":
             return sa.case(*reasons, else_=value).label("result")
-        if one.key in ("numerator", "denominator"):
-            return sa.case((unread, 0), else_=value).label(one.key)
-        return one
+        if selected.key in ("numerator", "denominator"):
+            return sa.case((unread, 0), else_=value).label(selected.key)
+        return selected
 
-    columns = [column(one) for one in cohort.selected_columns]
+    columns = [column(selected) for selected in cohort.selected_columns]
     return cohort.with_only_columns(*columns)
 
 

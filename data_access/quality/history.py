@@ -38,7 +38,7 @@ def points(connection: sa.Connection) -> list[tuple[int, datetime]]:
             sa.select(LOADS.c.load_id, LOADS.c.loaded_at).where(LOADS.c.load_id >= first).order_by(LOADS.c.load_id)
         )
     ]
-    last_of_day = [one for one, after in pairwise(loads) if local_date(one[1]) != local_date(after[1])]
+    last_of_day = [load for load, after in pairwise(loads) if local_date(load[1]) != local_date(after[1])]
     return sorted({*last_of_day, *loads[-2:]})
 
 

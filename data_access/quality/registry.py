@@ -61,14 +61,14 @@ def _faults(rule: Rule) -> list[str]:
         return [f"there is no extract {rule.extract}"]
     if not extract_named(rule.extract).has(rule.field):
         return [f"the extract {rule.extract} has no field {rule.field}"]
-    found = [f"nothing is said under {name}" for name in ("title", "message") if not getattr(rule, name)]
+    faults = [f"nothing is said under {name}" for name in ("title", "message") if not getattr(rule, name)]
     if not rule.name.startswith(f"{rule.extract}_"):
-        found.append(f"its name does not begin with {rule.extract}")
+        faults.append(f"its name does not begin with {rule.extract}")
     if unknown := sorted(set(rule.threatens) - set(MEASURES)):
-        found.append(f"there is no measure {', '.join(unknown)}")
+        faults.append(f"there is no measure {', '.join(unknown)}")
     if (columns := tuple(rule.select.selected_columns.keys())) != COLUMNS:
-        found.append(f"it selects {', '.join(columns)}")
-    return found
+        faults.append(f"it selects {', '.join(columns)}")
+    return faults
 
 
 RULES: Final[dict[str, Rule]] = checked(rule for family in _FAMILIES for rule in family.RULES)

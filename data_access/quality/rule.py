@@ -98,7 +98,7 @@ def team_of(extract: Extract) -> sa.ColumnElement[str]:
 def dated_of(extract: Extract) -> sa.ColumnElement[Any]:
     """Return the local date that places a row in time; for lists that have none, the first date of the row."""
     table = CASE_TABLES[extract.name]
-    names = extract.dated_by or tuple(one.name for one in extract.columns if one.kind is Kind.DATE)[:1]
+    names = extract.dated_by or tuple(column.name for column in extract.columns if column.kind is Kind.DATE)[:1]
     days = [table.c[extract.column(name).local_date] for name in names]
     if not days:
         return sa.cast(sa.null(), sa.Date)
@@ -136,17 +136,17 @@ def measures_counting(extract: str) -> tuple[str, ...]:
 
 def any_of(*measures: Iterable[str]) -> tuple[str, ...]:
     """Return the measures that are in any of these, in the order of the registry."""
-    found = {name for some in measures for name in some}
-    return tuple(name for name in MEASURES if name in found)
+    wanted = {name for some in measures for name in some}
+    return tuple(name for name in MEASURES if name in wanted)
 
 
 def _columns_read(cohort: sa.Select[Any]) -> frozenset[tuple[str, str]]:
-    found = set()
+    columns = set()
     for element in sa.sql.visitors.iterate(cohort):
         if isinstance(element, sa.Column):
             origin = element.table.element if isinstance(element.table, sa.Alias) else element.table
-            found.add((str(getattr(origin, "name", "")), str(element.name)))
-    return frozenset(found)
+            columns.add((str(getattr(origin, "name", "")), str(element.name)))
+    return frozenset(columns)
 
 
 _READ: Final = {name: _columns_read(measure.cohort) for name, measure in MEASURES.items()}

@@ -30,7 +30,7 @@ def known_in_any_format(
     missing = {measure.id: lacking(measure.definition, coverage) for measure in measures}
     return (
         {measure.id: as_at_of(measure.definition, coverage, in_any_format=True) for measure in measures},
-        {name: found for name, found in missing.items() if found},
+        {name: columns for name, columns in missing.items() if columns},
     )
 
 
@@ -46,8 +46,8 @@ def teams(scope: Scope, connection: sa.Connection) -> pl.DataFrame:
     table = CASE_TABLES["teams"]
     columns = (table.c.team_id.label("team"), table.c.name, table.c.service, table.c.opened, table.c.closed)
     types = {"team": pl.String, "name": pl.String, "service": pl.String, "opened": pl.Date, "closed": pl.Date}
-    found = select_frame(connection, sa.select(*columns).order_by(table.c.team_id), {}, types)
-    return found if scope.teams is None else found.filter(pl.col("team").is_in(sorted(scope.teams)))
+    listed = select_frame(connection, sa.select(*columns).order_by(table.c.team_id), {}, types)
+    return listed if scope.teams is None else listed.filter(pl.col("team").is_in(sorted(scope.teams)))
 
 
 def teams_with_figures(scope: Scope, connection: sa.Connection) -> list[str]:
@@ -73,8 +73,8 @@ def check_team(scope: Scope, connection: sa.Connection, team: str) -> None:
 
 
 def _has_figures(connection: sa.Connection, team: str) -> bool:
-    found = sa.select(MEASURE_PERIOD.c.team_id).where(MEASURE_PERIOD.c.team_id == team).limit(1)
-    return connection.execute(found).first() is not None
+    figures = sa.select(MEASURE_PERIOD.c.team_id).where(MEASURE_PERIOD.c.team_id == team).limit(1)
+    return connection.execute(figures).first() is not None
 
 
 def check_current(connection: sa.Connection) -> None:

@@ -47,16 +47,16 @@ def breakdown(
         check_team(scope, connection, team)
     if by == "team":
         _check_whole(first, last)
-        found = _by_team(scope, connection, wanted, first, last)
+        rows = _by_team(scope, connection, wanted, first, last)
     else:
-        found = _by_dimension(scope, connection, wanted, first, last, by, team)
-    return _none_told(found) if within(gaps(connection, [wanted])[wanted.id], first, last) else found
+        rows = _by_dimension(scope, connection, wanted, first, last, by, team)
+    return _none_told(rows) if within(gaps(connection, [wanted])[wanted.id], first, last) else rows
 
 
-def _none_told(found: pl.DataFrame) -> pl.DataFrame:
+def _none_told(rows: pl.DataFrame) -> pl.DataFrame:
     """Return a breakdown of days for which a column that decides was never sent: its cases can't be told."""
     cases = pl.col("cases") + pl.col("not_yet_due") + pl.col("not_computable")
-    return found.with_columns(
+    return rows.with_columns(
         numerator=pl.lit(0.0),
         denominator=pl.lit(0.0),
         value=pl.lit(None, pl.Float64),
@@ -89,10 +89,10 @@ def _by_dimension(
     if added != {EVERY_TEAM}:
         grouped = grouped.where(row.c.team_id.in_(sorted(added)))
     types = {by: pl.String, "result": pl.String} | dict.fromkeys(("rows", "numerator", "denominator"), pl.Int64)
-    found = select_frame(connection, grouped, as_at.parameters(), types)
+    grouped_rows = select_frame(connection, grouped, as_at.parameters(), types)
     result, number = pl.col("result"), pl.col("rows")
     return (
-        found.group_by(by)
+        grouped_rows.group_by(by)
         .agg(
             *((amount(adding_up, name, number).sum() / wanted.definition.scale).alias(name) for name in AMOUNTS),
             number.filter(result.is_in([MET, NOT_MET, COUNTED])).sum().alias("cases"),
@@ -154,8 +154,8 @@ def _by_team(scope: Scope, connection: sa.Connection, wanted: Measure, first: da
     hidden = hidden_in(hidden_by_month(connection, wanted, as_at), Span(first, last, first))
     names = dict(teams(scope, connection).select("team", "name").iter_rows())
     rows = []
-    for (_, team), found in sorted(parts.items()):
-        sums = found.sums(first, last)
+    for (_, team), team_parts in sorted(parts.items()):
+        sums = team_parts.sums(first, last)
         seen = team not in hidden and (scope.teams is None or team in scope.teams)
         if seen and (sums.cases or sums.not_yet_due or sums.not_computable):
             amounts = sums.numerator / definition.scale, sums.denominator / definition.scale, sums.value(definition)

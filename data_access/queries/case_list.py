@@ -132,7 +132,7 @@ def _told(row: sa.FromClause, missing: Iterable[Gap]) -> sa.ColumnElement[str]:
     return sa.case(*reasons, else_=row.c.result) if reasons else row.c.result
 
 
-def _as_listed(scope: Scope, measure: Measure, found: pl.DataFrame) -> pl.DataFrame:
+def _as_listed(scope: Scope, measure: Measure, rows: pl.DataFrame) -> pl.DataFrame:
     result = pl.col("result")
     why = pl.when(result.str.starts_with(NOT_COMPUTABLE)).then(result.str.strip_prefix(NOT_COMPUTABLE))
     state = (
@@ -143,7 +143,7 @@ def _as_listed(scope: Scope, measure: Measure, found: pl.DataFrame) -> pl.DataFr
         .otherwise(pl.lit("counted"))
     )
     local = pl.selectors.datetime().dt.replace_time_zone("UTC").dt.convert_time_zone(LONDON.key)
-    listed = found.with_columns(
+    listed = rows.with_columns(
         local.dt.replace_time_zone(None),
         *(_amount(measure, name) for name in ("numerator", "denominator")),
         state.alias("state"),

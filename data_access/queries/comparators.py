@@ -33,5 +33,5 @@ def comparators(scope: Scope, connection: sa.Connection, measure: str, *, up_to:
     wanted = sa.select(*(table.c[name] for name in _COLUMNS)).where(table.c.measure == measure_named(measure).id)
     if up_to is not None:
         wanted = wanted.where(table.c.to_date <= up_to)
-    found = select_frame(connection, wanted.order_by(table.c.area, table.c.to_date), {}, _COLUMNS)
-    return found.group_by("area", maintain_order=True).last().select(*_COLUMNS)
+    published = select_frame(connection, wanted.order_by(table.c.area, table.c.to_date), {}, _COLUMNS)
+    return published.group_by("area", maintain_order=True).last().select(*_COLUMNS)

@@ -122,10 +122,10 @@ def doubts(
         if as_at is None or (measure.definition.about is About.STAFF_HEALTH and teams != {EVERY_TEAM}):
             continue
         until = max(as_at.on, as_at.ends)
-        found = _by_period(connection, measure, as_at, affected[measure.id], teams, min(last or until, until))
+        by_period = _by_period(connection, measure, as_at, affected[measure.id], teams, min(last or until, until))
         rows += [
-            (measure.id, start, *(getattr(doubt, one.name) for one in fields(_Doubt)))
-            for start, doubt in sorted(found.items())
+            (measure.id, start, *(getattr(doubt, field.name) for field in fields(_Doubt)))
+            for start, doubt in sorted(by_period.items())
         ]
     return pl.DataFrame(rows, schema=DOUBTS, orient="row")
 
@@ -212,17 +212,17 @@ def _by_period(
     connection: sa.Connection, measure: Measure, as_at: AsAt, extracts: set[str], teams: set[str], last: date
 ) -> dict[date, _Doubt]:
     definition, own = measure.definition, own_cohorts(measure)
-    found: dict[date, _Doubt] = {}
+    by_period: dict[date, _Doubt] = {}
     for extract in sorted(extracts):
         for some in _some(connection, measure, as_at, extract, teams, own.get(extract)):
             for start, rows in _in_period(definition, some, as_at.begins, last):
-                doubt = found.setdefault(start, _Doubt())
+                doubt = by_period.setdefault(start, _Doubt())
                 doubt.rows += rows
                 doubt.refused += min(some.refused, rows)
                 if definition.adding_up.counts_cases:
                     name = _counts_as(some.result) if extract in own else "either"
                     setattr(doubt, name, getattr(doubt, name) + rows)
-    return found
+    return by_period
 
 
 def _counts_as(result: str | None) -> str:
@@ -286,10 +286,10 @@ def _in_period(definition: Definition, some: _Some, begins: date, last: date) ->
     if some.day is not None:
         return [(start, some.rows) for start, _ in reached]
     every = (some.covers_to - some.covers_from) / _A_DAY + 1
-    found = []
+    reached_rows = []
     for start, end in reached:
         days = (min(end, some.covers_to) - max(start, some.covers_from)) / _A_DAY + 1
         average = some.rows * days / every
         rows = math.ceil(average) if some.rows > _FEW * some.rows_read else round(average)
-        found += [(start, rows)] if rows else []
-    return found
+        reached_rows += [(start, rows)] if rows else []
+    return reached_rows

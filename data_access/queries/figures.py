@@ -94,8 +94,8 @@ class Parts:
         return Sums(*(high - low for high, low in zip(until, before, strict=True)))
 
 
-def _plus(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(left + right for left, right in zip(one, other, strict=True))
+def _plus(sums: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(left + right for left, right in zip(sums, other, strict=True))
 
 
 def read_parts(
@@ -122,15 +122,15 @@ def read_parts(
     rows: dict[tuple[str, str], list[tuple[date, tuple[int, ...]]]] = {}
     for measure, team, part, *sums in connection.execute(wanted):
         rows.setdefault((measure, team), []).append((part, tuple(sums)))
-    return {key: Parts(ways[key[0]].over_time, found) for key, found in rows.items()}
+    return {key: Parts(ways[key[0]].over_time, team_parts) for key, team_parts in rows.items()}
 
 
 def together(parts: dict[tuple[str, str], Parts], measure: str, teams: Iterable[str], span: Span) -> Sums:
     """Return the sums of some teams over a span."""
-    found = [parts[measure, team].sums(span.first, span.end) for team in teams if (measure, team) in parts]
-    if len(found) == 1:
-        return found[0]
-    return Sums(*(sum(getattr(one, name) for one in found) for name in SUMS))
+    by_team = [parts[measure, team].sums(span.first, span.end) for team in teams if (measure, team) in parts]
+    if len(by_team) == 1:
+        return by_team[0]
+    return Sums(*(sum(getattr(sums, name) for sums in by_team) for name in SUMS))
 
 
 def teams_to_add(scope: Scope, team: str | None) -> set[str]:

@@ -149,14 +149,14 @@ def refused_rows(scope: Scope, connection: sa.Connection, load_id: int, *, most:
     wanted = wanted.order_by(table.c.extract, table.c.row)
     if scope.case_teams is None:
         wanted = wanted.limit(most)
-    found = select_frame(connection, wanted, {}, {**REFUSED, "content": pl.String})
+    refused = select_frame(connection, wanted, {}, {**REFUSED, "content": pl.String})
     if scope.case_teams is not None:
         mine = [
             extract not in _ABOUT_STAFF and _team(content) in scope.case_teams
-            for extract, content in found.select("extract", "content").iter_rows()
+            for extract, content in refused.select("extract", "content").iter_rows()
         ]
-        found = found.filter(pl.Series(mine, dtype=pl.Boolean))
-    shown = found.drop("content")
+        refused = refused.filter(pl.Series(mine, dtype=pl.Boolean))
+    shown = refused.drop("content")
     return shown if most is None else shown.head(most)
 
 
@@ -217,4 +217,6 @@ def _team(content: str) -> str:
 
 
 def _local(frame: pl.DataFrame, column: str) -> pl.DataFrame:
-    return frame.with_columns(pl.Series(column, [to_local(one) for one in frame.get_column(column)], pl.Datetime))
+    return frame.with_columns(
+        pl.Series(column, [to_local(moment) for moment in frame.get_column(column)], pl.Datetime)
+    )

@@ -93,7 +93,7 @@ class _Known:
         wanted = sa.select(_CONTACTS).where(
             sa.or_(_CONTACTS.c.contact_id.in_(named), _CONTACTS.c.referral_id.in_(list(referrals)))
         )
-        found = connection.execute(
+        contacts = connection.execute(
             wanted.order_by(_CONTACTS.c.received_at.desc(), _CONTACTS.c.contact_id.desc())
         ).all()
         assessments = connection.execute(
@@ -103,8 +103,8 @@ class _Known:
         ).all()
         return cls(
             referrals,
-            {row.contact_id: row for row in found},
-            {row.referral_id: row for row in found if row.referral_id is not None},
+            {row.contact_id: row for row in contacts},
+            {row.referral_id: row for row in contacts if row.referral_id is not None},
             list(assessments),
         )
 

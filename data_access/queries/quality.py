@@ -143,15 +143,15 @@ def rows_to_correct(
     if rule is not None and not rule_named(rule).is_listed:
         msg = f"{rule_named(rule).title}: these rows are never listed person by person."
         raise QueryProblem(msg)
-    asked = [one for one in RULES.values() if one.is_listed] if rule is None else [rule_named(rule)]
+    asked = [listed for listed in RULES.values() if listed.is_listed] if rule is None else [rule_named(rule)]
     seen = {team} if team is not None else scope.case_teams
     taken = days_taken(connection)
-    found: list[tuple[Any, ...]] = []
-    for one in asked:
-        left = None if limit is None else limit - len(found)
-        if one.extract in taken and left != 0:
-            found += _broken(connection, one, seen, taken[one.extract], left)
-    return pl.DataFrame(found, schema=TO_CORRECT, orient="row")
+    rows: list[tuple[Any, ...]] = []
+    for listed in asked:
+        left = None if limit is None else limit - len(rows)
+        if listed.extract in taken and left != 0:
+            rows += _broken(connection, listed, seen, taken[listed.extract], left)
+    return pl.DataFrame(rows, schema=TO_CORRECT, orient="row")
 
 
 def _broken(
@@ -168,15 +168,15 @@ def _broken(
             rule.name,
             rule.title,
             rule.extract,
-            one["key"],
-            one["child_id"],
-            one["team_id"],
-            one["dated"],
+            broken["key"],
+            broken["child_id"],
+            broken["team_id"],
+            broken["dated"],
             rule.field,
-            _as_written(rule, one["value"]),
+            _as_written(rule, broken["value"]),
             rule.message,
         )
-        for one in rows
+        for broken in rows
     ]
 
 
@@ -222,10 +222,10 @@ def _standing(connection: sa.Connection, load_id: int, *only: sa.ColumnElement[b
 
 def _sums(counted: Iterable[sa.Row[Any]]) -> dict[str, list[int]]:
     """Return rows looked at and rows broken by rule, of several teams together, of rules that look at any row."""
-    found: dict[str, list[int]] = {}
+    by_rule: dict[str, list[int]] = {}
     for row in counted:
         if row.rows:
-            sums = found.setdefault(row.rule, [0, 0])
+            sums = by_rule.setdefault(row.rule, [0, 0])
             sums[0] += row.rows
             sums[1] += row.broken
-    return found
+    return by_rule

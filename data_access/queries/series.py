@@ -76,9 +76,11 @@ def headline(
     """
     asked = _Asked(scope, connection, measures, team)
     asked.read(FIRST_DAY)
-    beside = (Grain.YEAR_TO_DATE, Grain.TWELVE_MONTHS)
+    windows = (Grain.YEAR_TO_DATE, Grain.TWELVE_MONTHS)
     schema = SERIES | {
-        f"{grain}_{name}": SERIES[name] for grain in beside for name in ("numerator", "denominator", "value", "state")
+        f"{grain}_{name}": SERIES[name]
+        for grain in windows
+        for name in ("numerator", "denominator", "value", "state")
     }
     rows: list[dict[str, object]] = []
     for definition in asked.definitions:
@@ -87,10 +89,10 @@ def headline(
         span = asked.latest(definition, up_to)
         if span is not None:
             row = _named(asked.rows(definition, natural, [span])[0])
-            for grain in beside:
+            for grain in windows:
                 window = spans(grain, definition.period, span.start, span.start)
-                found = _named(asked.rows(definition, grain, window)[0])
-                row |= {f"{grain}_{name}": found[name] for name in ("numerator", "denominator", "value", "state")}
+                figures = _named(asked.rows(definition, grain, window)[0])
+                row |= {f"{grain}_{name}": figures[name] for name in ("numerator", "denominator", "value", "state")}
         rows.append(row)
     return pl.DataFrame(rows, schema=schema)
 
@@ -122,7 +124,9 @@ class _Asked:
     def read(self, since: date | None) -> None:
         """Read the parts of the rollup since a day; nothing where there is no day to read from."""
         if since is not None:
-            self.parts = read_parts(self.connection, [one.id for one in self.definitions], self.teams, since=since)
+            self.parts = read_parts(
+                self.connection, [definition.id for definition in self.definitions], self.teams, since=since
+            )
 
     def spans(self, definition: Definition, grain: Grain, first: date | None, last: date | None) -> list[Span]:
         """Return the spans from `first` to `last`, or for as long as the measure is known."""
@@ -137,13 +141,13 @@ class _Asked:
         if as_at is None:
             return None
         last = up_to or max(as_at.on, as_at.ends)
-        found: Span | None = None
+        newest: Span | None = None
         for start, end in islice(periods_back(definition.period, last, as_at.begins), OLDEST_HEADLINE):
             span = Span(start, end, start)
             if self._state(definition, as_at, span, self._sums(definition, span)) is State.COMPLETE:
                 return span
-            found = found or span
-        return found
+            newest = newest or span
+        return newest
 
     def rows(self, definition: Definition, grain: Grain, among: Sequence[Span]) -> list[tuple[object, ...]]:
         """Return the figures of the spans as rows of SERIES."""

@@ -22,7 +22,7 @@ def hidden_teams(staff: Mapping[str, int]) -> set[str]:
     """
     hidden: set[str] = set()
     together = 0
-    for team, number in sorted(staff.items(), key=lambda one: (one[1], one[0])):
+    for team, number in sorted(staff.items(), key=lambda item: (item[1], item[0])):
         if number < FEWEST_STAFF or (hidden and together < FEWEST_STAFF):
             hidden.add(team)
             together += number

@@ -64,7 +64,7 @@ def test_wherever_writing_ends_the_old_state_stands(new_sqlite: NewDatabase, wee
             assert "disk" in said, said
             assert "Nothing was changed" in said
         assert told[-1] == ("LOADED 1", False)
-        assert {said.split()[0] for said, _ in told[:-1]} == {"RoomProblem", "DatabaseProblem"}
+        assert {said.split()[0] for said, _ in told[:-1]} == {"DiskSpaceProblem", "DatabaseProblem"}
         assert list(staging.iterdir()) == []
         engine = connect(url)
         assert_rollup_is_the_cohort(engine)

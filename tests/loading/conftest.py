@@ -3,13 +3,14 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from data_access.database.opening import connect
 from data_access.loading.formats import opened_apart, workbook
 from tests.loading.handing_over import Council
 
@@ -20,6 +21,15 @@ _NOBODY = 65534
 def council(database: sa.Engine, tmp_path: Path) -> Council:
     """Give a council whose database, of each engine in turn, holds only what ships."""
     return Council(database, tmp_path)
+
+
+@pytest.fixture
+def sqlite_council(new_sqlite: Callable[[], AbstractContextManager[str]], tmp_path: Path) -> Iterator[Council]:
+    """Give such a council on SQLite alone, for what does not hang on the engine, as what cells mean."""
+    with new_sqlite() as url:
+        engine = connect(url)
+        yield Council(engine, tmp_path)
+        engine.dispose()
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import xlsxwriter
 
+from data_access.loading import LoadReport, load_extracts
 from data_access.loading.delivery.manifest import Terms
 from tests.loading.annex_a.layouts import referral, table, xlsx
 from tests.loading.cin_census.making import census, child, element
-from tests.loading.handing_over import terms
+from tests.loading.handing_over import CONFIRMED, Council, terms
 
 HEADINGS = ("referral_id", "child_id", "received_at", "team_id", "source", "closed_on")
 ON = dt.date(2024, 3, 4)
@@ -77,16 +78,17 @@ def cin_census(folder: Path, rows: Sequence[Cells]) -> Path:
 
 
 def _native(rows: Sequence[Cells]) -> list[tuple[str, ...]]:
-    found = [
+    native = [
         (f"R{number}", row.child, ON.isoformat(), "AT1", row.source, row.closed) for number, row in enumerate(rows)
     ]
-    return [HEADINGS, *found]
+    return [HEADINGS, *native]
 
 
 Maker = Callable[[Path, Sequence[Cells]], Path]
 
 MAKERS: dict[str, Maker] = {"CSV": csv, "workbook": workbook, "Annex A": annex_a, "CIN census": cin_census}
 """How a referral is written in each format."""
+FORMATS = list(MAKERS)
 
 SOURCE: dict[str, str] = {"Annex A": "Referral Source", "CIN census": "ReferralSource"}
 CHILD: dict[str, str] = {"Annex A": "Child Unique ID", "CIN census": "LAchildID"}
@@ -100,3 +102,18 @@ ENDED: dict[str, tuple[str, str, str]] = {
 def held() -> Terms:
     """Return terms that cover the day of the referral."""
     return terms("2024-04-02 07:00", "2024-01-01", "2024-03-31", complete=True)
+
+
+def load(council: Council, form: str, *rows: Cells) -> LoadReport:
+    """Write the referrals in a format and load them."""
+    file = MAKERS[form](council.folder, rows)
+    return load_extracts(council.engine, [file], terms=None if form == "CIN census" else held(), confirmed=CONFIRMED)
+
+
+def told(council: Council, extract: str) -> set[tuple[str, str, str | None]]:
+    """Return check, field and value of the warnings on an extract."""
+    return {
+        (row["check"], row["field"], row["value"])
+        for row in council.table("load_warnings")
+        if row["extract"] == extract
+    }

@@ -17,15 +17,6 @@ from tests.loading.handing_over import Council, everything, fates, moment, only,
 NBSP = "\u00a0"
 
 
-@pytest.fixture
-def small(new_sqlite: Any, tmp_path: Path) -> Any:
-    """Give a council on SQLite: what cells mean does not hang on the engine."""
-    with new_sqlite() as url:
-        engine = connect(url)
-        yield Council(engine, tmp_path)
-        engine.dispose()
-
-
 TIMES = [
     ("2010-01-05 16:40", "2010-01-05 16:40", "2010-01-05", True),
     ("2010-01-05 16:40:59", "2010-01-05 16:40:59", "2010-01-05", True),
@@ -71,10 +62,10 @@ TIMES = [
 ]
 
 
-def test_times_are_read_as_london_time(small: Council) -> None:
+def test_times_are_read_as_london_time(sqlite_council: Council) -> None:
     rows = "\n".join(f"R{number},C1,{cell},AT1" for number, (cell, *_) in enumerate(TIMES))
-    small.hand_over(referrals=f"referral_id,child_id,received_at,team_id\n{rows}")
-    standing = small.rows("referrals")
+    sqlite_council.hand_over(referrals=f"referral_id,child_id,received_at,team_id\n{rows}")
+    standing = sqlite_council.rows("referrals")
     found = [
         (cell, row["received_at"], row["received_on"], row["received_timed"])
         for (cell, *_), row in ((case, standing[f"R{number}"]) for number, case in enumerate(TIMES))
@@ -89,20 +80,20 @@ DATES = (
 )  # fmt: skip
 
 
-def test_dates_are_read_iso_and_british(small: Council) -> None:
+def test_dates_are_read_iso_and_british(sqlite_council: Council) -> None:
     rows = "\n".join(f"F{number},C1,school,{cell}" for number, cell in enumerate(DATES))
-    small.hand_over(cafs=f"caf_id,child_id,agency,started_on\n{rows}")
-    assert {row["started_on"] for row in small.rows("cafs").values()} == {dt.date(2010, 1, 5)}
-    assert len(small.rows("cafs")) == len(DATES)
+    sqlite_council.hand_over(cafs=f"caf_id,child_id,agency,started_on\n{rows}")
+    assert {row["started_on"] for row in sqlite_council.rows("cafs").values()} == {dt.date(2010, 1, 5)}
+    assert len(sqlite_council.rows("cafs")) == len(DATES)
 
 
 YES, NO = ("yes", "Yes", "YES", "y", "true", "TRUE", "1"), ("no", "No", "n", "N", "false", "FALSE", "0")
 
 
-def test_yes_and_no_are_read_in_every_usual_spelling(small: Council) -> None:
+def test_yes_and_no_are_read_in_every_usual_spelling(sqlite_council: Council) -> None:
     rows = "\n".join(f"R{number},C1,2010-01-05,AT1,{cell}" for number, cell in enumerate((*YES, *NO, "")))
-    small.hand_over(referrals=f"referral_id,child_id,received_at,team_id,reply_owed\n{rows}")
-    found = [row["reply_owed"] for row in small.rows("referrals").values()]
+    sqlite_council.hand_over(referrals=f"referral_id,child_id,received_at,team_id,reply_owed\n{rows}")
+    found = [row["reply_owed"] for row in sqlite_council.rows("referrals").values()]
     assert found == [True] * len(YES) + [False] * len(NO) + [None]
 
 
@@ -115,14 +106,16 @@ CODES = (
 )
 
 
-def test_codes_are_read_by_code_and_by_label_in_any_case(small: Council) -> None:
+def test_codes_are_read_by_code_and_by_label_in_any_case(sqlite_council: Council) -> None:
     rows = "\n".join(f"R{number},C1,2010-01-05,AT1,{cell}" for number, cell in enumerate(CODES))
-    small.hand_over(referrals=f"referral_id,child_id,received_at,team_id,decision\n{rows}")
-    assert [row["decision"] for row in small.rows("referrals").values()] == ["no_further_action"] * len(CODES)
+    sqlite_council.hand_over(referrals=f"referral_id,child_id,received_at,team_id,decision\n{rows}")
+    assert [row["decision"] for row in sqlite_council.rows("referrals").values()] == ["no_further_action"] * len(
+        CODES
+    )
 
 
-def test_numbers_are_read_as_spreadsheets_write_them(small: Council) -> None:
-    small.hand_over(
+def test_numbers_are_read_as_spreadsheets_write_them(sqlite_council: Council) -> None:
+    sqlite_council.hand_over(
         posts="post_id,from,team_id,role,fte\nP1,2010-01-05,AT1,other,0.6\nP2,2010-01-05,AT1,other,1\n"
         "P3,2010-01-05,AT1,other,0.289\nP4,2010-01-05,AT1,other,1.50",
         plans="plan_id,child_id,kind,from,visit_every_working_days,team_id\nL1,C1,CP,2010-01-05,10.0,AT1\n"
@@ -130,22 +123,22 @@ def test_numbers_are_read_as_spreadsheets_write_them(small: Council) -> None:
         comparators="comparator_id,measure,area,from,to,value,source\nV1,m,England,2009-04-01,2010-03-31,0.724,DfE\n"
         "V2,m,England,2009-04-01,2010-03-31,593470,DfE",
     )
-    assert [row["fte_hundredths"] for row in small.rows("posts").values()] == [60, 100, 29, 150]
-    assert [row["visit_every_working_days"] for row in small.rows("plans").values()] == [10, None]
-    assert [row["value"] for row in small.rows("comparators").values()] == [0.724, 593470.0]
+    assert [row["fte_hundredths"] for row in sqlite_council.rows("posts").values()] == [60, 100, 29, 150]
+    assert [row["visit_every_working_days"] for row in sqlite_council.rows("plans").values()] == [10, None]
+    assert [row["value"] for row in sqlite_council.rows("comparators").values()] == [0.724, 593470.0]
 
 
-def test_references_keep_their_case_and_zeros(small: Council) -> None:
-    report = small.hand_over(
+def test_references_keep_their_case_and_zeros(sqlite_council: Council) -> None:
+    report = sqlite_council.hand_over(
         referrals="referral_id,child_id,received_at,team_id\n007,c1,2010-01-05,AT1\n7,C1,2010-01-05,AT1\n"
         "r7,C 1,2010-01-05,AT1\nR7,C|1,2010-01-05,AT1"
     )
     assert fates(only(report)) == {"new": 4, "warnings": 3}
-    assert {row["child_id"] for row in small.rows("referrals").values()} == {"c1", "C1", "C 1", "C|1"}
+    assert {row["child_id"] for row in sqlite_council.rows("referrals").values()} == {"c1", "C1", "C 1", "C|1"}
 
 
-def test_headings_are_read_kindly(small: Council) -> None:
-    report = small.hand_over(
+def test_headings_are_read_kindly(sqlite_council: Council) -> None:
+    report = sqlite_council.hand_over(
         referrals=f" Referral ID ,child{NBSP}id,RECEIVED_AT,Team Id,,Shoe size,Decided\nR1,C1,2010-01-05,AT1,,4,x"
     )
     assert fates(only(report)) == {"new": 1}
@@ -155,9 +148,9 @@ def test_headings_are_read_kindly(small: Council) -> None:
     assert any("column decided is no column" in notice and "decided_" in notice for notice in report.notices)
 
 
-def test_a_survey_without_teams_is_of_no_team(small: Council) -> None:
-    small.hand_over(surveys="survey,asked_on,question,answered,agreed\n2010,2010-01-05,Aware?,20,12")
-    assert list(small.rows("surveys")) == ["2010|Aware?|(no team)"]
+def test_a_survey_without_teams_is_of_no_team(sqlite_council: Council) -> None:
+    sqlite_council.hand_over(surveys="survey,asked_on,question,answered,agreed\n2010,2010-01-05,Aware?,20,12")
+    assert list(sqlite_council.rows("surveys")) == ["2010|Aware?|(no team)"]
 
 
 TEXTS = (
@@ -201,21 +194,21 @@ COMMA = "referral_id,child_id,received_at,team_id,reason\nR1,C1,2010-01-05 10:00
     ],
     ids=["semicolon", "tab", "crlf", "bom", "semicolon and bom", "bom and quotes", "no last newline", "blank lines"],
 )
-def test_every_form_of_csv_reads_alike(content: bytes, small: Council) -> None:
-    (small.folder / "referrals.txt").write_bytes(content)
-    report = load_extracts(small.engine, [small.folder / "referrals.txt"], terms=terms())
+def test_every_form_of_csv_reads_alike(content: bytes, sqlite_council: Council) -> None:
+    (sqlite_council.folder / "referrals.txt").write_bytes(content)
+    report = load_extracts(sqlite_council.engine, [sqlite_council.folder / "referrals.txt"], terms=terms())
     assert (only(report).read, only(report).new) == (2, 2)
-    one, two = small.rows("referrals").values()
+    one, two = sqlite_council.rows("referrals").values()
     assert (one["referral_id"], one["received_at"], one["reason"]) == ("R1", moment("2010-01-05 10:00"), "one")
     assert (two["referral_id"], two["received_timed"], two["reason"]) == ("R2", False, None)
 
 
-def test_rows_are_numbered_as_a_spreadsheet_shows_them(small: Council) -> None:
+def test_rows_are_numbered_as_a_spreadsheet_shows_them(sqlite_council: Council) -> None:
     headings = "referral_id,child_id,received_at,team_id,reason"
     content = f'{headings}\n\nR1,C1,2010-01-05,AT1,"two\nlines"\n,,,,\nR2,C2,soon,AT1,x\n'
-    (small.folder / "referrals.csv").write_text(content, encoding="utf-8")
-    load_extracts(small.engine, [small.folder / "referrals.csv"], terms=terms())
-    assert [row["row"] for row in small.table("rejected_rows")] == [5]
+    (sqlite_council.folder / "referrals.csv").write_text(content, encoding="utf-8")
+    load_extracts(sqlite_council.engine, [sqlite_council.folder / "referrals.csv"], terms=terms())
+    assert [row["row"] for row in sqlite_council.table("rejected_rows")] == [5]
 
 
 WORKBOOK: dict[str, list[list[Any]]] = {
@@ -312,7 +305,7 @@ def test_a_workbook_with_typed_cells_gives_the_same_tables_as_csv(
         assert book.rows("referrals")["1002"]["received_timed"] is False
 
 
-def test_every_second_of_a_day_survives_a_workbook(tmp_path: Path, small: Council) -> None:
+def test_every_second_of_a_day_survives_a_workbook(tmp_path: Path, sqlite_council: Council) -> None:
     seconds = range(0, 86_400, 7)
     with xlsxwriter.Workbook(tmp_path / "referrals.xlsx") as book:
         shown, sheet = book.add_format({"num_format": "hh:mm:ss"}), book.add_worksheet("referrals")
@@ -321,13 +314,13 @@ def test_every_second_of_a_day_survives_a_workbook(tmp_path: Path, small: Counci
             sheet.write_row(number, 0, [f"R{second}", f"C{second}"])
             sheet.write_datetime(number, 2, moment("2010-01-05") + dt.timedelta(seconds=second), shown)
             sheet.write(number, 3, "AT1")
-    load_extracts(small.engine, [tmp_path / "referrals.xlsx"], terms=terms())
-    found = {row["referral_id"]: row["received_at"] for row in small.rows("referrals").values()}
+    load_extracts(sqlite_council.engine, [tmp_path / "referrals.xlsx"], terms=terms())
+    found = {row["referral_id"]: row["received_at"] for row in sqlite_council.rows("referrals").values()}
     assert found == {f"R{second}": moment("2010-01-05") + dt.timedelta(seconds=second) for second in seconds}
 
 
-def test_a_workbook_may_not_have_a_heading_twice(small: Council, tmp_path: Path) -> None:
+def test_a_workbook_may_not_have_a_heading_twice(sqlite_council: Council, tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "referrals.xlsx") as book:
         book.add_worksheet("r").write_row(0, 0, ["referral_id", "child_id", "received_at", "team_id", "child_id"])
     with pytest.raises(ExtractProblem, match="heading child_id stands more than once"):
-        load_extracts(small.engine, [tmp_path / "referrals.xlsx"], terms=terms())
+        load_extracts(sqlite_council.engine, [tmp_path / "referrals.xlsx"], terms=terms())

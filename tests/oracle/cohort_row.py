@@ -31,5 +31,5 @@ class CohortRow:
 
     @staticmethod
     def left_out(measure: str, case_id: str, on: dt.date, team: str, state: State) -> "CohortRow":
-        """Return a case that is counted beside the measure, not in it."""
+        """Return a case that is counted separately, not in the measure."""
         return CohortRow(measure, case_id, on, team, 0, 0, state)

@@ -49,8 +49,8 @@ def _waiting(view: MeasureView) -> Line:
 
 
 def _concerns(views: Sequence[MeasureView]) -> Iterator[Line]:
-    found = [view for view in views if view.judgement.is_concern]
-    for view in sorted(found, key=lambda view: view.judgement.assurance is not Assurance.FAIL):
+    concerning = [view for view in views if view.judgement.is_concern]
+    for view in sorted(concerning, key=lambda view: view.judgement.assurance is not Assurance.FAIL):
         yield _line(view, "what has changed?")
 
 

@@ -69,9 +69,9 @@ def draw_board(views: Sequence[MeasureView], rows: Mapping[str, str], *, team: s
     with st.container(key="board", gap=None):
         titles = "".join(f"<span>{title}</span>" for title in HEADINGS[1:])
         st.html(f'<div class="board-head" aria-hidden="true"><span>{HEADINGS[0]}</span><div>{titles}</div></div>')
-        for strand, found in groupby(views, key=lambda view: view.definition.strand):
+        for strand, of_strand in groupby(views, key=lambda view: view.definition.strand):
             st.html(f'<h2 class="strand"><span aria-hidden="true">{strand[0]}</span>{escape(strand)}</h2>')
-            for view in found:
+            for view in of_strand:
                 _draw_row(view, rows[view.definition.id], team=team, week=week)
         st.html(f'<p class="board-key">{KEY}</p>')
 

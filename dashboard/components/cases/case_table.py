@@ -38,7 +38,7 @@ class CaseWording:
     def row(self, case: Case, path: str | None, *, years: bool) -> dict[str, str]:
         """Return a case by heading; with its path where one is given; `years` tells the year of every date."""
         clock = clock_of(case, self.definition)
-        found = {
+        cells = {
             "Case": str(case["case_id"]).partition("|")[0],
             "Result": result_of(case, self.definition),
             **({_CLOCK: clock} if clock else {}),
@@ -51,7 +51,7 @@ class CaseWording:
                 for detail in shown_details(self.definition)
             },
         }
-        return found if path is None else {**found, _PATH: path}
+        return cells if path is None else {**cells, _PATH: path}
 
 
 def case_rows(

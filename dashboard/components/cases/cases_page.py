@@ -120,14 +120,14 @@ def _spans(view: MeasureView) -> dict[str, tuple[str, date | None, date | None]]
     if latest is None:
         return {"period": (f"no settled {definition.period}", None, None)}
     start, end = view.headline["start"], view.headline["end"]
-    found: dict[str, tuple[str, date | None, date | None]] = {
+    spans: dict[str, tuple[str, date | None, date | None]] = {
         "period": (full_period_name(start, view.judgement.subject.period), start, end),
         "window": (window_name(definition), *window(definition, start)),
     }
     later = view.figures.filter(view.figures["start"] > start, view.figures["state"].is_in(list(_UNSETTLED)))
     if later.height:
-        found["unsettled"] = ("Since then, not settled", later["start"].min(), later["end"].max())  # type: ignore[assignment]
-    return found
+        spans["unsettled"] = ("Since then, not settled", later["start"].min(), later["end"].max())  # type: ignore[assignment]
+    return spans
 
 
 def _draw_list(
@@ -154,7 +154,7 @@ def _draw_list(
     _draw_filters(asked, spans, wording, every, definition)
     st.html(f'<h2 class="part">{escape(_told(ordered, asked, span, wording))}</h2>')
     if asked.case is not None:
-        _draw_one(run, wording, every, asked)
+        _draw_case(run, wording, every, asked)
     if ordered:
         _draw_page(run, wording, ordered, asked)
 
@@ -186,7 +186,9 @@ def _draw_filters(
             detail = definition.detail(name)
             values = sorted({value for case in every if (value := dimension_value(detail, case)) is not None})
             options: dict[str, dict[str, Parameter]] = {"Any": asked.changed(dimension=None, value=None)}
-            options |= {_value_words(wording, name, one): asked.changed(dimension=name, value=one) for one in values}
+            options |= {
+                _value_words(wording, name, option): asked.changed(dimension=name, value=option) for option in values
+            }
             menu("cases", f"{detail.title}: {now}", options, key="values")
         orders = {words: asked.changed(sort=None if name == "urgency" else name) for name, words in SORTS.items()}
         menu("cases", SORTS[asked.sort], orders, key="orders")
@@ -206,7 +208,7 @@ def _told(ordered: Sequence[Case], asked: Listing, span: str, wording: CaseWordi
     return f"{number}{kind}{value}, {span}"
 
 
-def _draw_one(run: PageRun, wording: CaseWording, every: Sequence[Case], asked: Listing) -> None:
+def _draw_case(run: PageRun, wording: CaseWording, every: Sequence[Case], asked: Listing) -> None:
     """Draw one case, if it is among those of the measure, team and days shown."""
     case = next((case for case in every if case["case_id"] == asked.case), None)
     if case is None:

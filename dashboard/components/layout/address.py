@@ -51,5 +51,5 @@ def menu(page: str, label: str, options: Mapping[str, Mapping[str, Parameter]], 
 
 def measure_menu(page: str, definition: Definition, kept: Mapping[str, Parameter]) -> None:
     """Draw the menu of measures; team and week stay as they are."""
-    options = {one.definition.title: {**kept, "measure": one.id} for one in MEASURES.values()}
+    options = {measure.definition.title: {**kept, "measure": measure.id} for measure in MEASURES.values()}
     menu(page, definition.title, options, key="measures")

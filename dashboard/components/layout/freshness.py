@@ -12,16 +12,16 @@ def freshness_line(freshness: Freshness) -> str:
         return "No data loaded"
     parts = [
         f"Data to {day_and_time(freshness.data_to)}{_behind(freshness)}",
-        f"loaded {day_and_time(freshness.loaded_at, beside=freshness.data_to.date())}",
+        f"loaded {day_and_time(freshness.loaded_at, said_day=freshness.data_to.date())}",
         _refused(freshness),
     ]
     return " · ".join(parts)
 
 
-def day_and_time(moment: datetime, *, beside: date | None = None) -> str:
-    """Return a time in words, "Mon 29 Mar 2010 07:00"; beside a time of the same day "07:12" alone."""
+def day_and_time(moment: datetime, *, said_day: date | None = None) -> str:
+    """Return a time in words, "Mon 29 Mar 2010 07:00"; of a day that is said already "07:12" alone."""
     time = f"{moment:%H:%M}"
-    return time if moment.date() == beside else f"{moment:%a} {short_day(moment.date())} {moment:%Y} {time}"
+    return time if moment.date() == said_day else f"{moment:%a} {short_day(moment.date())} {moment:%Y} {time}"
 
 
 def _behind(freshness: Freshness) -> str:

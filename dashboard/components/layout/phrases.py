@@ -14,9 +14,9 @@ def value_of(judgement: Judgement) -> str:
     """Return the latest settled value; a range where it is not sure enough."""
     if judgement.latest is None or judgement.latest.point.value is None:
         return NOTHING
-    beside = [judgement.target.value] if judgement.target else []
+    targets = [judgement.target.value] if judgement.target else []
     span = judgement.span or (judgement.latest.point.value,)
-    return " to ".join(figure(end, judgement.subject, apart_from=beside) for end in span)
+    return " to ".join(figure(end, judgement.subject, apart_from=targets) for end in span)
 
 
 def counts_of(view: MeasureView) -> str:
@@ -65,8 +65,8 @@ def target_of(judgement: Judgement) -> str:
     """Return the target's figure; empty where there is none to be held against."""
     if judgement.target is None or judgement.target_state in (TargetState.NO_TARGET, TargetState.REFERENCE):
         return ""
-    beside = [] if judgement.latest is None else [judgement.latest.point.value or 0.0]
-    return goal(judgement.target, judgement.subject, apart_from=beside)
+    values = [] if judgement.latest is None else [judgement.latest.point.value or 0.0]
+    return goal(judgement.target, judgement.subject, apart_from=values)
 
 
 def told_of(view: MeasureView) -> str:
@@ -86,7 +86,7 @@ def variation_of(view: MeasureView) -> Variation:
 def told(judgement: Judgement) -> str:
     """Return the sentence of the judgement without its title and value, which stand beside it."""
     rest = judgement.sentence.removeprefix(judgement.subject.title).lstrip()
-    _, found, clauses = rest.partition(": ") if not rest.startswith(": ") else ("", ": ", rest[2:])
-    if not found:
+    _, colon, clauses = rest.partition(": ") if not rest.startswith(": ") else ("", ": ", rest[2:])
+    if not colon:
         return ""
     return f"{clauses[:1].upper()}{clauses[1:]}."

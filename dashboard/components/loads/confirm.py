@@ -17,19 +17,23 @@ def draw_confirmations(asked: Sequence[Confirmation]) -> bool:
     with st.container(key="confirm", gap="small"):
         st.html("<h4>To be confirmed before it is loaded</h4>")
         # each is drawn, whether those before it are ticked or not
-        ticked = [_draw(one) for one in asked]
+        ticked = [_draw(confirmation) for confirmation in asked]
     return all(ticked)
 
 
-def _draw(one: Confirmation) -> bool:
-    st.html(f"<p>{escape(one.why)}</p>")
-    return st.checkbox(plain(box_label(one)), key=f"confirm_{one.mark}")
+def _draw(confirmation: Confirmation) -> bool:
+    st.html(f"<p>{escape(confirmation.why)}</p>")
+    return st.checkbox(plain(box_label(confirmation)), key=f"confirm_{confirmation.mark}")
 
 
-def box_label(one: Confirmation) -> str:
+def box_label(confirmation: Confirmation) -> str:
     """Return the words of a box: what happens when it is ticked, with how many rows of how many."""
-    title = title_of(one.extract)
-    if one.kind is Doubtful.WITHDRAWALS:
-        of_all = f"all {one.rows:,}" if one.rows == one.of else f"{one.rows:,} of the {one.of:,}"
+    title = title_of(confirmation.extract)
+    if confirmation.kind is Doubtful.WITHDRAWALS:
+        of_all = (
+            f"all {confirmation.rows:,}"
+            if confirmation.rows == confirmation.of
+            else f"{confirmation.rows:,} of the {confirmation.of:,}"
+        )
         return f"Withdraw {of_all} rows of {title} that stand: they were entered by mistake"
-    return f"Load {title} without {one.rows:,} of its {one.of:,} rows, which can't be used"
+    return f"Load {title} without {confirmation.rows:,} of its {confirmation.of:,} rows, which can't be used"

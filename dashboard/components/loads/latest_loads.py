@@ -46,7 +46,7 @@ def draw_what_came(run: PageRun) -> None:
     load = _chosen(latest)
     with st.container(key="came_bar", horizontal=True, gap="small", vertical_alignment="center"):
         st.html('<h2 class="part">What came</h2>')
-        options = {_name(one): {**kept(), "load": one["load_id"]} for one in latest}
+        options = {_name(listed): {**kept(), "load": listed["load_id"]} for listed in latest}
         menu(PAGE, _name(load), options, key="loads")
     st.html(_loads_table(latest, load))
     detail = loads.load_detail(run, load["load_id"])

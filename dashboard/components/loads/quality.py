@@ -63,10 +63,12 @@ def _chosen_rule() -> str | None:
 
 
 def _draw_menus(team: str | None, measure: str | None, names: Mapping[str, str]) -> None:
-    teams = {"All teams": {**kept(), "team": None}} | {name: {**kept(), "team": one} for one, name in names.items()}
+    teams = {"All teams": {**kept(), "team": None}} | {
+        name: {**kept(), "team": team_id} for team_id, name in names.items()
+    }
     menu(PAGE, names[team] if team else "All teams", teams, key="teams")
     measures = {"Any measure": {**kept(), "measure": None, "rule": None}} | {
-        one.definition.title: {**kept(), "measure": name, "rule": None} for name, one in MEASURES.items()
+        shown.definition.title: {**kept(), "measure": name, "rule": None} for name, shown in MEASURES.items()
     }
     menu(PAGE, MEASURES[measure].definition.title if measure else "Any measure", measures, key="measures")
 
@@ -92,7 +94,7 @@ def _draw_teams(quality: Quality, shown: Sequence[BrokenRule], names: Mapping[st
         return
     with st.container(key="team_links", horizontal=True, gap="small"):
         st.html("<p>To correct, by team:</p>")
-        for team, rows in sorted(numbers.items(), key=lambda one: -one[1]):
+        for team, rows in sorted(numbers.items(), key=lambda item: -item[1]):
             if rows:
                 page_link(PAGE, f"{names[team]} {rows:,}", **{**kept(), "team": team})
 

@@ -38,7 +38,7 @@ def _title(report: LoadReport, *, dry_run: bool) -> str:
         return "Nothing is new: these files change nothing"
     if dry_run:
         return "Preview: this is what would change. Nothing has changed yet"
-    rows = counted(sum(one.read - one.refused for one in report.loaded), "row")
+    rows = counted(sum(loaded.read - loaded.refused for loaded in report.loaded), "row")
     return f"Loaded as load {report.load_id}: {rows}, see below what came"
 
 
@@ -50,22 +50,22 @@ def _list(lines: Sequence[str]) -> str:
     return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>" if lines else ""
 
 
-def _extracts(loaded: Sequence[LoadedExtract]) -> str:
-    moved = [one for one in loaded if any(getattr(one, name) for name in _NOTEWORTHY)]
-    same = [one for one in loaded if one not in moved]
-    rows_same = sum(one.read for one in same)
+def _extracts(extracts: Sequence[LoadedExtract]) -> str:
+    moved = [loaded for loaded in extracts if any(getattr(loaded, name) for name in _NOTEWORTHY)]
+    same = [loaded for loaded in extracts if loaded not in moved]
+    rows_same = sum(loaded.read for loaded in same)
     told = f"<p>{counted(len(same), 'extract')} with {counted(rows_same, 'row')} as before.</p>" if same else ""
     if not moved:
         return told
-    ordered = sorted(moved, key=lambda one: title_of(one.extract))
+    ordered = sorted(moved, key=lambda loaded: title_of(loaded.extract))
     rows = [
         [
-            title_of(one.extract),
-            one.file,
-            one.format,
-            *(f"{number:,}" if (number := getattr(one, name)) else NOTHING for name in _NUMBERS),
+            title_of(loaded.extract),
+            loaded.file,
+            loaded.format,
+            *(f"{number:,}" if (number := getattr(loaded, name)) else NOTHING for name in _NUMBERS),
         ]
-        for one in ordered
+        for loaded in ordered
     ]
     headings = [
         "Extract",
@@ -77,11 +77,13 @@ def _extracts(loaded: Sequence[LoadedExtract]) -> str:
 
 
 def _refused(report: LoadReport) -> str:
-    refused = sum(one.refused for one in report.loaded)
+    refused = sum(loaded.refused for loaded in report.loaded)
     if not refused:
         return "<h4>No row refused</h4>"
     reasons = [
-        [title_of(one.extract), reason, f"{number:,}"] for one in report.loaded for reason, number in one.because
+        [title_of(loaded.extract), reason, f"{number:,}"]
+        for loaded in report.loaded
+        for reason, number in loaded.because
     ]
     table = html_table("Refused rows by reason", ["Extract", "What is wrong", "Rows"], reasons, numeric=("Rows",))
     told = report.refused[:SENTENCES]
@@ -89,12 +91,14 @@ def _refused(report: LoadReport) -> str:
     return f"<h4>{counted(refused, 'row')} refused; all others are good</h4>{table}{first}{_list(told)}"
 
 
-def _warned(loaded: Sequence[LoadedExtract]) -> str:
-    rows = [[title_of(one.extract), reason, f"{number:,}"] for one in loaded for reason, number in one.warned]
+def _warned(extracts: Sequence[LoadedExtract]) -> str:
+    rows = [
+        [title_of(loaded.extract), reason, f"{number:,}"] for loaded in extracts for reason, number in loaded.warned
+    ]
     if not rows:
         return ""
     table = html_table("Warnings by reason", ["Extract", "Kept, but odd", "Rows"], rows, numeric=("Rows",))
-    number = counted(sum(one.warnings for one in loaded), "warning")
+    number = counted(sum(loaded.warnings for loaded in extracts), "warning")
     return f'<h4>{number}</h4><div class="few">{table}</div>'
 
 

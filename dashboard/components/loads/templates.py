@@ -24,7 +24,7 @@ def draw_templates() -> None:
             st.download_button(
                 "What every column means", explanation, EXPLANATION, "text/markdown", on_click="ignore"
             )
-        titles = {MANIFEST: "Manifest: when each was taken"} | {one.name: one.title for one in EXTRACTS}
+        titles = {MANIFEST: "Manifest: when each was taken"} | {extract.name: extract.title for extract in EXTRACTS}
         chosen = st.selectbox("One template", list(titles), format_func=titles.__getitem__, key="template")
         st.download_button(
             f"Download {chosen}.csv", lambda: template(chosen), f"{chosen}.csv", "text/csv", on_click="ignore"

@@ -193,13 +193,13 @@ def _draw_end(job: Job, given: Given) -> None:
                 return
             asked = job.report.to_confirm
             is_confirmed = draw_confirmations(asked)
-            rows = counted(sum(one.read for one in job.report.loaded), "row")
+            rows = counted(sum(extract.read for extract in job.report.loaded), "row")
             st.button(
                 f"Load these files ({rows})",
                 key="load",
                 type="primary",
                 on_click=_begin,
-                args=(given, False, frozenset(one.mark for one in asked)),
+                args=(given, False, frozenset(extract.mark for extract in asked)),
                 disabled=not is_confirmed,
             )
 

@@ -43,9 +43,11 @@ def compared_rows(view: MeasureView, background: Background) -> list[tuple[str, 
         first, last = window(view.definition, latest.point.start)
         name = window_name(view.definition)
         before = _year_before(view, first), _year_before(view, last)
-        is_one = WINDOWS[view.definition.period] == 1 or not view.definition.adding_up.sums_over_time
+        is_single_period = WINDOWS[view.definition.period] == 1 or not view.definition.adding_up.sums_over_time
         now, then = (
-            (name.capitalize(), "A year before") if is_one else (f"These {name}", f"Same {name} a year before")
+            (name.capitalize(), "A year before")
+            if is_single_period
+            else (f"These {name}", f"Same {name} a year before")
         )
         rows.append((now, _pooled(view, first, last), _each(view) or _left_out(view, first, last)))
         rows.append((then, _pooled(view, *before), _each(view) or _left_out(view, *before)))
@@ -84,11 +86,11 @@ def _year_before(view: MeasureView, on: date) -> date:
 def _pooled(view: MeasureView, first: date, last: date) -> str:
     """Return the settled periods from `first` to `last` taken together; a mean of them for counts."""
     inside = (pl.col("start") >= first) & (pl.col("end") <= last)
-    found = view.figures.filter(inside, ~pl.col("state").is_in(["no_data", "in_progress"]))
+    settled = view.figures.filter(inside, ~pl.col("state").is_in(["no_data", "in_progress"]))
     wanted = _periods(view, first, last)
-    if found.height < wanted:
+    if settled.height < wanted:
         return "no data"
-    numerator, denominator = (float(found.get_column(name).sum()) for name in ("numerator", "denominator"))
+    numerator, denominator = (float(settled.get_column(name).sum()) for name in ("numerator", "denominator"))
     if not view.definition.adding_up.has_denominator:
         return figure(numerator / wanted, view.judgement.subject)
     return figure(numerator / denominator, view.judgement.subject) if denominator else "no cases"
@@ -108,9 +110,9 @@ def _twelve_months(view: MeasureView) -> str:
     return f"{value:,.1f}" if view.definition.rolling_unit else figure(value, view.judgement.subject)
 
 
-def _areas(found: pl.DataFrame, subject: Subject) -> list[tuple[str, str, str]]:
+def _areas(published: pl.DataFrame, subject: Subject) -> list[tuple[str, str, str]]:
     rows = []
-    for row in found.iter_rows(named=True):
+    for row in published.iter_rows(named=True):
         years = f"{row['from_date'].year}/{row['to_date']:%y}"
         average = f", {row['average']}" if row["average"] else ""
         rows.append((f"{row['area']}, {years}{average}", figure(row["value"], subject), row["source"]))

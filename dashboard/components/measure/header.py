@@ -86,8 +86,8 @@ def verdict_html(view: MeasureView, look: Look) -> str:
     if tag is not None:
         sign = f'<span aria-hidden="true">{_TAGS[state]}</span> ' if state in _TAGS else ""
         target = target_of(judgement)
-        beside = f"<span>target {escape(target)}</span> " if target else ""
-        parts.append(f'{beside}<span class="tag tag-{state}">{sign}{escape(tag)}</span>')
+        target_text = f"<span>target {escape(target)}</span> " if target else ""
+        parts.append(f'{target_text}<span class="tag tag-{state}">{sign}{escape(tag)}</span>')
     return "".join(f"<p>{part}</p>" for part in parts)
 
 

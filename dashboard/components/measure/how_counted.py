@@ -46,7 +46,9 @@ def _explanations(definition: Definition) -> list[tuple[str, list[str]]]:
         reading.insert(1, _WOBBLY.format(period=definition.period))
     counted = [plain(definition.how), f"**Why it matters.** {plain(definition.why)}"]
     if definition.adding_up.has_denominator:
-        counted.append("Only settled cases count; those not yet due, or that can’t be worked out, stand beside.")
+        counted.append(
+            "Only settled cases count; those not yet due, or that can’t be worked out, are counted separately."
+        )
     return [
         ("How to read this", reading),
         ("How it is counted", counted),

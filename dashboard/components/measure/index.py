@@ -45,9 +45,9 @@ def _draw_entries(
 ) -> None:
     link = measure_link if page == "measure" else cases_link
     with st.container(key="index", gap=None):
-        for strand, found in groupby(views, key=lambda view: view.definition.strand):
+        for strand, of_strand in groupby(views, key=lambda view: view.definition.strand):
             st.html(f'<h2 class="strand"><span aria-hidden="true">{strand[0]}</span>{escape(strand)}</h2>')
-            for view in found:
+            for view in of_strand:
                 name, title = view.definition.id, view.definition.title
                 with st.container(key=f"entry_{name}", gap=None):
                     if page == "measure" or (why := why_not_listed(actor, name)) is None:

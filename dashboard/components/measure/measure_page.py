@@ -92,7 +92,7 @@ def kept_of(definition: Definition, choice: Choice) -> dict[str, Parameter]:
 
     Raise QueryProblem for anything in it that there is not.
     """
-    beside = {
+    parameters = {
         "dimension": chosen_of("dimension", ("team", *definition.dimensions), "team", "dimension of this measure"),
         "span": chosen_of("span", _SPANS, _SPANS[0], "span"),
         "form": chosen_of("form", FORMS, FORMS[0], "form"),
@@ -103,7 +103,7 @@ def kept_of(definition: Definition, choice: Choice) -> dict[str, Parameter]:
         "measure": definition.id,
         "team": choice.team,
         "week": choice.week,
-        **{name: None if value in defaults else value for name, value in beside.items()},
+        **{name: None if value in defaults else value for name, value in parameters.items()},
     }
 
 

@@ -61,8 +61,8 @@ def draw_team_comparison(
             menu("measure", titles[by], options, key="dimensions")
         is_table = draw_toggle("measure", "units", kept)
     left_out = sum(row.not_computable for row in compared.rows)
-    beside = f"; {left_out:,} could not be worked out" if left_out else ""
-    st.html(f'<p class="freshness">{escape(_note(compared, definition, by))}{beside}</p>')
+    left_out_text = f"; {left_out:,} could not be worked out" if left_out else ""
+    st.html(f'<p class="freshness">{escape(_note(compared, definition, by))}{left_out_text}</p>')
     if not compared.rows:
         return
     subject = view.judgement.subject
@@ -73,7 +73,7 @@ def draw_team_comparison(
         return html_table(caption, TIPS, rows, numeric=("Figure", "Cases", "95% interval"))
 
     chart = charts.team_chart(run, definition.id, look, by=by, team=choice.team, up_to=choice.up_to)
-    alternative = f"{caption}. {_note(compared, definition, by)}{beside}."
+    alternative = f"{caption}. {_note(compared, definition, by)}{left_out_text}."
     draw_chart_or_table(chart, table, is_table=is_table, alternative=alternative, key=f"units_{look.ground}")
     if why_not_listed(run.actor, definition.id) is None:
         _draw_case_links(compared, definition, choice, by)

@@ -44,7 +44,7 @@ _MEND: Final = {
 def fault_of(column: Column, codes: dict[str, str], *, in_key: bool, decides: bool) -> pl.Expr:
     """Return field, value and reason where the column's cell makes the row refused, else null.
 
-    `decides` says that a row can't be counted, nor left out and counted beside, where the cell can't be read.
+    `decides` says that a row can't be counted, nor left out and counted separately, where the cell can't be read.
     """
     given, says, value = (pl.col(name) for name in (given_of(column), said_of(column), column.stored_as))
     unread = says.is_not_null() & value.is_null()

@@ -3,7 +3,7 @@
 import tempfile
 from typing import Final
 
-from data_access.problems import RoomProblem
+from data_access.problems import DiskSpaceProblem
 
 _SAID: Final = (
     "No space left",
@@ -23,10 +23,10 @@ def is_full(error: BaseException | str) -> bool:
     return any(words in str(error) for words in _SAID)
 
 
-def disk_full() -> RoomProblem:
+def disk_full() -> DiskSpaceProblem:
     """Return the problem of a full disk."""
     where = tempfile.tempdir or "for temporary files"
-    return RoomProblem(
+    return DiskSpaceProblem(
         f"The disk of the folder {where}, in which loads are prepared, is full. Nothing was changed; free some "
         "space, or name a folder on another disk with TMPDIR, and try again."
     )

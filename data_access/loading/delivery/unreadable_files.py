@@ -15,7 +15,7 @@ _UNSOUND: Final = (pl.exceptions.ComputeError, pl.exceptions.NoDataError, pl.exc
 
 @contextmanager
 def saying_what_is_unreadable(shown: str) -> Iterator[None]:
-    """Turn what a reader raises into a problem: RoomProblem where its disk was full, else ExtractProblem."""
+    """Turn what a reader raises into a problem: DiskSpaceProblem where its disk was full, else ExtractProblem."""
     try:
         yield
     except _UNSOUND as error:

@@ -19,7 +19,7 @@ _NAME: Final = re.compile(rf"{_PREFIX}(\d+)-")
 def working_folder() -> Iterator[Path]:
     """Yield an empty folder that no other load uses and no other account reads; take it away afterwards.
 
-    Folders that killed loads left behind are taken away first. Raise RoomProblem where the disk is full.
+    Folders that killed loads left behind are taken away first. Raise DiskSpaceProblem where the disk is full.
     """
     try:
         _sweep(Path(tempfile.gettempdir()))

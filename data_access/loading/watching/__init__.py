@@ -22,7 +22,7 @@ is the one feed and is kept up to date, so that silence means that nothing happe
 something waits to become whole, and not after a refusal until something was loaded again.
 """
 
-from data_access.loading.watching.one_watcher import only_watcher
+from data_access.loading.watching.folder_lock import only_watcher
 from data_access.loading.watching.rounds import Round, Watch
 
 __all__ = ["Round", "Watch", "only_watcher"]

@@ -64,11 +64,11 @@ def planned(folder: Path) -> Iterator[Move]:
 
 def carry_out(folder: Path, move: Move) -> None:
     """Lay the note down and move what is as it was; raise OSError where something is in the way, to try again."""
-    beside = folder / move.into
-    beside.mkdir(exist_ok=True)
+    parent = folder / move.into
+    parent.mkdir(exist_ok=True)
     if move.note:
-        (beside / f"{move.name}{NOTES[move.into]}").write_text(move.note, encoding="utf-8")
-    target = beside / move.name
+        (parent / f"{move.name}{NOTES[move.into]}").write_text(move.note, encoding="utf-8")
+    target = parent / move.name
     if len(move.paths) > 1:
         target.mkdir(exist_ok=True)
     for name in move.paths:
@@ -95,10 +95,10 @@ def _move(folder: Path, source: Path, target: Path, mark: Mark) -> None:
     if target.exists() or not source.exists():
         return
     prefix = f"{source.name}/"
-    expected = sorted(one[1:] for one in mark if one[0] == source.name or one[0].startswith(prefix))
+    expected = sorted(entry[1:] for entry in mark if entry[0] == source.name or entry[0].startswith(prefix))
     source.rename(target)
-    found = sorted(one[1:] for one in mark_of(files_of(target), folder))
-    if found != expected:
+    moved = sorted(entry[1:] for entry in mark_of(files_of(target), folder))
+    if moved != expected:
         target.rename(source)
 
 

@@ -83,19 +83,19 @@ class Inbox:
             for entry in sorted(self.folder.iterdir())
             if not _is_ignored(entry) and entry not in but and entry.name.casefold() not in own
         ]
-        found: list[Delivery | Waiting] = []
+        arrived: list[Delivery | Waiting] = []
         files: dict[Path, list[Path]] = {}
         for entry in entries:
             try:
                 files[entry] = files_of(entry)
             except OSError as error:
-                found.append(Waiting(entry.name, f"it can't be opened ({error.strerror})"))
+                arrived.append(Waiting(entry.name, f"it can't be opened ({error.strerror})"))
         self._see([file for held in files.values() for file in held])
         loose = [entry for entry in files if _is_csv(entry) and not entry.is_dir()]
-        found += self._loose(loose)
-        found += [self._alone(entry, held) for entry, held in files.items() if entry not in loose]
-        whole = [one for one in found if isinstance(one, Delivery)]
-        return _in_order(whole), [one for one in found if isinstance(one, Waiting)]
+        arrived += self._loose(loose)
+        arrived += [self._alone(entry, held) for entry, held in files.items() if entry not in loose]
+        whole = [arrival for arrival in arrived if isinstance(arrival, Delivery)]
+        return _in_order(whole), [arrival for arrival in arrived if isinstance(arrival, Waiting)]
 
     def is_still(self, delivery: Delivery) -> bool:
         """Return whether a delivery is as it was found, and can still be opened."""
@@ -159,27 +159,27 @@ class Inbox:
 
     def _loose(self, files: Sequence[Path]) -> list[Delivery | Waiting]:
         """Return what lies loose: a manifest with all that it names; by itself what can't be read, to be refused."""
-        found: list[Delivery | Waiting] = []
+        loose: list[Delivery | Waiting] = []
         ready: dict[Path, frozenset[str]] = {}
         for file in files:
             if waiting := self._unready([file]):
-                found.append(Waiting(file.name, *waiting))
+                loose.append(Waiting(file.name, *waiting))
             elif extracts := self._extracts_in(file):
                 ready[file] = extracts
             else:
-                found.append(Delivery(file.name, (file,), (file,), mark_of([file], self.folder)))
+                loose.append(Delivery(file.name, (file,), (file,), mark_of([file], self.folder)))
         manifests = [file for file in ready if _is_manifest(file)]
         named = _joined([ready[file] for file in manifests])
         held = [file for file in ready if file not in manifests and ready[file] <= named]
         if missing := _missing("it", named - _joined([ready[file] for file in held])):
-            found += [Waiting(file.name, missing) for file in manifests]
+            loose += [Waiting(file.name, missing) for file in manifests]
         elif manifests:
             together = tuple(sorted([*manifests, *held]))
-            found.append(Delivery("extracts", together, together, mark_of(together, self.folder)))
+            loose.append(Delivery("extracts", together, together, mark_of(together, self.folder)))
         for file in ready.keys() - {*manifests, *held}:
             extract = ", ".join(ready[file])
-            found.append(Waiting(file.name, f"no manifest.csv beside it names {extract} yet"))
-        return found
+            loose.append(Waiting(file.name, f"no manifest.csv beside it names {extract} yet"))
+        return loose
 
     def _extracts_in(self, file: Path) -> frozenset[str] | None:
         """Return the extract that a CSV file holds, or those that a manifest names; None where it can't be read."""
@@ -197,7 +197,9 @@ class Inbox:
 def _in_order(deliveries: Sequence[Delivery]) -> list[Delivery]:
     if len(deliveries) < 2:
         return list(deliveries)
-    return sorted(deliveries, key=lambda one: (_taken_at(one) or one.arrived, one.arrived, one.name))
+    return sorted(
+        deliveries, key=lambda delivery: (_taken_at(delivery) or delivery.arrived, delivery.arrived, delivery.name)
+    )
 
 
 def _taken_at(delivery: Delivery) -> datetime | None:

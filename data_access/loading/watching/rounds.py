@@ -14,7 +14,7 @@ from data_access.loading.report import LoadReport, warnings_told
 from data_access.loading.watching import aside
 from data_access.loading.watching.deliveries import LOADED, REFUSED, Delivery, Inbox, Waiting
 from data_access.loading.watching.telling import Telling, reason, refused_rows, what_was_loaded
-from data_access.problems import DatabaseProblem, ExtractProblem, RoomProblem
+from data_access.problems import DatabaseProblem, DiskSpaceProblem, ExtractProblem
 from data_access.up_to_date import up_to_date
 
 _LONG: Final = 3600
@@ -106,7 +106,7 @@ class Watch:
             self.telling.warned(f"{delivery.name} refused: {said} It lies in {move.target}.")
         except DatabaseProblem:
             raise
-        except RoomProblem as problem:
+        except DiskSpaceProblem as problem:
             self.telling.trouble(f"{problem} {delivery.name} stays where it is and is tried again.")
             return None
         except OSError as error:
@@ -132,7 +132,7 @@ class Watch:
 
     @staticmethod
     def _note(refused: list[str], report: LoadReport) -> str:
-        number = sum(one.refused for one in report.loaded)
+        number = sum(loaded.refused for loaded in report.loaded)
         return refused_rows(refused, number, warnings_told(report)) if refused else ""
 
     def _finish_moves(self) -> set[Path]:
@@ -155,10 +155,10 @@ class Watch:
 
     def _tell_waiting(self, waiting: list[Waiting]) -> None:
         now = time.monotonic()
-        self._first_seen = {one.name: self._first_seen.get(one.name, now) for one in waiting}
-        for one in waiting:
-            if now - self._first_seen[one.name] >= _LONG:
-                self.telling.trouble(f"{one.name} has been waiting for an hour: {one.why}.", counts=False)
+        self._first_seen = {delivery.name: self._first_seen.get(delivery.name, now) for delivery in waiting}
+        for delivery in waiting:
+            if now - self._first_seen[delivery.name] >= _LONG:
+                self.telling.trouble(f"{delivery.name} has been waiting for an hour: {delivery.why}.", counts=False)
 
     def _tick(self, *, after_a_load: bool) -> None:
         """Move the as-at time on to now, now and then, unless what came last was refused."""

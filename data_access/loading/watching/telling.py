@@ -50,11 +50,11 @@ def what_was_loaded(delivery: Delivery, report: LoadReport) -> str:
     if report.load_id is None:
         return f"{delivery.name}: nothing new, its files were loaded before"
     counts = {
-        name: sum(getattr(one, name) for one in report.loaded)
+        name: sum(getattr(loaded, name) for loaded in report.loaded)
         for name in ("new", "changed", "withdrawn", "refused", "warnings")
     }
     rows = ", ".join(f"{number:,} {name}" for name, number in counts.items())
-    extracts = ", ".join(sorted(one.extract for one in report.loaded))
+    extracts = ", ".join(sorted(loaded.extract for loaded in report.loaded))
     return f"{delivery.name}: load {report.load_id} of {extracts}: rows {rows}"
 
 
@@ -93,7 +93,7 @@ def refused_rows(refused: list[str], number: int, warnings: list[str]) -> str:
         "one stands. Put the rows right in the system that they come from; the next delivery then brings them.\n\n"
         + "\n".join(refused)
         + f"\n{more}"
-        + "".join(f"\nwarning: {one}" for one in warnings)
+        + "".join(f"\nwarning: {warning}" for warning in warnings)
         + ("\n" if warnings else "")
     )
 

@@ -9,6 +9,7 @@ from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, NOT_YET_DUE, Measure
 from data_access.measures.definition import About, Definition, Detail, Holds, Key, Strand, WaitingWords
 from data_access.measures.impossible import Moment, dated_ahead, not_computable, not_negative, precedes
+from data_access.measures.joins import contact_of, has_contact_received
 from data_access.measures.sql import (
     AS_AT,
     AS_AT_ON,
@@ -35,11 +36,11 @@ DEFINITION = Definition(
         "Referrals with a decision by a manager within 24 hours of first receipt, out of all referrals that are "
         "decided or 24 hours old. First receipt is that of the linked contact, else of the referral. Hours are real "
         "hours, nights and weekends included. A decision before the receipt, a date after the data were taken, and a "
-        "decision in time on a referral whose contact came after it are left out and counted beside."
+        "decision in time on a referral whose contact came after it are left out and counted separately."
     ),
     misleads=(
         "A decision without the role of the person who took it counts as not made by a manager. Where a time of day "
-        "is missing, only decisions on neighbouring dates can't be worked out; they are left out and counted beside. "
+        "is missing, only decisions on neighbouring dates can't be worked out; they are left out and counted separately. "
         "Quick decisions can be wrong ones: read it with the referrals that were closed and came back."
     ),
     strand=Strand.ACCOUNTABILITY,
@@ -63,7 +64,7 @@ DEFINITION = Definition(
     key=Key.CHILD,
     blank_while_open="decided_at",
     waiting_words=WaitingWords(
-        one="1 child has waited over 24 hours for a decision",
+        single="1 child has waited over 24 hours for a decision",
         many="{n} children have waited over 24 hours for a decision",
         kind="Waiting over 24 hours for a decision",
     ),
@@ -83,16 +84,7 @@ DEFINITION = Definition(
 
 _referral = table("referrals", "referral")
 _contact = table("contacts", "contact")
-_linked = table("contacts", "linked")
 
-_named = sa.select(_linked.c.contact_id).where(_linked.c.contact_id == _referral.c.contact_id).scalar_subquery()
-_earliest_linked = (
-    sa.select(_linked.c.contact_id)
-    .where(_linked.c.referral_id == _referral.c.referral_id)
-    .order_by(_linked.c.received_at, _linked.c.contact_id)
-    .limit(1)
-    .scalar_subquery()
-)
 _first_at = sa.func.coalesce(_contact.c.received_at, _referral.c.received_at)
 _first_on = sa.func.coalesce(_contact.c.received_on, _referral.c.received_on)
 _first_timed = sa.func.coalesce(_contact.c.received_timed, _referral.c.received_timed)
@@ -147,21 +139,12 @@ _cohort: sa.Select[Any] = (
         _referral.c.source,
     )
     .select_from(_referral)
-    .outerjoin(_contact, _contact.c.contact_id == sa.func.coalesce(_named, _earliest_linked))
+    .outerjoin(_contact, _contact.c.contact_id == contact_of(_referral))
 )
 
 
 def _near(start: date, end: date) -> sa.ColumnElement[bool]:
-    received_then = sa.select(_linked.c.contact_id, _linked.c.referral_id).where(
-        _linked.c.received_on.between(start, end)
-    )
-    return sa.or_(
-        _referral.c.received_on.between(start, end),
-        _referral.c.contact_id.in_(received_then.with_only_columns(_linked.c.contact_id)),
-        _referral.c.referral_id.in_(
-            received_then.with_only_columns(_linked.c.referral_id).where(_linked.c.referral_id.is_not(None))
-        ),
-    )
+    return sa.or_(_referral.c.received_on.between(start, end), has_contact_received(_referral, start, end))
 
 
 TOY = Toy(

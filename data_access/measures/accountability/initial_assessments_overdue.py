@@ -35,7 +35,7 @@ DEFINITION = Definition(
         "completed in time), and referrals decided to have one that are past them with no assessment begun, at the "
         "end of the last day of the period. An assessment is open until it is completed or terminated; a referral "
         "waits until an assessment of it is begun or the case is closed. Assessments without a known referral, and "
-        "rows out of order or dated after the data were taken, stand beside."
+        "rows out of order or dated after the data were taken, are counted separately."
     ),
     misleads=(
         "Not a flow: one child who waits ten weeks stands in ten of them, so that neighbouring weeks are alike and no "
@@ -75,7 +75,7 @@ DEFINITION = Definition(
     partner=_STANDARD,
     blank_while_open=LEFT_ON,
     waiting_words=WaitingWords(
-        one="1 child waits for an initial assessment past the standard",
+        single="1 child waits for an initial assessment past the standard",
         many="{n} children wait for an initial assessment past the standard",
         kind="Overdue now",
     ),

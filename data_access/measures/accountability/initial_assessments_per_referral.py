@@ -24,7 +24,7 @@ DEFINITION = Definition(
     how=(
         "Initial assessments completed in the period (authorised by a manager, not terminated), out of referrals "
         "received in it: two counts, each with its own date and team. Assessments completed before they were begun, "
-        "and rows dated after the data were taken, are left out and counted beside."
+        "and rows dated after the data were taken, are left out and counted separately."
     ),
     misleads=(
         "The two counts are about different children: assessments of last month's referrals count this month, so that "

@@ -26,7 +26,7 @@ DEFINITION = Definition(
         "the new information, on a case already open), out of all initial assessments authorised. The standard is "
         "the one in force at that start: 7 working days to 31 March 2010, 10 from 1 April 2010. An assessment "
         "completed before it or its clock began, one in time that was begun before its clock, and dates after the "
-        "data were taken are left out and counted beside."
+        "data were taken are left out and counted separately."
     ),
     misleads=(
         "Only completed assessments count, as in the national indicator, so late work shows only when it ends: read "

@@ -29,7 +29,7 @@ DEFINITION = Definition(
         "referrals received on cases not already open, once decided otherwise or 10 working days on. An assessment "
         "belongs to the referral that it names, else to the child's latest referral before it began. One begun before "
         "the referral, or completed before it began, counts as none: where no other was begun in time, the referral is "
-        "left out and counted beside. So are referrals decided before they came, those after an earlier one whose "
+        "left out and counted separately. So are referrals decided before they came, those after an earlier one whose "
         "closing can't be dated, and dates after the data were taken."
     ),
     misleads=(
@@ -62,7 +62,7 @@ DEFINITION = Definition(
     key=Key.CHILD,
     blank_while_open="answered_by",
     waiting_words=WaitingWords(
-        one="1 child was to be assessed, and no assessment has begun after 10 working days",
+        single="1 child was to be assessed, and no assessment has begun after 10 working days",
         many="{n} children were to be assessed, and no assessment has begun after 10 working days",
         kind="To be assessed, and not begun after 10 working days",
     ),

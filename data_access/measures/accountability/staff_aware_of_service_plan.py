@@ -23,7 +23,7 @@ DEFINITION = Definition(
         "Staff who said that they know the plan of their service, out of those who answered the question, in all "
         "surveys that closed in the financial year. A row for all teams counts only where the survey gives none by "
         "team. Rows in which more agreed than answered, or dated after the data were taken, are left out and counted "
-        "beside."
+        "separately."
     ),
     misleads=(
         "Only those who answer are asked: staff who are too busy to answer may know the plan less well. One survey a "

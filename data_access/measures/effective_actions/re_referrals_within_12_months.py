@@ -21,7 +21,7 @@ DEFINITION = Definition(
     how=(
         "Referrals of a child who had an earlier referral since the same date a year before, out of all referrals. "
         "Of two referrals on one day only the second counts. Children who were found to be one are counted as one. "
-        "Referrals dated after the data were taken are left out and counted beside."
+        "Referrals dated after the data were taken are left out and counted separately."
     ),
     misleads=(
         "More re-referrals do not by themselves mean that need was missed: a low threshold or a new partner can "

@@ -23,7 +23,7 @@ DEFINITION = Definition(
         "Full-time equivalent working days lost to sickness, out of full-time equivalent working days of staff in "
         "post, by calendar month. A part day counts as half. Over twelve months: days lost for each full-time "
         "equivalent. A person with two posts counts in both. A spell in post that ends before it begins is left out and "
-        "counted beside in the month in which it begins; so are the months in which a sickness absence begins that ends "
+        "counted separately in the month in which it begins; so are the months in which a sickness absence begins that ends "
         "before it."
     ),
     misleads=(

@@ -21,7 +21,7 @@ DEFINITION = Definition(
     how=(
         "Audited cases in which both the child's and the parents' views are evident, out of cases audited on both "
         "questions. A question that does not apply, with a reason given, is left out; without a reason it counts as "
-        "no. Audits dated after the data were taken are left out and counted beside."
+        "no. Audits dated after the data were taken are left out and counted separately."
     ),
     misleads=(
         "A few audits a month: one case moves the figure by ten points. Cases are picked by auditors, not at random."

@@ -24,7 +24,7 @@ DEFINITION = Definition(
         "Referrals decided below the threshold whose child has a CAF started within 20 working days of the decision, "
         "or open already, out of all referrals decided below the threshold, once 20 working days have passed. A CAF "
         "that closed before it started counts as none: where the child has no other, the referral is left out and "
-        "counted beside. So are referrals decided before they came, and dates after the data were taken."
+        "counted separately. So are referrals decided before they came, and dates after the data were taken."
     ),
     misleads="Families may decline: offers and refusals stand in the case list. The 20 working days are ours.",
     strand=Strand.SYSTEMS,

@@ -22,11 +22,11 @@ DEFINITION = Definition(
     how=(
         "Common assessments by the day on which they were started, by the agency that started them. A CAF that came "
         "from a referral counts for the team of that referral; all others for no team. CAFs started after the day on "
-        "which the data were taken are left out and counted beside."
+        "which the data were taken are left out and counted separately."
     ),
     misleads=(
         "More CAFs mean more started, not yet more families helped. The plan compares with December 2009, a short "
-        "month: the same months of the year before stand beside it."
+        "month: the same months of the year before are shown too."
     ),
     strand=Strand.SYSTEMS,
     adding_up=COUNT,

@@ -24,8 +24,8 @@ DEFINITION = Definition(
     ),
     how=(
         "Police notifications (Merlins) passed on to the Assessment Service, out of those screened, by the day of "
-        "receipt. Those not screened yet stand beside as waiting. Notifications screened without an outcome, screened "
-        "before they were received, or dated after the data were taken are left out and counted beside."
+        "receipt. Those not screened yet are counted separately, as waiting. Notifications screened without an outcome, screened "
+        "before they were received, or dated after the data were taken are left out and counted separately."
     ),
     misleads=(
         "A low figure is no aim by itself: a child held back wrongly is a child nobody sees. Read it with those held "
@@ -59,7 +59,7 @@ DEFINITION = Definition(
     dimensions=("domestic_violence", "risk_assessed", "child_known"),
     blank_while_open="screened_at",
     waiting_words=WaitingWords(
-        one="1 police notification waits to be screened",
+        single="1 police notification waits to be screened",
         many="{n} police notifications wait to be screened",
         kind="Waiting to be screened",
     ),

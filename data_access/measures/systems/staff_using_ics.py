@@ -22,7 +22,7 @@ DEFINITION = Definition(
     how=(
         "Staff who recorded new work in ICS during the week and none in SWIFT, out of staff who use the case system, "
         "were in post on the Monday and were not absent all week. Looking up history in SWIFT is no failure. A spell "
-        "in post that ends before it begins is left out and counted beside in the week in which it begins; so are staff "
+        "in post that ends before it begins is left out and counted separately in the week in which it begins; so are staff "
         "who did not use ICS alone in a week in which an absence begins that ends before it."
     ),
     misleads="Recording something in ICS does not show that everything was recorded there.",

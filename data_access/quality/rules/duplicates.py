@@ -43,14 +43,14 @@ def _again(extract: Extract, fields: tuple[str, ...]) -> sa.Select[Any]:
     row, other = (CASE_TABLES[extract.name].alias(name) for name in ("one", "other"))
     key, whose = row.c[extract.stored_key[0]], _stored(extract, fields[0])
     same, grouped = ([table.c[_stored(extract, field)] for field in fields] for table in (row, other))
-    found_twice = sa.select(other.c[whose]).group_by(*grouped).having(sa.func.count() > 1)
+    several = sa.select(other.c[whose]).group_by(*grouped).having(sa.func.count() > 1)
     numbered = sa.select(key.label("key"), sa.func.row_number().over(partition_by=same, order_by=key).label("place"))
     filled: list[sa.ColumnElement[bool]] = [column.is_not(None) for column in same[:2]]
     if fields[0] == "child_id":
         filled.append(~is_a_word(row.c[whose]))
     if extract.name == "referrals":
-        found_twice = found_twice.where(other.c[whose].in_(children_with_several(CASE_TABLES["referrals"])))
-    ordered = numbered.where(*filled, row.c[whose].in_(found_twice)).subquery("ordered")
+        several = several.where(other.c[whose].in_(children_with_several(CASE_TABLES["referrals"])))
+    ordered = numbered.where(*filled, row.c[whose].in_(several)).subquery("ordered")
     return sa.select(ordered.c.key).where(ordered.c.place > 1)
 
 

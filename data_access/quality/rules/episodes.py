@@ -40,7 +40,7 @@ def _received_while_open() -> sa.Select[Any]:
     )
 
 
-def _open_beside_another() -> sa.Select[Any]:
+def _open_with_another() -> sa.Select[Any]:
     row = _REFERRALS.alias("episode")
     place = sa.func.row_number().over(partition_by=row.c.child_key, order_by=(row.c.received_at, row.c.referral_id))
     still_open = (
@@ -83,8 +83,8 @@ def _spells_at_once(spells: sa.Table, key: str, *, only: sa.ColumnElement[str] |
         .where(row.c.child_key.in_(children_with_several(spells)))
         .subquery("walked")
     )
-    found = sa.select(walked.c[key]).where(walked.c.another_until > walked.c.from_date)
-    return found if only is None else found.where(walked.c.kind == only)
+    at_once = sa.select(walked.c[key]).where(walked.c.another_until > walked.c.from_date)
+    return at_once if only is None else at_once.where(walked.c.kind == only)
 
 
 _open = sa.and_(_ASSESSMENTS.c.completed_on.is_(None), _ASSESSMENTS.c.terminated_on.is_(None))
@@ -111,7 +111,7 @@ RULES: Final = (
         field="closed_on",
         message="The child has two open cases. Close the one that is over, or join the two.",
         threatens=measures_reading("referrals", "closed_on"),
-        broken=_REFERRALS.c.referral_id.in_(_open_beside_another()),
+        broken=_REFERRALS.c.referral_id.in_(_open_with_another()),
         changed_by_time=sa.and_(open_until(_REFERRALS) > AS_AT_ON, open_until(_REFERRALS) < FOR_GOOD),
         compared_by="child_key",
     ),

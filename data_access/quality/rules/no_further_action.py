@@ -79,9 +79,9 @@ def _latest(extract: str, key: str, begins: str) -> sa.Select[Any]:
 
 def _rule(extract: str, key: str, begins: str, field: str) -> Rule:
     described, row = extract_named(extract), CASE_TABLES[extract]
-    found: list[sa.Select[Any]] = [_latest(extract, key, begins)]
+    on_closed: list[sa.Select[Any]] = [_latest(extract, key, begins)]
     if described.has("referral_id"):
-        found.append(_named(extract, key))
+        on_closed.append(_named(extract, key))
     return Rule(
         name=f"{extract}_after_no_further_action",
         title=f"{described.title} on a referral that was closed by its decision",
@@ -92,7 +92,7 @@ def _rule(extract: str, key: str, begins: str, field: str) -> Rule:
             "that this belongs to."
         ),
         threatens=any_of(measures_reading(extract, field), measures_reading("referrals", "decision")),
-        broken=row.c[key].in_(sa.union_all(*found)),
+        broken=row.c[key].in_(sa.union_all(*on_closed)),
         compared_by="child_key",
     )
 

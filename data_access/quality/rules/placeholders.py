@@ -18,7 +18,7 @@ from data_access.quality.rule import Rule, measures_reading
 MOST_ROWS: Final = 50
 """More referrals (assessments, plans …) than this under one reference are not those of one child."""
 
-_NO_CHILD: Final = tuple(word(one) for one in NO_CHILD)
+_NO_CHILD: Final = tuple(word(written) for written in NO_CHILD)
 
 
 def placeholders() -> sa.Select[Any]:

@@ -51,7 +51,7 @@ def plain(reference: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
 
 def _under_two_references(name: str) -> Rule:
     row = CASE_TABLES[name]
-    rows = [CASE_TABLES[one].alias(f"of_{one}") for one in sorted({name, "referrals"})]
+    rows = [CASE_TABLES[extract].alias(f"of_{extract}") for extract in sorted({name, "referrals"})]
     children = sa.union(*(sa.select(row.c.child_key).distinct() for row in rows))
     known = children.subquery("known")
     several = (

@@ -1,4 +1,4 @@
-"""One watcher a folder: whoever watches holds a lock that ends with its process, however that ends."""
+"""The lock of a watched folder: one watcher a folder, and the lock ends with its process, however that ends."""
 
 import os
 import socket
