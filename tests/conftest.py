@@ -135,6 +135,16 @@ def database(new_database: Callable[[], contextlib.AbstractContextManager[str]])
         engine.dispose()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to soak what modules say needs no second engine each time: nothing in them hangs on its dialect."""
+    for item in items:
+        if isinstance(item, pytest.Function) and getattr(item.module, "POSTGRESQL_IN_SOAK", False):
+            of_a_case = getattr(item, "callspec", None)
+            if of_a_case is not None and of_a_case.params.get("new_database") == "postgresql":
+                item.add_marker(pytest.mark.soak)
+
+
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """In CI nothing may be skipped: what a test lacks there is a fault of the machine's set-up."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")

@@ -15,6 +15,8 @@ from tests.faults.protected import protected_workbook
 from tests.loading.annex_a import layouts
 from tests.loading.handing_over import Council, everything, terms
 
+POSTGRESQL_IN_SOAK = True
+
 HEADINGS = ["referral_id", "child_id", "received_at", "team_id"]
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 8
 

@@ -16,6 +16,8 @@ from data_access.problems import ExtractProblem
 from tests.loading.conftest import without_the_rights_of_root
 from tests.loading.handing_over import Council, everything, fates, only, terms, write
 
+POSTGRESQL_IN_SOAK = True
+
 NewDatabase = Callable[[], contextlib.AbstractContextManager[str]]
 
 HEADINGS = "referral_id,child_id,received_at,decided_at,team_id,reason\n"

@@ -26,6 +26,8 @@ from tests.loading.annex_a.layouts import table, xlsx
 from tests.loading.handing_over import Council, assert_rollup_is_the_cohort, everything, terms
 from tests.loading.toy_files import cohort_rows, load_toys
 
+POSTGRESQL_IN_SOAK = True
+
 NewDatabase = Callable[[], AbstractContextManager[str]]
 
 ALL: Final = Scope.everything()

@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 
 from data_access.database.opening import connect
 from data_access.loading.record.rebuilding import rebuild
+from tests.drawing import examples
 from tests.loading.handing_over import CONFIRMED, Council, terms
+
+POSTGRESQL_IN_SOAK = True
 
 NewDatabase = Callable[[], contextlib.AbstractContextManager[str]]
 
@@ -218,7 +221,8 @@ def in_doubt(history: list[Loaded]) -> set[tuple[str, str]]:
 _EMPTY = Loaded(4, WINDOWS[1], True, {})
 
 
-@settings(suppress_health_check=list(HealthCheck), max_examples=max(settings().max_examples // 5, 1))
+@pytest.mark.fuzz
+@settings(suppress_health_check=list(HealthCheck), max_examples=examples(test=8, soak=50))
 @example(history=[_EMPTY, Loaded(4, WINDOWS[1], False, {"C": "refused"}), _EMPTY])
 @given(history=st.lists(loads(), min_size=1, max_size=4))
 def test_what_is_in_doubt_follows_from_the_history(new_database: NewDatabase, history: list[Loaded]) -> None:

@@ -17,6 +17,8 @@ from data_access.queries import headline, series
 from data_access.scope import Scope
 from tests.loading.handing_over import CONFIRMED, Council, everything, terms, write
 
+POSTGRESQL_IN_SOAK = True
+
 ANNEX_FILE = Path(__file__).parent / "annex_a" / "files" / "child-event-journeys.xlsx"
 CIN_FILE = Path(__file__).parent / "cin_census" / "files" / "cin_2022__liia-tools.xml"
 YEAR_2019 = terms("2020-06-30 07:00", "2019-01-01", "2020-06-29")

@@ -25,6 +25,8 @@ from tests.loading.handing_over import (
     write,
 )
 
+POSTGRESQL_IN_SOAK = True
+
 HEADINGS = "referral_id,child_id,received_at,team_id,closed_on"
 FIRST, NEXT = terms("2010-03-22 07:00"), terms("2010-03-29 07:00", complete=True)
 

@@ -13,6 +13,8 @@ from data_access.database.opening import sqlite_file
 from data_access.loading import load_extracts
 from tests.loading.handing_over import CONFIRMED, Council, everything, fates, only, terms
 
+POSTGRESQL_IN_SOAK = True
+
 CANARY = "Quetzalcoatl"
 BORN, BORN_AS_A_DATE = "16/07/1998", "1998-07-16"
 IDENTIFYING = {

@@ -20,6 +20,8 @@ from data_access.loading.merge.confirming import NOTHING_CONFIRMED
 from sample_data.flaws import REFUSED
 from tests.loading.handing_over import CONFIRMED, Council, fates, only, terms
 
+POSTGRESQL_IN_SOAK = True
+
 NewDatabase = Callable[[], contextlib.AbstractContextManager[str]]
 
 SOUND: dict[str, dict[str, str]] = {

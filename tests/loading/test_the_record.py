@@ -16,6 +16,8 @@ from data_access.queries import loads as read
 from data_access.scope import Scope
 from tests.loading.handing_over import CONFIRMED, Council, everything, terms, write
 
+POSTGRESQL_IN_SOAK = True
+
 TEAMS = """
 team_id,name,service,kind
 AT1,Assessment 1,Assessment,assessment

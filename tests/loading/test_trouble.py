@@ -19,6 +19,8 @@ from data_access.up_to_date import up_to_date
 from tests.loading.conftest import without_the_rights_of_root
 from tests.loading.handing_over import Council, everything, moment, terms, write
 
+POSTGRESQL_IN_SOAK = True
+
 NewDatabase = Callable[[], contextlib.AbstractContextManager[str]]
 
 ROWS = {"referrals": "referral_id,child_id,received_at,team_id\nR1,C1,2010-01-04 10:00,AT1"}

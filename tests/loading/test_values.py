@@ -14,6 +14,8 @@ from data_access.loading import load_extracts
 from data_access.problems import ExtractProblem
 from tests.loading.handing_over import Council, everything, fates, moment, only, terms, write
 
+POSTGRESQL_IN_SOAK = True
+
 NBSP = "\u00a0"
 
 

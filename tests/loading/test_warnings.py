@@ -13,6 +13,8 @@ from data_access.loading import load_extracts
 from data_access.loading.checks.row_warnings import checks_of
 from tests.loading.handing_over import Council, fates, only, terms
 
+POSTGRESQL_IN_SOAK = True
+
 TEAMS = """
 team_id,name,service,kind
 AT1,Assessment 1,Assessment,assessment
