@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 from math import ceil, floor
 
 import numpy as np
@@ -52,11 +53,12 @@ def _month_after(first: date, months: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
-def parts_between(first: date, end: date) -> list[date]:
+@cache
+def parts_between(first: date, end: date) -> tuple[date, ...]:
     """The first day of every week, cut at month ends, that begins in these days."""
     first = max(first, FIRST_OF_ALL)
     days = (first + timedelta(days=number) for number in range((end - first).days + 1))
-    return [day for day in days if day.weekday() == 0 or day.day == 1]
+    return tuple(day for day in days if day.weekday() == 0 or day.day == 1)
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """A measure's numbers by team, with those of the whole, as one table in which small numbers are hidden."""
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -41,15 +41,23 @@ class Amounts:
 
     def __add__(self, other: "Amounts") -> "Amounts":
         """Return the sum, number by number."""
-        return Amounts(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
+        return Amounts(
+            self.numerator + other.numerator,
+            self.remainder + other.remainder,
+            self.not_computable + other.not_computable,
+        )
 
     def __sub__(self, other: "Amounts") -> "Amounts":
         """Return the difference, number by number."""
-        return Amounts(*(mine - theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
+        return Amounts(
+            self.numerator - other.numerator,
+            self.remainder - other.remainder,
+            self.not_computable - other.not_computable,
+        )
 
     def rise(self) -> "Amounts":
         """Return the numbers that are above 0; the others as 0."""
-        return Amounts(*(max(number, 0) for number in astuple(self)))
+        return Amounts(max(self.numerator, 0), max(self.remainder, 0), max(self.not_computable, 0))
 
     def small(self) -> frozenset[Number]:
         """Return which numbers are small: from 1 to 5, or as far below 0."""
