@@ -18,6 +18,9 @@ BUSY_SECONDS = 5
 """How long a statement waits for a lock on a table or row; for how long a writer awaits its turn, `turns` says."""
 
 _LOOK_MILLISECONDS = 100
+_STATEMENTS_KEPT = 1_500
+"""How many compiled statements an engine keeps: more than the measures, rules and extracts have together, since from
+one too many on each load would compile all of them again."""
 _VERSION = sa.table("alembic_version", sa.column("version_num", sa.String))
 MIGRATIONS = Path(__file__).parent / "migrations"
 """The steps from one schema version to the next, which `data_access.database.upgrading` takes."""
@@ -30,12 +33,19 @@ def connect(url: str) -> sa.Engine:
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
         if parsed.get_backend_name() == "sqlite":
-            engine = sa.create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+            engine = sa.create_engine(
+                parsed, connect_args={"timeout": BUSY_SECONDS}, query_cache_size=_STATEMENTS_KEPT
+            )
             _tune_sqlite(engine)
         elif parsed.get_backend_name() == "postgresql":
             given = parsed.query.get("options", "")
             options = " ".join([*([given] if isinstance(given, str) else given), "-c timezone=UTC"])
-            engine = sa.create_engine(parsed, pool_pre_ping=True, connect_args={"options": options})
+            engine = sa.create_engine(
+                parsed,
+                pool_pre_ping=True,
+                connect_args={"options": options},
+                query_cache_size=_STATEMENTS_KEPT,
+            )
         else:
             msg = (
                 f"The database {shown(url)} is of a kind that is not supported. "

@@ -37,7 +37,7 @@ from data_access.loading.record.restatements import latest_figures, moves, recor
 from data_access.loading.report import LoadedExtract, LoadReport, MeasureMove, Progress, Steps
 from data_access.problems import ExtractProblem
 from data_access.quality import upkeep as quality
-from data_access.rollup.counting import AFFECTED_KEYS
+from data_access.rollup.reach import AFFECTED_KEYS
 from data_access.rollup.upkeep import upkeep
 from data_access.settings import LoadSettings, load_settings
 
@@ -223,13 +223,16 @@ class _Load:
             for merge in decided.merges
         }
         after = coverage_after(connection, before, [one for one, _ in fresh])
-        fates = {merge.extract.name: merge.counts(connection) for merge in decided.merges}
-        moved = {name: rows for name, count in fates.items() if (rows := sum(count[fate] for fate in MOVED))}
+        moved = {
+            merge.extract.name: rows for merge in decided.merges if (rows := sum(merge.rows[fate] for fate in MOVED))
+        }
         with upkeep(connection) as kept:
-            for merge in decided.merges:
-                affected_keys.affect(connection, merge)
-            affected_keys.affect_children(connection, decided.moved_children)
-            gather_statistics(connection, AFFECTED_KEYS)
+            # before the first load nothing is known, and everything is counted whole
+            if before:
+                for merge in decided.merges:
+                    affected_keys.affect(connection, merge)
+                affected_keys.affect_children(connection, decided.moved_children)
+                gather_statistics(connection, AFFECTED_KEYS)
             self.steps.next("Working out the measures as they stand")
             kept.look(before, after, {*moved})
             rules = quality.begin(connection, after, moved)
@@ -289,7 +292,7 @@ class _Load:
         remarked: pl.DataFrame,
         asked: Sequence[Confirmation],
     ) -> LoadedExtract:
-        count = merge.counts(self.connection)
+        count = merge.rows
         warnings = pl.concat([staged.warnings, remarked])
         if staged.extract.name == "assessments":
             early = assessments_before_their_referral(self.connection, merge.staged)

@@ -71,7 +71,7 @@ class Cohort:
         return name if name in CASE_TABLES and extract_named(name).stored_key == (case.name,) else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Measure:
     """A measure that can be counted.
 

@@ -18,7 +18,8 @@ from data_access.problems import QueryProblem
 from data_access.queries import figures
 from data_access.queries.asking import as_at_times, check_team, gaps, teams
 from data_access.queries.small_teams import hidden_by_month, hidden_in
-from data_access.rollup.counting import amount, amount_sums
+from data_access.rollup.counting import amount
+from data_access.rollup.grouping import amount_sums
 from data_access.scope import Scope
 
 _AMOUNTS: Final = {"numerator": pl.Float64, "denominator": pl.Float64, "value": pl.Float64}

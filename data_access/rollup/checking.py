@@ -14,7 +14,8 @@ from data_access.extracts.formats import NATIVE
 from data_access.measures import MEASURES, Measure
 from data_access.queries.asking import gaps
 from data_access.rollup import counting
-from data_access.rollup.counting import SUMS, Reach, is_current
+from data_access.rollup.counting import SUMS, is_current
+from data_access.rollup.reach import Reach
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ moves, the keys with rows that it can change are affected, and for cohorts that 
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
@@ -24,56 +23,26 @@ from data_access.coverage.as_at import AsAt
 from data_access.database.bulk import rows_into
 from data_access.database.facts import read_fact, write_fact
 from data_access.database.frames import select_frame
-from data_access.database.schema import CALENDAR, EVERY_TEAM, MEASURE_PERIOD, PENDING_KEYS, REFERENCE
+from data_access.database.schema import EVERY_TEAM, MEASURE_PERIOD, PENDING_KEYS
 from data_access.dates.working_calendar import FIRST_DAY
 from data_access.extracts.formats import ANNEX_A, CIN_CENSUS, gives
 from data_access.measures.adding_up import AddingUp
 from data_access.measures.contract import (
     AMOUNTS,
-    CHANGED_BY_TIME,
     COUNTED,
-    LEFT_ON,
     MET,
     NOT_COMPUTABLE,
     NOT_MET,
     NOT_YET_DUE,
-    Cohort,
     Measure,
 )
-from data_access.measures.sql import word
+from data_access.rollup.grouping import grouped
+from data_access.rollup.reach import AFFECTED_KEYS, Reach
 
 SUMS: Final = ("numerator", "denominator", "cases", "not_yet_due", "not_computable")
 _CELL: Final = ("part", "team_id")
 
-AFFECTED_KEYS: Final = sa.Table(
-    "affected_keys",
-    sa.MetaData(),
-    sa.Column("kind", sa.Text, primary_key=True),
-    sa.Column("key", REFERENCE, primary_key=True),
-    sa.Column("since", sa.Date, primary_key=True),
-    prefixes=["TEMPORARY"],
-    sqlite_with_rowid=False,
-)
-"""The keys that the present load affects, by what they are keys of (definition.Key or an extract), and since when: a
-row about staff reaches no period that was over before the row begins. Lives as long as the load."""
-
-NO_KEY: Final = ""
-"""Stands among affected and pending keys for the rows without one."""
-
-_GROUPED: Final = {
-    **dict.fromkeys(("part", "left_part"), pl.Date),
-    **dict.fromkeys(("team_id", "result", "key"), pl.String),
-    **dict.fromkeys(("cases", *AMOUNTS), pl.Int64),
-}
 _SCHEMA: Final = {"part": pl.Date, "team_id": pl.String, **dict.fromkeys(SUMS, pl.Int64)}
-
-
-@dataclass(frozen=True)
-class Reach:
-    """Which rows of a cohort a change can have moved: those of affected keys, those since a day, or all."""
-
-    everything: bool = False
-    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -96,84 +65,15 @@ def cells(connection: sa.Connection, measure: Measure, as_at: AsAt | None, reach
 
 def counted(connection: sa.Connection, measure: Measure, as_at: AsAt | None, reach: Reach) -> Counted:
     """Count the rows of a measure's cohort within reach; nothing where the measure has no data."""
-    if as_at is None:
+    rows = pl.DataFrame() if as_at is None else grouped(connection, measure, as_at, reach)
+    if rows.is_empty():
         return Counted(pl.DataFrame(schema=_SCHEMA), pl.DataFrame(schema={"key": pl.String}))
-    within = [
-        rows
-        for cohort in measure.cohorts
-        for rows in ([cohort.select] if reach.everything else _within(measure, cohort, reach))
-    ]
-    rows = pl.concat([_grouped(connection, measure, as_at, rows) for rows in within])
     if measure.definition.adding_up.stands:
         left = rows.filter(pl.col("left_part").is_not_null())
         gone = left.with_columns(-pl.col("cases", *AMOUNTS), part=pl.col("left_part"))
         rows = pl.concat([rows, gone])
     pending = rows.select("key").drop_nulls().unique().sort("key")
     return Counted(summed(rows.select(*_CELL, *_sums(measure.definition.adding_up))), pending)
-
-
-def _within(measure: Measure, cohort: Cohort, reach: Reach) -> list[sa.Select[Any]]:
-    """Return selects of which one alone has each row within reach; each can be answered by an index."""
-    affected = _is_affected(measure, cohort)
-    found = [affected]
-    if cohort.key_may_be_null:
-        without = sa.exists().where(AFFECTED_KEYS.c.kind == measure.definition.key, AFFECTED_KEYS.c.key == NO_KEY)
-        found.append(sa.and_(cohort.column("key").is_(None), without))
-    if measure.grows and reach.since is not None:
-        found.append(sa.and_(cohort.column("event_date") >= reach.since, ~sa.exists().where(affected)))
-    return [cohort.select.where(condition) for condition in found]
-
-
-def _is_affected(measure: Measure, cohort: Cohort) -> sa.ColumnElement[bool]:
-    """Return whether an affected key can have changed a row of the cohort; no row is given twice."""
-    key, mine = cohort.column("key"), AFFECTED_KEYS.c.kind == measure.definition.key
-    if not measure.grows:
-        return key.in_(sa.select(AFFECTED_KEYS.c.key).where(mine))
-    first = (
-        sa.select(AFFECTED_KEYS.c.key, sa.func.min(AFFECTED_KEYS.c.since).label("since"))
-        .where(mine)
-        .group_by(AFFECTED_KEYS.c.key)
-    )
-    affected = first.subquery("affected_since")
-    return sa.and_(affected.c.key == key, affected.c.since <= cohort.column("event_date"))
-
-
-def _grouped(connection: sa.Connection, measure: Measure, as_at: AsAt, rows: sa.Select[Any]) -> pl.DataFrame:
-    grouping = _grouping(measure, rows.subquery("cohort"))
-    return select_frame(connection, grouping, as_at.parameters(), _GROUPED)
-
-
-def _grouping(measure: Measure, row: sa.FromClause) -> sa.Select[Any]:
-    """Return what counts rows of a cohort by part, team and result, and by key those that time can change.
-
-    Spells are counted by the part in which they stand no more, too: in the same pass, since a cohort can cost much.
-    """
-    amounts = amount_sums(measure.definition.adding_up, row)
-    pending = sa.case((row.c.result.in_(CHANGED_BY_TIME), sa.func.coalesce(row.c.key, word(NO_KEY))))
-    left_part: sa.ColumnElement[Any] = sa.cast(sa.null(), sa.Date)
-    if measure.definition.adding_up.stands:
-        end = CALENDAR.alias("end")
-        left_part = sa.select(end.c.part).where(end.c.day == row.c[LEFT_ON]).scalar_subquery()
-    return (
-        sa.select(
-            CALENDAR.c.part,
-            left_part.label("left_part"),
-            row.c.team_id,
-            row.c.result,
-            pending.label("key"),
-            sa.func.count().label("cases"),
-            amounts[0].label("numerator"),
-            amounts[1].label("denominator"),
-        )
-        .select_from(row)
-        .join(CALENDAR, CALENDAR.c.day == row.c.event_date)
-        .group_by(CALENDAR.c.part, "left_part", row.c.team_id, row.c.result, pending)
-    )
-
-
-def amount_sums(adding_up: AddingUp, row: sa.FromClause) -> list[sa.ColumnElement[Any]]:
-    """Return the sums of numerator and denominator of grouped rows of a cohort; null where rows bring no amounts."""
-    return [sa.func.sum(row.c[name]) if adding_up.brings_amounts else sa.null() for name in AMOUNTS]
 
 
 def _sums(adding_up: AddingUp) -> list[pl.Expr]:
@@ -213,6 +113,8 @@ def summed(frame: pl.DataFrame) -> pl.DataFrame:
 
 def difference(after: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
     """Return the cells that differ, each with after − before."""
+    if after.is_empty() and before.is_empty():
+        return after
     less = before.with_columns(-pl.col(SUMS))
     both = pl.concat([after, less]).group_by(_CELL).agg(pl.col(SUMS).sum())
     return both.filter(_holds_any()).sort(_CELL)
@@ -261,12 +163,15 @@ def note_pending(connection: sa.Connection, measure: Measure, pending: pl.DataFr
 
 def affect_pending(connection: sa.Connection, measures: Iterable[Measure]) -> None:
     """Affect the keys of the rows that time can change, of the measures whose as-at time moves."""
+    by_key: dict[str, list[str]] = {}
     for measure in measures:
-        already = sa.select(AFFECTED_KEYS.c.key).where(AFFECTED_KEYS.c.kind == measure.definition.key)
-        due = sa.select(
-            sa.literal(str(measure.definition.key)), PENDING_KEYS.c.key, sa.literal(FIRST_DAY, sa.Date)
-        ).where(PENDING_KEYS.c.measure == measure.id, PENDING_KEYS.c.key.not_in(already))
-        connection.execute(sa.insert(AFFECTED_KEYS).from_select(["kind", "key", "since"], due))
+        by_key.setdefault(str(measure.definition.key), []).append(measure.id)
+    for key, ids in by_key.items():
+        already = sa.select(AFFECTED_KEYS.c.key).where(AFFECTED_KEYS.c.kind == key)
+        due = sa.select(sa.literal(key), PENDING_KEYS.c.key, sa.literal(FIRST_DAY, sa.Date)).where(
+            PENDING_KEYS.c.measure.in_(ids), PENDING_KEYS.c.key.not_in(already)
+        )
+        connection.execute(sa.insert(AFFECTED_KEYS).from_select(["kind", "key", "since"], due.distinct()))
 
 
 def definitions_hash(measures: Iterable[Measure]) -> str:

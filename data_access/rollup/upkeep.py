@@ -15,7 +15,7 @@ from data_access.dates.working_calendar import week_of
 from data_access.extracts import EXTRACTS
 from data_access.measures import MEASURES, Measure
 from data_access.rollup import counting
-from data_access.rollup.counting import AFFECTED_KEYS, Reach
+from data_access.rollup.reach import AFFECTED_KEYS, Reach
 
 WHOLE_FROM: Final = 0.25
 """From this share of affected keys to counted cases on, counting everything again is less work."""
@@ -25,7 +25,10 @@ _LOOKED_UP: Final = {extract.name for extract in EXTRACTS if extract.reference a
 
 @dataclass
 class Upkeep:
-    """One change of the data, seen by the rollup from both sides."""
+    """One change of the data, seen by the rollup from both sides.
+
+    `reach` tells how far it can have reached into each measure; those that are not in it can't have changed.
+    """
 
     connection: sa.Connection
     before: dict[str, pl.DataFrame] = field(default_factory=dict)
@@ -49,8 +52,12 @@ class Upkeep:
         counted = self._counted()
         for measure in MEASURES.values():
             was, becomes = as_ats[measure.id]
-            reach = _reach(measure, was, becomes, moved)
             keys = affected.get(measure.definition.key, 0)
+            if _stays(measure, was, becomes, moved):
+                continue
+            reach = _reach(measure, was, becomes, moved)
+            if reach == Reach() and not keys:
+                continue
             if keys > WHOLE_FROM * counted[measure.definition.key]:
                 reach = Reach(everything=True)
             self.reach[measure.id] = reach
@@ -62,7 +69,7 @@ class Upkeep:
 
     def settle(self, coverage: Coverage) -> None:
         """Take the sums again, after the change, and move the rollup by the difference."""
-        for measure in MEASURES.values():
+        for measure in (MEASURES[name] for name in self.reach):
             as_at, reach = as_at_of(measure.definition, coverage), self.reach[measure.id]
             counted = counting.counted(self.connection, measure, as_at, reach)
             after = counted.cells
@@ -123,6 +130,16 @@ def _time_moves(was: AsAt | None, becomes: AsAt | None) -> bool:
     if was is None or becomes is None:
         return False
     return was.moment != becomes.moment or was.taken_on != becomes.taken_on
+
+
+def _stays(measure: Measure, was: AsAt | None, becomes: AsAt | None, moved: set[str]) -> bool:
+    """Return whether no row of the measure's cohort can change: nothing that it reads moves, nor the time.
+
+    Where children are merged, rows get another key in tables that have no row in the load.
+    """
+    if was is None and becomes is None:
+        return True
+    return was == becomes and "child_merges" not in moved and not measure.tables & moved
 
 
 def _reach(measure: Measure, was: AsAt | None, becomes: AsAt | None, moved: set[str]) -> Reach:

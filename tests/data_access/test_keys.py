@@ -18,7 +18,7 @@ from data_access.loading.delivery.manifest import Terms
 from data_access.measures import MEASURES, Measure
 from data_access.measures.definition import Key
 from data_access.rollup import counting, upkeep
-from data_access.rollup.counting import NO_KEY, Reach
+from data_access.rollup.reach import NO_KEY, Reach
 
 _GIVEN: Final = MEASURES["police_notifications_passed_on"]
 _NOTIFICATION: Final = _GIVEN.cases.get_final_froms()[0]

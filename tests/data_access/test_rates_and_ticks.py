@@ -25,7 +25,7 @@ from data_access.measures.contract import COUNTED, NOT_YET_DUE
 from data_access.measures.sql import AS_AT_ON, day_number_of, table, word
 from data_access.measures.toy import Toy
 from data_access.rollup import counting
-from data_access.rollup.counting import Reach
+from data_access.rollup.reach import Reach
 from data_access.scope import Scope
 from data_access.vocabulary import Chart, Period, Polarity, Unit
 

@@ -18,7 +18,7 @@ from data_access.loading.delivery.manifest import Terms
 from data_access.measures import MEASURES
 from data_access.queries.loads import restatements
 from data_access.rollup import counting, upkeep
-from data_access.rollup.counting import Reach
+from data_access.rollup.reach import Reach
 from data_access.scope import Scope
 
 OVERDUE: Final = "initial_assessments_overdue"

@@ -17,7 +17,8 @@ from data_access.measures import MEASURES, Measure
 from data_access.measures.contract import COUNTED, LEFT_ON, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
 from data_access.quality.checking import differences
 from data_access.rollup import counting
-from data_access.rollup.counting import SUMS, Reach
+from data_access.rollup.counting import SUMS
+from data_access.rollup.reach import Reach
 from tests.loading.handing_over import CONFIRMED
 from tests.oracle import CohortRow, World, cohort
 from tests.strategies.extract_file import ExtractFile

@@ -17,7 +17,7 @@ from data_access.loading.delivery.manifest import Terms
 from data_access.loading.merge.confirming import NOTHING_CONFIRMED
 from data_access.measures import MEASURES
 from data_access.rollup import counting
-from data_access.rollup.counting import Reach
+from data_access.rollup.reach import Reach
 
 CONFIRMED = Confirmed(frozenset(Doubtful))
 """Whatever a load asks to have confirmed."""

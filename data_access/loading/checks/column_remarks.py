@@ -67,13 +67,11 @@ class ColumnRemarks:
         """Take rows into account; of those that are `refused` nothing is remarked, since they aren't kept."""
         for column in self._given:
             self._count(column, rows)
-        kept = rows.filter(~refused)
-        for column in self._given:
-            self._remark(column, kept)
+            self._remark(column, rows, ~refused)
         if self._birth is not None:
             self._birth_order.look(rows, BIRTH, ROW)
-            unread = kept.filter(UNREAD_BIRTH)
-            self._add(unread, "unread_date", self._birth, pl.lit(None, pl.String), UNREAD_DATE)
+            unread = rows.get_column(UNREAD_BIRTH) & ~refused
+            self._add(rows, unread, "unread_date", self._birth, pl.lit(None, pl.String), UNREAD_DATE)
 
     def remarks(self) -> pl.DataFrame:
         """Return the remarks on rows: REMARKS."""
@@ -109,29 +107,31 @@ class ColumnRemarks:
 
     def _count(self, column: Column, rows: pl.DataFrame) -> None:
         met = self._met[column.name]
-        nothing = rows.filter(pl.col(why_of(column)) == NOTHING).get_column(given_of(column))
+        # of the one column, not of the rows, which are as wide as every check of theirs
+        nothing = rows.get_column(given_of(column)).filter(rows.get_column(why_of(column)) == NOTHING)
         met[NOTHING] += nothing.len()
         self._words[column.name].update(dict(nothing.value_counts(name="(number)").iter_rows()))
         if column.is_reference and UNSEEN + column.name in rows.columns:
             met[UNSEEN] += int(rows.get_column(UNSEEN + column.name).sum())
         if is_dated(column):
-            read = rows.get_column(read_of(column)).struct
+            read = rows.get_column(read_of(column)).struct.unnest()
             for flag in (_MIDNIGHT, _TIMED):
-                met[flag] += int(read.field(flag).sum())
-            forms = read.field("form")
+                met[flag] += int(read.get_column(flag).sum())
+            forms = read.get_column("form")
             for form in (TWO_DIGITS, DAY_NUMBER):
                 met[form] += int((forms == form).sum())
             self._orders[column.name].look(rows, given_of(column), ROW)
 
-    def _remark(self, column: Column, kept: pl.DataFrame) -> None:
+    def _remark(self, column: Column, rows: pl.DataFrame, kept: pl.Series) -> None:
+        why = rows.get_column(why_of(column))
         for check in UNREADABLE:
-            met = kept.filter(pl.col(why_of(column)) == check)
             message = MESSAGES[check].format(**_words_about(column))
-            self._add(met, check, self._heading(column), pl.col(given_of(column)), message)
+            value = pl.col(given_of(column))
+            self._add(rows, (why == check) & kept, check, self._heading(column), value, message)
 
-    def _add(self, rows: pl.DataFrame, check: str, field: str, value: pl.Expr, message: str) -> None:
-        if rows.height:
-            remarks = rows.select(
+    def _add(self, rows: pl.DataFrame, met: pl.Series, check: str, field: str, value: pl.Expr, message: str) -> None:
+        if met.any():
+            remarks = rows.filter(met).select(
                 pl.col(ROW).cast(pl.Int64),
                 pl.lit(check).alias("check"),
                 pl.lit(field).alias("field"),

@@ -40,7 +40,7 @@ def note_columns(connection: sa.Connection, merge: Merge, stored: tuple[str, ...
     settles = not _is_older(connection, merge, load_id) and (
         terms.complete or not _leaves_rows_out(connection, merge)
     )
-    fates = merge.counts(connection)
+    fates = merge.rows
     all_missed = fates[NEW] or (settles and (fates[CHANGED] or fates[UNCHANGED]))
     known, dates = _stretches(connection, extract.name), (terms.covers_from, terms.covers_to)
     for column in extract.columns:

@@ -95,10 +95,19 @@ def _read(cells: pl.Series, *, points: bool) -> pl.Series:
 
 
 def _days(texts: pl.Series, *, points: bool) -> pl.DataFrame:
-    """Return of texts without a time of day: day, form, and as `fraction` the seconds that a day's number gives."""
-    frame = pl.DataFrame({"text": texts}, schema={"text": pl.String}).with_columns(
-        day=pl.lit(None, pl.Date), form=pl.lit(None, pl.String), fraction=pl.lit(0, pl.Int64)
-    )
+    """Return of texts without a time of day: day, form, and as `fraction` the seconds that a day's number gives.
+
+    Each text is read once: a column says the same days over and over, and a single one in a rare form has all of them
+    tried in every form.
+    """
+    given = pl.DataFrame({"text": texts}, schema={"text": pl.String})
+    read = _different_days(given.unique(), points=points)
+    return given.join(read, on="text", how="left", nulls_equal=True, maintain_order="left").drop("text")
+
+
+def _different_days(texts: pl.DataFrame, *, points: bool) -> pl.DataFrame:
+    """Return what `_days` does of each `text`, beside it."""
+    frame = texts.with_columns(day=pl.lit(None, pl.Date), form=pl.lit(None, pl.String), fraction=pl.lit(0, pl.Int64))
     text = pl.col("text")
     marks = "[/. -]" if points else "[/ -]"
     year_first = "[/.-]" if points else "[/-]"
@@ -140,7 +149,7 @@ def _days(texts: pl.Series, *, points: bool) -> pl.DataFrame:
         )
     of_day = _number_seconds() % _SECONDS
     seconds = pl.when(pl.col("form") == DAY_NUMBER).then(of_day).otherwise(pl.lit(0, pl.Int64))
-    return frame.with_columns(seconds.alias("fraction")).select("day", "form", "fraction")
+    return frame.with_columns(seconds.alias("fraction")).select("text", "day", "form", "fraction")
 
 
 _NAMED_YEARS: Final = ("%d %b %Y", "%d %B %Y")
@@ -173,7 +182,10 @@ def _seconds(parts: pl.DataFrame) -> pl.Series:
         .then(hour)
     )
     sound = (minute <= 59) & (second <= 59)
-    return parts.select(pl.when(sound).then(of_day * 3600 + minute * 60 + second).alias("seconds")).to_series()
+    given = parts.select("time", "half")
+    read = given.unique().with_columns(pl.when(sound).then(of_day * 3600 + minute * 60 + second).alias("seconds"))
+    together = given.join(read, on=["time", "half"], how="left", nulls_equal=True, maintain_order="left")
+    return together.get_column("seconds")
 
 
 def _offset(zone: pl.Expr) -> pl.Expr:

@@ -17,7 +17,7 @@ from data_access.extracts import EXTRACTS, Column, Extract
 from data_access.loading.merge.fates import CHANGED, MOVED, NEW, WITHDRAWN, Merge
 from data_access.measures.definition import Key
 from data_access.measures.registry import keyed_extracts
-from data_access.rollup.counting import AFFECTED_KEYS, NO_KEY
+from data_access.rollup.reach import AFFECTED_KEYS, NO_KEY
 
 _MOVED = sa.Table(
     "moved_children",

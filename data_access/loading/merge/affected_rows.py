@@ -18,7 +18,7 @@ from data_access.quality.affected import AFFECTED_GROUPS, CHILDREN, affected_row
 from data_access.quality.kept_counts import add_children
 from data_access.quality.registry import RULES
 from data_access.quality.upkeep import QualityUpkeep
-from data_access.rollup.counting import AFFECTED_KEYS
+from data_access.rollup.reach import AFFECTED_KEYS
 
 
 def affect_rows(connection: sa.Connection, kept: QualityUpkeep, merges: Sequence[Merge]) -> None:
@@ -30,7 +30,7 @@ def affect_rows(connection: sa.Connection, kept: QualityUpkeep, merges: Sequence
         return
     _affect_children(connection, kept)
     by_name = {merge.extract.name: merge for merge in merges}
-    fates = {merge.extract.name: merge.counts(connection) for merge in merges}
+    fates = {merge.extract.name: merge.rows for merge in merges}
     for extract in kept.by_difference:
         for by in _compared_by(extract) - {CHILDREN}:
             _affect_groups(connection, extract, by, by_name.get(extract.name))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Final
 
 import polars as pl
 import sqlalchemy as sa
@@ -15,6 +16,11 @@ from data_access.extracts.formats import NATIVE
 from data_access.loading.checks.cleaning import FIELD, KEY
 from data_access.loading.merge.fates import CHANGED, NEW, OLDER, UNCHANGED, WITHDRAWN, Merge, key_text
 from data_access.loading.merge.protecting import CHILD, CONTENT, children_of, part_of_key, protected
+
+_KEPT_KEYS: Final = sa.Table(
+    "kept_keys", sa.MetaData(), sa.Column("row_key", REFERENCE, primary_key=True), prefixes=["TEMPORARY"]
+)
+"""The keys of rows that refused ones may stand for."""
 
 
 @dataclass(frozen=True)
@@ -141,9 +147,7 @@ def _none_of(
     if not keys:
         yield sa.true()
         return
-    table = sa.Table(
-        "kept_keys", sa.MetaData(), sa.Column("row_key", REFERENCE, primary_key=True), prefixes=["TEMPORARY"]
-    )
+    table = _KEPT_KEYS
     table.create(connection)
     rows_into(connection, table, pl.DataFrame({"row_key": keys}, schema={"row_key": pl.String}))
     yield row_key.not_in(sa.select(table.c.row_key))

@@ -4,7 +4,7 @@ A `Merge` is one extract on its way into its case table: a temporary table has i
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import sqlalchemy as sa
@@ -35,6 +35,9 @@ class Merge:
     given: tuple[str, ...]
     """The case table's columns that this extract fills, `child_key` included."""
 
+    rows: Counter[str] = field(default_factory=Counter, compare=False)
+    """How many rows have each fate, once that of each is decided (see `decided`)."""
+
     kept: int = 0
     """How many standing rows that it no longer lists were kept, since a refused row may stand for any row at all."""
 
@@ -63,11 +66,11 @@ class Merge:
         standing = [self.table.c[name] for name in self.key]
         return standing[0].in_(keys) if len(standing) == 1 else sa.tuple_(*standing).in_(keys)
 
-    def counts(self, connection: sa.Connection) -> Counter[str]:
-        """Return how many rows have each fate."""
+    def decided(self, connection: sa.Connection) -> "Merge":
+        """Return the same with its rows counted, now that the fate of each is decided."""
         fate = self.staged.c.fate
-        counted = connection.execute(sa.select(fate, sa.func.count().label("rows")).group_by(fate))
-        return Counter({row.fate: row.rows for row in counted})
+        counted = connection.execute(sa.select(fate, sa.func.count().label("number")).group_by(fate))
+        return replace(self, rows=Counter({row.fate: row.number for row in counted}))
 
 
 def key_text(table: sa.FromClause, extract: Extract) -> sa.ColumnElement[str]:

@@ -6,6 +6,7 @@ fate and nothing else changes, so that the rollup can be asked about affected ro
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final, Protocol
 
 import polars as pl
@@ -66,25 +67,12 @@ def begin(connection: sa.Connection, staged: ToMerge, survivor: Mapping[str, str
     table, extract = CASE_TABLES[staged.extract.name], staged.extract
     has_child = "child_key" in table.c and "child_id" in staged.stored
     given = (*staged.stored, "child_key") if has_child else staged.stored
-    beside = sa.Table(
-        f"staged_{extract.name}",
-        sa.MetaData(),
-        *(sa.Column(name, table.c[name].type, primary_key=name in extract.stored_key) for name in given),
-        sa.Column("row_key", REFERENCE),
-        sa.Column("fate", sa.Text, nullable=False, server_default=NEW),
-        prefixes=["TEMPORARY"],
-    )
+    beside, refused = _tables_beside(extract, given)
     beside.create(connection)
     survives = _child_key(extract, survivor, staged.stored)
     for rows in staged.rows().collect_batches(chunk_size=_BATCH):
         laid = rows.select(pl.col(KEY).alias("row_key"), *staged.stored)
         rows_into(connection, beside, laid.with_columns(survives) if has_child else laid)
-    refused = sa.Table(
-        f"refused_{extract.name}",
-        sa.MetaData(),
-        sa.Column("row_key", REFERENCE, primary_key=True),
-        prefixes=["TEMPORARY"],
-    )
     refused.create(connection)
     merge = Merge(extract, staged.terms, beside, refused, given)
     note_refused(connection, merge, staged.refused)
@@ -93,6 +81,30 @@ def begin(connection: sa.Connection, staged: ToMerge, survivor: Mapping[str, str
     kept = decide(connection, merge, load_id, Shields(staged.refused, survivor, made_keys=staged.form != NATIVE))
     gather_statistics(connection, beside)
     return replace(merge, kept=kept)
+
+
+@lru_cache(maxsize=256)
+def _tables_beside(extract: Extract, given: tuple[str, ...]) -> tuple[sa.Table, sa.Table]:
+    """Return the temporary tables of an extract's rows, and of the keys of its refused ones.
+
+    Kept, because a statement that names a new table has to be compiled again.
+    """
+    table = CASE_TABLES[extract.name]
+    beside = sa.Table(
+        f"staged_{extract.name}",
+        sa.MetaData(),
+        *(sa.Column(name, table.c[name].type, primary_key=name in extract.stored_key) for name in given),
+        sa.Column("row_key", REFERENCE),
+        sa.Column("fate", sa.Text, nullable=False, server_default=NEW),
+        prefixes=["TEMPORARY"],
+    )
+    refused = sa.Table(
+        f"refused_{extract.name}",
+        sa.MetaData(),
+        sa.Column("row_key", REFERENCE, primary_key=True),
+        prefixes=["TEMPORARY"],
+    )
+    return beside, refused
 
 
 def _child_key(extract: Extract, survivor: Mapping[str, str], stored: Sequence[str]) -> pl.Expr:
@@ -141,7 +153,19 @@ def finish(connection: sa.Connection, merge: Merge) -> None:
 
 def carry_out(connection: sa.Connection, merge: Merge, load_id: int) -> None:
     """Write the new and changed rows, withdraw those no longer listed, and note that the rest was confirmed."""
-    _withdraw(connection, merge, load_id)
+    if merge.rows[WITHDRAWN]:
+        _withdraw(connection, merge, load_id)
+    if merge.rows[NEW] or merge.rows[CHANGED]:
+        _write(connection, merge, load_id)
+    if merge.rows[UNCHANGED]:
+        unchanged = sa.update(merge.table).where(merge.rows_of_fate(UNCHANGED))
+        connection.execute(unchanged.values(extracted_at=merge.terms.extracted_at))
+    if merge.rows[NEW] > _MANY:
+        gather_statistics(connection, merge.table)
+
+
+def _write(connection: sa.Connection, merge: Merge, load_id: int) -> None:
+    """Write the new and changed rows; a new one that was withdrawn before is withdrawn no more."""
     staged, table, taken = merge.staged, merge.table, merge.terms.extracted_at
     written = sa.select(
         *(staged.c[name] for name in merge.given),
@@ -156,15 +180,12 @@ def carry_out(connection: sa.Connection, merge: Merge, load_id: int) -> None:
             set_={name: insert.excluded[name] for name in names if name not in merge.key},
         )
     )
-    connection.execute(sa.update(table).where(merge.rows_of_fate(UNCHANGED)).values(extracted_at=taken))
     again = sa.select(staged.c.row_key).where(merge.of_fate(NEW))
     connection.execute(
         sa.delete(WITHDRAWN_ROWS).where(
             WITHDRAWN_ROWS.c.extract == merge.extract.name, WITHDRAWN_ROWS.c.key.in_(again)
         )
     )
-    if merge.counts(connection)[NEW] > _MANY:
-        gather_statistics(connection, table)
 
 
 def _withdraw(connection: sa.Connection, merge: Merge, load_id: int) -> None:

@@ -34,8 +34,10 @@ def keep_doubts(
     connection: sa.Connection, load_id: int, staged: Staged, merge: Merge, warnings: pl.DataFrame
 ) -> None:
     """Bring the rows in doubt in step with one extract, once its rows are merged and its load is recorded."""
-    _forget_what_is_listed_again(connection, staged, merge)
-    _forget_what_is_listed_no_more(connection, merge)
+    known = sa.select(_TABLE.c.row).where(_known_before(merge)).limit(1)
+    if connection.execute(known).first() is not None:
+        _forget_what_is_listed_again(connection, staged, merge)
+        _forget_what_is_listed_no_more(connection, merge)
     frame = pl.concat([_warned(connection, staged, merge, warnings), _refused(connection, load_id, staged, merge)])
     rows_into(
         connection,

@@ -46,7 +46,7 @@ def decide(
         merge = merging.begin(connection, one, merged_children.survivors(after), load_id)
         if one.extract.name == "child_merges":
             after, circle = _without_circles(connection, merge, one, before)
-        merges.append(merge)
+        merges.append(merge.decided(connection))
     return Decided(tuple(merges), merged_children.survivors(before), merged_children.survivors(after), circle)
 
 

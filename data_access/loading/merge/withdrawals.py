@@ -38,7 +38,7 @@ def confirmation_of(
     It asks where the extract lists no good row at all, where more than a share of the rows that stand in its dates
     would go, and where a team with open cases would lose all its rows there. `shown` names the file in messages.
     """
-    counts = merge.counts(connection)
+    counts = merge.rows
     gone = counts[WITHDRAWN]
     if not gone:
         return None

@@ -64,8 +64,8 @@ def record_restatements(
     unsent, loaded = read_unsent(connection), {extract for extract, _ in read_coverage(connection)}
     for measure in MEASURES.values():
         was = as_at_of(measure.definition, before)
-        change = kept.changes[measure.id]
-        if was is None or change.is_empty():
+        change = kept.changes.get(measure.id)
+        if was is None or change is None or change.is_empty():
             continue
         gaps = [gap for known in (unsent_before, unsent) for gap in gaps_of(measure.definition, known, loaded)]
         sums_over_time = measure.definition.adding_up.sums_over_time

@@ -26,7 +26,7 @@ from data_access.loading.merge import affected_keys, affected_rows, transaction
 from data_access.loading.merge.fates import MOVED
 from data_access.quality import upkeep
 from data_access.quality.checking import differences
-from data_access.rollup.counting import AFFECTED_KEYS
+from data_access.rollup.reach import AFFECTED_KEYS
 from tests.data_access.quality.standing import AS_AT, BEGINS, ENDS, Row, key_text
 from tests.data_access.quality.test_rules_against_the_judge import worlds
 from tests.drawing import examples
@@ -69,9 +69,7 @@ def deliver(connection: sa.Connection, load_id: int, world: World, taken: dt.dat
     planned = [Rows(extract_named(name), terms, rows) for name, rows in world.items()]
     decided = transaction.decide(connection, planned, load_id, lambda _: None)
     moved = {
-        merge.extract.name: rows
-        for merge in decided.merges
-        if (rows := sum(merge.counts(connection)[fate] for fate in MOVED))
+        merge.extract.name: rows for merge in decided.merges if (rows := sum(merge.rows[fate] for fate in MOVED))
     }
     coverage = read_coverage(connection) | {(name, NATIVE): Covered(to_utc(taken), begins, ENDS) for name in world}
     AFFECTED_KEYS.create(connection)
