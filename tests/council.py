@@ -3,17 +3,22 @@
 import shutil
 from pathlib import Path
 
+from data_access.account import this_account
+from data_access.actor import Actor
 from data_access.loading import load_extracts
 from data_access.up_to_date import up_to_date
 
 ROOT = Path(__file__).resolve().parents[1]
+
+LOADER = Actor.of_this_machine(this_account())
+"""Who loads in the tests: the account under which they run, as for commands."""
 
 
 def make_council(folder: Path) -> str:
     """Load the sample council into a new database in the folder and return its address."""
     url = f"sqlite:///{folder / 'safe.db'}"
     engine = up_to_date(url)
-    load_extracts(engine, [ROOT / "sample_data" / "council"])
+    load_extracts(engine, LOADER, [ROOT / "sample_data" / "council"])
     engine.dispose()
     return url
 

@@ -13,7 +13,7 @@ from dashboard.analysis.wording import figure, period_name
 from dashboard.commands.database_option import database_option, using
 from dashboard.commands.turn import told_turn
 from dashboard.readings.judgements import subject_of
-from data_access.actor import Action, Actor
+from data_access.actor import Actor
 from data_access.dates.london_time import to_utc
 from data_access.loading import (
     Confirmation,
@@ -95,7 +95,6 @@ def load(
       safe-dashboard load week.xlsx --database postgresql://safe@localhost/safe
     """
     actor, terms = command_line_actor(), _terms(extracted_at, covers_from, covers_to, complete=complete)
-    actor.check(Action.LOAD_FILES)
     given = {Doubtful.REFUSED_ROWS: take_good_rows, Doubtful.WITHDRAWALS: confirm_withdrawals}
     confirmed = Confirmed(frozenset(kind for kind, is_given in given.items() if is_given))
     with using(up_to_date(database, told_turn())) as engine:
@@ -135,9 +134,9 @@ def _load_and_show(
 
         report = load_extracts(
             engine,
+            actor,
             files,
             terms=terms,
-            loaded_by=actor.name,
             confirmed=confirmed,
             dry_run=dry_run,
             progress=progress,

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from dashboard.access import command_line_actor
 from dashboard.commands.database_option import database_option, using
 from dashboard.commands.turn import told_turn
 from data_access.loading.record.rebuilding import rebuild as rebuild_from_the_record
@@ -32,5 +33,5 @@ def rebuild(database: str) -> None:
             bar.current_item = what
             bar.update(step - bar.pos)
 
-        loads = rebuild_from_the_record(engine, progress=progress, turn=told_turn())
+        loads = rebuild_from_the_record(engine, command_line_actor(), progress=progress, turn=told_turn())
     click.echo(f"made again from {loads:,} loads")

@@ -7,6 +7,7 @@ from types import FrameType
 
 import click
 
+from dashboard.access import command_line_actor
 from dashboard.commands.database_option import database_option
 from data_access.loading.watching import Watch, only_watcher
 
@@ -64,7 +65,9 @@ def watch(folder: Path, every: float, settle: float, once: bool, live: bool, dat
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, leave)
     with only_watcher(folder):
-        watching = Watch(folder, database, settle=settle, live=live, told=click.echo, warned=_warn)
+        watching = Watch(
+            folder, database, command_line_actor(), settle=settle, live=live, told=click.echo, warned=_warn
+        )
         done = watching.round(over.is_set)
         if not once:
             click.echo(f"Watching {folder} every {every:g} seconds (Ctrl+C ends it)", err=True)

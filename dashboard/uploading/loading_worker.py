@@ -16,6 +16,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, TextIO
 
+from data_access.actor import Actor, Role
 from data_access.database.turns import Turn
 from data_access.loading import (
     Confirmation,
@@ -29,6 +30,7 @@ from data_access.loading import (
 )
 from data_access.loading.delivery.manifest import Terms
 from data_access.problems import ExtractProblem, Problem, TermsProblem
+from data_access.scope import Scope
 from data_access.up_to_date import up_to_date
 
 _LESS_URGENT: Final = 5
@@ -39,7 +41,7 @@ def request(
     database: str,
     files: Iterable[Path],
     terms: Terms | None,
-    loaded_by: str,
+    actor: Actor,
     *,
     confirmed: Iterable[str],
     dry_run: bool,
@@ -49,7 +51,7 @@ def request(
         "database": database,
         "files": [str(file) for file in files],
         "terms": None if terms is None else asdict(terms),
-        "loaded_by": loaded_by,
+        "actor": {"name": actor.name, "roles": sorted(actor.roles)},
         "confirmed": list(confirmed),
         "dry_run": dry_run,
     }
@@ -90,6 +92,11 @@ def _terms(told: Mapping[str, Any] | None) -> Terms | None:
     )
 
 
+def _actor(told: Mapping[str, Any]) -> Actor:
+    """Return who loads; to load files has no scope, since a file may hold rows of every team."""
+    return Actor(told["name"], frozenset(map(Role, told["roles"])), Scope.everything())
+
+
 def work(asked: Mapping[str, Any], answers: TextIO) -> None:
     """Do what is asked and write the answers."""
 
@@ -103,9 +110,9 @@ def work(asked: Mapping[str, Any], answers: TextIO) -> None:
         try:
             report = load_extracts(
                 engine,
+                _actor(asked["actor"]),
                 [Path(file) for file in asked["files"]],
                 terms=_terms(asked["terms"]),
-                loaded_by=asked["loaded_by"],
                 confirmed=Confirmed(marks=frozenset(asked["confirmed"])),
                 dry_run=asked["dry_run"],
                 progress=lambda what, step, steps: say(what=what, step=step, steps=steps),

@@ -141,7 +141,7 @@ def _follow(job: Job, places: Sequence[Path]) -> None:
         asked.database,
         places,
         asked.terms,
-        asked.actor.name,
+        asked.actor,
         confirmed=sorted(asked.confirmed),
         dry_run=asked.dry_run,
     )

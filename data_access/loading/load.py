@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from data_access import audit
 from data_access.account import this_account
+from data_access.actor import Action, Actor
 from data_access.coverage.as_at import read_coverage
 from data_access.coverage.never_sent import read_unsent
 from data_access.database.facts import data_version, raise_data_version
@@ -47,10 +48,10 @@ REFUSALS_TOLD: Final = 100
 
 def load_extracts(
     engine: sa.Engine,
+    actor: Actor,
     paths: Sequence[Path],
     *,
     terms: Terms | None = None,
-    loaded_by: str | None = None,
     confirmed: Confirmed = NOTHING_CONFIRMED,
     dry_run: bool = False,
     progress: Progress = lambda *_: None,
@@ -58,20 +59,20 @@ def load_extracts(
 ) -> LoadReport:
     """Load files, or the files of folders, into the database; all good rows of all of them appear at once.
 
-    `terms` hold for every extract and stand in place of a manifest. `loaded_by` is who loads; the machine's account
-    where nobody is named. `confirmed` is what may be done of what a load otherwise only asks about. `dry_run` does it
-    all and takes it back: the report tells what would change and what has to be confirmed, and nothing does. `turn`
-    is how it waits while another writes. Raise ExtractProblem, with nothing changed, where a file as a whole can't be
-    loaded, ConfirmationProblem where somebody has to confirm it; DatabaseProblem where the database can't be written;
-    SettingProblem where a setting can't be read. Who wanted to load a file that was refused, and why it was, is
-    kept.
+    `actor` is who loads. `terms` hold for every extract and stand in place of a manifest. `confirmed` is what may be
+    done of what a load otherwise only asks about. `dry_run` does it all and takes it back: the report tells what
+    would change and what has to be confirmed, and nothing does. `turn` is how it waits while another writes. Raise
+    ExtractProblem, with nothing changed, where a file as a whole can't be loaded, ConfirmationProblem where somebody
+    has to confirm it; DatabaseProblem where the database can't be written; SettingProblem where a setting can't be
+    read; NotAllowedProblem for those who may not load files. Who wanted to load a file that was refused, and why it
+    was, is kept.
     """
-    who = loaded_by or this_account()
+    actor.check(Action.LOAD_FILES)
     try:
-        return _loaded(engine, paths, terms, who, confirmed, progress, turn, dry_run=dry_run)
+        return _loaded(engine, paths, terms, actor.name, confirmed, progress, turn, dry_run=dry_run)
     except ExtractProblem as problem:
         if not dry_run:
-            load_log.note_refused_files(engine, paths, who, str(problem))
+            load_log.note_refused_files(engine, paths, actor.name, str(problem))
         raise
 
 

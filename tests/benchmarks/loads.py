@@ -20,9 +20,10 @@ import os, re, sys, time
 from pathlib import Path
 from data_access.loading import load_extracts
 from data_access.up_to_date import up_to_date
+from tests.council import LOADER
 engine = up_to_date(sys.argv[1])
 began, busy = time.perf_counter(), time.process_time()
-report = load_extracts(engine, [Path(sys.argv[2])])
+report = load_extracts(engine, LOADER, [Path(sys.argv[2])])
 took, busy = time.perf_counter() - began, time.process_time() - busy
 # not ru_maxrss, which begins with what the starting process held
 peak = int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024

@@ -12,6 +12,7 @@ from data_access.dates.periods import Grain
 from data_access.loading import load_extracts
 from data_access.measures import MEASURES, Definition
 from data_access.measures.definition import About
+from tests.council import LOADER
 from tests.loading.handing_over import CONFIRMED
 from tests.oracle import CohortRow, World, cohort
 from tests.oracle.clocks import DAY, days_between, is_working_day
@@ -75,7 +76,7 @@ def load_together(engine: sa.Engine, files: Sequence[ExtractFile]) -> None:
             while waiting and waiting[0].table not in names:
                 names.add(waiting[0].table)
                 waiting.pop(0).write(Path(folder))
-            report = load_extracts(engine, [Path(folder)], confirmed=CONFIRMED)
+            report = load_extracts(engine, LOADER, [Path(folder)], confirmed=CONFIRMED)
         assert sum(loaded.refused for loaded in report.loaded) == 0
 
 

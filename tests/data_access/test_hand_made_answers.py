@@ -17,6 +17,7 @@ from data_access.loading import load_extracts
 from data_access.measures import MEASURES
 from data_access.measures.definition import About
 from data_access.scope import Scope
+from tests.council import LOADER
 
 TOY = Path(sample_data.__file__).parent / "toy"
 SUMS = ("numerator", "denominator", "not_yet_due", "not_computable")
@@ -37,7 +38,7 @@ def answers() -> Answers:
 def connection(new_database: Callable[[], contextlib.AbstractContextManager[str]]) -> Iterator[sa.Connection]:
     with new_database() as url:
         engine = connect(url)
-        report = load_extracts(engine, [TOY / "extracts"])
+        report = load_extracts(engine, LOADER, [TOY / "extracts"])
         assert [(loaded.extract, loaded.refused) for loaded in report.loaded if loaded.refused] == []
         with engine.connect() as opened:
             yield opened

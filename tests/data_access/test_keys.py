@@ -19,6 +19,7 @@ from data_access.measures import MEASURES, Measure
 from data_access.measures.definition import Key
 from data_access.rollup import counting, upkeep
 from data_access.rollup.reach import NO_KEY, Reach
+from tests.council import LOADER
 
 _GIVEN: Final = MEASURES["police_notifications_passed_on"]
 _NOTIFICATION: Final = _GIVEN.cases.get_final_froms()[0]
@@ -50,7 +51,7 @@ def _load(engine: sa.Engine, folder: Path, taken: str, *rows: tuple[str, ...]) -
     with (folder / "notifications.csv").open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([headings, *((*row, "merlin") for row in rows)])
     terms = Terms(to_utc(dt.datetime.fromisoformat(taken)), dt.date(2010, 1, 4), dt.date(2010, 3, 28), complete=False)
-    report = load_extracts(engine, [folder], terms=terms)
+    report = load_extracts(engine, LOADER, [folder], terms=terms)
     assert sum(loaded.refused for loaded in report.loaded) == 0
 
 

@@ -28,6 +28,7 @@ from data_access.rollup import counting
 from data_access.rollup.reach import Reach
 from data_access.scope import Scope
 from data_access.vocabulary import Chart, Period, Polarity, Unit
+from tests.council import LOADER
 
 _NAME: Final = "days_to_a_decision"
 _referral = table("referrals", "referral")
@@ -96,7 +97,7 @@ def loaded(database: sa.Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
         dt.date(2010, 3, 28),
         complete=True,
     )
-    report = load_extracts(database, [tmp_path], terms=terms)
+    report = load_extracts(database, LOADER, [tmp_path], terms=terms)
     assert sum(one.refused for one in report.loaded) == 0
     return database
 

@@ -20,6 +20,7 @@ from data_access.queries.loads import restatements
 from data_access.rollup import counting, upkeep
 from data_access.rollup.reach import Reach
 from data_access.scope import Scope
+from tests.council import LOADER
 
 OVERDUE: Final = "initial_assessments_overdue"
 EVERYTHING: Final = Scope.everything()
@@ -81,7 +82,7 @@ def _load(
             (folder / f"{name}.csv").unlink(missing_ok=True)
     moment = dt.datetime.fromisoformat(taken)
     terms = Terms(to_utc(moment), dt.date(2010, 1, 4), moment.date() - dt.timedelta(days=1), complete=False)
-    report = load_extracts(engine, [folder], terms=terms)
+    report = load_extracts(engine, LOADER, [folder], terms=terms)
     assert sum(one.refused for one in report.loaded) == 0
 
 

@@ -19,6 +19,7 @@ from data_access.quality.checking import differences
 from data_access.rollup import counting
 from data_access.rollup.counting import SUMS
 from data_access.rollup.reach import Reach
+from tests.council import LOADER
 from tests.loading.handing_over import CONFIRMED
 from tests.oracle import CohortRow, World, cohort
 from tests.strategies.extract_file import ExtractFile
@@ -34,7 +35,7 @@ def apply(engine: sa.Engine, step: ExtractFile | Tick) -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         step.write(Path(folder))
-        report = load_extracts(engine, [Path(folder)], confirmed=CONFIRMED)
+        report = load_extracts(engine, LOADER, [Path(folder)], confirmed=CONFIRMED)
         assert sum(loaded.refused for loaded in report.loaded) == 0
 
 
@@ -56,7 +57,7 @@ def assert_judged_alike(engine: sa.Engine, world: World) -> None:
 def assert_rebuilt_alike(engine: sa.Engine) -> None:
     """Make all tables again from the record of loads, and hold them to what stood."""
     before = _tables(engine)
-    rebuild(engine)
+    rebuild(engine, LOADER)
     after = _tables(engine)
     for name, rows in before.items():
         assert after[name] == rows, name

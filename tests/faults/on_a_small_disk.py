@@ -13,6 +13,7 @@ from pathlib import Path
 from data_access.database.opening import connect
 from data_access.loading import load_extracts
 from data_access.problems import Problem
+from tests.council import LOADER
 from tests.loading.handing_over import everything
 
 
@@ -24,7 +25,7 @@ def main() -> None:
     for limit in map(int, limits):
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
         try:
-            said = f"LOADED {load_extracts(engine, [Path(folder)]).load_id}"
+            said = f"LOADED {load_extracts(engine, LOADER, [Path(folder)]).load_id}"
         except Problem as problem:
             said = f"{type(problem).__name__} {problem}"
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))

@@ -18,6 +18,7 @@ from data_access.loading.record.rebuilding import rebuild
 from data_access.measures import MEASURES
 from data_access.queries.series import headline
 from data_access.scope import Scope
+from tests.council import LOADER
 from tests.loading.handing_over import CONFIRMED, Council, Tables, assert_rollup_is_the_cohort, everything, terms
 from tests.loading.test_at_once import loading, wait_until_free
 
@@ -37,7 +38,7 @@ def killed_at_random(
         wait_until_free(engine)
         if found == second_state:
             break
-    rebuild(engine)
+    rebuild(engine, LOADER)
     again = everything(engine, clock=False)
     assert {name: again[name] for name in CASE_TABLES} == {name: found[name] for name in CASE_TABLES}
     assert_rollup_is_the_cohort(engine)
@@ -152,5 +153,5 @@ def test_in_whatever_order_extracts_come_the_newest_holds(order: tuple[int, ...]
     }
     assert_rollup_is_the_cohort(council.engine)
     before = {name: rows for name, rows in everything(council.engine).items() if name in CASE_TABLES}
-    rebuild(council.engine)
+    rebuild(council.engine, LOADER)
     assert {name: rows for name, rows in everything(council.engine).items() if name in CASE_TABLES} == before

@@ -11,6 +11,7 @@ import xlsxwriter
 from data_access.loading import load_extracts
 from data_access.loading.formats import workbook
 from data_access.problems import ExtractProblem
+from tests.council import LOADER
 from tests.faults.protected import protected_workbook
 from tests.loading.annex_a import layouts
 from tests.loading.handing_over import Council, everything, terms
@@ -111,7 +112,7 @@ def test_what_is_no_extract_is_refused_and_changes_nothing(
         content(file)
     before = everything(council.engine)
     with pytest.raises(ExtractProblem) as refused:
-        load_extracts(council.engine, [file], terms=terms())
+        load_extracts(council.engine, LOADER, [file], terms=terms())
     assert words in str(refused.value)
     assert name in str(refused.value)
     assert len(str(refused.value)) < 1_000
@@ -121,7 +122,7 @@ def test_what_is_no_extract_is_refused_and_changes_nothing(
 def test_blank_room_in_a_workbook_is_no_fault(council: Council, tmp_path: Path) -> None:
     file = tmp_path / "referrals.xlsx"
     xlsx(file, {(1, 0): "R1", (1, 1): "C1", (1, 2): "2010-03-01", (1, 3): "AT1", (60, 200): " "})
-    report = load_extracts(council.engine, [file], terms=terms())
+    report = load_extracts(council.engine, LOADER, [file], terms=terms())
     assert [(one.new, one.refused) for one in report.loaded] == [(1, 0)]
     assert not any("row" in notice for notice in report.notices)
 
@@ -135,7 +136,7 @@ def test_half_a_gigabyte_of_blanks_is_read_in_little_room(council: Council, tmp_
     )
     assert file.stat().st_size < 1_000_000
     with pytest.raises(ExtractProblem, match=r"its only row is refused .* child_id is empty"):
-        load_extracts(council.engine, [file], terms=terms())
+        load_extracts(council.engine, LOADER, [file], terms=terms())
 
 
 def test_a_workbook_that_never_ends_to_open_is_refused(
@@ -146,7 +147,7 @@ def test_a_workbook_that_never_ends_to_open_is_refused(
     file = tmp_path / "week.xlsx"
     xlsx(file, {(1, 0): "R1"})
     with pytest.raises(ExtractProblem, match="larger than any extract"):
-        load_extracts(council.engine, [file], terms=terms())
+        load_extracts(council.engine, LOADER, [file], terms=terms())
 
 
 def test_a_refusal_of_a_workbook_never_quotes_cells(council: Council, tmp_path: Path) -> None:
@@ -155,5 +156,5 @@ def test_a_refusal_of_a_workbook_never_quotes_cells(council: Council, tmp_path: 
         file, "xl/worksheets/sheet1.xml", lambda content: content.replace(b"<row", b"<row Ann-Other=<Ann-Other", 1)
     )
     with pytest.raises(ExtractProblem) as refused:
-        load_extracts(council.engine, [file], terms=terms())
+        load_extracts(council.engine, LOADER, [file], terms=terms())
     assert "Ann" not in str(refused.value)

@@ -18,6 +18,7 @@ from data_access.loading.merge.confirming import NOTHING_CONFIRMED
 from data_access.measures import MEASURES
 from data_access.rollup import counting
 from data_access.rollup.reach import Reach
+from tests.council import LOADER
 
 CONFIRMED = Confirmed(frozenset(Doubtful))
 """Whatever a load asks to have confirmed."""
@@ -68,7 +69,7 @@ class Council:
         """Load these tables, given as CSV text, under these terms."""
         self.loads += 1
         folder = write(self.folder / str(self.loads), tables)
-        return load_extracts(self.engine, [folder], terms=held or terms(), confirmed=confirmed)
+        return load_extracts(self.engine, LOADER, [folder], terms=held or terms(), confirmed=confirmed)
 
     def rows(self, extract: str) -> dict[str, dict[str, Any]]:
         """Return what stands in a case table, by key; shipped rows left out."""

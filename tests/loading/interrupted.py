@@ -11,6 +11,7 @@ from pathlib import Path
 from data_access.database.opening import connect
 from data_access.loading import load_extracts
 from data_access.problems import Problem
+from tests.council import LOADER
 
 
 def main() -> int:
@@ -24,7 +25,7 @@ def main() -> int:
             sys.stdin.readline()
 
     try:
-        report = load_extracts(connect(url), [Path(folder)], progress=tell)
+        report = load_extracts(connect(url), LOADER, [Path(folder)], progress=tell)
     except Problem as problem:
         sys.stdout.write(f"PROBLEM {problem}\n")
         return 1

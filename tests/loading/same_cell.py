@@ -9,6 +9,7 @@ import xlsxwriter
 
 from data_access.loading import LoadReport, load_extracts
 from data_access.loading.delivery.manifest import Terms
+from tests.council import LOADER
 from tests.loading.annex_a.layouts import referral, table, xlsx
 from tests.loading.cin_census.making import census, child, element
 from tests.loading.handing_over import CONFIRMED, Council, terms
@@ -107,7 +108,9 @@ def held() -> Terms:
 def load(council: Council, form: str, *rows: Cells) -> LoadReport:
     """Write the referrals in a format and load them."""
     file = MAKERS[form](council.folder, rows)
-    return load_extracts(council.engine, [file], terms=None if form == "CIN census" else held(), confirmed=CONFIRMED)
+    return load_extracts(
+        council.engine, LOADER, [file], terms=None if form == "CIN census" else held(), confirmed=CONFIRMED
+    )
 
 
 def told(council: Council, extract: str) -> set[tuple[str, str, str | None]]:

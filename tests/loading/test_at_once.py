@@ -21,6 +21,7 @@ from data_access.database.opening import connect, reading, sqlite_file, writing
 from data_access.database.turns import Turn
 from data_access.loading import load_extracts
 from data_access.problems import DatabaseProblem
+from tests.council import LOADER
 from tests.loading.handing_over import Tables, all_rows, assert_rollup_is_the_cohort, everything
 
 NewDatabase = Callable[[], AbstractContextManager[str]]
@@ -121,7 +122,7 @@ def url(new_database: NewDatabase) -> Iterator[str]:
 def engine(url: str, weeks: tuple[Path, Path]) -> Iterator[sa.Engine]:
     """Give the database with the first load in it."""
     made = connect(url)
-    load_extracts(made, [weeks[0]])
+    load_extracts(made, LOADER, [weeks[0]])
     yield made
     made.dispose()
 
@@ -171,7 +172,7 @@ def test_of_two_loads_at_once_the_second_waits(
             first.go_on()
             assert first.until("LOADED") == "LOADED 2"
             assert second.until("LOADED", "PROBLEM") == "LOADED 3"
-    assert load_extracts(engine, [staff]).known_already == ("staff.csv",)
+    assert load_extracts(engine, LOADER, [staff]).known_already == ("staff.csv",)
     assert_rollup_is_the_cohort(engine)
 
 
@@ -185,7 +186,7 @@ def test_the_same_file_loaded_twice_at_once_is_loaded_once(
             first.go_on()
             assert first.until("LOADED") == "LOADED 2"
             assert second.until("LOADED", "PROBLEM") == "LOADED None"
-    assert load_extracts(engine, [weeks[1]]).loaded == ()
+    assert load_extracts(engine, LOADER, [weeks[1]]).loaded == ()
     with engine.connect() as connection:
         assert connection.execute(sa.text("SELECT count(*) FROM loads")).scalar() == 2
     assert_rollup_is_the_cohort(engine)
@@ -216,7 +217,7 @@ def test_a_killed_load_leaves_the_old_state_and_the_next_one_works(
     old = everything(engine, clock=False)
     for step in STEPS:
         assert killed_at(step, 0.01, engine, url, weeks[1]) in (old, second_state)
-    load_extracts(engine, [weeks[1]])
+    load_extracts(engine, LOADER, [weeks[1]])
     assert everything(engine, clock=False) == second_state
     assert_rollup_is_the_cohort(engine)
 
@@ -226,7 +227,7 @@ def test_a_load_killed_when_it_is_done_leaves_the_new_state(
 ) -> None:
     assert killed_at("Done", 0, engine, url, weeks[1]) == second_state
     assert_rollup_is_the_cohort(engine)
-    assert load_extracts(engine, [weeks[1]]).loaded == ()
+    assert load_extracts(engine, LOADER, [weeks[1]]).loaded == ()
 
 
 @pytest.mark.soak
@@ -242,7 +243,7 @@ def test_a_load_killed_at_any_moment_leaves_the_old_state_or_the_new(
         assert left in (old, second_state)
         if left == second_state:
             break
-    report = load_extracts(engine, [weeks[1]])
+    report = load_extracts(engine, LOADER, [weeks[1]])
     assert (report.load_id is None) == (left == second_state)
     assert everything(engine, clock=False) == second_state
     assert_rollup_is_the_cohort(engine)
@@ -254,7 +255,7 @@ def second_state(new_database: NewDatabase, weeks: tuple[Path, Path]) -> Tables:
     with new_database() as url:
         undisturbed = connect(url)
         for folder in weeks:
-            load_extracts(undisturbed, [folder])
+            load_extracts(undisturbed, LOADER, [folder])
         found = everything(undisturbed, clock=False)
         undisturbed.dispose()
     return found

@@ -13,6 +13,7 @@ from data_access.database.opening import connect
 from data_access.loading import load_extracts
 from data_access.loading.delivery.manifest import Terms
 from data_access.problems import ExtractProblem
+from tests.council import LOADER
 from tests.loading.conftest import without_the_rights_of_root
 from tests.loading.handing_over import Council, everything, fates, only, terms, write
 
@@ -93,7 +94,7 @@ def refusal(council: Council, path: Path, held: Terms | None) -> str:
     """Try to load the path; return what was said, after looking that nothing changed."""
     before = everything(council.engine)
     with pytest.raises(ExtractProblem) as refused:
-        load_extracts(council.engine, [path], terms=held)
+        load_extracts(council.engine, LOADER, [path], terms=held)
     assert everything(council.engine) == before
     return str(refused.value)
 
@@ -117,7 +118,7 @@ def test_one_broken_file_stops_the_whole_load(good: str, council: Council) -> No
     folder = write(council.folder / "both", {good: tables[good]})
     (folder / "referrals.csv").write_text(HEADINGS + "R0,C0,2010-03-01,,AT1,x,one too many\n", encoding="utf-8")
     with pytest.raises(ExtractProblem, match="more cells"):
-        load_extracts(council.engine, [folder], terms=terms())
+        load_extracts(council.engine, LOADER, [folder], terms=terms())
     assert everything(council.engine) == before
 
 
@@ -228,7 +229,7 @@ def test_headings_alone_are_a_table_without_rows(council: Council) -> None:
     assert only(report).read == 0
     assert [row["extract"] for row in council.table("coverage")] == ["referrals"]
     (council.folder / "without newline.csv").write_text(HEADINGS.strip(), encoding="utf-8")
-    report = load_extracts(council.engine, [council.folder / "without newline.csv"], terms=terms())
+    report = load_extracts(council.engine, LOADER, [council.folder / "without newline.csv"], terms=terms())
     assert only(report).read == 0
 
 

@@ -22,6 +22,7 @@ from data_access.problems import ExtractProblem
 from data_access.queries import State, breakdown, cases, headline, series, waiting
 from data_access.rollup.checking import findings
 from data_access.scope import Scope
+from tests.council import LOADER
 from tests.loading.annex_a.layouts import table, xlsx
 from tests.loading.handing_over import Council, assert_rollup_is_the_cohort, everything, terms
 from tests.loading.toy_files import cohort_rows, load_toys
@@ -195,7 +196,7 @@ def test_the_dates_of_an_extract_decide(loads: list[tuple[Terms, str]], expected
     assert _states(council) == expected
     assert_rollup_is_the_cohort(council.engine)
     before = everything(council.engine)
-    rebuild(council.engine)
+    rebuild(council.engine, LOADER)
     assert _states(council) == expected
     assert everything(council.engine)["never_sent"] == before["never_sent"]
 
@@ -254,9 +255,9 @@ def test_a_list_of_annex_a_without_a_column_lacks_it_too(council: Council, tmp_p
     end = full[0].index("Continuous Assessment Date of Authorisation")
     without = [[cell for place, cell in enumerate(row) if place != end] for row in full]
     held = terms("2019-12-01 07:00", "2019-01-01", "2019-11-30")
-    load_extracts(council.engine, [xlsx(tmp_path / "annex.xlsx", {"List 4": without})], terms=held)
+    load_extracts(council.engine, LOADER, [xlsx(tmp_path / "annex.xlsx", {"List 4": without})], terms=held)
     assert [(row["extract"], row["column_name"]) for row in council.table("never_sent")] == [
         ("assessments", "completed_on")
     ]
-    load_extracts(council.engine, [xlsx(tmp_path / "again.xlsx", {"List 4": full})], terms=held)
+    load_extracts(council.engine, LOADER, [xlsx(tmp_path / "again.xlsx", {"List 4": full})], terms=held)
     assert council.table("never_sent") == []

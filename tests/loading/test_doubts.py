@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from data_access.database.opening import connect
 from data_access.loading.record.rebuilding import rebuild
+from tests.council import LOADER
 from tests.drawing import examples
 from tests.loading.handing_over import CONFIRMED, Council, terms
 
@@ -85,7 +86,7 @@ def test_what_a_second_load_leaves_in_doubt(
     council.hand_over(held, referrals=again.replace("2010-03-02", "2010-03-09") if held is OTHER_DATES else again)
     assert doubts(council) == expected
     before = council.table("doubtful_rows")
-    rebuild(council.engine)
+    rebuild(council.engine, LOADER)
     assert council.table("doubtful_rows") == before
 
 

@@ -15,6 +15,7 @@ from data_access.measures import MEASURES
 from data_access.problems import ExtractProblem
 from data_access.queries import headline, series
 from data_access.scope import Scope
+from tests.council import LOADER
 from tests.loading.handing_over import CONFIRMED, Council, everything, terms, write
 
 POSTGRESQL_IN_SOAK = True
@@ -29,7 +30,7 @@ OF_2019 = "referral_id,child_id,received_at,team_id\nR1,1111,2019-03-01 10:00,AT
 @pytest.mark.parametrize("name", ["workbook.xlsx", "referrals.csv", "census.xml", "no suffix"])
 def test_a_workbook_of_annex_a_is_known_whatever_its_name(name: str, council: Council, tmp_path: Path) -> None:
     file = shutil.copy(ANNEX_FILE, tmp_path / name)
-    report = load_extracts(council.engine, [Path(file)], terms=YEAR_2019)
+    report = load_extracts(council.engine, LOADER, [Path(file)], terms=YEAR_2019)
     assert {one.format for one in report.loaded} == {ANNEX_A}
     assert {one.extract: one.new for one in report.loaded}["referrals"] == 11
 
@@ -47,7 +48,7 @@ def _census(file: Path, **others: str) -> Path:
 def test_a_census_is_known_whatever_its_name_and_says_its_dates_itself(
     name: str, council: Council, tmp_path: Path
 ) -> None:
-    report = load_extracts(council.engine, [_census(tmp_path / name)])
+    report = load_extracts(council.engine, LOADER, [_census(tmp_path / name)])
     assert {one.format for one in report.loaded} == {CIN_CENSUS}
     with reading(council.engine) as connection:
         covered = read_coverage(connection)["referrals", CIN_CENSUS]
@@ -56,17 +57,19 @@ def test_a_census_is_known_whatever_its_name_and_says_its_dates_itself(
 
 def test_annex_a_must_be_told_its_dates(council: Council) -> None:
     with pytest.raises(ExtractProblem, match=r"Annex A does not say when it was taken.*--extracted-at"):
-        load_extracts(council.engine, [ANNEX_FILE])
+        load_extracts(council.engine, LOADER, [ANNEX_FILE])
 
 
 def test_a_later_workbook_withdraws_what_it_no_longer_lists_and_keeps_the_rest(council: Council) -> None:
-    load_extracts(council.engine, [ANNEX_FILE], terms=YEAR_2019)
-    again = load_extracts(council.engine, [ANNEX_FILE], terms=terms("2020-07-07 07:00", "2019-01-01", "2020-07-05"))
+    load_extracts(council.engine, LOADER, [ANNEX_FILE], terms=YEAR_2019)
+    again = load_extracts(
+        council.engine, LOADER, [ANNEX_FILE], terms=terms("2020-07-07 07:00", "2019-01-01", "2020-07-05")
+    )
     assert {(one.new, one.changed, one.withdrawn) for one in again.loaded} == {(0, 0, 0)}
 
 
 def test_a_measure_that_the_format_can_t_tell_is_not_computable_and_never_nought(council: Council) -> None:
-    load_extracts(council.engine, [ANNEX_FILE], terms=YEAR_2019)
+    load_extracts(council.engine, LOADER, [ANNEX_FILE], terms=YEAR_2019)
     with reading(council.engine) as connection:
         coverage = read_coverage(connection)
         missing = lacking(MEASURES[DECISIONS].definition, coverage)
@@ -90,22 +93,22 @@ def test_two_formats_never_count_the_same_dates(council: Council) -> None:
     with pytest.raises(
         ExtractProblem, match="referrals of 2019-01-01 to 2019-06-29 stand already in the format native"
     ):
-        load_extracts(council.engine, [ANNEX_FILE], terms=YEAR_2019)
+        load_extracts(council.engine, LOADER, [ANNEX_FILE], terms=YEAR_2019)
     assert everything(council.engine) == before
 
 
 def test_native_changes_don_t_mix_with_another_format_but_a_complete_extract_takes_its_place(
     council: Council,
 ) -> None:
-    load_extracts(council.engine, [ANNEX_FILE], terms=YEAR_2019)
+    load_extracts(council.engine, LOADER, [ANNEX_FILE], terms=YEAR_2019)
     folder = write(council.folder / "native", {"referrals": OF_2019})
     taken = "2020-07-07 07:00"
     with pytest.raises(ExtractProblem, match=r"with changes only.*in the format Annex A"):
-        load_extracts(council.engine, [folder], terms=terms(taken, "2019-01-01", "2019-12-31"))
+        load_extracts(council.engine, LOADER, [folder], terms=terms(taken, "2019-01-01", "2019-12-31"))
     complete = terms(taken, "2019-01-01", "2019-12-31", complete=True)
     with pytest.raises(ConfirmationProblem, match=r"would withdraw all 11 rows"):
-        load_extracts(council.engine, [folder], terms=complete)
-    report = load_extracts(council.engine, [folder], terms=complete, confirmed=CONFIRMED)
+        load_extracts(council.engine, LOADER, [folder], terms=complete)
+    report = load_extracts(council.engine, LOADER, [folder], terms=complete, confirmed=CONFIRMED)
     [loaded] = report.loaded
     assert (loaded.new, loaded.withdrawn) == (2, 11)
     with reading(council.engine) as connection:
@@ -118,7 +121,7 @@ def test_native_changes_don_t_mix_with_another_format_but_a_complete_extract_tak
 
 
 def test_a_measure_that_two_formats_tell_is_known_for_the_dates_of_both(council: Council) -> None:
-    load_extracts(council.engine, [ANNEX_FILE], terms=YEAR_2019)
+    load_extracts(council.engine, LOADER, [ANNEX_FILE], terms=YEAR_2019)
     council.hand_over(
         terms("2020-09-01 07:00", "2020-06-30", "2020-08-31"),
         referrals="referral_id,child_id,received_at,team_id\nR1,1111,2020-07-01 10:00,AT1",
@@ -167,7 +170,7 @@ def test_a_council_s_own_spelling_is_read(council: Council) -> None:
 def test_what_a_reader_remarks_is_counted_and_kept_with_the_file_s_own_heading(
     council: Council, tmp_path: Path
 ) -> None:
-    report = load_extracts(council.engine, [_census(tmp_path / "census.xml", **{"1A": "9Z"})])
+    report = load_extracts(council.engine, LOADER, [_census(tmp_path / "census.xml", **{"1A": "9Z"})])
     warned = {message: number for one in report.loaded for message, number in one.warned}
     assert [number for message, number in warned.items() if message.startswith("ReferralSource: ")] == [1]
     [referral] = council.rows("referrals").values()
@@ -176,5 +179,5 @@ def test_what_a_reader_remarks_is_counted_and_kept_with_the_file_s_own_heading(
 
 def test_a_refused_row_is_told_with_the_file_s_own_heading(council: Council) -> None:
     with pytest.raises(ExtractProblem) as refused:
-        load_extracts(council.engine, [CIN_FILE])
+        load_extracts(council.engine, LOADER, [CIN_FILE])
     assert "CINreferralDate lies outside 1990 to 2049 (row 36)" in str(refused.value)

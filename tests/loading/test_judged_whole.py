@@ -14,6 +14,7 @@ from data_access.loading.merge.protecting import CHILD, part_of_key, protected
 from data_access.loading.record.rebuilding import rebuild
 from data_access.problems import ExtractProblem, SettingProblem
 from data_access.settings import LoadSettings, load_settings
+from tests.council import LOADER
 from tests.loading.handing_over import (
     CONFIRMED,
     Council,
@@ -131,7 +132,7 @@ def test_much_that_would_be_withdrawn_waits_for_a_word(case: Withdrawal, council
     council.hand_over(NEXT, confirmed=Confirmed(frozenset({Doubtful.WITHDRAWALS})), referrals=case.listed)
     assert council.table("loaded_extracts")[-1]["confirmed"] == "withdrawals"
     done = everything(council.engine)
-    rebuild(council.engine)
+    rebuild(council.engine, LOADER)
     again = everything(council.engine)
     assert (again["referrals"], again["withdrawn_rows"]) == (done["referrals"], done["withdrawn_rows"])
     assert_rollup_is_the_cohort(council.engine)
@@ -140,15 +141,17 @@ def test_much_that_would_be_withdrawn_waits_for_a_word(case: Withdrawal, council
 def test_just_what_a_preview_told_is_confirmed(council: Council) -> None:
     council.hand_over(FIRST, referrals=rows(range(10)))
     folder = write(council.folder / "cut off", {"referrals": rows(range(4))})
-    preview = load_extracts(council.engine, [folder], terms=NEXT, dry_run=True)
+    preview = load_extracts(council.engine, LOADER, [folder], terms=NEXT, dry_run=True)
     [asked] = preview.to_confirm
     assert (asked.kind, asked.rows, asked.of) == (Doubtful.WITHDRAWALS, 6, 10)
     confirmed = Confirmed(marks=frozenset({asked.mark}))
     council.hand_over(FIRST, referrals=rows(range(10, 11)))
     with pytest.raises(ConfirmationProblem, match=r"7 of the 11 rows"):
-        load_extracts(council.engine, [folder], terms=NEXT, confirmed=confirmed)
-    [asked] = load_extracts(council.engine, [folder], terms=NEXT, dry_run=True).to_confirm
-    report = load_extracts(council.engine, [folder], terms=NEXT, confirmed=Confirmed(marks=frozenset({asked.mark})))
+        load_extracts(council.engine, LOADER, [folder], terms=NEXT, confirmed=confirmed)
+    [asked] = load_extracts(council.engine, LOADER, [folder], terms=NEXT, dry_run=True).to_confirm
+    report = load_extracts(
+        council.engine, LOADER, [folder], terms=NEXT, confirmed=Confirmed(marks=frozenset({asked.mark}))
+    )
     assert only(report).withdrawn == 7
 
 
@@ -198,7 +201,7 @@ def test_a_refused_row_withdraws_nothing_for_which_it_may_stand(
     council.hand_over(FIRST, **{extract: "\n".join([headings, standing, *others])})
     report = council.hand_over(NEXT, **{extract: "\n".join([headings, listed, *others])})
     assert fates(only(report)) == {"unchanged": 9, "refused": 1} | ({"withdrawn": 1} if withdrawn else {})
-    rebuild(council.engine)
+    rebuild(council.engine, LOADER)
     assert len(council.rows(extract)) == 10 - withdrawn
     if listed.startswith(",,"):
         assert "none of the 1 rows that are no longer listed was withdrawn" in " ".join(report.notices)

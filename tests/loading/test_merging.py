@@ -12,6 +12,7 @@ from data_access.dates.london_time import to_utc
 from data_access.loading import load_extracts, tick
 from data_access.loading.delivery.manifest import Terms
 from data_access.problems import ExtractProblem
+from tests.council import LOADER
 from tests.loading.handing_over import (
     CONFIRMED,
     Council,
@@ -42,9 +43,9 @@ def test_the_same_file_twice_changes_nothing_at_all(council: Council) -> None:
     folder = write(
         council.folder / "same", {"referrals": ONE, "staff": "staff_id,from,role,fte\nS1,2010-01-01,other,1"}
     )
-    first = load_extracts(council.engine, [folder], terms=on_day(10, complete=True))
+    first = load_extracts(council.engine, LOADER, [folder], terms=on_day(10, complete=True))
     before = everything(council.engine)
-    again = load_extracts(council.engine, [folder], terms=on_day(10, complete=True))
+    again = load_extracts(council.engine, LOADER, [folder], terms=on_day(10, complete=True))
     assert everything(council.engine) == before
     assert (again.load_id, again.loaded) == (None, ())
     assert again.known_already == ("referrals.csv", "staff.csv")
@@ -53,9 +54,9 @@ def test_the_same_file_twice_changes_nothing_at_all(council: Council) -> None:
 
 def test_of_several_files_only_the_new_one_is_loaded(council: Council) -> None:
     folder = write(council.folder / "same", {"referrals": ONE})
-    load_extracts(council.engine, [folder], terms=on_day(10))
+    load_extracts(council.engine, LOADER, [folder], terms=on_day(10))
     write(folder, {"staff": "staff_id,from,role,fte\nS1,2010-01-01,other,1"})
-    report = load_extracts(council.engine, [folder], terms=on_day(10))
+    report = load_extracts(council.engine, LOADER, [folder], terms=on_day(10))
     assert [one.extract for one in report.loaded] == ["staff"]
     assert report.known_already == ("referrals.csv",)
 
@@ -252,7 +253,7 @@ def test_each_extract_of_a_load_keeps_its_own_terms(council: Council) -> None:
             """,
         },
     )
-    report = load_extracts(council.engine, [folder])
+    report = load_extracts(council.engine, LOADER, [folder])
     assert report.notices[0] == "The manifest names visits, but no file holds it."
     told = {row["extract"]: row for row in council.table("loaded_extracts")}
     assert [(name, told[name]["complete"], told[name]["source_system"]) for name in ("referrals", "staff")] == [
@@ -318,9 +319,9 @@ def test_all_files_of_a_load_appear_or_none(council: Council) -> None:
         {"referrals": ONE.replace("first", "second"), "staff": "staff_id,from,role,fte\nS1,2010-01-01,other,1"},
     )
     with pytest.raises(KeyboardInterrupt):
-        load_extracts(council.engine, [folder], terms=on_day(11, complete=True), progress=interrupted)
+        load_extracts(council.engine, LOADER, [folder], terms=on_day(11, complete=True), progress=interrupted)
     assert everything(council.engine) == before
-    report = load_extracts(council.engine, [folder], terms=on_day(11, complete=True))
+    report = load_extracts(council.engine, LOADER, [folder], terms=on_day(11, complete=True))
     assert [fates(one) for one in report.loaded] == [{"changed": 1}, {"new": 1}]
 
 
@@ -350,7 +351,7 @@ def test_progress_rises_step_by_step_and_ends_at_its_total(council: Council) -> 
     for tables in ({"referrals": ONE}, {"referrals": ONE}, {"referrals": ONE, "teams": teams}, {"teams": teams}):
         folder = write(council.folder / str(len(tables)), tables)
         told.clear()
-        load_extracts(council.engine, [folder], terms=on_day(10), progress=progress)
+        load_extracts(council.engine, LOADER, [folder], terms=on_day(10), progress=progress)
         last, _, total = told[-1]
         assert last == ("Done" if len(told) > 1 else "Nothing is new")
         assert [step[1:] for step in told] == [(step, total) for step in range(1, total + 1)]

@@ -15,6 +15,7 @@ from data_access.loading.delivery.sheet import ROW, Sheet
 from data_access.loading.record.rebuilding import rebuild
 from data_access.measures.registry import LOOKED_UP_FIELDS
 from data_access.quality.dates import ENDS
+from tests.council import LOADER
 from tests.loading import same_cell
 from tests.loading.annex_a.layouts import codes
 from tests.loading.handing_over import Council, everything, fates, only, terms
@@ -186,7 +187,7 @@ class TestMarks:
             terms("2010-03-27 07:00"), referrals="referral_id,child_id,received_at,team_id\nR1,C1,2010-01-06,AT1"
         )
         before = everything(council.engine)
-        rebuild(council.engine)
+        rebuild(council.engine, LOADER)
         after = everything(council.engine)
         assert after["referrals"] == before["referrals"]
         assert council.rows("referrals")["R2"]["child_key"] == "(no child) referrals R2"

@@ -11,6 +11,7 @@ import xlsxwriter
 
 from data_access.database.opening import sqlite_file
 from data_access.loading import load_extracts
+from tests.council import LOADER
 from tests.loading.handing_over import CONFIRMED, Council, everything, fates, only, terms
 
 POSTGRESQL_IN_SOAK = True
@@ -86,7 +87,7 @@ def test_identifying_columns_reach_neither_database_nor_disk(
                 seen.append(part.read_bytes().decode("latin-1"))
                 seen.append(pl.read_parquet(part).write_csv())
 
-    report = load_extracts(council.engine, [file], terms=terms(), confirmed=CONFIRMED, progress=look)
+    report = load_extracts(council.engine, LOADER, [file], terms=terms(), confirmed=CONFIRMED, progress=look)
     assert fates(only(report)) == {"new": 2, "refused": 4}
     kept = _all_tables(council.engine)
     assert "R1" in kept
@@ -116,7 +117,7 @@ def test_a_load_that_fails_leaves_nothing_behind_on_the_disk(
 
     before = everything(council.engine)
     with pytest.raises(KeyboardInterrupt):
-        load_extracts(council.engine, [_csv(tmp_path)], terms=terms(), confirmed=CONFIRMED, progress=fail)
+        load_extracts(council.engine, LOADER, [_csv(tmp_path)], terms=terms(), confirmed=CONFIRMED, progress=fail)
     assert list(staging.iterdir()) == []
     assert everything(council.engine) == before
 

@@ -18,6 +18,7 @@ from data_access.extracts import extract_named
 from data_access.loading import LoadReport, load_extracts
 from data_access.loading.merge.confirming import NOTHING_CONFIRMED
 from sample_data.flaws import REFUSED
+from tests.council import LOADER
 from tests.loading.handing_over import CONFIRMED, Council, fates, only, terms
 
 POSTGRESQL_IN_SOAK = True
@@ -208,6 +209,7 @@ def _load(council: Council, *, spoilt: bool) -> LoadReport:
     taken = "2010-03-29 07:00" if spoilt else "2010-03-28 07:00"
     return load_extracts(
         council.engine,
+        LOADER,
         [folder],
         terms=terms(taken, complete=spoilt),
         confirmed=CONFIRMED if spoilt else NOTHING_CONFIRMED,
@@ -317,7 +319,7 @@ def test_thousands_of_refused_rows_are_kept_and_protect_what_stands(council: Cou
 def test_of_the_sample_council_just_its_spoilt_rows_are_refused(new_sqlite: NewDatabase) -> None:
     with new_sqlite() as url:
         engine = connect(url)
-        report = load_extracts(engine, [COUNCIL])
+        report = load_extracts(engine, LOADER, [COUNCIL])
         with engine.connect() as connection:
             kept = connection.execute(sa.select(REJECTED_ROWS)).mappings().all()
         found = sorted((row["extract"], row["field"], (row["key"] or "").split("|")[0]) for row in kept)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from data_access.actor import Actor, NotAllowedProblem, Role
 from data_access.database.opening import reading
 from data_access.database.schema import ARCHIVED_ROWS, EVERY_TEAM
 from data_access.loading import LoadReport, load_extracts
@@ -14,6 +15,7 @@ from data_access.loading.record.rebuilding import rebuild
 from data_access.problems import DatabaseProblem, ExtractProblem, QueryProblem
 from data_access.queries import loads as read
 from data_access.scope import Scope
+from tests.council import LOADER
 from tests.loading.handing_over import CONFIRMED, Council, everything, terms, write
 
 POSTGRESQL_IN_SOAK = True
@@ -58,7 +60,7 @@ def test_a_rebuild_makes_the_same_tables(council: Council) -> None:
     council.hand_over(terms("2010-04-07 07:00", complete=True), codes="list,code,label\nsource,gp,GP")
     council.hand_over(terms("2010-04-08 07:00", complete=True), codes="list,code,label\nsource,vet,Vet")
     before = everything(council.engine)
-    assert rebuild(council.engine) == 5
+    assert rebuild(council.engine, LOADER) == 5
     assert without_the_version(everything(council.engine)) == without_the_version(before)
 
 
@@ -68,7 +70,7 @@ def test_a_rebuild_mends_case_tables_that_were_tampered_with(council: Council) -
     with council.engine.begin() as connection:
         connection.execute(sa.text("UPDATE referrals SET child_id = 'X', child_key = 'X'"))
         connection.execute(sa.text("DELETE FROM withdrawn_rows"))
-    rebuild(council.engine)
+    rebuild(council.engine, LOADER)
     assert without_the_version(everything(council.engine)) == without_the_version(before)
 
 
@@ -78,7 +80,7 @@ def test_a_rebuild_without_a_load_in_the_record_changes_nothing(council: Council
         connection.execute(sa.delete(ARCHIVED_ROWS).where(ARCHIVED_ROWS.c.load_id == 2))
     before = everything(council.engine)
     with pytest.raises(DatabaseProblem, match="no rows of referrals from load 2"):
-        rebuild(council.engine)
+        rebuild(council.engine, LOADER)
     assert everything(council.engine) == before
 
 
@@ -103,16 +105,16 @@ def test_a_preview_tells_what_the_load_then_does_and_changes_nothing(council: Co
     before = everything(council.engine)
     folder = write(council.folder / "next", {"referrals": CORRECTED})
     held = terms("2010-04-05 07:00", covers_to="2010-04-04", complete=True)
-    preview = load_extracts(council.engine, [folder], terms=held, dry_run=True)
+    preview = load_extracts(council.engine, LOADER, [folder], terms=held, dry_run=True)
     assert everything(council.engine) == before
-    done = load_extracts(council.engine, [folder], terms=held)
+    done = load_extracts(council.engine, LOADER, [folder], terms=held)
     assert (preview.loaded, preview.moves, preview.refused) == (done.loaded, done.moves, done.refused)
     assert [(one.new, one.changed, one.withdrawn) for one in done.loaded] == [(1, 1, 1)]
 
 
 def test_a_preview_counts_what_would_be_refused_by_reason(council: Council) -> None:
     folder = write(council.folder / "x", {"referrals": REFERRALS + "R6,C6,not now,,,,AT1\nR7,,2010-03-01,,,,AT1\n"})
-    report = load_extracts(council.engine, [folder], terms=terms(), dry_run=True)
+    report = load_extracts(council.engine, LOADER, [folder], terms=terms(), dry_run=True)
     [loaded] = report.loaded
     assert [number for _, number in loaded.because] == [2, 1]
     assert loaded.because[0][0].startswith("received_at: is no date and time")
@@ -171,7 +173,7 @@ def test_falling_due_is_no_restatement(council: Council) -> None:
 
 def test_who_loaded_and_the_raw_file_s_hash_are_kept(council: Council) -> None:
     folder = write(council.folder / "x", {"teams": TEAMS})
-    load_extracts(council.engine, [folder], terms=terms(), loaded_by="performance team")
+    load_extracts(council.engine, Actor.of_this_machine("performance team"), [folder], terms=terms())
     [load], [extract] = council.table("loads"), council.table("loaded_extracts")
     assert load["loaded_by"] == "performance team"
     assert extract["format"] == "native"
@@ -186,9 +188,9 @@ def test_a_refused_file_is_kept_in_mind_with_who_and_why(council: Council) -> No
     file = council.folder / "referrals.csv"
     file.write_text("referral_id,child_id\nR1,C1\n", encoding="utf-8")
     with pytest.raises(ExtractProblem) as refused:
-        load_extracts(council.engine, [file], terms=terms(), loaded_by="performance team")
+        load_extracts(council.engine, Actor.of_this_machine("performance team"), [file], terms=terms())
     with pytest.raises(ExtractProblem):
-        load_extracts(council.engine, [file], terms=terms(), dry_run=True)
+        load_extracts(council.engine, LOADER, [file], terms=terms(), dry_run=True)
     [kept] = council.table("refused_files")
     assert (kept["number"], kept["refused_for"], kept["files"]) == (1, "performance team", "referrals.csv")
     assert kept["reason"] == str(refused.value)
@@ -231,3 +233,14 @@ def test_restatements_are_read_by_measure_and_team(council: Council) -> None:
             read.restatements(Scope.of_team("AT1"), connection, team="AT2")
     assert whole.height == 2
     assert [str(part) for part in team.get_column("part")] == ["2010-03-01"]
+
+
+def test_nobody_loads_or_rebuilds_who_may_not(council: Council, tmp_path: Path) -> None:
+    director = Actor("the director", frozenset({Role.DIRECTOR}), Scope.everything())
+    (tmp_path / "teams.csv").write_text("team_id,name,service\nAT1,Team,Assessment\n", encoding="utf-8")
+    before = everything(council.engine)
+    with pytest.raises(NotAllowedProblem, match="You may not load files"):
+        load_extracts(council.engine, director, [tmp_path / "teams.csv"], terms=terms())
+    with pytest.raises(NotAllowedProblem, match="You may not load files"):
+        rebuild(council.engine, director)
+    assert everything(council.engine) == before

@@ -16,6 +16,7 @@ from data_access.database.upgrading import prepare_database
 from data_access.loading import load_extracts, tick
 from data_access.problems import DatabaseProblem
 from data_access.up_to_date import up_to_date
+from tests.council import LOADER
 from tests.loading.conftest import without_the_rights_of_root
 from tests.loading.handing_over import Council, everything, moment, terms, write
 
@@ -43,7 +44,7 @@ def another_writer(engine: sa.Engine) -> Iterator[None]:
 
 def problem(engine: sa.Engine, folder: Path, turn: Turn | None = None) -> str:
     with pytest.raises(DatabaseProblem) as told:
-        load_extracts(engine, [folder], terms=terms(), turn=turn)
+        load_extracts(engine, LOADER, [folder], terms=terms(), turn=turn)
     return str(told.value)
 
 
@@ -57,14 +58,14 @@ def test_a_locked_database_is_said_to_be_locked(council: Council, extracts: Path
         assert everything(council.engine) == before
     assert "is locked: another load is writing to it. Nothing was changed; try again" in said
     assert everything(council.engine) == before
-    assert load_extracts(engine, [extracts], terms=terms()).load_id == 1
+    assert load_extracts(engine, LOADER, [extracts], terms=terms()).load_id == 1
     engine.dispose()
 
 
 def test_a_load_without_news_needs_no_lock(council: Council, extracts: Path) -> None:
-    load_extracts(council.engine, [extracts], terms=terms())
+    load_extracts(council.engine, LOADER, [extracts], terms=terms())
     with another_writer(council.engine):
-        report = load_extracts(council.engine, [extracts], terms=terms())
+        report = load_extracts(council.engine, LOADER, [extracts], terms=terms())
     assert report.known_already == ("referrals.csv",)
 
 
@@ -234,9 +235,9 @@ def test_a_server_that_ends_our_session_midway_leaves_the_old_state(
                     )
 
         with pytest.raises(DatabaseProblem, match="can't be reached"):
-            load_extracts(engine, [extracts], terms=terms(), progress=cut)
+            load_extracts(engine, LOADER, [extracts], terms=terms(), progress=cut)
         assert everything(admin) == before
-        assert load_extracts(engine, [extracts], terms=terms()).load_id == 1
+        assert load_extracts(engine, LOADER, [extracts], terms=terms()).load_id == 1
         engine.dispose()
         admin.dispose()
 

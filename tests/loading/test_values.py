@@ -12,6 +12,7 @@ import xlsxwriter
 from data_access.database.opening import connect
 from data_access.loading import load_extracts
 from data_access.problems import ExtractProblem
+from tests.council import LOADER
 from tests.loading.handing_over import Council, everything, fates, moment, only, terms, write
 
 POSTGRESQL_IN_SOAK = True
@@ -173,7 +174,7 @@ def test_texts_come_through_unharmed(council: Council) -> None:
     quoted = ['"{}"'.format(text.replace('"', '""')) for text in TEXTS]
     rows = "".join(f"R{number},C1,2010-01-05,AT1,{text}\n" for number, text in enumerate(quoted))
     file.write_bytes(f"referral_id,child_id,received_at,team_id,reason\n{rows}".encode())
-    report = load_extracts(council.engine, [file], terms=terms())
+    report = load_extracts(council.engine, LOADER, [file], terms=terms())
     assert fates(only(report)) == {"new": len(TEXTS)}
     said = [None if text == "NULL" else text for text in TEXTS]
     assert [row["reason"] for row in council.rows("referrals").values()] == said
@@ -198,7 +199,7 @@ COMMA = "referral_id,child_id,received_at,team_id,reason\nR1,C1,2010-01-05 10:00
 )
 def test_every_form_of_csv_reads_alike(content: bytes, sqlite_council: Council) -> None:
     (sqlite_council.folder / "referrals.txt").write_bytes(content)
-    report = load_extracts(sqlite_council.engine, [sqlite_council.folder / "referrals.txt"], terms=terms())
+    report = load_extracts(sqlite_council.engine, LOADER, [sqlite_council.folder / "referrals.txt"], terms=terms())
     assert (only(report).read, only(report).new) == (2, 2)
     one, two = sqlite_council.rows("referrals").values()
     assert (one["referral_id"], one["received_at"], one["reason"]) == ("R1", moment("2010-01-05 10:00"), "one")
@@ -209,7 +210,7 @@ def test_rows_are_numbered_as_a_spreadsheet_shows_them(sqlite_council: Council) 
     headings = "referral_id,child_id,received_at,team_id,reason"
     content = f'{headings}\n\nR1,C1,2010-01-05,AT1,"two\nlines"\n,,,,\nR2,C2,soon,AT1,x\n'
     (sqlite_council.folder / "referrals.csv").write_text(content, encoding="utf-8")
-    load_extracts(sqlite_council.engine, [sqlite_council.folder / "referrals.csv"], terms=terms())
+    load_extracts(sqlite_council.engine, LOADER, [sqlite_council.folder / "referrals.csv"], terms=terms())
     assert [row["row"] for row in sqlite_council.table("rejected_rows")] == [5]
 
 
@@ -289,13 +290,13 @@ def test_a_workbook_with_typed_cells_gives_the_same_tables_as_csv(
         from_book, from_csv = (connect(made.enter_context(new_database())) for _ in range(2))
         made.callback(from_book.dispose)
         made.callback(from_csv.dispose)
-        report = load_extracts(from_book, [_as_workbook(tmp_path / "week.xlsx", above)])
+        report = load_extracts(from_book, LOADER, [_as_workbook(tmp_path / "week.xlsx", above)])
         assert {loaded.extract: fates(loaded) for loaded in report.loaded} == {
             "referrals": {"new": 3, "refused": 2},
             "staff": {"new": 2},
             "system_use": {"new": 1, "refused": 1},
         }
-        load_extracts(from_csv, [_as_csv(tmp_path / "csv")])
+        load_extracts(from_csv, LOADER, [_as_csv(tmp_path / "csv")])
         assert _what_stands(from_book) == _what_stands(from_csv)
         book = Council(from_book, tmp_path)
         assert sorted((row["file"], row["row"]) for row in book.table("rejected_rows")) == [
@@ -316,7 +317,7 @@ def test_every_second_of_a_day_survives_a_workbook(tmp_path: Path, sqlite_counci
             sheet.write_row(number, 0, [f"R{second}", f"C{second}"])
             sheet.write_datetime(number, 2, moment("2010-01-05") + dt.timedelta(seconds=second), shown)
             sheet.write(number, 3, "AT1")
-    load_extracts(sqlite_council.engine, [tmp_path / "referrals.xlsx"], terms=terms())
+    load_extracts(sqlite_council.engine, LOADER, [tmp_path / "referrals.xlsx"], terms=terms())
     found = {row["referral_id"]: row["received_at"] for row in sqlite_council.rows("referrals").values()}
     assert found == {f"R{second}": moment("2010-01-05") + dt.timedelta(seconds=second) for second in seconds}
 
@@ -325,4 +326,4 @@ def test_a_workbook_may_not_have_a_heading_twice(sqlite_council: Council, tmp_pa
     with xlsxwriter.Workbook(tmp_path / "referrals.xlsx") as book:
         book.add_worksheet("r").write_row(0, 0, ["referral_id", "child_id", "received_at", "team_id", "child_id"])
     with pytest.raises(ExtractProblem, match="heading child_id stands more than once"):
-        load_extracts(sqlite_council.engine, [tmp_path / "referrals.xlsx"], terms=terms())
+        load_extracts(sqlite_council.engine, LOADER, [tmp_path / "referrals.xlsx"], terms=terms())

@@ -11,6 +11,7 @@ from data_access.database.opening import connect
 from data_access.extracts import EXTRACTS, Extract
 from data_access.loading import load_extracts
 from data_access.loading.checks.row_warnings import checks_of
+from tests.council import LOADER
 from tests.loading.handing_over import Council, fates, only, terms
 
 POSTGRESQL_IN_SOAK = True
@@ -176,7 +177,7 @@ def test_codes_of_the_same_load_are_known_codes_wherever_they_stand(council: Cou
         "1 codes": "list,code,label\nteam_kind,crisis,Crisis Response\n",
     }.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    report = load_extracts(council.engine, sorted(folder.iterdir()), terms=terms())
+    report = load_extracts(council.engine, LOADER, sorted(folder.iterdir()), terms=terms())
     assert [one.refused for one in report.loaded] == [0, 0]
     assert council.rows("teams")["X1"]["kind"] == "crisis"
 

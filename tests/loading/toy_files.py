@@ -14,6 +14,7 @@ from data_access.extracts import extract_named
 from data_access.loading import LoadReport, load_extracts
 from data_access.loading.delivery.manifest import Terms
 from data_access.measures import Measure
+from tests.council import LOADER
 from tests.loading.handing_over import CONFIRMED
 
 
@@ -38,7 +39,7 @@ def load_toys(
                 )
     days = dt.date.fromisoformat(toy.covers_from), dt.date.fromisoformat(toy.covers_to)
     held = Terms(to_utc(dt.datetime.fromisoformat(toy.as_at)), *days, complete=True)
-    return load_extracts(engine, [folder], terms=held, confirmed=CONFIRMED)
+    return load_extracts(engine, LOADER, [folder], terms=held, confirmed=CONFIRMED)
 
 
 def cohort_rows(engine: sa.Engine, measure: Measure) -> dict[str, dict[str, Any]]:

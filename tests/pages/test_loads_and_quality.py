@@ -17,13 +17,14 @@ from dashboard.components.loads.latest_loads import REFUSED_HEADINGS
 from dashboard.readings.loads import refused_rows
 from dashboard.readings.quality import to_correct
 from dashboard.uploading.extract_templates import all_templates, template
+from data_access.actor import Actor
 from data_access.database.opening import connect
 from data_access.extracts import EXTRACTS
 from data_access.loading import Confirmed, Doubtful, load_extracts
 from data_access.loading.delivery.manifest import Terms
 from data_access.queries.quality import TO_CORRECT
 from data_access.scope import Scope
-from tests.council import ROOT
+from tests.council import LOADER, ROOT
 from tests.pages.reading_pages import links_of, text_of
 from tests.reader import now, reader_of
 
@@ -41,7 +42,7 @@ def load(url: str, folder: Path, **files: str) -> None:
     for name, text in files.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
     engine = connect(url)
-    load_extracts(engine, [folder])
+    load_extracts(engine, LOADER, [folder])
     engine.dispose()
 
 
@@ -62,7 +63,7 @@ def restated(council_copy: str, tmp_path: Path) -> str:
         writer.writerows(late)
     (folder / "manifest.csv").write_text(f"{MANIFEST}referrals,2010-03-30 07:00,2010-02-01,2010-03-28,no\n")
     engine = connect(council_copy)
-    load_extracts(engine, [folder], loaded_by="performance team")
+    load_extracts(engine, Actor.of_this_machine("performance team"), [folder])
     engine.dispose()
     return council_copy
 
@@ -104,7 +105,7 @@ def test_a_load_tells_who_confirmed_what(open_page: Open, tmp_path: Path, empty_
     (folder / "manifest.csv").write_text(f"{MANIFEST}teams,2010-03-29 07:00,2010-03-01,2010-03-28,yes\n")
     engine = connect(empty_database)
     confirmed = Confirmed(frozenset({Doubtful.REFUSED_ROWS}))
-    load_extracts(engine, [folder], confirmed=confirmed, loaded_by="performance team")
+    load_extracts(engine, Actor.of_this_machine("performance team"), [folder], confirmed=confirmed)
     engine.dispose()
     assert "performance team confirmed refused rows of Teams." in text_of(open_page(PAGE, database=empty_database))
 
@@ -260,7 +261,7 @@ def test_downloads_hold_every_row_and_no_formula(restated: str, monkeypatch: pyt
 def test_what_a_format_cannot_tell_is_said_and_never_a_figure(open_page: Open, empty_database: str) -> None:
     engine = connect(empty_database)
     terms = Terms(datetime(2020, 6, 30), date(2019, 1, 1), date(2020, 6, 29), complete=True)  # noqa: DTZ001
-    load_extracts(engine, [ANNEX_A], terms=terms)
+    load_extracts(engine, LOADER, [ANNEX_A], terms=terms)
     engine.dispose()
     lacking = "ot computable from Annex A: it does not tell"
     for page, parameters in (("this_week", {}), ("accountability", {}), ("measure", {"measure": DECISIONS})):

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from data_access.database.opening import connect
 from data_access.loading import load_extracts
 from data_access.loading.delivery.manifest import Terms
-from tests.council import copy_of
+from tests.council import LOADER, copy_of
 from tests.pages.reading_pages import Link, links_of, text_of
 
 Open = Callable[..., AppTest]
@@ -30,7 +30,7 @@ def doubtful(council: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     held = Terms(
         dt.datetime.fromisoformat("2010-03-29 06:30"), dt.date(2010, 3, 1), dt.date(2010, 3, 28), complete=False
     )
-    load_extracts(engine, [file], terms=held)
+    load_extracts(engine, LOADER, [file], terms=held)
     engine.dispose()
     return url
 

@@ -13,7 +13,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access import audit
-from data_access.account import this_account
+from data_access.actor import Action, Actor
 from data_access.coverage.as_at import read_coverage
 from data_access.database.facts import raise_data_version
 from data_access.database.opening import writing
@@ -56,11 +56,15 @@ class _Again:
         return pl.scan_parquet(list(self.files))
 
 
-def rebuild(engine: sa.Engine, *, progress: Progress = lambda *_: None, turn: Turn | None = None) -> int:
+def rebuild(
+    engine: sa.Engine, actor: Actor, *, progress: Progress = lambda *_: None, turn: Turn | None = None
+) -> int:
     """Make the case tables and the rollup again from the record, in one transaction; return how many loads it held.
 
-    Raise DatabaseProblem, with nothing changed, where the record lacks a load.
+    Raise DatabaseProblem, with nothing changed, where the record lacks a load; NotAllowedProblem for those who may
+    not load files.
     """
+    actor.check(Action.LOAD_FILES)
     with writing(engine, turn) as connection, working_folder() as folder:
         loads = list(connection.execute(sa.select(LOADS.c.load_id).order_by(LOADS.c.load_id)).scalars())
         steps = Steps(progress, len(loads) + 1)
@@ -76,7 +80,7 @@ def rebuild(engine: sa.Engine, *, progress: Progress = lambda *_: None, turn: Tu
         rebuild_the_rollup(connection, read_coverage(connection))
         quality.forget(connection)
         told = {"loads": len(loads), "data_version": raise_data_version(connection)}
-        audit.append(connection, this_account(), audit.Action.REBUILT, "tables", told)
+        audit.append(connection, actor.name, audit.Action.REBUILT, "tables", told)
         return len(loads)
 
 

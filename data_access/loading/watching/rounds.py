@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from data_access.actor import Actor
 from data_access.database.opening import connect
 from data_access.database.turns import Turn
 from data_access.loading.load import load_extracts, tick
@@ -39,14 +40,15 @@ class Round:
 class Watch:
     """Watches a folder for one database.
 
-    `settle` is for how many seconds a file must be unchanged; `live` moves the as-at time on to now. `told` gets what
-    was done, `warned` what needs somebody: each a line.
+    `actor` is who loads what arrives. `settle` is for how many seconds a file must be unchanged; `live` moves the
+    as-at time on to now. `told` gets what was done, `warned` what needs somebody: each a line.
     """
 
     def __init__(
         self,
         folder: Path,
         database: str,
+        actor: Actor,
         *,
         settle: float,
         live: bool,
@@ -57,6 +59,7 @@ class Watch:
         connect(database).dispose()
         self.folder = folder
         self.database = database
+        self.actor = actor
         self.live = live
         self.telling = Telling(told, warned)
         self._inbox = Inbox(folder, settle)
@@ -94,7 +97,7 @@ class Watch:
         try:
             engine = up_to_date(self.database, self._turn)
             try:
-                report = load_extracts(engine, delivery.paths, turn=self._turn)
+                report = load_extracts(engine, self.actor, delivery.paths, turn=self._turn)
                 note = self._note(list(report.refused[:_MOST_REFUSALS]), report) if report.load_id else ""
             finally:
                 engine.dispose()

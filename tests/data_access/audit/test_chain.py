@@ -23,6 +23,7 @@ from data_access.loading import load_extracts, tick
 from data_access.loading.record.rebuilding import rebuild
 from data_access.problems import ExtractProblem
 from data_access.scope import Scope
+from tests.council import LOADER
 from tests.data_access.decisions.people import ANNA, decision
 from tests.loading.handing_over import Council, moment, terms, write
 
@@ -78,18 +79,18 @@ def tampered(engine: sa.Engine, *statements: str, **values: object) -> None:
 def test_every_change_of_figures_and_every_decision_is_told_in_order(council: Council) -> None:
     me = this_account()
     folder = write(council.folder / "one", {"teams": TEAMS, "referrals": REFERRALS})
-    load_extracts(council.engine, [folder], terms=terms(), loaded_by="the app (safe)")
-    load_extracts(council.engine, [folder], terms=terms())  # the same again brings nothing
+    load_extracts(council.engine, Actor.of_this_machine("the app (safe)"), [folder], terms=terms())
+    load_extracts(council.engine, LOADER, [folder], terms=terms())  # the same again brings nothing
     other = write(council.folder / "x", {"teams": f"{TEAMS}T2,Two,Assessment\n"})
-    load_extracts(council.engine, [other], terms=terms(), dry_run=True)
+    load_extracts(council.engine, LOADER, [other], terms=terms(), dry_run=True)
     broken = council.folder / "broken.csv"
     broken.write_text("nothing", encoding="utf-8")
     with pytest.raises(ExtractProblem):
-        load_extracts(council.engine, [broken], terms=terms())
+        load_extracts(council.engine, LOADER, [broken], terms=terms())
     tick(council.engine, moment("2010-03-29 12:00"))  # the referral becomes overdue
     tick(council.engine, moment("2010-03-29 12:01"))  # nothing does
     decide(ANNA, council.engine, decision("event"))
-    rebuild(council.engine)
+    rebuild(council.engine, LOADER)
     assert told(council.engine) == [
         (me, "worked the figures out again", "figures"),
         ("the app (safe)", "loaded files", "load 1"),

@@ -15,6 +15,7 @@ from data_access.decisions.reads.targets import target_steps
 from data_access.decisions.verifying import differences
 from data_access.loading.record.rebuilding import rebuild
 from data_access.up_to_date import up_to_date
+from tests.council import LOADER
 from tests.data_access.decisions.people import (
     ANNA,
     CONTENT,
@@ -133,7 +134,7 @@ def test_no_load_rebuild_or_upgrade_loses_what_people_set(council: Council) -> N
     council.hand_over(terms("2010-04-06 07:00", complete=True), confirmed=CONFIRMED, targets=one_row)
     assert "T-01" not in council.rows("targets")
     assert_all_is_there()
-    rebuild(engine)
+    rebuild(engine, LOADER)
     assert_all_is_there()
     with writing(engine) as connection:
         write_fact(connection, "shipped_hash", "of an older program")

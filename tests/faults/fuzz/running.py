@@ -31,6 +31,7 @@ from data_access.loading.formats import opened_apart, workbook
 from data_access.loading.merge.staging import stage
 from data_access.loading.record import load_log
 from data_access.problems import ExtractProblem
+from tests.council import LOADER
 from tests.faults.fuzz.readers import case
 from tests.loading.handing_over import assert_rollup_is_the_cohort
 
@@ -101,7 +102,7 @@ def _load(file: Path, terms: Terms | None, database: str, folder: Path) -> str:
     shutil.copy(database.removeprefix("sqlite:///"), folder / "safe.db")
     engine = connect(f"sqlite:///{folder / 'safe.db'}")
     try:
-        load_extracts(engine, [file], terms=terms)
+        load_extracts(engine, LOADER, [file], terms=terms)
     except ExtractProblem as problem:
         with engine.connect() as connection:
             for table in (LOADS, REJECTED_ROWS):

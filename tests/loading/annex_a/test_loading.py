@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 from data_access.loading import LoadedExtract, load_extracts
+from tests.council import LOADER
 from tests.loading.annex_a.layouts import referral, table, xlsx
 from tests.loading.handing_over import Council, fates, terms
 
@@ -12,7 +13,7 @@ TERMS = terms("2019-12-01 07:00", "2019-01-01", "2019-11-30")
 
 
 def load(council: Council, file: Path) -> dict[str, LoadedExtract]:
-    return {one.extract: one for one in load_extracts(council.engine, [file], terms=TERMS).loaded}
+    return {one.extract: one for one in load_extracts(council.engine, LOADER, [file], terms=TERMS).loaded}
 
 
 def test_a_sample_is_loaded_once_and_whole(council: Council) -> None:

@@ -15,6 +15,7 @@ from data_access.loading import load_extracts
 from data_access.measures import MEASURES
 from data_access.queries import series
 from data_access.scope import Scope
+from tests.council import LOADER
 from tests.loading.handing_over import terms
 from tests.loading.one_council.csv_dialects import DIALECTS, plain
 from tests.loading.one_council.official_formats import annex_a, cin_census
@@ -36,7 +37,7 @@ def as_described(new_sqlite: NewDatabase, tmp_path_factory: pytest.TempPathFacto
     plain(folder)
     with new_sqlite() as url:
         engine = connect(url)
-        load_extracts(engine, [folder], terms=TERMS)
+        load_extracts(engine, LOADER, [folder], terms=TERMS)
         yield engine
         engine.dispose()
 
@@ -73,7 +74,7 @@ def test_every_cell_is_the_same(name: str, as_described: sa.Engine, new_sqlite: 
     {**DIALECTS, **WORKBOOKS}[name](tmp_path / "council")
     with new_sqlite() as url:
         engine = connect(url)
-        load_extracts(engine, [tmp_path / "council"], terms=TERMS)
+        load_extracts(engine, LOADER, [tmp_path / "council"], terms=TERMS)
         found = kept(engine)
         engine.dispose()
     assert different(kept(as_described), found) == {}
@@ -86,7 +87,7 @@ def test_annex_a_gives_the_same_figures_where_it_can(
     annex_a(tmp_path / "council")
     with new_sqlite() as url:
         engine = connect(url)
-        load_extracts(engine, [tmp_path / "council"], terms=TERMS)
+        load_extracts(engine, LOADER, [tmp_path / "council"], terms=TERMS)
         cells = {key: sums for key, sums in kept(engine).items() if key[0] == measure}
         figures = weekly(engine, measure, last=dt.date(2010, 3, 28))
         engine.dispose()
@@ -103,7 +104,7 @@ def test_the_census_gives_the_same_figures_where_it_can(
     with new_sqlite() as url:
         engine = connect(url)
         for file in sorted((tmp_path / "council").iterdir()):
-            load_extracts(engine, [file])
+            load_extracts(engine, LOADER, [file])
         figures = weekly(engine, RE_REFERRALS, last=dt.date(2010, 3, 28))
         engine.dispose()
     assert different(weekly(as_described, RE_REFERRALS, last=dt.date(2010, 3, 28)), figures) == {}

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from data_access.database.opening import connect
 from data_access.database.schema import CASE_TABLES, COVERAGE, LOADED_EXTRACTS, LOADS
 from data_access.loading.watching import Round, Watch
+from tests.council import LOADER
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 60
@@ -70,6 +71,7 @@ class Feed:
         return Watch(
             self.folder,
             url or self.url,
+            LOADER,
             settle=settle,
             live=live,
             told=self.lines.append,

@@ -12,6 +12,7 @@ from data_access.database.opening import connect, writing
 from data_access.loading import load_extracts
 from data_access.loading.watching import Round, Watch, aside, deliveries, only_watcher, rounds
 from data_access.problems import DatabaseProblem, Problem
+from tests.council import LOADER
 from tests.loading.watching.conftest import Feed, manifest, referrals, staff
 
 
@@ -80,14 +81,14 @@ def test_deliveries_are_loaded_in_the_order_in_which_they_were_taken(feed: Feed)
 def test_what_was_loaded_but_not_moved_is_moved_by_the_next_and_changes_nothing(feed: Feed) -> None:
     week = feed.put_week("week", "R1")
     engine = connect(feed.url)
-    version = load_extracts(engine, [week]).data_version
+    version = load_extracts(engine, LOADER, [week]).data_version
     engine.dispose()
     assert feed.round().loaded == 1
     assert (feed.loads(), feed.lies_in("loaded")) == (1, ["week"])
     assert feed.lines[0].endswith("week: nothing new, its files were loaded before")
     engine = connect(feed.url)
     shutil.copytree(next((feed.folder / "loaded").iterdir()), feed.folder / "the same again")
-    assert load_extracts(engine, [feed.folder / "the same again"]).data_version == version
+    assert load_extracts(engine, LOADER, [feed.folder / "the same again"]).data_version == version
     engine.dispose()
 
 
@@ -225,10 +226,10 @@ def test_a_fault_of_our_own_holds_up_nothing_and_is_tried_again_when_the_deliver
 ) -> None:
     real = rounds.load_extracts
 
-    def fail_for_one(engine: object, paths: tuple[Path, ...], **more: object) -> object:
+    def fail_for_one(engine: object, actor: object, paths: tuple[Path, ...], **more: object) -> object:
         if paths[0].name == "a" and feed.loads() < 2:
             raise RecursionError
-        return real(engine, paths, **more)
+        return real(engine, actor, paths, **more)
 
     monkeypatch.setattr(rounds, "load_extracts", fail_for_one)
     for name in ("a", "b"):
