@@ -1,7 +1,7 @@
 """One sheet into typed rows of its extract: what every cell means, and which rows must be refused."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
@@ -50,17 +50,23 @@ Codes = dict[str, dict[str, str]]
 class Cleaned:
     """A sheet as rows of its extract.
 
-    `rows` has ROW, KEY, FIELD, VALUE, REASON (null in good rows), the database's columns of every heading that the
-    sheet has, and the cells as given. `given` are those headings; `notices` says what was dropped or not understood.
+    `typed` turns cells of the sheet, all or some, into rows with ROW, KEY, FIELD, VALUE, REASON (null in good rows),
+    the database's columns of every heading that the sheet has, and the cells as given. `given` are those headings;
+    `notices` says what was dropped or not understood.
     """
 
     extract: Extract
     sheet: Sheet
     given: tuple[Column, ...]
-    rows: pl.LazyFrame
+    typed: Callable[[pl.LazyFrame], pl.LazyFrame]
     notices: tuple[str, ...]
     birth: str | None
     """The heading of the dates of birth from which age bands are made; None where they aren't."""
+
+    @property
+    def rows(self) -> pl.LazyFrame:
+        """Return all rows of the sheet."""
+        return self.typed(self.sheet.cells)
 
     @property
     def stored(self) -> list[str]:
@@ -72,13 +78,16 @@ class Cleaned:
         called = {**self.sheet.called, **({"age_band": self.birth} if self.birth else {})}
         return ColumnRemarks(self.sheet.shown, self.given, called, self.birth)
 
-    def with_content(self, refused: pl.DataFrame) -> pl.DataFrame:
-        """Return refused rows (ROW, KEY, FIELD, VALUE, REASON) with DATED, TEAM and `content`: the row as JSON."""
+    def with_content(self, refused: pl.DataFrame, rows: pl.LazyFrame) -> pl.DataFrame:
+        """Return refused rows (ROW, KEY, FIELD, VALUE, REASON) with DATED, TEAM and `content`: the row as JSON.
+
+        `rows` are those that they are among, as typed.
+        """
         if refused.is_empty():
             nothing = {DATED: pl.Date, TEAM: pl.String, "content": pl.String}
             return refused.with_columns(pl.lit(None, kind).alias(name) for name, kind in nothing.items())
         raw = pl.struct(pl.col(given_of(column)).alias(column.name) for column in self.given)
-        content = self.rows.filter(pl.col(ROW).is_in(refused.get_column(ROW).implode())).select(
+        content = rows.filter(pl.col(ROW).is_in(refused.get_column(ROW).implode())).select(
             ROW,
             dated_of(self.extract, self.stored).alias(DATED),
             team_of(self.stored).alias(TEAM),
@@ -109,7 +118,7 @@ def cleaned(sheet: Sheet, extract: Extract, codes: Codes) -> Cleaned:
     birth = next((name for name in _BIRTH if name in sheet.headings), None)
     if not extract.has("age_band") or "age_band" in sheet.headings:
         birth = None
-    rows = sheet.cells.select(
+    read = [
         pl.col(ROW).cast(pl.UInt32),
         *(
             (as_given(column) if column.name in sheet.headings else pl.lit(None, pl.String)).alias(given_of(column))
@@ -121,21 +130,21 @@ def cleaned(sheet: Sheet, extract: Extract, codes: Codes) -> Cleaned:
             if column.is_reference and column.name in sheet.headings
         ),
         *([tidied(pl.col(birth)).alias(BIRTH)] if birth else []),
-    ).filter(pl.any_horizontal(pl.col(given_of(column)).is_not_null() for column in given))
+    ]
+    is_given = pl.any_horizontal(pl.col(given_of(column)).is_not_null() for column in given)
+    steps: list[list[pl.Expr]] = []
     if birth:
         banded, received = extract.column("age_band"), given_of(extract.column("received_at"))
         given = tuple(column for column in extract.columns if column in {*given, banded})
-        rows = rows.with_columns(
-            age_band_of(BIRTH, received).alias(given_of(banded)), unread_birth(BIRTH).alias(UNREAD_BIRTH)
-        )
+        steps.append([age_band_of(BIRTH, received).alias(given_of(banded)), unread_birth(BIRTH).alias(UNREAD_BIRTH)])
     lists = {column.name: codes[column.codes] if column.codes else {} for column in given}
     in_key = {column.name: column.name in extract.key for column in given}
-    rows = (
-        rows.with_columns(why_nothing(column, lists[column.name], in_key=in_key[column.name]) for column in given)
-        .with_columns(said(column, in_key=in_key[column.name]) for column in given)
-        .with_columns(read_dates(column) for column in given if is_dated(column))
-        .with_columns(*(value for column in given for value in values(column, lists[column.name])), marks(given))
-    )
+    steps += [
+        [why_nothing(column, lists[column.name], in_key=in_key[column.name]) for column in given],
+        [said(column, in_key=in_key[column.name]) for column in given],
+        [read_dates(column) for column in given if is_dated(column)],
+        [*(value for column in given for value in values(column, lists[column.name])), marks(given)],
+    ]
     by_column = {
         column.name: fault_of(
             column,
@@ -146,13 +155,23 @@ def cleaned(sheet: Sheet, extract: Extract, codes: Codes) -> Cleaned:
         for column in given
     }
     fault = pl.coalesce([*by_column.values(), *row_faults(extract, given)])
-    rows = rows.with_columns(fault.alias("(fault)")).with_columns(
-        pl.col("(fault)").struct.field("field").alias(FIELD),
-        pl.col("(fault)").struct.field("value").alias(VALUE),
-        pl.col("(fault)").struct.field("reason").alias(REASON),
-        _key(extract, by_column).alias(KEY),
-    )
-    return Cleaned(extract, sheet, given, rows, notices, birth)
+    steps += [
+        [fault.alias("(fault)")],
+        [
+            pl.col("(fault)").struct.field("field").alias(FIELD),
+            pl.col("(fault)").struct.field("value").alias(VALUE),
+            pl.col("(fault)").struct.field("reason").alias(REASON),
+            _key(extract, by_column).alias(KEY),
+        ],
+    ]
+
+    def typed(cells: pl.LazyFrame) -> pl.LazyFrame:
+        rows = cells.select(read).filter(is_given)
+        for step in steps:
+            rows = rows.with_columns(step)
+        return rows
+
+    return Cleaned(extract, sheet, given, typed, notices, birth)
 
 
 def _key(extract: Extract, faults: Mapping[str, pl.Expr]) -> pl.Expr:

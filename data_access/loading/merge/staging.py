@@ -78,7 +78,7 @@ class Staged:
 
     def refuse(self, rows: pl.DataFrame) -> "Staged":
         """Return the same with these rows (ROW, KEY, FIELD, VALUE, REASON) among the refused."""
-        more = self.clean.with_content(rows.select(ROW, KEY, *_WHY))
+        more = self.clean.with_content(rows.select(ROW, KEY, *_WHY), self.clean.rows)
         kept = self.warnings.join(more, on=ROW, how="anti", maintain_order="left")
         return replace(self, refused=pl.concat([self.refused, more]).sort(ROW), warnings=kept)
 
@@ -91,16 +91,17 @@ def stage(sheet: Sheet, extract: Extract, terms: Terms, codes: Codes, teams: set
     clean = cleaned(sheet, extract, codes)
     files, found, told = [], [], clean.column_remarks()
     with saying_what_is_unreadable(sheet.shown):
-        for number, some in enumerate(_batches(clean, codes)):
+        for number, cells in enumerate(_batches(sheet)):
             files.append(folder / f"{extract.name}-{number:06}.parquet")
-            rows = some.rows.collect()
+            rows = clean.typed(cells.lazy()).collect()
             refused = rows.get_column(REASON).is_not_null()
             told.look(rows, refused=refused)
-            rows.filter(~refused).select(ROW, KEY, *some.stored).write_parquet(files[-1])
-            found.append(some.with_content(rows.filter(refused).select(ROW, KEY, *_WHY)))
+            rows.select(ROW, KEY, *clean.stored).filter(~refused).write_parquet(files[-1])
+            found.append(clean.with_content(rows.select(ROW, KEY, *_WHY).filter(refused), rows.lazy()))
         clean = replace(clean, notices=(*clean.notices, *told.notices()))
         good, faulty = pl.scan_parquet(files), pl.concat(found)
-        again = clean.with_content(pl.concat([_keys_met_again(good, extract), _of_no_child(good)]).unique(ROW))
+        met = pl.concat([_keys_met_again(good, extract), _of_no_child(good)]).unique(ROW)
+        again = clean.with_content(met, clean.rows)
         repeats = _repeats(good, again)
         if again.height > repeats:
             _refuse_unsent_keys(clean, again)
@@ -127,14 +128,14 @@ def _refuse_unsent_keys(clean: Cleaned, again: pl.DataFrame) -> None:
         raise ExtractProblem(msg)
 
 
-def _batches(clean: Cleaned, codes: Codes) -> Iterator[Cleaned]:
-    """Yield the sheet some rows at a time, and at least once."""
-    sheet, none = clean.sheet, True
+def _batches(sheet: Sheet) -> Iterator[pl.DataFrame]:
+    """Yield the cells of a sheet some rows at a time, and at least once."""
+    none = True
     for some in sheet.cells.collect_batches(chunk_size=_BATCH):
         none = False
-        yield cleaned(replace(sheet, cells=some.lazy()), clean.extract, codes)
+        yield some
     if none:
-        yield clean
+        yield sheet.cells.collect()
 
 
 def _without(rows: pl.LazyFrame, refused: pl.DataFrame) -> pl.LazyFrame:
