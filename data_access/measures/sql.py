@@ -74,9 +74,10 @@ def day_number_of(day: sa.ColumnElement[Any]) -> sa.ScalarSelect[int]:
 def working_day_after(day: sa.ColumnElement[Any], days: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
     """Return the first working day that lies more than so many working days after a date, which is day 0."""
     after = calendar("day_after")
+    # of the days that share a number the first is the working day: min() would have PostgreSQL walk the calendar
     return (
-        sa.select(sa.func.min(after.c.day))
-        .where(after.c.working_day_number == working_day_of(day) + days + 1)
+        sa.select(after.c.day)
+        .where(after.c.working_day_number == working_day_of(day) + days + 1, after.c.working.is_(sa.true()))
         .correlate_except(after)
         .scalar_subquery()
     )

@@ -16,7 +16,7 @@ FROM (
       CASE
       WHEN (
         assessment.started_on > (
-          SELECT min(day_after.day) AS min_1
+          SELECT day_after.day
           FROM calendar AS day_after
           WHERE day_after.working_day_number = (
             SELECT day_of.working_day_number
@@ -77,6 +77,7 @@ FROM (
               standard.standard_id DESC
             LIMIT 1
           ) + 1
+            AND day_after.working IS true
         )
         AND (
           coalesce(
@@ -98,7 +99,7 @@ FROM (
         )
       ) THEN assessment.started_on
       ELSE (
-        SELECT min(day_after.day) AS min_1
+        SELECT day_after.day
         FROM calendar AS day_after
         WHERE day_after.working_day_number = (
           SELECT day_of.working_day_number
@@ -159,6 +160,7 @@ FROM (
             standard.standard_id DESC
           LIMIT 1
         ) + 1
+          AND day_after.working IS true
       ) END,
       assessment.started_on
     ) AS event_date,
@@ -268,7 +270,7 @@ FROM (
       CASE
       WHEN (
         assessment.started_on > (
-          SELECT min(day_after.day) AS min_1
+          SELECT day_after.day
           FROM calendar AS day_after
           WHERE day_after.working_day_number = (
             SELECT day_of.working_day_number
@@ -329,6 +331,7 @@ FROM (
               standard.standard_id DESC
             LIMIT 1
           ) + 1
+            AND day_after.working IS true
         )
         AND (
           coalesce(
@@ -350,7 +353,7 @@ FROM (
         )
       ) THEN assessment.started_on
       ELSE (
-        SELECT min(day_after.day) AS min_1
+        SELECT day_after.day
         FROM calendar AS day_after
         WHERE day_after.working_day_number = (
           SELECT day_of.working_day_number
@@ -411,6 +414,7 @@ FROM (
             standard.standard_id DESC
           LIMIT 1
         ) + 1
+          AND day_after.working IS true
       ) END > :as_at_on
     ) THEN 'not yet due'
     ELSE 'counted' END END AS result,
@@ -609,7 +613,7 @@ FROM (
         CASE
         WHEN (
           assessment.started_on > (
-            SELECT min(day_after.day) AS min_1
+            SELECT day_after.day
             FROM calendar AS day_after
             WHERE day_after.working_day_number = (
               SELECT day_of.working_day_number
@@ -670,6 +674,7 @@ FROM (
                 standard.standard_id DESC
               LIMIT 1
             ) + 1
+              AND day_after.working IS true
           )
           AND (
             coalesce(
@@ -691,7 +696,7 @@ FROM (
           )
         ) THEN assessment.started_on
         ELSE (
-          SELECT min(day_after.day) AS min_1
+          SELECT day_after.day
           FROM calendar AS day_after
           WHERE day_after.working_day_number = (
             SELECT day_of.working_day_number
@@ -752,6 +757,7 @@ FROM (
               standard.standard_id DESC
             LIMIT 1
           ) + 1
+            AND day_after.working IS true
         ) END,
         assessment.started_on
       )
@@ -762,7 +768,7 @@ FROM (
       CASE
       WHEN (
         (
-          SELECT min(day_after.day) AS min_2
+          SELECT day_after.day
           FROM calendar AS day_after
           WHERE day_after.working_day_number = (
             SELECT day_of.working_day_number
@@ -778,9 +784,10 @@ FROM (
               standard.standard_id DESC
             LIMIT 1
           ) + 1
+            AND day_after.working IS true
         ) >= referral.decided_on
       ) THEN (
-        SELECT min(day_after.day) AS min_2
+        SELECT day_after.day
         FROM calendar AS day_after
         WHERE day_after.working_day_number = (
           SELECT day_of.working_day_number
@@ -796,6 +803,7 @@ FROM (
             standard.standard_id DESC
           LIMIT 1
         ) + 1
+          AND day_after.working IS true
       )
       ELSE referral.decided_on END,
       referral.decided_on
@@ -904,7 +912,7 @@ FROM (
           CASE
           WHEN (
             (
-              SELECT min(day_after.day) AS min_2
+              SELECT day_after.day
               FROM calendar AS day_after
               WHERE day_after.working_day_number = (
                 SELECT day_of.working_day_number
@@ -923,9 +931,10 @@ FROM (
                   standard.standard_id DESC
                 LIMIT 1
               ) + 1
+                AND day_after.working IS true
             ) >= referral.decided_on
           ) THEN (
-            SELECT min(day_after.day) AS min_2
+            SELECT day_after.day
             FROM calendar AS day_after
             WHERE day_after.working_day_number = (
               SELECT day_of.working_day_number
@@ -941,6 +950,7 @@ FROM (
                 standard.standard_id DESC
               LIMIT 1
             ) + 1
+              AND day_after.working IS true
           )
           ELSE referral.decided_on END,
           referral.decided_on
@@ -966,7 +976,7 @@ FROM (
               CASE
               WHEN (
                 (
-                  SELECT min(answer.started_on) AS min_3
+                  SELECT min(answer.started_on) AS min_1
                   FROM assessments AS answer
                   WHERE answer.referral_id IS NULL
                     AND answer.child_key = referral.child_key
@@ -985,12 +995,12 @@ FROM (
                       )
                     )
                 ) < (
-                  SELECT min(answer.started_on) AS min_4
+                  SELECT min(answer.started_on) AS min_2
                   FROM assessments AS answer
                   WHERE answer.referral_id = referral.referral_id
                 )
               ) THEN (
-                SELECT min(answer.started_on) AS min_3
+                SELECT min(answer.started_on) AS min_1
                 FROM assessments AS answer
                 WHERE answer.referral_id IS NULL
                   AND answer.child_key = referral.child_key
@@ -1010,12 +1020,12 @@ FROM (
                   )
               )
               ELSE (
-                SELECT min(answer.started_on) AS min_4
+                SELECT min(answer.started_on) AS min_2
                 FROM assessments AS answer
                 WHERE answer.referral_id = referral.referral_id
               ) END,
               (
-                SELECT min(answer.started_on) AS min_3
+                SELECT min(answer.started_on) AS min_1
                 FROM assessments AS answer
                 WHERE answer.referral_id IS NULL
                   AND answer.child_key = referral.child_key
@@ -1039,7 +1049,7 @@ FROM (
             CASE
             WHEN (
               (
-                SELECT min(answer.started_on) AS min_3
+                SELECT min(answer.started_on) AS min_1
                 FROM assessments AS answer
                 WHERE answer.referral_id IS NULL
                   AND answer.child_key = referral.child_key
@@ -1058,12 +1068,12 @@ FROM (
                     )
                   )
               ) < (
-                SELECT min(answer.started_on) AS min_4
+                SELECT min(answer.started_on) AS min_2
                 FROM assessments AS answer
                 WHERE answer.referral_id = referral.referral_id
               )
             ) THEN (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -1083,12 +1093,12 @@ FROM (
                 )
             )
             ELSE (
-              SELECT min(answer.started_on) AS min_4
+              SELECT min(answer.started_on) AS min_2
               FROM assessments AS answer
               WHERE answer.referral_id = referral.referral_id
             ) END,
             (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -1211,7 +1221,7 @@ FROM (
                 CASE
                 WHEN (
                   (
-                    SELECT min(answer.started_on) AS min_3
+                    SELECT min(answer.started_on) AS min_1
                     FROM assessments AS answer
                     WHERE answer.referral_id IS NULL
                       AND answer.child_key = referral.child_key
@@ -1230,12 +1240,12 @@ FROM (
                         )
                       )
                   ) < (
-                    SELECT min(answer.started_on) AS min_4
+                    SELECT min(answer.started_on) AS min_2
                     FROM assessments AS answer
                     WHERE answer.referral_id = referral.referral_id
                   )
                 ) THEN (
-                  SELECT min(answer.started_on) AS min_3
+                  SELECT min(answer.started_on) AS min_1
                   FROM assessments AS answer
                   WHERE answer.referral_id IS NULL
                     AND answer.child_key = referral.child_key
@@ -1255,12 +1265,12 @@ FROM (
                     )
                 )
                 ELSE (
-                  SELECT min(answer.started_on) AS min_4
+                  SELECT min(answer.started_on) AS min_2
                   FROM assessments AS answer
                   WHERE answer.referral_id = referral.referral_id
                 ) END,
                 (
-                  SELECT min(answer.started_on) AS min_3
+                  SELECT min(answer.started_on) AS min_1
                   FROM assessments AS answer
                   WHERE answer.referral_id IS NULL
                     AND answer.child_key = referral.child_key
@@ -1285,7 +1295,7 @@ FROM (
               CASE
               WHEN (
                 (
-                  SELECT min(answer.started_on) AS min_3
+                  SELECT min(answer.started_on) AS min_1
                   FROM assessments AS answer
                   WHERE answer.referral_id IS NULL
                     AND answer.child_key = referral.child_key
@@ -1304,12 +1314,12 @@ FROM (
                       )
                     )
                 ) < (
-                  SELECT min(answer.started_on) AS min_4
+                  SELECT min(answer.started_on) AS min_2
                   FROM assessments AS answer
                   WHERE answer.referral_id = referral.referral_id
                 )
               ) THEN (
-                SELECT min(answer.started_on) AS min_3
+                SELECT min(answer.started_on) AS min_1
                 FROM assessments AS answer
                 WHERE answer.referral_id IS NULL
                   AND answer.child_key = referral.child_key
@@ -1329,12 +1339,12 @@ FROM (
                   )
               )
               ELSE (
-                SELECT min(answer.started_on) AS min_4
+                SELECT min(answer.started_on) AS min_2
                 FROM assessments AS answer
                 WHERE answer.referral_id = referral.referral_id
               ) END,
               (
-                SELECT min(answer.started_on) AS min_3
+                SELECT min(answer.started_on) AS min_1
                 FROM assessments AS answer
                 WHERE answer.referral_id IS NULL
                   AND answer.child_key = referral.child_key
@@ -1377,7 +1387,7 @@ FROM (
             CASE
             WHEN (
               (
-                SELECT min(answer.started_on) AS min_3
+                SELECT min(answer.started_on) AS min_1
                 FROM assessments AS answer
                 WHERE answer.referral_id IS NULL
                   AND answer.child_key = referral.child_key
@@ -1396,12 +1406,12 @@ FROM (
                     )
                   )
               ) < (
-                SELECT min(answer.started_on) AS min_4
+                SELECT min(answer.started_on) AS min_2
                 FROM assessments AS answer
                 WHERE answer.referral_id = referral.referral_id
               )
             ) THEN (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -1421,12 +1431,12 @@ FROM (
                 )
             )
             ELSE (
-              SELECT min(answer.started_on) AS min_4
+              SELECT min(answer.started_on) AS min_2
               FROM assessments AS answer
               WHERE answer.referral_id = referral.referral_id
             ) END,
             (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -1450,7 +1460,7 @@ FROM (
           CASE
           WHEN (
             (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -1469,12 +1479,12 @@ FROM (
                   )
                 )
             ) < (
-              SELECT min(answer.started_on) AS min_4
+              SELECT min(answer.started_on) AS min_2
               FROM assessments AS answer
               WHERE answer.referral_id = referral.referral_id
             )
           ) THEN (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -1494,12 +1504,12 @@ FROM (
               )
           )
           ELSE (
-            SELECT min(answer.started_on) AS min_4
+            SELECT min(answer.started_on) AS min_2
             FROM assessments AS answer
             WHERE answer.referral_id = referral.referral_id
           ) END,
           (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -1619,7 +1629,7 @@ FROM (
               CASE
               WHEN (
                 (
-                  SELECT min(answer.started_on) AS min_3
+                  SELECT min(answer.started_on) AS min_1
                   FROM assessments AS answer
                   WHERE answer.referral_id IS NULL
                     AND answer.child_key = referral.child_key
@@ -1638,12 +1648,12 @@ FROM (
                       )
                     )
                 ) < (
-                  SELECT min(answer.started_on) AS min_4
+                  SELECT min(answer.started_on) AS min_2
                   FROM assessments AS answer
                   WHERE answer.referral_id = referral.referral_id
                 )
               ) THEN (
-                SELECT min(answer.started_on) AS min_3
+                SELECT min(answer.started_on) AS min_1
                 FROM assessments AS answer
                 WHERE answer.referral_id IS NULL
                   AND answer.child_key = referral.child_key
@@ -1663,12 +1673,12 @@ FROM (
                   )
               )
               ELSE (
-                SELECT min(answer.started_on) AS min_4
+                SELECT min(answer.started_on) AS min_2
                 FROM assessments AS answer
                 WHERE answer.referral_id = referral.referral_id
               ) END,
               (
-                SELECT min(answer.started_on) AS min_3
+                SELECT min(answer.started_on) AS min_1
                 FROM assessments AS answer
                 WHERE answer.referral_id IS NULL
                   AND answer.child_key = referral.child_key
@@ -1693,7 +1703,7 @@ FROM (
             CASE
             WHEN (
               (
-                SELECT min(answer.started_on) AS min_3
+                SELECT min(answer.started_on) AS min_1
                 FROM assessments AS answer
                 WHERE answer.referral_id IS NULL
                   AND answer.child_key = referral.child_key
@@ -1712,12 +1722,12 @@ FROM (
                     )
                   )
               ) < (
-                SELECT min(answer.started_on) AS min_4
+                SELECT min(answer.started_on) AS min_2
                 FROM assessments AS answer
                 WHERE answer.referral_id = referral.referral_id
               )
             ) THEN (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -1737,12 +1747,12 @@ FROM (
                 )
             )
             ELSE (
-              SELECT min(answer.started_on) AS min_4
+              SELECT min(answer.started_on) AS min_2
               FROM assessments AS answer
               WHERE answer.referral_id = referral.referral_id
             ) END,
             (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -1792,7 +1802,7 @@ FROM (
         CASE
         WHEN (
           (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -1811,12 +1821,12 @@ FROM (
                 )
               )
           ) < (
-            SELECT min(answer.started_on) AS min_4
+            SELECT min(answer.started_on) AS min_2
             FROM assessments AS answer
             WHERE answer.referral_id = referral.referral_id
           )
         ) THEN (
-          SELECT min(answer.started_on) AS min_3
+          SELECT min(answer.started_on) AS min_1
           FROM assessments AS answer
           WHERE answer.referral_id IS NULL
             AND answer.child_key = referral.child_key
@@ -1836,12 +1846,12 @@ FROM (
             )
         )
         ELSE (
-          SELECT min(answer.started_on) AS min_4
+          SELECT min(answer.started_on) AS min_2
           FROM assessments AS answer
           WHERE answer.referral_id = referral.referral_id
         ) END,
         (
-          SELECT min(answer.started_on) AS min_3
+          SELECT min(answer.started_on) AS min_1
           FROM assessments AS answer
           WHERE answer.referral_id IS NULL
             AND answer.child_key = referral.child_key
@@ -1865,7 +1875,7 @@ FROM (
       CASE
       WHEN (
         (
-          SELECT min(answer.started_on) AS min_3
+          SELECT min(answer.started_on) AS min_1
           FROM assessments AS answer
           WHERE answer.referral_id IS NULL
             AND answer.child_key = referral.child_key
@@ -1884,12 +1894,12 @@ FROM (
               )
             )
         ) < (
-          SELECT min(answer.started_on) AS min_4
+          SELECT min(answer.started_on) AS min_2
           FROM assessments AS answer
           WHERE answer.referral_id = referral.referral_id
         )
       ) THEN (
-        SELECT min(answer.started_on) AS min_3
+        SELECT min(answer.started_on) AS min_1
         FROM assessments AS answer
         WHERE answer.referral_id IS NULL
           AND answer.child_key = referral.child_key
@@ -1909,12 +1919,12 @@ FROM (
           )
       )
       ELSE (
-        SELECT min(answer.started_on) AS min_4
+        SELECT min(answer.started_on) AS min_2
         FROM assessments AS answer
         WHERE answer.referral_id = referral.referral_id
       ) END,
       (
-        SELECT min(answer.started_on) AS min_3
+        SELECT min(answer.started_on) AS min_1
         FROM assessments AS answer
         WHERE answer.referral_id IS NULL
           AND answer.child_key = referral.child_key
@@ -2034,7 +2044,7 @@ FROM (
           CASE
           WHEN (
             (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -2053,12 +2063,12 @@ FROM (
                   )
                 )
             ) < (
-              SELECT min(answer.started_on) AS min_4
+              SELECT min(answer.started_on) AS min_2
               FROM assessments AS answer
               WHERE answer.referral_id = referral.referral_id
             )
           ) THEN (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2078,12 +2088,12 @@ FROM (
               )
           )
           ELSE (
-            SELECT min(answer.started_on) AS min_4
+            SELECT min(answer.started_on) AS min_2
             FROM assessments AS answer
             WHERE answer.referral_id = referral.referral_id
           ) END,
           (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2108,7 +2118,7 @@ FROM (
         CASE
         WHEN (
           (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2127,12 +2137,12 @@ FROM (
                 )
               )
           ) < (
-            SELECT min(answer.started_on) AS min_4
+            SELECT min(answer.started_on) AS min_2
             FROM assessments AS answer
             WHERE answer.referral_id = referral.referral_id
           )
         ) THEN (
-          SELECT min(answer.started_on) AS min_3
+          SELECT min(answer.started_on) AS min_1
           FROM assessments AS answer
           WHERE answer.referral_id IS NULL
             AND answer.child_key = referral.child_key
@@ -2152,12 +2162,12 @@ FROM (
             )
         )
         ELSE (
-          SELECT min(answer.started_on) AS min_4
+          SELECT min(answer.started_on) AS min_2
           FROM assessments AS answer
           WHERE answer.referral_id = referral.referral_id
         ) END,
         (
-          SELECT min(answer.started_on) AS min_3
+          SELECT min(answer.started_on) AS min_1
           FROM assessments AS answer
           WHERE answer.referral_id IS NULL
             AND answer.child_key = referral.child_key
@@ -2193,7 +2203,7 @@ FROM (
           CASE
           WHEN (
             (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -2212,12 +2222,12 @@ FROM (
                   )
                 )
             ) < (
-              SELECT min(answer.started_on) AS min_4
+              SELECT min(answer.started_on) AS min_2
               FROM assessments AS answer
               WHERE answer.referral_id = referral.referral_id
             )
           ) THEN (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2237,12 +2247,12 @@ FROM (
               )
           )
           ELSE (
-            SELECT min(answer.started_on) AS min_4
+            SELECT min(answer.started_on) AS min_2
             FROM assessments AS answer
             WHERE answer.referral_id = referral.referral_id
           ) END,
           (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2266,7 +2276,7 @@ FROM (
         CASE
         WHEN (
           (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2285,12 +2295,12 @@ FROM (
                 )
               )
           ) < (
-            SELECT min(answer.started_on) AS min_4
+            SELECT min(answer.started_on) AS min_2
             FROM assessments AS answer
             WHERE answer.referral_id = referral.referral_id
           )
         ) THEN (
-          SELECT min(answer.started_on) AS min_3
+          SELECT min(answer.started_on) AS min_1
           FROM assessments AS answer
           WHERE answer.referral_id IS NULL
             AND answer.child_key = referral.child_key
@@ -2310,12 +2320,12 @@ FROM (
             )
         )
         ELSE (
-          SELECT min(answer.started_on) AS min_4
+          SELECT min(answer.started_on) AS min_2
           FROM assessments AS answer
           WHERE answer.referral_id = referral.referral_id
         ) END,
         (
-          SELECT min(answer.started_on) AS min_3
+          SELECT min(answer.started_on) AS min_1
           FROM assessments AS answer
           WHERE answer.referral_id IS NULL
             AND answer.child_key = referral.child_key
@@ -2435,7 +2445,7 @@ FROM (
             CASE
             WHEN (
               (
-                SELECT min(answer.started_on) AS min_3
+                SELECT min(answer.started_on) AS min_1
                 FROM assessments AS answer
                 WHERE answer.referral_id IS NULL
                   AND answer.child_key = referral.child_key
@@ -2454,12 +2464,12 @@ FROM (
                     )
                   )
               ) < (
-                SELECT min(answer.started_on) AS min_4
+                SELECT min(answer.started_on) AS min_2
                 FROM assessments AS answer
                 WHERE answer.referral_id = referral.referral_id
               )
             ) THEN (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -2479,12 +2489,12 @@ FROM (
                 )
             )
             ELSE (
-              SELECT min(answer.started_on) AS min_4
+              SELECT min(answer.started_on) AS min_2
               FROM assessments AS answer
               WHERE answer.referral_id = referral.referral_id
             ) END,
             (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -2509,7 +2519,7 @@ FROM (
           CASE
           WHEN (
             (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -2528,12 +2538,12 @@ FROM (
                   )
                 )
             ) < (
-              SELECT min(answer.started_on) AS min_4
+              SELECT min(answer.started_on) AS min_2
               FROM assessments AS answer
               WHERE answer.referral_id = referral.referral_id
             )
           ) THEN (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2553,12 +2563,12 @@ FROM (
               )
           )
           ELSE (
-            SELECT min(answer.started_on) AS min_4
+            SELECT min(answer.started_on) AS min_2
             FROM assessments AS answer
             WHERE answer.referral_id = referral.referral_id
           ) END,
           (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2590,7 +2600,7 @@ FROM (
           CASE
           WHEN (
             (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -2609,12 +2619,12 @@ FROM (
                   )
                 )
             ) < (
-              SELECT min(answer.started_on) AS min_4
+              SELECT min(answer.started_on) AS min_2
               FROM assessments AS answer
               WHERE answer.referral_id = referral.referral_id
             )
           ) THEN (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2634,12 +2644,12 @@ FROM (
               )
           )
           ELSE (
-            SELECT min(answer.started_on) AS min_4
+            SELECT min(answer.started_on) AS min_2
             FROM assessments AS answer
             WHERE answer.referral_id = referral.referral_id
           ) END,
           (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2663,7 +2673,7 @@ FROM (
         CASE
         WHEN (
           (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2682,12 +2692,12 @@ FROM (
                 )
               )
           ) < (
-            SELECT min(answer.started_on) AS min_4
+            SELECT min(answer.started_on) AS min_2
             FROM assessments AS answer
             WHERE answer.referral_id = referral.referral_id
           )
         ) THEN (
-          SELECT min(answer.started_on) AS min_3
+          SELECT min(answer.started_on) AS min_1
           FROM assessments AS answer
           WHERE answer.referral_id IS NULL
             AND answer.child_key = referral.child_key
@@ -2707,12 +2717,12 @@ FROM (
             )
         )
         ELSE (
-          SELECT min(answer.started_on) AS min_4
+          SELECT min(answer.started_on) AS min_2
           FROM assessments AS answer
           WHERE answer.referral_id = referral.referral_id
         ) END,
         (
-          SELECT min(answer.started_on) AS min_3
+          SELECT min(answer.started_on) AS min_1
           FROM assessments AS answer
           WHERE answer.referral_id IS NULL
             AND answer.child_key = referral.child_key
@@ -2832,7 +2842,7 @@ FROM (
             CASE
             WHEN (
               (
-                SELECT min(answer.started_on) AS min_3
+                SELECT min(answer.started_on) AS min_1
                 FROM assessments AS answer
                 WHERE answer.referral_id IS NULL
                   AND answer.child_key = referral.child_key
@@ -2851,12 +2861,12 @@ FROM (
                     )
                   )
               ) < (
-                SELECT min(answer.started_on) AS min_4
+                SELECT min(answer.started_on) AS min_2
                 FROM assessments AS answer
                 WHERE answer.referral_id = referral.referral_id
               )
             ) THEN (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -2876,12 +2886,12 @@ FROM (
                 )
             )
             ELSE (
-              SELECT min(answer.started_on) AS min_4
+              SELECT min(answer.started_on) AS min_2
               FROM assessments AS answer
               WHERE answer.referral_id = referral.referral_id
             ) END,
             (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -2906,7 +2916,7 @@ FROM (
           CASE
           WHEN (
             (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -2925,12 +2935,12 @@ FROM (
                   )
                 )
             ) < (
-              SELECT min(answer.started_on) AS min_4
+              SELECT min(answer.started_on) AS min_2
               FROM assessments AS answer
               WHERE answer.referral_id = referral.referral_id
             )
           ) THEN (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2950,12 +2960,12 @@ FROM (
               )
           )
           ELSE (
-            SELECT min(answer.started_on) AS min_4
+            SELECT min(answer.started_on) AS min_2
             FROM assessments AS answer
             WHERE answer.referral_id = referral.referral_id
           ) END,
           (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2980,7 +2990,7 @@ FROM (
         CASE
         WHEN (
           (
-            SELECT min(day_after.day) AS min_2
+            SELECT day_after.day
             FROM calendar AS day_after
             WHERE day_after.working_day_number = (
               SELECT day_of.working_day_number
@@ -2996,9 +3006,10 @@ FROM (
                 standard.standard_id DESC
               LIMIT 1
             ) + 1
+              AND day_after.working IS true
           ) >= referral.decided_on
         ) THEN (
-          SELECT min(day_after.day) AS min_2
+          SELECT day_after.day
           FROM calendar AS day_after
           WHERE day_after.working_day_number = (
             SELECT day_of.working_day_number
@@ -3014,6 +3025,7 @@ FROM (
               standard.standard_id DESC
             LIMIT 1
           ) + 1
+            AND day_after.working IS true
         )
         ELSE referral.decided_on END,
         referral.decided_on

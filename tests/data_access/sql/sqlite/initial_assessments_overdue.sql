@@ -16,7 +16,7 @@ FROM (
       CASE
       WHEN (
         assessment.started_on > (
-          SELECT min(day_after.day) AS min_1
+          SELECT day_after.day
           FROM calendar AS day_after
           WHERE day_after.working_day_number = (
             SELECT day_of.working_day_number
@@ -77,6 +77,7 @@ FROM (
               standard.standard_id DESC
             LIMIT 1 OFFSET 0
           ) + 1
+            AND day_after.working IS 1
         )
         AND (
           coalesce(
@@ -98,7 +99,7 @@ FROM (
         )
       ) THEN assessment.started_on
       ELSE (
-        SELECT min(day_after.day) AS min_1
+        SELECT day_after.day
         FROM calendar AS day_after
         WHERE day_after.working_day_number = (
           SELECT day_of.working_day_number
@@ -159,6 +160,7 @@ FROM (
             standard.standard_id DESC
           LIMIT 1 OFFSET 0
         ) + 1
+          AND day_after.working IS 1
       ) END,
       assessment.started_on
     ) AS event_date,
@@ -264,7 +266,7 @@ FROM (
       CASE
       WHEN (
         assessment.started_on > (
-          SELECT min(day_after.day) AS min_1
+          SELECT day_after.day
           FROM calendar AS day_after
           WHERE day_after.working_day_number = (
             SELECT day_of.working_day_number
@@ -325,6 +327,7 @@ FROM (
               standard.standard_id DESC
             LIMIT 1 OFFSET 0
           ) + 1
+            AND day_after.working IS 1
         )
         AND (
           coalesce(
@@ -346,7 +349,7 @@ FROM (
         )
       ) THEN assessment.started_on
       ELSE (
-        SELECT min(day_after.day) AS min_1
+        SELECT day_after.day
         FROM calendar AS day_after
         WHERE day_after.working_day_number = (
           SELECT day_of.working_day_number
@@ -407,6 +410,7 @@ FROM (
             standard.standard_id DESC
           LIMIT 1 OFFSET 0
         ) + 1
+          AND day_after.working IS 1
       ) END > :as_at_on
     ) THEN 'not yet due'
     ELSE 'counted' END END AS result,
@@ -605,7 +609,7 @@ FROM (
         CASE
         WHEN (
           assessment.started_on > (
-            SELECT min(day_after.day) AS min_1
+            SELECT day_after.day
             FROM calendar AS day_after
             WHERE day_after.working_day_number = (
               SELECT day_of.working_day_number
@@ -666,6 +670,7 @@ FROM (
                 standard.standard_id DESC
               LIMIT 1 OFFSET 0
             ) + 1
+              AND day_after.working IS 1
           )
           AND (
             coalesce(
@@ -687,7 +692,7 @@ FROM (
           )
         ) THEN assessment.started_on
         ELSE (
-          SELECT min(day_after.day) AS min_1
+          SELECT day_after.day
           FROM calendar AS day_after
           WHERE day_after.working_day_number = (
             SELECT day_of.working_day_number
@@ -748,6 +753,7 @@ FROM (
               standard.standard_id DESC
             LIMIT 1 OFFSET 0
           ) + 1
+            AND day_after.working IS 1
         ) END,
         assessment.started_on
       )
@@ -758,7 +764,7 @@ FROM (
       CASE
       WHEN (
         (
-          SELECT min(day_after.day) AS min_2
+          SELECT day_after.day
           FROM calendar AS day_after
           WHERE day_after.working_day_number = (
             SELECT day_of.working_day_number
@@ -774,9 +780,10 @@ FROM (
               standard.standard_id DESC
             LIMIT 1 OFFSET 0
           ) + 1
+            AND day_after.working IS 1
         ) >= referral.decided_on
       ) THEN (
-        SELECT min(day_after.day) AS min_2
+        SELECT day_after.day
         FROM calendar AS day_after
         WHERE day_after.working_day_number = (
           SELECT day_of.working_day_number
@@ -792,6 +799,7 @@ FROM (
             standard.standard_id DESC
           LIMIT 1 OFFSET 0
         ) + 1
+          AND day_after.working IS 1
       )
       ELSE referral.decided_on END,
       referral.decided_on
@@ -900,7 +908,7 @@ FROM (
           CASE
           WHEN (
             (
-              SELECT min(day_after.day) AS min_2
+              SELECT day_after.day
               FROM calendar AS day_after
               WHERE day_after.working_day_number = (
                 SELECT day_of.working_day_number
@@ -919,9 +927,10 @@ FROM (
                   standard.standard_id DESC
                 LIMIT 1 OFFSET 0
               ) + 1
+                AND day_after.working IS 1
             ) >= referral.decided_on
           ) THEN (
-            SELECT min(day_after.day) AS min_2
+            SELECT day_after.day
             FROM calendar AS day_after
             WHERE day_after.working_day_number = (
               SELECT day_of.working_day_number
@@ -937,6 +946,7 @@ FROM (
                 standard.standard_id DESC
               LIMIT 1 OFFSET 0
             ) + 1
+              AND day_after.working IS 1
           )
           ELSE referral.decided_on END,
           referral.decided_on
@@ -962,7 +972,7 @@ FROM (
               CASE
               WHEN (
                 (
-                  SELECT min(answer.started_on) AS min_3
+                  SELECT min(answer.started_on) AS min_1
                   FROM assessments AS answer
                   WHERE answer.referral_id IS NULL
                     AND answer.child_key = referral.child_key
@@ -981,12 +991,12 @@ FROM (
                       )
                     )
                 ) < (
-                  SELECT min(answer.started_on) AS min_4
+                  SELECT min(answer.started_on) AS min_2
                   FROM assessments AS answer
                   WHERE answer.referral_id = referral.referral_id
                 )
               ) THEN (
-                SELECT min(answer.started_on) AS min_3
+                SELECT min(answer.started_on) AS min_1
                 FROM assessments AS answer
                 WHERE answer.referral_id IS NULL
                   AND answer.child_key = referral.child_key
@@ -1006,12 +1016,12 @@ FROM (
                   )
               )
               ELSE (
-                SELECT min(answer.started_on) AS min_4
+                SELECT min(answer.started_on) AS min_2
                 FROM assessments AS answer
                 WHERE answer.referral_id = referral.referral_id
               ) END,
               (
-                SELECT min(answer.started_on) AS min_3
+                SELECT min(answer.started_on) AS min_1
                 FROM assessments AS answer
                 WHERE answer.referral_id IS NULL
                   AND answer.child_key = referral.child_key
@@ -1035,7 +1045,7 @@ FROM (
             CASE
             WHEN (
               (
-                SELECT min(answer.started_on) AS min_3
+                SELECT min(answer.started_on) AS min_1
                 FROM assessments AS answer
                 WHERE answer.referral_id IS NULL
                   AND answer.child_key = referral.child_key
@@ -1054,12 +1064,12 @@ FROM (
                     )
                   )
               ) < (
-                SELECT min(answer.started_on) AS min_4
+                SELECT min(answer.started_on) AS min_2
                 FROM assessments AS answer
                 WHERE answer.referral_id = referral.referral_id
               )
             ) THEN (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -1079,12 +1089,12 @@ FROM (
                 )
             )
             ELSE (
-              SELECT min(answer.started_on) AS min_4
+              SELECT min(answer.started_on) AS min_2
               FROM assessments AS answer
               WHERE answer.referral_id = referral.referral_id
             ) END,
             (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -1207,7 +1217,7 @@ FROM (
                 CASE
                 WHEN (
                   (
-                    SELECT min(answer.started_on) AS min_3
+                    SELECT min(answer.started_on) AS min_1
                     FROM assessments AS answer
                     WHERE answer.referral_id IS NULL
                       AND answer.child_key = referral.child_key
@@ -1226,12 +1236,12 @@ FROM (
                         )
                       )
                   ) < (
-                    SELECT min(answer.started_on) AS min_4
+                    SELECT min(answer.started_on) AS min_2
                     FROM assessments AS answer
                     WHERE answer.referral_id = referral.referral_id
                   )
                 ) THEN (
-                  SELECT min(answer.started_on) AS min_3
+                  SELECT min(answer.started_on) AS min_1
                   FROM assessments AS answer
                   WHERE answer.referral_id IS NULL
                     AND answer.child_key = referral.child_key
@@ -1251,12 +1261,12 @@ FROM (
                     )
                 )
                 ELSE (
-                  SELECT min(answer.started_on) AS min_4
+                  SELECT min(answer.started_on) AS min_2
                   FROM assessments AS answer
                   WHERE answer.referral_id = referral.referral_id
                 ) END,
                 (
-                  SELECT min(answer.started_on) AS min_3
+                  SELECT min(answer.started_on) AS min_1
                   FROM assessments AS answer
                   WHERE answer.referral_id IS NULL
                     AND answer.child_key = referral.child_key
@@ -1281,7 +1291,7 @@ FROM (
               CASE
               WHEN (
                 (
-                  SELECT min(answer.started_on) AS min_3
+                  SELECT min(answer.started_on) AS min_1
                   FROM assessments AS answer
                   WHERE answer.referral_id IS NULL
                     AND answer.child_key = referral.child_key
@@ -1300,12 +1310,12 @@ FROM (
                       )
                     )
                 ) < (
-                  SELECT min(answer.started_on) AS min_4
+                  SELECT min(answer.started_on) AS min_2
                   FROM assessments AS answer
                   WHERE answer.referral_id = referral.referral_id
                 )
               ) THEN (
-                SELECT min(answer.started_on) AS min_3
+                SELECT min(answer.started_on) AS min_1
                 FROM assessments AS answer
                 WHERE answer.referral_id IS NULL
                   AND answer.child_key = referral.child_key
@@ -1325,12 +1335,12 @@ FROM (
                   )
               )
               ELSE (
-                SELECT min(answer.started_on) AS min_4
+                SELECT min(answer.started_on) AS min_2
                 FROM assessments AS answer
                 WHERE answer.referral_id = referral.referral_id
               ) END,
               (
-                SELECT min(answer.started_on) AS min_3
+                SELECT min(answer.started_on) AS min_1
                 FROM assessments AS answer
                 WHERE answer.referral_id IS NULL
                   AND answer.child_key = referral.child_key
@@ -1373,7 +1383,7 @@ FROM (
             CASE
             WHEN (
               (
-                SELECT min(answer.started_on) AS min_3
+                SELECT min(answer.started_on) AS min_1
                 FROM assessments AS answer
                 WHERE answer.referral_id IS NULL
                   AND answer.child_key = referral.child_key
@@ -1392,12 +1402,12 @@ FROM (
                     )
                   )
               ) < (
-                SELECT min(answer.started_on) AS min_4
+                SELECT min(answer.started_on) AS min_2
                 FROM assessments AS answer
                 WHERE answer.referral_id = referral.referral_id
               )
             ) THEN (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -1417,12 +1427,12 @@ FROM (
                 )
             )
             ELSE (
-              SELECT min(answer.started_on) AS min_4
+              SELECT min(answer.started_on) AS min_2
               FROM assessments AS answer
               WHERE answer.referral_id = referral.referral_id
             ) END,
             (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -1446,7 +1456,7 @@ FROM (
           CASE
           WHEN (
             (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -1465,12 +1475,12 @@ FROM (
                   )
                 )
             ) < (
-              SELECT min(answer.started_on) AS min_4
+              SELECT min(answer.started_on) AS min_2
               FROM assessments AS answer
               WHERE answer.referral_id = referral.referral_id
             )
           ) THEN (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -1490,12 +1500,12 @@ FROM (
               )
           )
           ELSE (
-            SELECT min(answer.started_on) AS min_4
+            SELECT min(answer.started_on) AS min_2
             FROM assessments AS answer
             WHERE answer.referral_id = referral.referral_id
           ) END,
           (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -1615,7 +1625,7 @@ FROM (
               CASE
               WHEN (
                 (
-                  SELECT min(answer.started_on) AS min_3
+                  SELECT min(answer.started_on) AS min_1
                   FROM assessments AS answer
                   WHERE answer.referral_id IS NULL
                     AND answer.child_key = referral.child_key
@@ -1634,12 +1644,12 @@ FROM (
                       )
                     )
                 ) < (
-                  SELECT min(answer.started_on) AS min_4
+                  SELECT min(answer.started_on) AS min_2
                   FROM assessments AS answer
                   WHERE answer.referral_id = referral.referral_id
                 )
               ) THEN (
-                SELECT min(answer.started_on) AS min_3
+                SELECT min(answer.started_on) AS min_1
                 FROM assessments AS answer
                 WHERE answer.referral_id IS NULL
                   AND answer.child_key = referral.child_key
@@ -1659,12 +1669,12 @@ FROM (
                   )
               )
               ELSE (
-                SELECT min(answer.started_on) AS min_4
+                SELECT min(answer.started_on) AS min_2
                 FROM assessments AS answer
                 WHERE answer.referral_id = referral.referral_id
               ) END,
               (
-                SELECT min(answer.started_on) AS min_3
+                SELECT min(answer.started_on) AS min_1
                 FROM assessments AS answer
                 WHERE answer.referral_id IS NULL
                   AND answer.child_key = referral.child_key
@@ -1689,7 +1699,7 @@ FROM (
             CASE
             WHEN (
               (
-                SELECT min(answer.started_on) AS min_3
+                SELECT min(answer.started_on) AS min_1
                 FROM assessments AS answer
                 WHERE answer.referral_id IS NULL
                   AND answer.child_key = referral.child_key
@@ -1708,12 +1718,12 @@ FROM (
                     )
                   )
               ) < (
-                SELECT min(answer.started_on) AS min_4
+                SELECT min(answer.started_on) AS min_2
                 FROM assessments AS answer
                 WHERE answer.referral_id = referral.referral_id
               )
             ) THEN (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -1733,12 +1743,12 @@ FROM (
                 )
             )
             ELSE (
-              SELECT min(answer.started_on) AS min_4
+              SELECT min(answer.started_on) AS min_2
               FROM assessments AS answer
               WHERE answer.referral_id = referral.referral_id
             ) END,
             (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -1788,7 +1798,7 @@ FROM (
         CASE
         WHEN (
           (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -1807,12 +1817,12 @@ FROM (
                 )
               )
           ) < (
-            SELECT min(answer.started_on) AS min_4
+            SELECT min(answer.started_on) AS min_2
             FROM assessments AS answer
             WHERE answer.referral_id = referral.referral_id
           )
         ) THEN (
-          SELECT min(answer.started_on) AS min_3
+          SELECT min(answer.started_on) AS min_1
           FROM assessments AS answer
           WHERE answer.referral_id IS NULL
             AND answer.child_key = referral.child_key
@@ -1832,12 +1842,12 @@ FROM (
             )
         )
         ELSE (
-          SELECT min(answer.started_on) AS min_4
+          SELECT min(answer.started_on) AS min_2
           FROM assessments AS answer
           WHERE answer.referral_id = referral.referral_id
         ) END,
         (
-          SELECT min(answer.started_on) AS min_3
+          SELECT min(answer.started_on) AS min_1
           FROM assessments AS answer
           WHERE answer.referral_id IS NULL
             AND answer.child_key = referral.child_key
@@ -1861,7 +1871,7 @@ FROM (
       CASE
       WHEN (
         (
-          SELECT min(answer.started_on) AS min_3
+          SELECT min(answer.started_on) AS min_1
           FROM assessments AS answer
           WHERE answer.referral_id IS NULL
             AND answer.child_key = referral.child_key
@@ -1880,12 +1890,12 @@ FROM (
               )
             )
         ) < (
-          SELECT min(answer.started_on) AS min_4
+          SELECT min(answer.started_on) AS min_2
           FROM assessments AS answer
           WHERE answer.referral_id = referral.referral_id
         )
       ) THEN (
-        SELECT min(answer.started_on) AS min_3
+        SELECT min(answer.started_on) AS min_1
         FROM assessments AS answer
         WHERE answer.referral_id IS NULL
           AND answer.child_key = referral.child_key
@@ -1905,12 +1915,12 @@ FROM (
           )
       )
       ELSE (
-        SELECT min(answer.started_on) AS min_4
+        SELECT min(answer.started_on) AS min_2
         FROM assessments AS answer
         WHERE answer.referral_id = referral.referral_id
       ) END,
       (
-        SELECT min(answer.started_on) AS min_3
+        SELECT min(answer.started_on) AS min_1
         FROM assessments AS answer
         WHERE answer.referral_id IS NULL
           AND answer.child_key = referral.child_key
@@ -2030,7 +2040,7 @@ FROM (
           CASE
           WHEN (
             (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -2049,12 +2059,12 @@ FROM (
                   )
                 )
             ) < (
-              SELECT min(answer.started_on) AS min_4
+              SELECT min(answer.started_on) AS min_2
               FROM assessments AS answer
               WHERE answer.referral_id = referral.referral_id
             )
           ) THEN (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2074,12 +2084,12 @@ FROM (
               )
           )
           ELSE (
-            SELECT min(answer.started_on) AS min_4
+            SELECT min(answer.started_on) AS min_2
             FROM assessments AS answer
             WHERE answer.referral_id = referral.referral_id
           ) END,
           (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2104,7 +2114,7 @@ FROM (
         CASE
         WHEN (
           (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2123,12 +2133,12 @@ FROM (
                 )
               )
           ) < (
-            SELECT min(answer.started_on) AS min_4
+            SELECT min(answer.started_on) AS min_2
             FROM assessments AS answer
             WHERE answer.referral_id = referral.referral_id
           )
         ) THEN (
-          SELECT min(answer.started_on) AS min_3
+          SELECT min(answer.started_on) AS min_1
           FROM assessments AS answer
           WHERE answer.referral_id IS NULL
             AND answer.child_key = referral.child_key
@@ -2148,12 +2158,12 @@ FROM (
             )
         )
         ELSE (
-          SELECT min(answer.started_on) AS min_4
+          SELECT min(answer.started_on) AS min_2
           FROM assessments AS answer
           WHERE answer.referral_id = referral.referral_id
         ) END,
         (
-          SELECT min(answer.started_on) AS min_3
+          SELECT min(answer.started_on) AS min_1
           FROM assessments AS answer
           WHERE answer.referral_id IS NULL
             AND answer.child_key = referral.child_key
@@ -2189,7 +2199,7 @@ FROM (
           CASE
           WHEN (
             (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -2208,12 +2218,12 @@ FROM (
                   )
                 )
             ) < (
-              SELECT min(answer.started_on) AS min_4
+              SELECT min(answer.started_on) AS min_2
               FROM assessments AS answer
               WHERE answer.referral_id = referral.referral_id
             )
           ) THEN (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2233,12 +2243,12 @@ FROM (
               )
           )
           ELSE (
-            SELECT min(answer.started_on) AS min_4
+            SELECT min(answer.started_on) AS min_2
             FROM assessments AS answer
             WHERE answer.referral_id = referral.referral_id
           ) END,
           (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2262,7 +2272,7 @@ FROM (
         CASE
         WHEN (
           (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2281,12 +2291,12 @@ FROM (
                 )
               )
           ) < (
-            SELECT min(answer.started_on) AS min_4
+            SELECT min(answer.started_on) AS min_2
             FROM assessments AS answer
             WHERE answer.referral_id = referral.referral_id
           )
         ) THEN (
-          SELECT min(answer.started_on) AS min_3
+          SELECT min(answer.started_on) AS min_1
           FROM assessments AS answer
           WHERE answer.referral_id IS NULL
             AND answer.child_key = referral.child_key
@@ -2306,12 +2316,12 @@ FROM (
             )
         )
         ELSE (
-          SELECT min(answer.started_on) AS min_4
+          SELECT min(answer.started_on) AS min_2
           FROM assessments AS answer
           WHERE answer.referral_id = referral.referral_id
         ) END,
         (
-          SELECT min(answer.started_on) AS min_3
+          SELECT min(answer.started_on) AS min_1
           FROM assessments AS answer
           WHERE answer.referral_id IS NULL
             AND answer.child_key = referral.child_key
@@ -2431,7 +2441,7 @@ FROM (
             CASE
             WHEN (
               (
-                SELECT min(answer.started_on) AS min_3
+                SELECT min(answer.started_on) AS min_1
                 FROM assessments AS answer
                 WHERE answer.referral_id IS NULL
                   AND answer.child_key = referral.child_key
@@ -2450,12 +2460,12 @@ FROM (
                     )
                   )
               ) < (
-                SELECT min(answer.started_on) AS min_4
+                SELECT min(answer.started_on) AS min_2
                 FROM assessments AS answer
                 WHERE answer.referral_id = referral.referral_id
               )
             ) THEN (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -2475,12 +2485,12 @@ FROM (
                 )
             )
             ELSE (
-              SELECT min(answer.started_on) AS min_4
+              SELECT min(answer.started_on) AS min_2
               FROM assessments AS answer
               WHERE answer.referral_id = referral.referral_id
             ) END,
             (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -2505,7 +2515,7 @@ FROM (
           CASE
           WHEN (
             (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -2524,12 +2534,12 @@ FROM (
                   )
                 )
             ) < (
-              SELECT min(answer.started_on) AS min_4
+              SELECT min(answer.started_on) AS min_2
               FROM assessments AS answer
               WHERE answer.referral_id = referral.referral_id
             )
           ) THEN (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2549,12 +2559,12 @@ FROM (
               )
           )
           ELSE (
-            SELECT min(answer.started_on) AS min_4
+            SELECT min(answer.started_on) AS min_2
             FROM assessments AS answer
             WHERE answer.referral_id = referral.referral_id
           ) END,
           (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2586,7 +2596,7 @@ FROM (
           CASE
           WHEN (
             (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -2605,12 +2615,12 @@ FROM (
                   )
                 )
             ) < (
-              SELECT min(answer.started_on) AS min_4
+              SELECT min(answer.started_on) AS min_2
               FROM assessments AS answer
               WHERE answer.referral_id = referral.referral_id
             )
           ) THEN (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2630,12 +2640,12 @@ FROM (
               )
           )
           ELSE (
-            SELECT min(answer.started_on) AS min_4
+            SELECT min(answer.started_on) AS min_2
             FROM assessments AS answer
             WHERE answer.referral_id = referral.referral_id
           ) END,
           (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2659,7 +2669,7 @@ FROM (
         CASE
         WHEN (
           (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2678,12 +2688,12 @@ FROM (
                 )
               )
           ) < (
-            SELECT min(answer.started_on) AS min_4
+            SELECT min(answer.started_on) AS min_2
             FROM assessments AS answer
             WHERE answer.referral_id = referral.referral_id
           )
         ) THEN (
-          SELECT min(answer.started_on) AS min_3
+          SELECT min(answer.started_on) AS min_1
           FROM assessments AS answer
           WHERE answer.referral_id IS NULL
             AND answer.child_key = referral.child_key
@@ -2703,12 +2713,12 @@ FROM (
             )
         )
         ELSE (
-          SELECT min(answer.started_on) AS min_4
+          SELECT min(answer.started_on) AS min_2
           FROM assessments AS answer
           WHERE answer.referral_id = referral.referral_id
         ) END,
         (
-          SELECT min(answer.started_on) AS min_3
+          SELECT min(answer.started_on) AS min_1
           FROM assessments AS answer
           WHERE answer.referral_id IS NULL
             AND answer.child_key = referral.child_key
@@ -2828,7 +2838,7 @@ FROM (
             CASE
             WHEN (
               (
-                SELECT min(answer.started_on) AS min_3
+                SELECT min(answer.started_on) AS min_1
                 FROM assessments AS answer
                 WHERE answer.referral_id IS NULL
                   AND answer.child_key = referral.child_key
@@ -2847,12 +2857,12 @@ FROM (
                     )
                   )
               ) < (
-                SELECT min(answer.started_on) AS min_4
+                SELECT min(answer.started_on) AS min_2
                 FROM assessments AS answer
                 WHERE answer.referral_id = referral.referral_id
               )
             ) THEN (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -2872,12 +2882,12 @@ FROM (
                 )
             )
             ELSE (
-              SELECT min(answer.started_on) AS min_4
+              SELECT min(answer.started_on) AS min_2
               FROM assessments AS answer
               WHERE answer.referral_id = referral.referral_id
             ) END,
             (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -2902,7 +2912,7 @@ FROM (
           CASE
           WHEN (
             (
-              SELECT min(answer.started_on) AS min_3
+              SELECT min(answer.started_on) AS min_1
               FROM assessments AS answer
               WHERE answer.referral_id IS NULL
                 AND answer.child_key = referral.child_key
@@ -2921,12 +2931,12 @@ FROM (
                   )
                 )
             ) < (
-              SELECT min(answer.started_on) AS min_4
+              SELECT min(answer.started_on) AS min_2
               FROM assessments AS answer
               WHERE answer.referral_id = referral.referral_id
             )
           ) THEN (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2946,12 +2956,12 @@ FROM (
               )
           )
           ELSE (
-            SELECT min(answer.started_on) AS min_4
+            SELECT min(answer.started_on) AS min_2
             FROM assessments AS answer
             WHERE answer.referral_id = referral.referral_id
           ) END,
           (
-            SELECT min(answer.started_on) AS min_3
+            SELECT min(answer.started_on) AS min_1
             FROM assessments AS answer
             WHERE answer.referral_id IS NULL
               AND answer.child_key = referral.child_key
@@ -2976,7 +2986,7 @@ FROM (
         CASE
         WHEN (
           (
-            SELECT min(day_after.day) AS min_2
+            SELECT day_after.day
             FROM calendar AS day_after
             WHERE day_after.working_day_number = (
               SELECT day_of.working_day_number
@@ -2992,9 +3002,10 @@ FROM (
                 standard.standard_id DESC
               LIMIT 1 OFFSET 0
             ) + 1
+              AND day_after.working IS 1
           ) >= referral.decided_on
         ) THEN (
-          SELECT min(day_after.day) AS min_2
+          SELECT day_after.day
           FROM calendar AS day_after
           WHERE day_after.working_day_number = (
             SELECT day_of.working_day_number
@@ -3010,6 +3021,7 @@ FROM (
               standard.standard_id DESC
             LIMIT 1 OFFSET 0
           ) + 1
+            AND day_after.working IS 1
         )
         ELSE referral.decided_on END,
         referral.decided_on
