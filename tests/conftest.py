@@ -137,7 +137,7 @@ def database(new_database: Callable[[], contextlib.AbstractContextManager[str]])
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave to soak what modules say needs no second engine each time: nothing in them hangs on its dialect."""
+    """Leave to soak what modules say needs no second engine each time: it costs much, or hangs on no dialect."""
     for item in items:
         if isinstance(item, pytest.Function) and getattr(item.module, "POSTGRESQL_IN_SOAK", False):
             of_a_case = getattr(item, "callspec", None)

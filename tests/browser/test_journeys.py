@@ -94,8 +94,14 @@ LINKS = {
 }
 
 
-@pytest.mark.parametrize("how", ["Control", "Shift", "middle"])
-@pytest.mark.parametrize("where", LINKS)
+@pytest.mark.parametrize(
+    ("where", "how"),
+    [
+        pytest.param(where, how, marks=pytest.mark.soak if number and how != "middle" else [])
+        for number, where in enumerate(LINKS)
+        for how in ("Control", "Shift", "middle")
+    ],
+)
 def test_a_link_opens_in_a_new_tab_as_the_browser_does_it(site: Site, visit: Open, where: str, how: str) -> None:
     page = visit(site, "?week=2010-03-15&team=AT1")
     within, name = LINKS[where]

@@ -18,6 +18,8 @@ from tests.strategies.extract_file import ExtractFile
 from tests.strategies.histories import Tick, extracts, histories
 from tests.strategies.replay import replay
 
+POSTGRESQL_IN_SOAK = True
+
 NewDatabase = Callable[[], contextlib.AbstractContextManager[str]]
 
 

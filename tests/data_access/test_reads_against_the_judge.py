@@ -46,6 +46,8 @@ from tests.oracle.periods import STANDING, makes, rolling_12_months, total, year
 from tests.strategies import ExtractFile, extracts, replay
 from tests.strategies.rows import TEAMS
 
+POSTGRESQL_IN_SOAK = True
+
 EVERYTHING = Scope.everything()
 MANAGING = Scope(teams=None, case_teams=frozenset({*TEAMS, NO_TEAM}))
 """Of those who manage every team: staff are listed to nobody else."""

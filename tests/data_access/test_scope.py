@@ -28,6 +28,8 @@ from tests.oracle import CohortRow, World
 from tests.oracle.periods import makes, total
 from tests.strategies import ExtractFile, read_extracts, replay
 
+POSTGRESQL_IN_SOAK = True
+
 TOY = Path(sample_data.__file__).parent / "toy" / "extracts"
 ANOTHER = {"north": "south", "south": "duty", "duty": "north"}
 NAMES = {

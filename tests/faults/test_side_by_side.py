@@ -22,6 +22,8 @@ from tests.council import LOADER
 from tests.loading.handing_over import CONFIRMED, Council, Tables, assert_rollup_is_the_cohort, everything, terms
 from tests.loading.test_at_once import loading, wait_until_free
 
+POSTGRESQL_IN_SOAK = True
+
 
 def killed_at_random(
     engine: sa.Engine, url: str, weeks: tuple[Path, Path], second_state: Tables, *, kills: int, seed: int

@@ -24,6 +24,8 @@ from tests.loading.handing_over import Council, terms
 from tests.pages.reading_pages import text_of
 from tests.reader import READER, now
 
+POSTGRESQL_IN_SOAK = True
+
 Open = Callable[..., AppTest]
 CAFS = "cafs_started"
 

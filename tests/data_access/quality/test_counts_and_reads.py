@@ -33,6 +33,8 @@ from tests.data_access.quality.standing import put
 from tests.data_access.quality.test_rules import BREAKS, WORLD
 from tests.drawing import examples
 
+POSTGRESQL_IN_SOAK = True
+
 TEAMS = ("T1", "T2", "T3", "T8", NO_TEAM)
 EVERYTHING = Scope.everything()
 MONDAY = dt.datetime.fromisoformat("2010-03-29 06:00")
