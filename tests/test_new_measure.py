@@ -62,7 +62,7 @@ SYSTEMS = ("systems", "referrals")
 @pytest.mark.parametrize("written", [SYSTEMS], indirect=True)
 def test_the_registry_finds_it_and_names_the_words_that_are_missing(written: Path) -> None:
     with pytest.raises(BrokenContractError) as raised:
-        registry._found()
+        registry._read_measures()
     assert str(raised.value) == f"{ID}: {UNSAID}"
 
 
