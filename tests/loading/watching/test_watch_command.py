@@ -84,11 +84,15 @@ def test_a_second_watcher_is_turned_away_and_a_dead_one_succeeded(feed: Feed, st
     start().until("week: load 1")
 
 
-def start_and_kill(feed: Feed, start: Start, chance: random.Random) -> None:
-    """Start a watcher, and kill it at some moment of its work."""
+AT_WORK = 1.5
+"""Seconds within which a watcher is killed once it watches: about as long as it takes to load a delivery."""
+
+
+def start_and_kill(feed: Feed, start: Start, chance: random.Random, within: float) -> None:
+    """Start a watcher, and kill it at some moment of so many seconds of its work."""
     process = start(settle="0")
     wait_until_it_watches(feed, process)
-    time.sleep(chance.random() * 0.7)
+    time.sleep(chance.random() * within)
     process.kill()
 
 
@@ -109,10 +113,12 @@ def hold_that_all_are_loaded_once(feed: Feed, start: Start, deliveries: int, see
         if number % 2:
             feed.put_week(f"week {number}", *sorted(ids), taken=taken)
         else:
+            within = AT_WORK
             while list(feed.folder.glob("*.csv")):
-                start_and_kill(feed, start, chance)
+                start_and_kill(feed, start, chance, within)
+                within *= 1.5  # until it comes through, on a slow machine too
             feed.put({"referrals.csv": referrals(*sorted(ids)), "manifest.csv": manifest("referrals", taken=taken)})
-        start_and_kill(feed, start, chance)
+        start_and_kill(feed, start, chance, AT_WORK)
     last = start(settle="0")
     last.until("Watching")
     wait_for(lambda: {entry.name for entry in feed.folder.iterdir()} == {".safe-watch", "loaded"}, last.said)
