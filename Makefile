@@ -10,6 +10,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# for two processors: tests wait for other processes much of the time
+WORKERS ?= 4
 export SAFE_DATABASE_URL ?= sqlite:///safe.db
 
 .PHONY: run test soak bench measure pages lock clean
@@ -22,10 +24,10 @@ test: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak" -q
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not soak" -q
 
 soak: $(VENV)/.dev
-	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 --dist worksteal -m "soak or fuzz" -q
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "soak or fuzz" -q
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks

@@ -105,8 +105,9 @@ class Watch:
             if not self._inbox.is_still(delivery):
                 return None
             move = aside.plan(self.folder, delivery, REFUSED, reason(delivery, problem, self.folder))
-            said = " ".join(str(problem).splitlines())
-            self.telling.warned(f"{delivery.name} refused: {said} It lies in {move.target}.")
+            lies_there = f" It lies in {move.target}." if self._carry_out(move) else ""
+            self.telling.warned(f"{delivery.name} refused: {' '.join(str(problem).splitlines())}{lies_there}")
+            return REFUSED
         except DatabaseProblem:
             raise
         except DiskSpaceProblem as problem:
@@ -129,9 +130,8 @@ class Watch:
             if not self._inbox.is_still(delivery):
                 self.telling.warned(f"{delivery.name} changed while it was loaded, and will be loaded again.")
                 return LOADED
-            move = aside.plan(self.folder, delivery, LOADED, note)
-        self._carry_out(move)
-        return move.into
+            self._carry_out(aside.plan(self.folder, delivery, LOADED, note))
+            return LOADED
 
     @staticmethod
     def _note(refused: list[str], report: LoadReport) -> str:
