@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,10 @@ from data_access.database.opening import (
     open_database,
     schema_version,
 )
-from data_access.database.schema import FACTS, METADATA, REFERENCE
+from data_access.database.schema import FACTS, METADATA, QUALITY_COUNTS, QUALITY_STANDING, REFERENCE
 from data_access.database.upgrading import prepare_database
 from data_access.problems import DatabaseProblem
+from data_access.quality.registry import RULES
 from data_access.up_to_date import up_to_date
 
 NewDatabase = Callable[[], contextlib.AbstractContextManager[str]]
@@ -98,6 +100,31 @@ def test_an_upgrade_of_an_up_to_date_database_changes_nothing(database: sa.Engin
     assert everything(database) == before
     assert schema_version(database) == newest_version()
     open_database(url).dispose()
+
+
+def test_counts_of_rules_stay_under_the_rules_new_names(database: sa.Engine) -> None:
+    renamed = (
+        ("referrals_open_beside_another", "referrals_open_with_another"),
+        ("assessments_open_beside_another", "assessments_open_with_another"),
+        ("plans_beside_another", "plans_overlapping_another"),
+        ("allocations_beside_another", "allocations_overlapping_another"),
+        ("referrals_twice", "referrals_twice"),
+    )
+    rows = [
+        {"rule": before, "team_id": team, "rows": 9, "broken": place}
+        for place, (before, _) in enumerate(renamed)
+        for team in ("T1", "T2")
+    ]
+    with database.begin() as connection:
+        connection.execute(sa.insert(QUALITY_STANDING), [row | {"given": 9} for row in rows])
+        connection.execute(sa.insert(QUALITY_COUNTS), [row | {"load_id": load} for row in rows for load in (1, 2)])
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0010'"))
+    prepare_database(database.url.render_as_string(hide_password=False)).dispose()
+    assert {after for _, after in renamed} <= RULES.keys()
+    with database.connect() as connection:
+        for table, times in ((QUALITY_STANDING, 2), (QUALITY_COUNTS, 4)):
+            kept = connection.execute(sa.select(table.c.rule, table.c.rows, table.c.broken)).all()
+            assert Counter(map(tuple, kept)) == {(after, 9, place): times for place, (_, after) in enumerate(renamed)}
 
 
 def test_what_ships_is_there(database: sa.Engine) -> None:
