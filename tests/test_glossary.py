@@ -17,7 +17,8 @@ GLOSSARY = ROOT / "dashboard" / "words" / "glossary.md"
 CLEAN = (
     "dashboard",
     "data_access/audit",
-    "data_access/coverage/never_sent.py",
+    "data_access/coverage",
+    "data_access/database",
     "data_access/dates",
     "data_access/decisions",
     "data_access/extracts",
@@ -25,6 +26,7 @@ CLEAN = (
     "data_access/loading/checks",
     "data_access/loading/delivery",
     "data_access/loading/formats",
+    "data_access/loading/record",
     "data_access/loading/report.py",
     "data_access/loading/watching",
     "data_access/measures",
@@ -40,6 +42,7 @@ CLEAN = (
     "data_access/quality/rules_page.py",
     "data_access/quality/words.py",
     "data_access/queries",
+    "data_access/rollup",
     "pages",
     "sample_data",
 )

@@ -1,6 +1,6 @@
 """The tables of the database.
 
-Case tables are made from the extracts, one each, so that a column is described once. Beside the extract's own
+Case tables are made from the extracts, one each, so that a column is described once. Besides the extract's own
 columns each has `child_key` (the child after merges; one of its own where the child can't be told), `unreadable` (the
 columns of the extract in whose cells something stood that nobody can read, such as a failed formula: their names,
 each between spaces; null where all were read or blank), `extracted_at` (when the extract that last set the row was
@@ -65,17 +65,17 @@ def _indexes(extract: Extract) -> list[tuple[str, ...]]:
     """Return the columns of each index: by child, by every reference to another extract's rows, by every date."""
     if extract.reference:
         return []
-    found: list[tuple[str, ...]] = []
+    indexes: list[tuple[str, ...]] = []
     if extract.has("child_id"):
-        found.append(("child_key",))
+        indexes.append(("child_key",))
     team = ("team_id",) if extract.has("team_id") else ()
     for column in extract.columns:
         leads_key = extract.key[0] == column.name
         if column.refers_to in {"contacts", "referrals", "assessments", "plans", "staff"} and not leads_key:
-            found.append((column.stored_as,))
+            indexes.append((column.stored_as,))
         if column.name in extract.dated_by or column.name in {"decided_at", "completed_on"}:
-            found.append((column.local_date, *team))
-    return found
+            indexes.append((column.local_date, *team))
+    return indexes
 
 
 CASE_TABLES: Final[dict[str, sa.Table]] = {extract.name: _case_table(extract) for extract in EXTRACTS}

@@ -35,9 +35,9 @@ def findings(engine: sa.Engine) -> Findings:
             wrong.append("the figures were worked out by other definitions; run `safe-dashboard upgrade`")
         coverage = read_coverage(connection)
         told += [
-            f"{name}{'' if form == NATIVE else f' ({form})'}: as at {to_local(one.as_at):%Y-%m-%d %H:%M}, "
-            f"covers {one.begins} to {one.ends}"
-            for (name, form), one in sorted(coverage.items())
+            f"{name}{'' if form == NATIVE else f' ({form})'}: as at {to_local(covered.as_at):%Y-%m-%d %H:%M}, "
+            f"covers {covered.begins} to {covered.ends}"
+            for (name, form), covered in sorted(coverage.items())
         ]
         missing = gaps(connection, MEASURES.values())
         table = LOADED_EXTRACTS

@@ -44,13 +44,13 @@ def conditions(measure: Measure, cohort: Cohort, *, everything: bool, since: boo
     if everything:
         return [sa.true()]
     affected = _is_affected(measure, cohort)
-    found = [affected]
+    within_reach = [affected]
     if cohort.key_may_be_null:
         without = sa.exists().where(AFFECTED_KEYS.c.kind == measure.definition.key, AFFECTED_KEYS.c.key == NO_KEY)
-        found.append(sa.and_(cohort.column("key").is_(None), without))
+        within_reach.append(sa.and_(cohort.column("key").is_(None), without))
     if measure.grows and since:
-        found.append(sa.and_(cohort.column("event_date") >= SINCE, ~sa.exists().where(affected)))
-    return found
+        within_reach.append(sa.and_(cohort.column("event_date") >= SINCE, ~sa.exists().where(affected)))
+    return within_reach
 
 
 def _is_affected(measure: Measure, cohort: Cohort) -> sa.ColumnElement[bool]:

@@ -42,10 +42,10 @@ class Shields:
         child = [rows.c.child_key.label(CHILD)] if "child_key" in rows.c else []
         wanted = sa.select(rows.c.row_key, *parts, *child)
         names = [column.name for column in wanted.selected_columns]
-        found = select_frame(connection, wanted, {}, dict.fromkeys(names, pl.String))
+        standing = select_frame(connection, wanted, {}, dict.fromkeys(names, pl.String))
         refused = self.refused.with_columns(children_of(self.refused).replace(dict(self.survivor)).alias(CHILD))
-        mask, any_row = protected(found, refused, parts=len(parts), made_keys=self.made_keys)
-        return found.filter(mask).get_column("row_key").to_list(), any_row
+        mask, any_row = protected(standing, refused, parts=len(parts), made_keys=self.made_keys)
+        return standing.filter(mask).get_column("row_key").to_list(), any_row
 
 
 def decide(connection: sa.Connection, merge: Merge, load_id: int, shields: Shields) -> int:

@@ -53,7 +53,7 @@ class Merge:
 
     @property
     def same_row(self) -> sa.ColumnElement[bool]:
-        """Return whether a staged row and a standing row are one."""
+        """Return whether a staged row and a standing row are the same row."""
         return sa.and_(*(self.staged.c[name] == self.table.c[name] for name in self.key))
 
     def of_fate(self, *fates: str) -> sa.ColumnElement[bool]:

@@ -17,13 +17,13 @@ def standing_merges(connection: sa.Connection) -> dict[str, str]:
 
 def survivors(merges: Mapping[str, str]) -> dict[str, str]:
     """Return the reference that stands for each merged one, at the end of its chain."""
-    found = {}
+    last_of_chain = {}
     for child in merges:
         into = child
         while into in merges:
             into = merges[into]
-        found[child] = into
-    return found
+        last_of_chain[child] = into
+    return last_of_chain
 
 
 def with_merges(standing: Mapping[str, str], added: Mapping[str, str]) -> tuple[dict[str, str], set[str]]:

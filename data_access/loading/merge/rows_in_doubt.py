@@ -58,10 +58,10 @@ def _known_before(merge: Merge) -> sa.ColumnElement[bool]:
 
 
 def _forget_what_is_listed_again(connection: sa.Connection, staged: Staged, merge: Merge) -> None:
-    beside, mine = merge.staged, _known_before(merge)
+    listed, mine = merge.staged, _known_before(merge)
     given = [column.name for column in staged.clean.given]
-    good = sa.select(beside.c.row_key).where(~merge.of_fate(WITHDRAWN))
-    withdrawn = sa.select(beside.c.row_key).where(merge.of_fate(WITHDRAWN))
+    good = sa.select(listed.c.row_key).where(~merge.of_fate(WITHDRAWN))
+    withdrawn = sa.select(listed.c.row_key).where(merge.of_fate(WITHDRAWN))
     again = sa.select(merge.refused.c.row_key)
     for gone in (
         sa.and_(_TABLE.c.listed_as.in_(good), sa.or_(_TABLE.c.refused, _TABLE.c.field.in_(given))),
@@ -133,11 +133,11 @@ def _warned(connection: sa.Connection, staged: Staged, merge: Merge, warnings: p
 def _refused(connection: sa.Connection, load_id: int, staged: Staged, merge: Merge) -> pl.DataFrame:
     """Return the refused rows of which nothing later is known.
 
-    One that names another child than the row which stands under its key is a row of its own, as far as anybody
-    can tell; so is one whose key can't be read.
+    A row that names another child than the row which stands under its key is a row of its own, as far as anybody
+    can tell; so is a row whose key can't be read.
     """
     of_its_own = pl.col(KEY).is_null() | pl.col(REASON).str.ends_with(OF_ANOTHER_CHILD)
-    found = staged.refused.with_columns(
+    refused = staged.refused.with_columns(
         pl.when(of_its_own)
         .then(pl.format("row {} of load {}", ROW, pl.lit(load_id)))
         .otherwise(pl.col(KEY))
@@ -145,7 +145,7 @@ def _refused(connection: sa.Connection, load_id: int, staged: Staged, merge: Mer
         _within(pl.col(DATED)).alias("dated"),
     )
     standing, known_later = _versions(connection, merge)
-    return found.filter(
+    return refused.filter(
         ~pl.col(KEY).is_in(known_later).fill_null(value=False),
         pl.col(KEY).is_in(standing).fill_null(value=False) | ~_in_a_later_list(connection, load_id, merge),
     ).select(

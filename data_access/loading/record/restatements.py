@@ -31,11 +31,11 @@ _CELL = ("part", "team_id")
 
 def latest_figures(connection: sa.Connection) -> dict[str, tuple[date | None, float | None]]:
     """Return the latest settled figure of the whole service for each measure: first day and value."""
-    found = headline(Scope.everything(), connection, list(MEASURES))
+    figures = headline(Scope.everything(), connection, list(MEASURES))
     told = State.COMPLETE
     return {
         row["measure"]: (row["start"], row["value"]) if row["state"] == told else (None, None)
-        for row in found.iter_rows(named=True)
+        for row in figures.iter_rows(named=True)
     }
 
 
