@@ -37,8 +37,8 @@ def counts(connection: sa.Connection) -> pl.DataFrame:
 
 def whole_tally(connection: sa.Connection, taken: Mapping[str, date]) -> pl.DataFrame:
     """Return TALLY of every rule of these extracts as the tables stand, each as at a London date."""
-    found = [tally(connection, extract, taken_on) for extract, taken_on in taken.items()]
-    return pl.concat([pl.DataFrame(schema=TALLY), *found])
+    tallies = [tally(connection, extract, taken_on) for extract, taken_on in taken.items()]
+    return pl.concat([pl.DataFrame(schema=TALLY), *tallies])
 
 
 def reported(tallied: pl.DataFrame) -> pl.DataFrame:

@@ -100,7 +100,7 @@ def amount(adding_up: AddingUp, name: str, cases: pl.Expr) -> pl.Expr:
 
 
 def summed(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the sums by part and team, with those of every team beside them; none where as many left as entered."""
+    """Return the sums by part and team, with those of every team; none where as many left as entered."""
     frame = frame.filter(pl.col("team_id") != EVERY_TEAM)
     return (
         pl.concat([frame, frame.with_columns(team_id=pl.lit(EVERY_TEAM))])
@@ -175,7 +175,7 @@ def affect_pending(connection: sa.Connection, measures: Iterable[Measure]) -> No
 
 
 def definitions_hash(measures: Iterable[Measure]) -> str:
-    """Return a hash of all that the rollup's figures hang on beside the data and what ships, which has its own.
+    """Return a hash of all that the rollup's figures hang on apart from the data and what ships, which has its own.
 
     Of each measure: the select with every constant in it, how its rows are added up, what makes them be counted
     again, and what decides as at when they are known. Words are left out: no figure hangs on them.

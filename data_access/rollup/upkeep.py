@@ -143,7 +143,7 @@ def _stays(measure: Measure, was: AsAt | None, becomes: AsAt | None, moved: set[
 
 
 def _reach(measure: Measure, was: AsAt | None, becomes: AsAt | None, moved: set[str]) -> Reach:
-    """Return how far the change can have reached into the measure's cohort, beside the rows of affected keys."""
+    """Return how far the change can have reached into the measure's cohort, apart from the rows of affected keys."""
     if was is None or becomes is None or was.begins != becomes.begins or measure.tables & moved & _LOOKED_UP:
         return Reach(everything=True)
     if becomes.moment < was.moment or any(

@@ -1,6 +1,6 @@
 """The merge of one staged extract with its case table: which rows are new, changed, older or withdrawn.
 
-Each extract has a temporary table beside its case table for the time of the load. First every row is given its
+Each extract has a temporary table next to its case table for the time of the load. First every row is given its
 fate and nothing else changes, so that the rollup can be asked about affected rows; then the fates are carried out.
 """
 
@@ -67,30 +67,30 @@ def begin(connection: sa.Connection, staged: ToMerge, survivor: Mapping[str, str
     table, extract = CASE_TABLES[staged.extract.name], staged.extract
     has_child = "child_key" in table.c and "child_id" in staged.stored
     given = (*staged.stored, "child_key") if has_child else staged.stored
-    beside, refused = _tables_beside(extract, given)
-    beside.create(connection)
+    temporary, refused = _temporary_tables(extract, given)
+    temporary.create(connection)
     survives = _child_key(extract, survivor, staged.stored)
     for rows in staged.rows().collect_batches(chunk_size=_BATCH):
         laid = rows.select(pl.col(KEY).alias("row_key"), *staged.stored)
-        rows_into(connection, beside, laid.with_columns(survives) if has_child else laid)
+        rows_into(connection, temporary, laid.with_columns(survives) if has_child else laid)
     refused.create(connection)
-    merge = Merge(extract, staged.terms, beside, refused, given)
+    merge = Merge(extract, staged.terms, temporary, refused, given)
     note_refused(connection, merge, staged.refused)
-    gather_statistics(connection, beside, refused)
+    gather_statistics(connection, temporary, refused)
     _keep_marks_of_columns_not_sent(connection, merge, staged.stored)
     kept = decide(connection, merge, load_id, Shields(staged.refused, survivor, made_keys=staged.form != NATIVE))
-    gather_statistics(connection, beside)
+    gather_statistics(connection, temporary)
     return replace(merge, kept=kept)
 
 
 @lru_cache(maxsize=256)
-def _tables_beside(extract: Extract, given: tuple[str, ...]) -> tuple[sa.Table, sa.Table]:
+def _temporary_tables(extract: Extract, given: tuple[str, ...]) -> tuple[sa.Table, sa.Table]:
     """Return the temporary tables of an extract's rows, and of the keys of its refused ones.
 
     Kept, because a statement that names a new table has to be compiled again.
     """
     table = CASE_TABLES[extract.name]
-    beside = sa.Table(
+    temporary = sa.Table(
         f"staged_{extract.name}",
         sa.MetaData(),
         *(sa.Column(name, table.c[name].type, primary_key=name in extract.stored_key) for name in given),
@@ -104,7 +104,7 @@ def _tables_beside(extract: Extract, given: tuple[str, ...]) -> tuple[sa.Table, 
         sa.Column("row_key", REFERENCE, primary_key=True),
         prefixes=["TEMPORARY"],
     )
-    return beside, refused
+    return temporary, refused
 
 
 def _child_key(extract: Extract, survivor: Mapping[str, str], stored: Sequence[str]) -> pl.Expr:
@@ -132,7 +132,7 @@ def _keep_marks_of_columns_not_sent(connection: sa.Connection, merge: Merge, sto
         marked = (table if column in kept else staged).c[MARKS].contains(f" {column.name} ", autoescape=True)
         marks = marks + sa.case((marked, f" {column.name}"), else_="")
     standing = sa.and_(
-        merge.same_row, sa.or_(*(table.c[MARKS].contains(f" {one.name} ", autoescape=True) for one in kept))
+        merge.same_row, sa.or_(*(table.c[MARKS].contains(f" {column.name} ", autoescape=True) for column in kept))
     )
     together = sa.select(marks + " ").where(standing).scalar_subquery()
     connection.execute(sa.update(staged).where(sa.exists().where(standing)).values({MARKS: together}))
