@@ -110,7 +110,8 @@ def _temporary_tables(extract: Extract, given: tuple[str, ...]) -> tuple[sa.Tabl
 def _child_key(extract: Extract, survivor: Mapping[str, str], stored: Sequence[str]) -> pl.Expr:
     """Return the reference that stands for the child, of rows with `row_key`.
 
-    A row whose child can't be told from others has one of its own, so that it looks back on no other and none on it.
+    A row whose child can't be told from others has a reference of its own, so that no other row looks back on it, nor
+    it on any.
     """
     child = pl.col("child_id")
     survives = child.replace(dict(survivor))
@@ -165,7 +166,7 @@ def carry_out(connection: sa.Connection, merge: Merge, load_id: int) -> None:
 
 
 def _write(connection: sa.Connection, merge: Merge, load_id: int) -> None:
-    """Write the new and changed rows; a new one that was withdrawn before is withdrawn no more."""
+    """Write the new and changed rows; a new row that was withdrawn before is withdrawn no more."""
     staged, table, taken = merge.staged, merge.table, merge.terms.extracted_at
     written = sa.select(
         *(staged.c[name] for name in merge.given),

@@ -145,8 +145,8 @@ def _without(rows: pl.LazyFrame, refused: pl.DataFrame) -> pl.LazyFrame:
 def _of_no_child(good: pl.LazyFrame) -> pl.DataFrame:
     """Return as refused the good rows whose child reference stands in more rows than any child has.
 
-    Such a reference stands for no child: its rows would all look back on one another. Those that are known to stand
-    for none (UNKNOWN, say) are marked, and look back on none.
+    Such a reference stands for no child: its rows would all look back on one another. References that are
+    known to stand for none (UNKNOWN, say) are marked, and their rows look back on none.
     """
     if CHILD not in good.collect_schema():
         return pl.DataFrame(schema={ROW: pl.UInt32, KEY: pl.String, **dict.fromkeys(_WHY, pl.String)})
