@@ -20,7 +20,7 @@ from data_access.measures.definition import Definition
 class AsAt:
     """The as-at time of a measure (UTC, the earliest of its extracts) and the dates that all of them cover.
 
-    `taken_on` is the London date on which each extract was last taken; one that isn't named was taken at the moment.
+    `taken_on` is the London date on which each extract was last taken; any other was taken at the moment.
     """
 
     moment: datetime

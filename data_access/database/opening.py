@@ -19,8 +19,8 @@ BUSY_SECONDS = 5
 
 _LOOK_MILLISECONDS = 100
 _STATEMENTS_KEPT = 1_500
-"""How many compiled statements an engine keeps: more than the measures, rules and extracts have together, since from
-one too many on each load would compile all of them again."""
+"""How many compiled statements an engine keeps: more than the measures, rules and extracts have together, since with
+one more than it keeps, each load would compile all of them again."""
 _VERSION = sa.table("alembic_version", sa.column("version_num", sa.String))
 MIGRATIONS = Path(__file__).parent / "migrations"
 """The steps from one schema version to the next, which `data_access.database.upgrading` takes."""

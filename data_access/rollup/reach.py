@@ -22,7 +22,7 @@ AFFECTED_KEYS: Final = sa.Table(
 row about staff reaches no period that was over before the row begins. Lives as long as the load."""
 
 NO_KEY: Final = ""
-"""Stands among affected and pending keys for the rows without one."""
+"""Stands among affected and pending keys for the rows without a key."""
 
 SINCE: Final = sa.bindparam("since", type_=sa.Date)
 """The day since which rows that grow with the calendar are within reach."""
@@ -37,7 +37,7 @@ class Reach:
 
 
 def conditions(measure: Measure, cohort: Cohort, *, everything: bool, since: bool) -> list[sa.ColumnElement[bool]]:
-    """Return conditions of which one alone holds of each row within reach; each can be answered by an index.
+    """Return conditions: for each row within reach exactly one of them holds, and an index can answer each.
 
     `since` says whether the rows since the day SINCE are within it, where the cohort grows with the calendar.
     """

@@ -64,7 +64,8 @@ def _affect_named(
 def _affect_naming(connection: sa.Connection, merge: Merge, own: Mapping[str, str]) -> None:
     """Affect the keys of the standing rows that name the rows of this load.
 
-    Lists are passed over: what reads one is counted whole where it moves, and no index leads to what names its rows.
+    Lists are passed over: what reads a list is counted whole where the list changes, and no index leads to the rows
+    that name its codes.
     """
     if merge.extract.reference:
         return
@@ -113,7 +114,7 @@ def moved_children(before: Mapping[str, str], after: Mapping[str, str]) -> set[s
 
 
 def _add(connection: sa.Connection, kind: str, keys: sa.Select[Any]) -> None:
-    """Affect keys, for all time: a referral can change how one of a year later counts."""
+    """Affect keys, for all time: a referral can change how a referral of a year later counts."""
     affected = keys.subquery("affected")
     key = sa.func.coalesce(next(iter(affected.c)), NO_KEY)
     # without a WHERE, SQLite would read the ON of ON CONFLICT as that of a join

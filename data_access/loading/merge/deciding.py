@@ -51,7 +51,7 @@ class Shields:
 def decide(connection: sa.Connection, merge: Merge, load_id: int, shields: Shields) -> int:
     """Give a fate to the rows that are not new: those that the case table, or the record of withdrawals, knows.
 
-    Return how many standing rows were kept because a refused one may stand for any of them.
+    Return how many standing rows were kept because a refused row may stand for any of them.
     """
     staged, table, taken = merge.staged, merge.table, merge.terms.extracted_at
     kept = _withdraw_unlisted(connection, merge, shields)
@@ -129,7 +129,7 @@ def _withdraw_unlisted(connection: sa.Connection, merge: Merge, shields: Shields
 
 
 def listed_by(merge: Merge) -> sa.ColumnElement[bool]:
-    """Return whether a standing row is one that the extract speaks of: not taken later, and within its dates."""
+    """Return whether the extract speaks of a standing row: not taken later, and within its dates."""
     terms, table = merge.terms, merge.table
     spoken_of = [table.c.extracted_at <= terms.extracted_at, table.c.load_id > 0]
     dated = [table.c[merge.extract.column(name).local_date] for name in merge.extract.dated_by]

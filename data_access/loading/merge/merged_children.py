@@ -16,7 +16,7 @@ def standing_merges(connection: sa.Connection) -> dict[str, str]:
 
 
 def survivors(merges: Mapping[str, str]) -> dict[str, str]:
-    """Return the reference that stands for each merged one, at the end of its chain."""
+    """Return the reference that stands for each merged reference, at the end of its chain."""
     last_of_chain = {}
     for child in merges:
         into = child

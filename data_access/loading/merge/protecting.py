@@ -4,7 +4,7 @@ A refused row shows that its thing is still there. Where its key can be read it 
 however that is spelled: in capitals, with spaces, without leading noughts. Where a part of the key can be read, for
 every row with this part. Where none can, for the rows of its child; and where the child is not known either, it may
 be any row of the table. Formats whose keys are made of other cells (Annex A, CIN census) have no key to go by when
-one of those is bad: there it is always the child.
+such a cell is bad: there it is always the child.
 """
 
 import json
@@ -76,7 +76,7 @@ def _alike(rows: pl.DataFrame, refused: pl.DataFrame, parts: int) -> pl.Series:
 
 
 def _parts_of(key: pl.Expr, parts: int) -> list[pl.Expr]:
-    """Return the parts of a key; of one that can't be split as it should be the whole, as its only part."""
+    """Return the parts of a key; of a key that can't be split as it should be the whole, as its only part."""
     if parts == 1:
         return [key.fill_null("").alias(part_of_key(0))]
     split = key.fill_null("|" * (parts - 1)).str.split("|")

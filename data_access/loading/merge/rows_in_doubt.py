@@ -5,8 +5,8 @@ transaction. It is part of the history: a rebuild, which does the same loads onc
 
 - A row listed again takes its place: what is kept of it are the warnings of the later file, in the columns that this
   file gives, or its refusal. A refusal leaves the warnings of the older version alone, which is counted all the same.
-- A row that is withdrawn is in doubt no more; nor is a refused one that a later complete extract of its date does not
-  list. One without a readable date belongs to all the dates that its extract covers.
+- A row that is withdrawn is in doubt no more; nor is a refused row that a later complete extract of its date does not
+  list. A row without a readable date belongs to all the dates that its extract covers.
 - An extract older than what is known of a row says nothing of it.
 """
 
