@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.database.schema import COVERAGE
+from data_access.database.schema.figures import COVERAGE
 from data_access.dates.london_time import local_date
 from data_access.dates.stretches import Stretch, joined
 from data_access.extracts import EXTRACTS, extract_named

@@ -16,7 +16,7 @@ from data_access.coverage.as_at import read_coverage
 from data_access.coverage.never_sent import read_unsent
 from data_access.database.facts import data_version, raise_data_version
 from data_access.database.opening import gather_statistics, reading, writing
-from data_access.database.schema import LOADS
+from data_access.database.schema.loads import LOADS
 from data_access.database.turns import Turn
 from data_access.loading.checks import acceptance
 from data_access.loading.checks.columns_sent import columns_not_sent, note_columns, notice_of

@@ -10,7 +10,8 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.coverage.as_at import Coverage, read_coverage
-from data_access.database.schema import CASE_TABLES, EVERY_TEAM
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.dates.london_time import local_date
 from data_access.extracts import extract_named
 from data_access.quality.affected import is_affected, narrowed

@@ -7,7 +7,9 @@ import sqlalchemy as sa
 
 from data_access.database.bulk import insert_into, rows_into
 from data_access.database.frames import select_frame
-from data_access.database.schema import CASE_TABLES, CHILD_REFERENCES, EVERY_TEAM, QUALITY_PENDING, QUALITY_STANDING
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.metadata import EVERY_TEAM
+from data_access.database.schema.quality import CHILD_REFERENCES, QUALITY_PENDING, QUALITY_STANDING
 from data_access.extracts import Extract
 from data_access.quality.affected import affected_rows, is_affected
 from data_access.quality.counting import SUMS, TALLY, reported

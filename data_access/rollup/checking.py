@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from data_access.coverage.as_at import Coverage, as_at_of, lacking, read_coverage
 from data_access.database.facts import data_version
 from data_access.database.opening import reading
-from data_access.database.schema import EVERY_TEAM, LOADED_EXTRACTS
+from data_access.database.schema.loads import LOADED_EXTRACTS
+from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.dates.london_time import to_local
 from data_access.extracts.formats import NATIVE
 from data_access.measures import MEASURES, Measure

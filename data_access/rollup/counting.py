@@ -23,7 +23,8 @@ from data_access.coverage.as_at import AsAt
 from data_access.database.bulk import rows_into
 from data_access.database.facts import read_fact, write_fact
 from data_access.database.frames import select_frame
-from data_access.database.schema import EVERY_TEAM, MEASURE_PERIOD, PENDING_KEYS
+from data_access.database.schema.figures import MEASURE_PERIOD, PENDING_KEYS
+from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.dates.working_calendar import FIRST_DAY
 from data_access.extracts.formats import ANNEX_A, CIN_CENSUS, gives
 from data_access.measures.adding_up import AddingUp

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from data_access.coverage.as_at import AsAt
 from data_access.database.frames import select_frame
-from data_access.database.schema import CALENDAR
+from data_access.database.schema.figures import CALENDAR
 from data_access.measures.adding_up import AddingUp
 from data_access.measures.contract import AMOUNTS, CHANGED_BY_TIME, LEFT_ON, Cohort, Measure
 from data_access.measures.sql import word

@@ -6,7 +6,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from data_access.database.schema import REFERENCE
+from data_access.database.schema.metadata import REFERENCE
 from data_access.measures.contract import Cohort, Measure
 
 AFFECTED_KEYS: Final = sa.Table(

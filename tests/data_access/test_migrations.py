@@ -14,6 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 import data_access
+from data_access.database import schema
 from data_access.database.opening import (
     MIGRATIONS,
     connect,
@@ -22,7 +23,8 @@ from data_access.database.opening import (
     open_database,
     schema_version,
 )
-from data_access.database.schema import FACTS, METADATA, QUALITY_COUNTS, QUALITY_STANDING, REFERENCE
+from data_access.database.schema.metadata import FACTS, METADATA, REFERENCE
+from data_access.database.schema.quality import QUALITY_COUNTS, QUALITY_STANDING
 from data_access.database.upgrading import prepare_database
 from data_access.problems import DatabaseProblem
 from data_access.quality.registry import RULES
@@ -50,6 +52,11 @@ def test_the_migrations_make_the_schema_that_the_program_reads(database: sa.Engi
     with database.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, METADATA) == []
+
+
+def test_every_module_of_the_schema_is_imported_with_any_of_them() -> None:
+    modules = {file.stem for file in Path(schema.__file__).parent.glob("*.py")}
+    assert modules - {"__init__", "metadata"} == set(schema.__all__)
 
 
 def test_the_files_of_the_migrations_bear_their_versions() -> None:

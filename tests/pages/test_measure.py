@@ -16,7 +16,8 @@ from dashboard.readings.team_comparison import window
 from dashboard.words.cases import longest_wait
 from data_access.database.facts import raise_data_version
 from data_access.database.opening import connect, writing
-from data_access.database.schema import CASE_TABLES, COVERAGE, MEASURE_PERIOD
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.figures import COVERAGE, MEASURE_PERIOD
 from data_access.measures import MEASURES, measure_named
 from data_access.measures.definition import About
 from data_access.queries import breakdown

@@ -11,7 +11,9 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.database.bulk import insert_into, rows_into
-from data_access.database.schema import CALENDAR, CASE_TABLES, REFERENCE
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.figures import CALENDAR
+from data_access.database.schema.metadata import REFERENCE
 from data_access.dates.working_calendar import FIRST_DAY
 from data_access.extracts import EXTRACTS, Column, Extract
 from data_access.loading.merge.fates import CHANGED, MOVED, NEW, WITHDRAWN, Merge

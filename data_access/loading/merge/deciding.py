@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from data_access.database.bulk import rows_into
 from data_access.database.frames import select_frame
-from data_access.database.schema import LOADED_EXTRACTS, REFERENCE, REJECTED_ROWS, WITHDRAWN_ROWS
+from data_access.database.schema.loads import LOADED_EXTRACTS, REJECTED_ROWS, WITHDRAWN_ROWS
+from data_access.database.schema.metadata import REFERENCE
 from data_access.extracts import Extract
 from data_access.extracts.formats import NATIVE
 from data_access.loading.checks.cleaning import FIELD, KEY

@@ -9,7 +9,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.extracts import Extract
 from data_access.loading.delivery.manifest import Terms
 

@@ -15,7 +15,9 @@ import sqlalchemy as sa
 from data_access.database.bulk import insert_into, rows_into
 from data_access.database.frames import polars_type, select_frame
 from data_access.database.opening import gather_statistics
-from data_access.database.schema import CASE_TABLES, REFERENCE, WITHDRAWN_ROWS
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.loads import WITHDRAWN_ROWS
+from data_access.database.schema.metadata import REFERENCE
 from data_access.extracts import Extract
 from data_access.extracts.formats import NATIVE
 from data_access.loading.checks.cell_meaning import MARKS, is_marked

@@ -16,7 +16,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.database.bulk import rows_into
-from data_access.database.schema import DOUBTFUL_ROWS, LOADED_EXTRACTS, WITHDRAWN_ROWS
+from data_access.database.schema.loads import DOUBTFUL_ROWS, LOADED_EXTRACTS, WITHDRAWN_ROWS
 from data_access.dates.working_calendar import FIRST_DAY, LAST_DAY
 from data_access.extracts import NO_TEAM
 from data_access.loading.checks.cleaning import DATED, FIELD, KEY, REASON, TEAM, dated_of, team_of

@@ -13,7 +13,8 @@ from data_access import audit
 from data_access.database.bulk import rows_into
 from data_access.database.facts import data_version
 from data_access.database.opening import writing
-from data_access.database.schema import CASE_TABLES, LOAD_WARNINGS, LOADED_EXTRACTS, REFUSED_FILES, REJECTED_ROWS
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.loads import LOAD_WARNINGS, LOADED_EXTRACTS, REFUSED_FILES, REJECTED_ROWS
 from data_access.database.turns import Turn
 from data_access.loading.checks.cleaning import FIELD, KEY, REASON, VALUE, Codes
 from data_access.loading.checks.row_warnings import SCHEMA

@@ -17,7 +17,9 @@ from data_access.actor import Action, Actor
 from data_access.coverage.as_at import read_coverage
 from data_access.database.facts import raise_data_version
 from data_access.database.opening import writing
-from data_access.database.schema import CASE_TABLES, LOADED_EXTRACTS, LOADS, NEVER_SENT, WITHDRAWN_ROWS
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.figures import NEVER_SENT
+from data_access.database.schema.loads import LOADED_EXTRACTS, LOADS, WITHDRAWN_ROWS
 from data_access.database.turns import Turn
 from data_access.extracts import Extract, extract_named
 from data_access.loading.checks.columns_sent import note_columns

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.measures.sql import AS_AT_ON, word
 from data_access.quality.rule import Rule, measures_counting, measures_reading
 from data_access.quality.rules.open_cases import FOR_GOOD, open_until
