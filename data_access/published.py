@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from data_access.database.facts import data_version
 from data_access.database.opening import writing
-from data_access.database.schema import PUBLICATIONS, PUBLISHED_BLOCKS, PUBLISHED_FIGURES
+from data_access.database.schema.published import PUBLICATIONS, PUBLISHED_BLOCKS, PUBLISHED_FIGURES
 from data_access.database.turns import Turn
 from data_access.dates.london_time import local_date
 from data_access.problems import DatabaseProblem

@@ -62,8 +62,18 @@ def test_the_clock(changed: dict[str, Any], words: str) -> None:
     assert clock_of(decision(**changed), DECISIONS) == words
 
 
-def test_the_clock_stands_beside_the_days_allowed() -> None:
-    assert clock_of({"working_days_taken": 19, "working_days_allowed": 7}, ASSESSMENTS) == "19 of 7 working days"
+@pytest.mark.parametrize(
+    ("taken", "allowed", "words"),
+    [
+        (19, 7, "19 working days, 7 allowed"),
+        (1, 7, "1 working day, 7 allowed"),
+        (0, 1, "0 working days, 1 allowed"),
+        (19, None, "19 working days"),
+        (None, 7, ""),
+    ],
+)
+def test_the_days_allowed_follow_the_days_taken(taken: int | None, allowed: int | None, words: str) -> None:
+    assert clock_of({"working_days_taken": taken, "working_days_allowed": allowed}, ASSESSMENTS) == words
 
 
 @pytest.mark.parametrize(

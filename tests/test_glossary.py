@@ -14,37 +14,6 @@ from tests.test_layers import PACKAGES, modules
 ROOT = Path(dashboard.__file__).parent.parent
 GLOSSARY = ROOT / "dashboard" / "words" / "glossary.md"
 
-CLEAN = (
-    "dashboard",
-    "data_access/audit",
-    "data_access/coverage/never_sent.py",
-    "data_access/dates",
-    "data_access/decisions",
-    "data_access/extracts",
-    "data_access/failed_formulas.py",
-    "data_access/loading/checks",
-    "data_access/loading/delivery",
-    "data_access/loading/formats",
-    "data_access/loading/report.py",
-    "data_access/loading/watching",
-    "data_access/measures",
-    "data_access/problems.py",
-    "data_access/published.py",
-    "data_access/quality/affected.py",
-    "data_access/quality/checking.py",
-    "data_access/quality/dates.py",
-    "data_access/quality/history.py",
-    "data_access/quality/registry.py",
-    "data_access/quality/rule.py",
-    "data_access/quality/rules",
-    "data_access/quality/rules_page.py",
-    "data_access/quality/words.py",
-    "data_access/queries",
-    "pages",
-    "sample_data",
-)
-"""Folders and files whose names are held already; add yours once it is clean, and take none away."""
-
 _BETWEEN = re.compile(r"[\s#]+")
 """What may stand between two words of a phrase: a comment's next line, too."""
 _NOT_HELD = ("data_access/database/migrations/versions/", "dashboard/words/glossary.md")
@@ -91,13 +60,11 @@ def names_in(code: str) -> Iterator[tuple[int, str]]:
                 yield node.lineno, name
 
 
-def wrong_names(root: Path, clean: tuple[str, ...]) -> list[str]:
-    """Return every unwanted name of the clean folders, with file, line and what to say instead."""
-    places = [root / place for place in clean]
-    files = [file for place in places for file in ([place] if place.suffix else place.rglob("*.py"))]
+def wrong_names(root: Path) -> list[str]:
+    """Return every unwanted name in the packages, with file, line and what to say instead."""
     return sorted(
         f"{file.relative_to(root).as_posix()}:{line}: {name}; say {instead}"
-        for file in files
+        for _, file in modules(root)
         for line, name in names_in(file.read_text(encoding="utf-8"))
         for word, instead in unwanted("names").items()
         if is_said(word, name)
@@ -150,8 +117,8 @@ def _phrases() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{either})\b", re.IGNORECASE)
 
 
-def test_no_name_of_a_clean_folder_is_unwanted() -> None:
-    assert wrong_names(ROOT, CLEAN) == []
+def test_no_name_is_unwanted() -> None:
+    assert wrong_names(ROOT) == []
 
 
 def test_no_module_bears_an_unwanted_name() -> None:
@@ -160,10 +127,6 @@ def test_no_module_bears_an_unwanted_name() -> None:
 
 def test_no_text_says_what_is_not_said() -> None:
     assert wrong_texts(ROOT) == []
-
-
-def test_the_clean_folders_exist() -> None:
-    assert [place for place in CLEAN if not (ROOT / place).exists()] == []
 
 
 def test_every_word_of_the_glossary_stands_in_the_code() -> None:
@@ -194,7 +157,7 @@ def test_every_word_of_the_glossary_stands_in_the_code() -> None:
 def test_an_unwanted_name_is_found(tmp_path: Path, code: str, wrong: list[str]) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "a.py").write_text(code, encoding="utf-8")
-    assert [line.split("; say ")[0].split(": ")[1] for line in wrong_names(tmp_path, ("pages",))] == wrong
+    assert [line.split("; say ")[0].split(": ")[1] for line in wrong_names(tmp_path)] == wrong
 
 
 def test_an_unwanted_module_or_text_is_found(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from dashboard.uploading.uploads import Asked, Handed, Job, begin, put, safe_name
 from data_access.database.opening import connect, reading, writing
-from data_access.database.schema import CASE_TABLES, LOADS
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.loads import LOADS
 from data_access.loading.delivery.manifest import Terms
 from tests.reader import READER
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 ACT_TODAY = "Act on each of these children today."
 
 _STEADIER = "Make the {period}s more alike, or move the average."
+_LOOK = "Look at the cases one by one"
+_ASK = "Look at each team, and ask its manager what lies behind its figure"
+"""What to do in place of looking at cases that the reader may not list."""
 _PAIRS = {
     (Variation.CONCERN, Assurance.FAIL): "Escalate, and agree an action plan.",
     (Variation.CONCERN, Assurance.HIT_OR_MISS): f"Find the cause. {_STEADIER}",
@@ -31,8 +34,8 @@ _PAIRS = {
     ),
     (Variation.IMPROVEMENT, Assurance.NONE): "Learn from it, and keep going.",
     (Variation.NEITHER, Assurance.NONE): "Find out what changed, and whether it is wanted.",
-    (Variation.TOO_FEW, Assurance.NONE): "Look at the cases one by one: there are too few {period}s for limits.",
-    (Variation.NOT_JUDGED, Assurance.NONE): "Look at the cases one by one.",
+    (Variation.TOO_FEW, Assurance.NONE): "{look}: there are too few {period}s for limits.",
+    (Variation.NOT_JUDGED, Assurance.NONE): "{look}.",
 }
 
 
@@ -42,7 +45,8 @@ def advice(judgement: "Judgement") -> str:
     if judgement.latest is None:
         told = "Find out why there is no settled figure."
     else:
-        told = _PAIRS[variation, judgement.assurance].format(period=judgement.subject.period)
+        look = _LOOK if judgement.lists_cases else _ASK
+        told = _PAIRS[variation, judgement.assurance].format(period=judgement.subject.period, look=look)
     if judgement.is_moved_by_doubt:
         told = f"Correct the rows in doubt, so that the figure is sure. {told}"
     latest = judgement.latest

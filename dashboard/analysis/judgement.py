@@ -84,7 +84,8 @@ class Judgement:
 
     `latest` is the last judged point and names the icons; `last` is the last settled period, which may have no
     data. `target` is the one in view at `latest`: in force or, before any is, the next due. `pace` is the value
-    expected on the day of a target that is still due. `waiting` counts late cases that are still open.
+    expected on the day of a target that is still due. `waiting` counts late cases that are still open, on the day
+    `waiting_on` where it is known. `lists_cases`: whether the reader may list cases of the measure.
     """
 
     subject: Subject
@@ -102,6 +103,8 @@ class Judgement:
     year: YearToDate | None
     year_end: YearEnd | None
     waiting: int = 0
+    waiting_on: date | None = None
+    lists_cases: bool = True
     sentence: str = field(init=False)
     advice: str = field(init=False)
 

@@ -25,12 +25,15 @@ def judge(
     rebases: Sequence[Rebase] = (),
     settings: Settings | None = None,
     waiting: int = 0,
+    waiting_on: date | None = None,
+    lists_cases: bool = True,
 ) -> Judgement:
     """Judge a series.
 
     Neighbours in `points` by date are taken as neighbours in time: a period without a figure must be given as
     `Point.missing`. `targets` are steps over time; `year` brings an annual target with the year's own figure, and
-    excludes them. Raises SeriesError for a point that cannot be true and ValueError for contradictory targets.
+    excludes them. `waiting` late cases are still open on the day `waiting_on`; `lists_cases` says whether the reader
+    may list cases. Raises SeriesError for a point that cannot be true and ValueError for contradictory targets.
     """
     if targets and year is not None:
         raise ValueError("a measure has targets for its periods or one for the year, not both")
@@ -75,6 +78,8 @@ def judge(
         year=year,
         year_end=None if year is None or year.is_over else year_end(year, subject, process),
         waiting=waiting,
+        waiting_on=waiting_on,
+        lists_cases=lists_cases,
     )
 
 

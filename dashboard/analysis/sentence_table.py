@@ -88,6 +88,7 @@ def _of_points() -> Iterator[Example]:
     raised = [*steady, *weeks([0.95, 0.91] * 8, after)]
     rebase = [Rebase(after, "new duty rota")]
     yield Example("too few points", judge(subject, steady[:9]))
+    yield Example("too few points, cases not listed", judge(subject, steady[:9], lists_cases=False))
     yield Example("too few since a rebase", judge(subject, raised[:34], rebases=rebase))
     yield Example("a rebase in the last 26 weeks", judge(subject, raised, rebases=rebase))
     fallen = [*raised, *weeks([0.7], after + timedelta(weeks=16))]
@@ -161,10 +162,12 @@ def _of_targets() -> Iterator[Example]:
     yield Example("a target to be under", judge(under, weeks([0.065, 0.061] * 13), targets=below))
     police = Subject("Multi-agency forms", Polarity.NEITHER, Unit.COUNT)
     yield Example("a target without polarity", judge(police, weeks([22, 18] * 13), targets=over))
-    stock = Subject("Children not yet seen", Polarity.LOWER, Unit.COUNT)
+    stock = Subject("Children not yet seen", Polarity.LOWER, Unit.COUNT, stands_on_last_day=True)
     none = [Target(0, Comparison.AT_MOST)]
     yield Example("a stock", judge(stock, weeks([3, 5, 4]), chart=Chart.LINE))
-    yield Example("a stock, target missed", judge(stock, weeks([3, 5, 4]), chart=Chart.LINE, targets=none, waiting=4))
+    yield Example("a stock, cases not listed", judge(stock, weeks([3, 5, 4]), chart=Chart.LINE, lists_cases=False))
+    missed = judge(stock, weeks([3, 5, 4]), chart=Chart.LINE, targets=none, waiting=5, waiting_on=date(2009, 5, 29))
+    yield Example("a stock, target missed", missed)
     yield Example("a stock, target met", judge(stock, weeks([3, 5, 0]), chart=Chart.LINE, targets=none))
 
 

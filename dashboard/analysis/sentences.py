@@ -12,7 +12,7 @@ from dashboard.analysis.outlook import YearEnd
 from dashboard.analysis.rules import Signal
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target, YearToDate
-from dashboard.analysis.wording import ASSURANCE_WORDS, day, figure, goal, period_name, periods, short_day
+from dashboard.analysis.wording import ASSURANCE_WORDS, day, figure, goal, last_day, period_name, periods, short_day
 from data_access.vocabulary import (
     Assurance,
     Direction,
@@ -43,8 +43,15 @@ _YEAR_END = {
 
 def sentence(judgement: "Judgement") -> str:
     """The whole sentence, in sentence case and without a full stop."""
-    waiting = f"; {judgement.waiting:,} still waiting" if judgement.waiting else ""
-    return _main(judgement) + waiting
+    return _main(judgement) + (f"; {_waiting(judgement)}" if judgement.waiting else "")
+
+
+def _waiting(judgement: "Judgement") -> str:
+    """How many still wait; with the day next to a figure that says what stood on another one."""
+    told = f"{judgement.waiting:,} still waiting"
+    if judgement.waiting_on is None or not judgement.subject.stands_on_last_day:
+        return told
+    return f"{told} on {day(judgement.waiting_on)}"
 
 
 def alternative_text(judgement: "Judgement") -> str:
@@ -108,12 +115,16 @@ def _no_figure(judgement: "Judgement") -> str:
 
 
 def _value(judgement: "Judgement") -> str:
-    """The latest figure; a range where it is not sure enough."""
+    """The latest figure; a range where it is not sure enough; its day where it says what stands on one."""
+    subject = judgement.subject
     if judgement.latest is None or judgement.latest.point.value is None:
         return ""
     shown_with = [judgement.target.value] if judgement.target else []
     ends = judgement.span or (judgement.latest.point.value,)
-    return " to ".join(figure(end, judgement.subject, apart_from=shown_with) for end in ends)
+    told = " to ".join(figure(end, subject, apart_from=shown_with) for end in ends)
+    if not subject.stands_on_last_day:
+        return told
+    return f"{told} on {day(last_day(judgement.latest.point.start, subject.period))}"
 
 
 def change(judgement: "Judgement") -> str:

@@ -12,6 +12,7 @@ class Subject:
     `title` is in sentence case. `per` follows a rate or days ("per 10,000 children", "per full-time post").
     `may_pass_100` marks a ratio of two counts, which is no proportion. `only_an_aim` marks a measure whose rise is
     wanted but proves nothing yet (more early help offered): its change is called an increase, not an improvement.
+    `stands_on_last_day` marks a figure that says what stands on the last day of its period.
     """
 
     title: str
@@ -21,6 +22,7 @@ class Subject:
     per: str = ""
     may_pass_100: bool = False
     only_an_aim: bool = False
+    stands_on_last_day: bool = False
 
     @property
     def is_proportion(self) -> bool:

@@ -8,7 +8,7 @@ import polars as pl
 from dashboard.commands.database_option import database_option, using
 from dashboard.exports.safe_cells import csv_bytes
 from data_access.database.opening import open_database, reading
-from data_access.database.schema import EVERY_TEAM
+from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.problems import QueryProblem
 from data_access.quality import RULES
 from data_access.quality.checking import differences

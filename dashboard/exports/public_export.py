@@ -13,7 +13,7 @@ from dashboard.analysis.suppression import HIDDEN
 from dashboard.exports.rows import Row, Wanted, by_period, by_team
 from dashboard.readings.reading import Reading
 from data_access.actor import Action, NotAllowedProblem
-from data_access.database.schema import EVERY_TEAM
+from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.dates.periods import Grain, Span, spans
 from data_access.dates.stretches import Stretch
 from data_access.measures import Definition, measure_named

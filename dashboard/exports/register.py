@@ -6,7 +6,7 @@ from typing import Final
 from dashboard.analysis.suppression import HIDDEN
 from dashboard.exports.rows import Row
 from dashboard.readings.reading import Reading
-from data_access.database.schema import EVERY_TEAM
+from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.dates.london_time import to_local
 from data_access.measures import measure_named
 from data_access.published import published_figures

@@ -3,7 +3,7 @@
 Pages and exports both take judgement and sentence from `judge_measures`, so that they say the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -87,7 +87,8 @@ class Context:
 
     By measure: `targets`, `rebases`, `left_out` (periods left out of the limits), `as_ats` (as at when each is
     known), `lacking` and `gaps`. `doubts` are rows of queries.DOUBTS. `waiting` is by measure how many late cases
-    wait now, of how many children, and how long the first of them has waited.
+    wait now, of how many children, and how long the first of them has waited. `listed` are the measures of which the
+    reader may list cases.
     """
 
     targets: Mapping[str, Sequence[TargetStep]]
@@ -98,6 +99,7 @@ class Context:
     gaps: Mapping[str, Sequence[Gap]]
     doubts: pl.DataFrame
     waiting: Mapping[str, tuple[int, int, str]]
+    listed: Collection[str]
 
 
 def figures_of(
@@ -118,6 +120,7 @@ def judging_context(reading: Reading, names: Sequence[str], *, team: str | None 
     scope, connection = reading.scope, reading.connection
     measures = [measure_named(name) for name in names]
     as_ats, lacking = queries.known_in_any_format(connection, measures)
+    listed = frozenset(name for name in names if why_not_listed(reading.actor, name) is None)
     return Context(
         targets=target_steps(scope, connection, names, team=team),
         rebases=rebases(connection, names, team=team),
@@ -126,7 +129,11 @@ def judging_context(reading: Reading, names: Sequence[str], *, team: str | None 
         lacking=lacking,
         gaps=queries.gaps(connection, measures),
         doubts=queries.doubts(scope, connection, names, team=team),
-        waiting={measure.id: _waiting(reading, measure.definition, team) for measure in measures},
+        waiting={
+            measure.id: _waiting(reading, measure.definition, team) if measure.id in listed else (0, 0, "")
+            for measure in measures
+        },
+        listed=listed,
     )
 
 
@@ -149,6 +156,7 @@ def _judged(name: str, series: pl.DataFrame, context: Context) -> JudgedMeasure:
             begun,
             doubts=context.doubts,
             waiting=number,
+            lists_cases=name in context.listed,
             as_at=context.as_ats[name],
             left_out=context.left_out[name],
         ),
@@ -164,7 +172,7 @@ def _judged(name: str, series: pl.DataFrame, context: Context) -> JudgedMeasure:
 
 def _waiting(reading: Reading, definition: Definition, team: str | None) -> tuple[int, int, str]:
     """Return how many late cases wait, of how many children, and how long the first has waited."""
-    if definition.blank_while_open is None or why_not_listed(reading.actor, definition.id) is not None:
+    if definition.blank_while_open is None:
         return 0, 0, ""
     cases = waiting(reading, definition.id, team=team)
     children = queries.children_among(
@@ -202,13 +210,15 @@ def judge_figures(
     *,
     doubts: pl.DataFrame | None = None,
     waiting: int = 0,
+    lists_cases: bool = True,
     as_at: AsAt | None = None,
     left_out: Mapping[date, str] | None = None,
 ) -> Judgement:
     """Judge a measure's series at its natural period, for one team or the whole: rows of queries.SERIES.
 
-    `doubts` are the rows of queries.DOUBTS for the same figures; `as_at` says for which dates they are known;
-    `left_out` are the periods that people left out of the limits, by first day, with the reason.
+    `doubts` are the rows of queries.DOUBTS for the same figures; `as_at` says as at when and for which dates they are
+    known, and when `waiting` late cases are still open; `lists_cases` whether the reader may list cases; `left_out`
+    are the periods that people left out of the limits, by first day, with the reason.
     """
     steps = targets_of(targets)
     return judge(
@@ -219,6 +229,8 @@ def judge_figures(
         year=year_of(definition, figures, steps, as_at) if definition.annual_target else None,
         rebases=[Rebase(rebase.starts, rebase.label) for rebase in rebases],
         waiting=waiting,
+        waiting_on=None if as_at is None else as_at.on,
+        lists_cases=lists_cases,
     )
 
 
@@ -252,6 +264,7 @@ def subject_of(definition: Definition) -> Subject:
         may_pass_100=definition.adding_up.may_pass_100,
         period=definition.period,
         only_an_aim=definition.only_an_aim,
+        stands_on_last_day=not definition.adding_up.sums_over_time,
     )
 
 

@@ -80,19 +80,22 @@ def result_of(case: Case, definition: Definition) -> str:
 
 
 def clock_of(case: Case, definition: Definition) -> str:
-    """Return how long a case took, or has waited so far: "62 h 20", "19 working days"; empty where no clock runs."""
+    """Return how long a case took, or has waited so far: "62 h 20", "19 working days", "19 working days, 7 allowed".
+
+    Empty where no clock runs.
+    """
     seconds, days = _seconds(case, definition), _held(case, definition, Holds.WORKING_DAYS_TAKEN)
     if seconds is not None:
         minutes = seconds // 60
         return f"{minutes // 60:,} h {minutes % 60:02d}"
-    return _working_days(days, _held(case, definition, Holds.WORKING_DAYS_ALLOWED))
+    allowed = _held(case, definition, Holds.WORKING_DAYS_ALLOWED)
+    return f"{_working_days(days)}{'' if days is None or allowed is None else f', {allowed} allowed'}"
 
 
-def _working_days(days: int | None, allowed: int | None = None) -> str:
+def _working_days(days: int | None) -> str:
     if days is None:
         return ""
-    of_allowed = f" of {allowed}" if allowed is not None else ""
-    return f"{days:,}{of_allowed} working day{'' if (allowed or days) == 1 else 's'}"
+    return f"{days:,} working day{'' if days == 1 else 's'}"
 
 
 def _held(case: Case, definition: Definition, holds: Holds) -> int | None:

@@ -15,7 +15,8 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from data_access.database.schema import AUDIT_EVENTS, FACTS
+from data_access.database.schema.decisions import AUDIT_EVENTS
+from data_access.database.schema.metadata import FACTS
 from data_access.problems import DatabaseProblem
 
 GENESIS: Final = 64 * "0"

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.database.schema import COVERAGE
+from data_access.database.schema.figures import COVERAGE
 from data_access.dates.london_time import local_date
 from data_access.dates.stretches import Stretch, joined
 from data_access.extracts import EXTRACTS, extract_named
@@ -20,7 +20,7 @@ from data_access.measures.definition import Definition
 class AsAt:
     """The as-at time of a measure (UTC, the earliest of its extracts) and the dates that all of them cover.
 
-    `taken_on` is the London date on which each extract was last taken; one that isn't named was taken at the moment.
+    `taken_on` is the London date on which each extract was last taken; any other was taken at the moment.
     """
 
     moment: datetime
@@ -77,8 +77,8 @@ def as_at_of(definition: Definition, coverage: Coverage, *, in_any_format: bool 
     """Return as at when the measure is known; None where an extract that it requires was never loaded in a format
     that tells what the measure needs, or, `in_any_format`, was never loaded at all.
     """
-    found = {name: _known(definition, name, coverage, in_any_format=in_any_format) for name in definition.extracts}
-    known = {name: covered for name, covered in found.items() if covered}
+    by_name = {name: _known(definition, name, coverage, in_any_format=in_any_format) for name in definition.extracts}
+    known = {name: covered for name, covered in by_name.items() if covered}
     if any(name not in known for name in definition.requires):
         return None
     required = [known[name] for name in definition.requires]
@@ -122,15 +122,15 @@ def _taken_on(definition: Definition, coverage: Coverage) -> dict[str, date]:
 def _known(definition: Definition, name: str, coverage: Coverage, *, in_any_format: bool = False) -> Covered | None:
     """Return what is known of an extract from the formats that tell what the measure needs of it."""
     needed = _fields_of(definition, name)
-    found = [
+    telling = [
         covered
         for (extract, form), covered in coverage.items()
         if extract == name and (in_any_format or all(gives(form, field) for field in needed))
     ]
-    if not found:
+    if not telling:
         return None
-    begins, ends = last_stretch([(covered.begins, covered.ends) for covered in found])
-    return Covered(max(covered.as_at for covered in found), begins, ends)
+    begins, ends = last_stretch([(covered.begins, covered.ends) for covered in telling])
+    return Covered(max(covered.as_at for covered in telling), begins, ends)
 
 
 def _fields_of(definition: Definition, name: str) -> list[str]:

@@ -10,7 +10,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from data_access.database.schema import NEVER_SENT
+from data_access.database.schema.figures import NEVER_SENT
 from data_access.measures.definition import Definition
 
 

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from data_access.database.schema import FACTS
+from data_access.database.schema.metadata import FACTS
 
 _DATA_VERSION = "data_version"
 

@@ -19,8 +19,8 @@ BUSY_SECONDS = 5
 
 _LOOK_MILLISECONDS = 100
 _STATEMENTS_KEPT = 1_500
-"""How many compiled statements an engine keeps: more than the measures, rules and extracts have together, since from
-one too many on each load would compile all of them again."""
+"""How many compiled statements an engine keeps: more than the measures, rules and extracts have together, since with
+one more than it keeps, each load would compile all of them again."""
 _VERSION = sa.table("alembic_version", sa.column("version_num", sa.String))
 MIGRATIONS = Path(__file__).parent / "migrations"
 """The steps from one schema version to the next, which `data_access.database.upgrading` takes."""
@@ -67,20 +67,20 @@ def open_database(url: str) -> sa.Engine:
     file = sqlite_file(engine)
     if file is not None and not file.exists():
         raise _nothing_there(engine)
-    found, wanted = schema_version(engine), newest_version()
-    if found is None:
+    version, wanted = schema_version(engine), newest_version()
+    if version is None:
         raise _nothing_there(engine)
-    if found == wanted:
+    if version == wanted:
         return engine
     where = shown(engine.url)
-    if found in known_versions():
+    if version in known_versions():
         msg = (
-            f"The database {where} has schema {found}, this program needs {wanted}. "
+            f"The database {where} has schema {version}, this program needs {wanted}. "
             "Run `safe-dashboard upgrade` to bring it up to date; its data are kept."
         )
     else:
         msg = (
-            f"The database {where} has schema {found}, which is newer than this program ({wanted}). "
+            f"The database {where} has schema {version}, which is newer than this program ({wanted}). "
             "Install the program's newer version."
         )
     raise DatabaseProblem(msg)
@@ -200,7 +200,7 @@ def _problem(engine: sa.Engine, error: BaseException | None) -> DatabaseProblem 
     if "disk I/O error" in said:
         return DatabaseProblem(
             f"The disk of the database {where} can't be written or read ({said}). Nothing was changed; see that it "
-            "has room and is sound, and try again."
+            "has space and is sound, and try again."
         )
     return DatabaseProblem(
         f"The database {where} can't be reached ({said}). Check that it runs and that the address is right."

@@ -26,10 +26,10 @@ def prepare_database(url: str, turn: Turn | None = None) -> sa.Engine:
     if file is not None and not file.parent.is_dir():
         msg = f"The database {shown(engine.url)} can't be made: the folder {file.parent} does not exist."
         raise DatabaseProblem(msg)
-    found = schema_version(engine)
-    if found is not None and found not in known_versions():
+    version = schema_version(engine)
+    if version is not None and version not in known_versions():
         return open_database(url)
-    if found != newest_version():
+    if version != newest_version():
         with writing(engine, turn) as connection:
             config = Config()
             config.set_main_option("script_location", str(MIGRATIONS))

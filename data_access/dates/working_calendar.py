@@ -12,7 +12,7 @@ import holidays
 import polars as pl
 import sqlalchemy as sa
 
-from data_access.database.schema import CALENDAR
+from data_access.database.schema.figures import CALENDAR
 
 FIRST_DAY: Final = date(1990, 1, 1)
 LAST_DAY: Final = date(2049, 12, 31)

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.database.schema import DECISIONS
+from data_access.database.schema.decisions import DECISIONS
 from data_access.decisions.fields import Content, from_json, to_json
 from data_access.decisions.kind import DecisionKind
 from data_access.scope import Scope

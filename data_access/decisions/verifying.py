@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access import audit
-from data_access.database.schema import DECISIONS
+from data_access.database.schema.decisions import DECISIONS
 
 
 def differences(connection: sa.Connection) -> list[str]:

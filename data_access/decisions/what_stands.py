@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.decisions.fields import Content
 from data_access.decisions.kind import DecisionKind
 from data_access.decisions.revisions import Revision, latest, may_be_seen

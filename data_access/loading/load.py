@@ -16,7 +16,7 @@ from data_access.coverage.as_at import read_coverage
 from data_access.coverage.never_sent import read_unsent
 from data_access.database.facts import data_version, raise_data_version
 from data_access.database.opening import gather_statistics, reading, writing
-from data_access.database.schema import LOADS
+from data_access.database.schema.loads import LOADS
 from data_access.database.turns import Turn
 from data_access.loading.checks import acceptance
 from data_access.loading.checks.columns_sent import columns_not_sent, note_columns, notice_of
@@ -91,38 +91,44 @@ def _loaded(
     with working_folder() as folder:
         with reading(engine) as connection:
             codes, teams = load_log.known_codes(connection), load_log.known_teams(connection)
-        planned, notices = planned_extracts(sheets_of(paths, codes, folder), terms)
+        delivered, notices = planned_extracts(sheets_of(paths, codes, folder), terms)
         with reading(engine) as connection:
-            wanted = [one for one in planned if not load_log.was_loaded(connection, one.extract.name, one.hash)]
-            for one in wanted:
-                check_single_source(connection, one)
+            wanted = [
+                planned
+                for planned in delivered
+                if not load_log.was_loaded(connection, planned.extract.name, planned.hash)
+            ]
+            for planned in wanted:
+                check_single_source(connection, planned)
             known_extracts = {extract for extract, _ in read_coverage(connection)}
             version = data_version(connection)
         if not wanted:
             progress("Nothing is new", 1, 1)
-            return LoadReport(None, version, (), tuple(one.sheet.shown for one in planned), notices)
+            return LoadReport(None, version, (), tuple(planned.sheet.shown for planned in delivered), notices)
         steps = Steps(progress, 3 * len(wanted) + 4)
         staged: list[tuple[PlannedExtract, Staged]] = []
         # codes, their spellings and teams first, since the others are checked against them
-        for one in sorted(wanted, key=lambda one: (one.extract.name != "codes", not one.extract.reference)):
-            steps.next(f"Reading {one.sheet.shown}")
-            ready = stage(one.sheet, one.extract, one.terms, codes, teams, folder)
-            codes = load_log.with_codes(codes, one.extract.name, ready.rows())
-            if one.extract.name == "teams":
+        for planned in sorted(
+            wanted, key=lambda planned: (planned.extract.name != "codes", not planned.extract.reference)
+        ):
+            steps.next(f"Reading {planned.sheet.shown}")
+            ready = stage(planned.sheet, planned.extract, planned.terms, codes, teams, folder)
+            codes = load_log.with_codes(codes, planned.extract.name, ready.rows())
+            if planned.extract.name == "teams":
                 teams = {*teams, *ready.rows().select("team_id").collect().to_series()}
-            staged.append((one, ready))
+            staged.append((planned, ready))
         notices = (*notices, *(notice for _, ready in staged for notice in ready.clean.notices))
-        loaded = {*known_extracts, *(one.extract.name for one in wanted)}
+        loaded = {*known_extracts, *(planned.extract.name for planned in wanted)}
         notices = (*notices, *(notice for _, ready in staged for notice in _not_sent(ready, loaded)))
         notices = (*notices, *acceptance.check(ready for _, ready in staged))
         with writing(engine, turn) as connection:
             fresh = [
-                (one, ready)
-                for one, ready in staged
-                if not load_log.was_loaded(connection, one.extract.name, one.hash)
+                (planned, ready)
+                for planned, ready in staged
+                if not load_log.was_loaded(connection, planned.extract.name, planned.hash)
             ]
-            names = {one.extract.name for one, _ in fresh}
-            known = tuple(one.sheet.shown for one in planned if one.extract.name not in names)
+            names = {planned.extract.name for planned, _ in fresh}
+            known = tuple(planned.sheet.shown for planned in delivered if planned.extract.name not in names)
             done = _Load(connection, steps, who, settings, confirmed, dry_run=dry_run)
             report = done.report(fresh, known, notices)
             if dry_run:
@@ -138,7 +144,7 @@ def tick(engine: sa.Engine, as_at: datetime, *, turn: Turn | None = None) -> int
     """
     with writing(engine, turn) as connection:
         before = read_coverage(connection)
-        after = {name: replace(one, as_at=max(one.as_at, as_at)) for name, one in before.items()}
+        after = {name: replace(covered, as_at=max(covered.as_at, as_at)) for name, covered in before.items()}
         if after == before:
             return data_version(connection)
         with upkeep(connection) as kept:
@@ -180,8 +186,8 @@ class _Load:
         connection = self.connection
         if not fresh:
             return LoadReport(None, data_version(connection), (), known, notices)
-        for one, _ in fresh:
-            check_single_source(connection, one)
+        for planned, _ in fresh:
+            check_single_source(connection, planned)
         load_id = 1 + (connection.execute(sa.select(sa.func.max(LOADS.c.load_id))).scalar() or 0)
         before = latest_figures(connection)
         loaded, refused, restated, asked, more = self._merge(fresh, load_id)
@@ -196,7 +202,7 @@ class _Load:
         )
         load_log.audit_load(connection, load_id, self.loaded_by)
         moved: tuple[MeasureMove, ...] = moves(before, latest_figures(connection), restated)
-        waits = tuple(one for one in asked if not self.confirmed.holds(one))
+        waits = tuple(confirmation for confirmation in asked if not self.confirmed.holds(confirmation))
         return LoadReport(load_id, version, loaded, known, (*notices, *more), refused, moved, waits)
 
     def _merge(
@@ -223,7 +229,7 @@ class _Load:
             )
             for merge in decided.merges
         }
-        after = coverage_after(connection, before, [one for one, _ in fresh])
+        after = coverage_after(connection, before, [planned for planned, _ in fresh])
         moved = {
             merge.extract.name: rows for merge in decided.merges if (rows := sum(merge.rows[fate] for fate in MOVED))
         }
@@ -240,16 +246,16 @@ class _Load:
             affected_rows.affect_rows(connection, rules, decided.merges)
             rules.look()
             transaction.carry_out(connection, decided, load_id, self.steps.next)
-            for one, staged in fresh:
-                [merge] = [merge for merge in decided.merges if merge.extract.name == one.extract.name]
-                note_columns(connection, merge, staged.stored, one.sheet.format, load_id)
+            for planned, staged in fresh:
+                [merge] = [merge for merge in decided.merges if merge.extract.name == planned.extract.name]
+                note_columns(connection, merge, staged.stored, planned.sheet.format, load_id)
             write_coverage(connection, after)
             self.steps.next("Working out the measures again")
             kept.settle(after)
             self.steps.next("Counting the rows that break a rule")
             rules.settle(load_id)
             restated = record_restatements(connection, kept, before, unsent_before, load_id)
-        came = {one.extract.name: one for one, _ in fresh}
+        came = {planned.extract.name: planned for planned, _ in fresh}
         loaded = tuple(
             self._recorded(
                 load_id,
@@ -271,15 +277,15 @@ class _Load:
 
     def _to_confirm(self, merges: Sequence[Merge], ready: Mapping[str, Staged]) -> list[Confirmation]:
         """Return what has to be confirmed of these; raise ConfirmationProblem where it was not, but in a dry run."""
-        found = []
+        questions = []
         for merge in merges:
             staged = ready[merge.extract.name]
-            found += [
+            questions += [
                 acceptance.refused_rows(staged, self.settings),
                 withdrawals.confirmation_of(self.connection, merge, staged.sheet.shown, self.settings),
             ]
-        asked = [one for one in found if one is not None]
-        waits = [one for one in asked if not self.confirmed.holds(one)]
+        asked = [question for question in questions if question is not None]
+        waits = [confirmation for confirmation in asked if not self.confirmed.holds(confirmation)]
         if waits and not self.dry_run:
             raise ConfirmationProblem(waits)
         return asked
@@ -287,7 +293,7 @@ class _Load:
     def _recorded(
         self,
         load_id: int,
-        one: PlannedExtract,
+        planned: PlannedExtract,
         staged: Staged,
         merge: Merge,
         remarked: pl.DataFrame,
@@ -314,7 +320,7 @@ class _Load:
             load_log.counted_by(warnings, ("field", "message")),
         )
         confirmed = [each.kind for each in asked]
-        load_log.write(self.connection, load_id, result, one, staged, merge, warnings, confirmed)
+        load_log.write(self.connection, load_id, result, planned, staged, merge, warnings, confirmed)
         keep_doubts(self.connection, load_id, staged, merge, warnings)
         return result
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.extracts import EXTRACTS, extract_named
 from data_access.measures.adding_up import OverTime
 from data_access.measures.definition import PERCENT, Definition, Key

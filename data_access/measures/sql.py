@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from data_access.database.schema import CALENDAR, CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.figures import CALENDAR
 
 AS_AT: Final = sa.bindparam("as_at", type_=sa.DateTime)
 AS_AT_ON: Final = sa.bindparam("as_at_on", type_=sa.Date)

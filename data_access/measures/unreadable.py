@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.measures.sql import word
 
 

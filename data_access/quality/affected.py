@@ -5,7 +5,8 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from data_access.database.schema import CASE_TABLES, REFERENCE
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.metadata import REFERENCE
 from data_access.extracts import Extract
 from data_access.measures.sql import word
 

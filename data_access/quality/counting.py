@@ -10,7 +10,8 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.coverage.as_at import Coverage, read_coverage
-from data_access.database.schema import CASE_TABLES, EVERY_TEAM
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.dates.london_time import local_date
 from data_access.extracts import extract_named
 from data_access.quality.affected import is_affected, narrowed
@@ -37,8 +38,8 @@ def counts(connection: sa.Connection) -> pl.DataFrame:
 
 def whole_tally(connection: sa.Connection, taken: Mapping[str, date]) -> pl.DataFrame:
     """Return TALLY of every rule of these extracts as the tables stand, each as at a London date."""
-    found = [tally(connection, extract, taken_on) for extract, taken_on in taken.items()]
-    return pl.concat([pl.DataFrame(schema=TALLY), *found])
+    tallies = [tally(connection, extract, taken_on) for extract, taken_on in taken.items()]
+    return pl.concat([pl.DataFrame(schema=TALLY), *tallies])
 
 
 def reported(tallied: pl.DataFrame) -> pl.DataFrame:

@@ -7,7 +7,8 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.database.bulk import rows_into
-from data_access.database.schema import LOADS, QUALITY_COUNTS
+from data_access.database.schema.loads import LOADS
+from data_access.database.schema.quality import QUALITY_COUNTS
 from data_access.dates.london_time import local_date
 from data_access.quality.counting import COUNTS
 

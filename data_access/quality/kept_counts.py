@@ -7,7 +7,9 @@ import sqlalchemy as sa
 
 from data_access.database.bulk import insert_into, rows_into
 from data_access.database.frames import select_frame
-from data_access.database.schema import CASE_TABLES, CHILD_REFERENCES, EVERY_TEAM, QUALITY_PENDING, QUALITY_STANDING
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.metadata import EVERY_TEAM
+from data_access.database.schema.quality import CHILD_REFERENCES, QUALITY_PENDING, QUALITY_STANDING
 from data_access.extracts import Extract
 from data_access.quality.affected import affected_rows, is_affected
 from data_access.quality.counting import SUMS, TALLY, reported
@@ -31,12 +33,12 @@ def everything(connection: sa.Connection) -> pl.DataFrame:
 def sizes(connection: sa.Connection) -> dict[str, int]:
     """Return for each extract that was counted the most rows that any of its rules looks at."""
     whole = sa.select(_TABLE.c.rule, _TABLE.c.rows).where(_TABLE.c.team_id == EVERY_TEAM)
-    found: dict[str, int] = {}
+    most_rows: dict[str, int] = {}
     for rule, rows in connection.execute(whole):
         if rule in RULES:
             extract = RULES[rule].extract
-            found[extract] = max(rows, found.get(extract, 0))
-    return found
+            most_rows[extract] = max(rows, most_rows.get(extract, 0))
+    return most_rows
 
 
 def move(connection: sa.Connection, change: pl.DataFrame) -> pl.DataFrame:
@@ -83,14 +85,14 @@ def note_pending(connection: sa.Connection, extract: Extract, as_at_on: object, 
 
 
 def note_children(connection: sa.Connection) -> None:
-    """Keep every child's reference beside its plain writing, from all rows that stand."""
+    """Keep every child's reference with its plain writing, from all rows that stand."""
     connection.execute(sa.delete(CHILD_REFERENCES))
     for name in UNDER_TWO_REFERENCES:
         add_children(connection, CASE_TABLES[name].c.child_key)
 
 
 def add_children(connection: sa.Connection, child: sa.ColumnElement[str], *only: sa.ColumnElement[bool]) -> None:
-    """Keep the references in a column, of the rows that it is about, beside their plain writing."""
+    """Keep the references in a column, of the rows that it is about, with their plain writing."""
     each = sa.select(child.label("child_key")).where(child.is_not(None), *only).distinct().subquery("each_child")
     rows = sa.select(each.c.child_key, plain(each.c.child_key)).where(sa.true())
     insert = insert_into(connection, CHILD_REFERENCES).from_select(["child_key", "plain"], rows)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.extracts import NO_TEAM, Column, Extract, Kind, extract_named
 from data_access.measures import MEASURES
 from data_access.measures.sql import word

@@ -23,8 +23,8 @@ rule is kept; the rule says what to correct in the case system, so that the next
 `safe-dashboard check --rows FILE.csv` writes the rows to correct.
 
 A row whose dates can't be true (decided before it was received, over before it began, dated after the data were
-taken) never improves a figure: a measure whose rule needs these dates leaves the case out and counts it beside, as
-one that could not be worked out.
+taken) never improves a figure: a measure whose rule needs these dates leaves the case out and counts it
+separately, as a case that could not be worked out.
 
 - A rule looks only at rows that have what it needs; where a source never gives something (times of day, teams), its
   absence is no fault of single rows and is not counted. An extract that was never loaded has no counts, not zero.

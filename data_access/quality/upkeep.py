@@ -35,7 +35,7 @@ _FACT: Final = "quality_counted"
 
 @dataclass(frozen=True)
 class Basis:
-    """What kept counts hang on beside the rows: a hash of the rules and of what ships, the day as at which each
+    """What kept counts hang on apart from the rows: a hash of the rules and of what ships, the day as at which each
     extract was counted, and the first day that each covers.
     """
 
@@ -68,7 +68,7 @@ class QualityUpkeep:
     def taken_later(self) -> list[Extract]:
         """Return the extracts that were taken on a later day than they were counted as at."""
         before, after = self.before.taken_on, self.after.taken_on
-        return [one for one in self.by_difference if before[one.name] != after[one.name]]
+        return [extract for extract in self.by_difference if before[extract.name] != after[extract.name]]
 
     def look(self) -> None:
         """Count the affected rows as they stand, before the change is made."""
@@ -178,7 +178,7 @@ def _write(connection: sa.Connection, basis: Basis) -> None:
 
 @cache
 def rules_hash() -> str:
-    """Return a hash of all that the verdicts of the rules hang on beside the rows, their words left out."""
+    """Return a hash of all that the verdicts of the rules hang on apart from the rows, their words left out."""
     told = [
         (rule.name, rule.extract, rule.compared_by, *(_written(part) for part in (rule.select, rule.changed_by_time)))
         for rule in RULES.values()

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from data_access.coverage.as_at import AsAt, Lacking, as_at_of, lacking, read_coverage
 from data_access.coverage.never_sent import Gap, gaps_of, read_unsent
 from data_access.database.frames import select_frame
-from data_access.database.schema import CASE_TABLES, EVERY_TEAM, MEASURE_PERIOD
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.figures import MEASURE_PERIOD
+from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.extracts import NO_TEAM
 from data_access.measures import MEASURES, Measure
 from data_access.problems import DatabaseProblem, QueryProblem

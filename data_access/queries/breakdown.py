@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from data_access.coverage.never_sent import within
 from data_access.database.frames import select_frame
-from data_access.database.schema import EVERY_TEAM
+from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.dates.periods import Span
 from data_access.measures import Measure, measure_named
 from data_access.measures.contract import AMOUNTS, COUNTED, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.measures import measure_named
 from data_access.scope import Scope
 

@@ -7,7 +7,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.database.frames import select_frame
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.measures import measure_named
 from data_access.scope import Scope
 

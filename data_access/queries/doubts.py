@@ -25,7 +25,8 @@ import sqlalchemy as sa
 
 from data_access.coverage.as_at import AsAt
 from data_access.database.frames import select_frame
-from data_access.database.schema import DOUBTFUL_ROWS, EVERY_TEAM, LOADED_EXTRACTS
+from data_access.database.schema.loads import DOUBTFUL_ROWS, LOADED_EXTRACTS
+from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.dates.periods import period_of, periods
 from data_access.extracts import EXTRACTS, extract_named
 from data_access.measures import Definition, Measure, measure_named

@@ -12,7 +12,8 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.coverage.as_at import AsAt
-from data_access.database.schema import CALENDAR, EVERY_TEAM, MEASURE_PERIOD
+from data_access.database.schema.figures import CALENDAR, MEASURE_PERIOD
+from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.dates.periods import Grain, Span, part_of
 from data_access.dates.working_calendar import FIRST_DAY, LAST_DAY
 from data_access.measures import measure_named

@@ -7,7 +7,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.database.frames import select_frame
-from data_access.database.schema import LOADED_EXTRACTS, LOADS
+from data_access.database.schema.loads import LOADED_EXTRACTS, LOADS
 from data_access.scope import Scope
 
 _COLUMNS: Final[Mapping[str, type[pl.DataType]]] = {

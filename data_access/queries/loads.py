@@ -11,8 +11,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.database.frames import select_frame
-from data_access.database.schema import (
-    EVERY_TEAM,
+from data_access.database.schema.loads import (
     LOAD_WARNINGS,
     LOADED_EXTRACTS,
     LOADS,
@@ -20,6 +19,7 @@ from data_access.database.schema import (
     REJECTED_ROWS,
     RESTATEMENTS,
 )
+from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.dates.london_time import to_local
 from data_access.extracts import EXTRACTS, NO_TEAM
 from data_access.problems import QueryProblem

@@ -9,7 +9,7 @@ from typing import Any, Final
 import polars as pl
 import sqlalchemy as sa
 
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.dates.london_time import to_local
 from data_access.measures import measure_named
 from data_access.queries.case_list import why_not_listed

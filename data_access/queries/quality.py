@@ -11,7 +11,8 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.database.frames import polars_type, select_frame
-from data_access.database.schema import EVERY_TEAM, QUALITY_COUNTS
+from data_access.database.schema.metadata import EVERY_TEAM
+from data_access.database.schema.quality import QUALITY_COUNTS
 from data_access.dates.london_time import to_local
 from data_access.extracts import Kind
 from data_access.problems import QueryProblem

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from data_access.coverage.as_at import AsAt
 from data_access.coverage.never_sent import within
-from data_access.database.schema import EVERY_TEAM
+from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.dates.periods import Grain, Span, periods_back, spans
 from data_access.dates.working_calendar import FIRST_DAY
 from data_access.measures import Definition, measure_named

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from data_access.coverage.as_at import Coverage, as_at_of, lacking, read_coverage
 from data_access.database.facts import data_version
 from data_access.database.opening import reading
-from data_access.database.schema import EVERY_TEAM, LOADED_EXTRACTS
+from data_access.database.schema.loads import LOADED_EXTRACTS
+from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.dates.london_time import to_local
 from data_access.extracts.formats import NATIVE
 from data_access.measures import MEASURES, Measure
@@ -35,9 +36,9 @@ def findings(engine: sa.Engine) -> Findings:
             wrong.append("the figures were worked out by other definitions; run `safe-dashboard upgrade`")
         coverage = read_coverage(connection)
         told += [
-            f"{name}{'' if form == NATIVE else f' ({form})'}: as at {to_local(one.as_at):%Y-%m-%d %H:%M}, "
-            f"covers {one.begins} to {one.ends}"
-            for (name, form), one in sorted(coverage.items())
+            f"{name}{'' if form == NATIVE else f' ({form})'}: as at {to_local(covered.as_at):%Y-%m-%d %H:%M}, "
+            f"covers {covered.begins} to {covered.ends}"
+            for (name, form), covered in sorted(coverage.items())
         ]
         missing = gaps(connection, MEASURES.values())
         table = LOADED_EXTRACTS

@@ -23,7 +23,8 @@ from data_access.coverage.as_at import AsAt
 from data_access.database.bulk import rows_into
 from data_access.database.facts import read_fact, write_fact
 from data_access.database.frames import select_frame
-from data_access.database.schema import EVERY_TEAM, MEASURE_PERIOD, PENDING_KEYS
+from data_access.database.schema.figures import MEASURE_PERIOD, PENDING_KEYS
+from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.dates.working_calendar import FIRST_DAY
 from data_access.extracts.formats import ANNEX_A, CIN_CENSUS, gives
 from data_access.measures.adding_up import AddingUp
@@ -100,7 +101,7 @@ def amount(adding_up: AddingUp, name: str, cases: pl.Expr) -> pl.Expr:
 
 
 def summed(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the sums by part and team, with those of every team beside them; none where as many left as entered."""
+    """Return the sums by part and team, with those of every team; none where as many left as entered."""
     frame = frame.filter(pl.col("team_id") != EVERY_TEAM)
     return (
         pl.concat([frame, frame.with_columns(team_id=pl.lit(EVERY_TEAM))])
@@ -175,7 +176,7 @@ def affect_pending(connection: sa.Connection, measures: Iterable[Measure]) -> No
 
 
 def definitions_hash(measures: Iterable[Measure]) -> str:
-    """Return a hash of all that the rollup's figures hang on beside the data and what ships, which has its own.
+    """Return a hash of all that the rollup's figures hang on apart from the data and what ships, which has its own.
 
     Of each measure: the select with every constant in it, how its rows are added up, what makes them be counted
     again, and what decides as at when they are known. Words are left out: no figure hangs on them.

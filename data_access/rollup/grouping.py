@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from data_access.coverage.as_at import AsAt
 from data_access.database.frames import select_frame
-from data_access.database.schema import CALENDAR
+from data_access.database.schema.figures import CALENDAR
 from data_access.measures.adding_up import AddingUp
 from data_access.measures.contract import AMOUNTS, CHANGED_BY_TIME, LEFT_ON, Cohort, Measure
 from data_access.measures.sql import word
@@ -41,7 +41,7 @@ def grouped(connection: sa.Connection, measure: Measure, as_at: AsAt, reach: Rea
 
 @lru_cache(maxsize=1024)
 def _selects(measure: Measure, everything: bool, since: bool) -> list[sa.Select[Any]]:
-    """Return the selects of which one alone counts each row within reach.
+    """Return the selects that count the rows within reach, each row in exactly one of them.
 
     Kept, because every load asks for them, and writing and compiling them takes longer than what a small load counts.
     """
@@ -54,7 +54,7 @@ def _selects(measure: Measure, everything: bool, since: bool) -> list[sa.Select[
 
 
 def _narrowed(measure: Measure, cohort: Cohort) -> sa.Select[Any]:
-    """Return the cohort without the columns that counting doesn't need, but where one alone names a table."""
+    """Return the cohort without the columns that counting doesn't need, save one where no other names its table."""
     adding_up, columns = measure.definition.adding_up, cohort.select.selected_columns
     names = [*_COUNTED, *(AMOUNTS if adding_up.brings_amounts else ()), *([LEFT_ON] if adding_up.stands else [])]
     narrow = cohort.select.with_only_columns(*(columns[name] for name in names))

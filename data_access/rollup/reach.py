@@ -6,7 +6,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from data_access.database.schema import REFERENCE
+from data_access.database.schema.metadata import REFERENCE
 from data_access.measures.contract import Cohort, Measure
 
 AFFECTED_KEYS: Final = sa.Table(
@@ -22,7 +22,7 @@ AFFECTED_KEYS: Final = sa.Table(
 row about staff reaches no period that was over before the row begins. Lives as long as the load."""
 
 NO_KEY: Final = ""
-"""Stands among affected and pending keys for the rows without one."""
+"""Stands among affected and pending keys for the rows without a key."""
 
 SINCE: Final = sa.bindparam("since", type_=sa.Date)
 """The day since which rows that grow with the calendar are within reach."""
@@ -37,20 +37,20 @@ class Reach:
 
 
 def conditions(measure: Measure, cohort: Cohort, *, everything: bool, since: bool) -> list[sa.ColumnElement[bool]]:
-    """Return conditions of which one alone holds of each row within reach; each can be answered by an index.
+    """Return conditions: for each row within reach exactly one of them holds, and an index can answer each.
 
     `since` says whether the rows since the day SINCE are within it, where the cohort grows with the calendar.
     """
     if everything:
         return [sa.true()]
     affected = _is_affected(measure, cohort)
-    found = [affected]
+    within_reach = [affected]
     if cohort.key_may_be_null:
         without = sa.exists().where(AFFECTED_KEYS.c.kind == measure.definition.key, AFFECTED_KEYS.c.key == NO_KEY)
-        found.append(sa.and_(cohort.column("key").is_(None), without))
+        within_reach.append(sa.and_(cohort.column("key").is_(None), without))
     if measure.grows and since:
-        found.append(sa.and_(cohort.column("event_date") >= SINCE, ~sa.exists().where(affected)))
-    return found
+        within_reach.append(sa.and_(cohort.column("event_date") >= SINCE, ~sa.exists().where(affected)))
+    return within_reach
 
 
 def _is_affected(measure: Measure, cohort: Cohort) -> sa.ColumnElement[bool]:

@@ -10,7 +10,8 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.coverage.as_at import AsAt, Coverage, as_at_of
-from data_access.database.schema import EVERY_TEAM, MEASURE_PERIOD
+from data_access.database.schema.figures import MEASURE_PERIOD
+from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.dates.working_calendar import week_of
 from data_access.extracts import EXTRACTS
 from data_access.measures import MEASURES, Measure
@@ -143,7 +144,7 @@ def _stays(measure: Measure, was: AsAt | None, becomes: AsAt | None, moved: set[
 
 
 def _reach(measure: Measure, was: AsAt | None, becomes: AsAt | None, moved: set[str]) -> Reach:
-    """Return how far the change can have reached into the measure's cohort, beside the rows of affected keys."""
+    """Return how far the change can have reached into the measure's cohort, apart from the rows of affected keys."""
     if was is None or becomes is None or was.begins != becomes.begins or measure.tables & moved & _LOOKED_UP:
         return Reach(everything=True)
     if becomes.moment < was.moment or any(

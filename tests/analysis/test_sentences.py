@@ -19,6 +19,7 @@ from dashboard.analysis.wording import (
     VARIATION_WORDS,
     figure,
     goal,
+    last_day,
     period_name,
     periods,
 )
@@ -94,6 +95,10 @@ def test_no_two_cases_share_a_name():
             "Initial assessments per referral 12% so far this year; 15% by 31 March is out of reach",
         ),
         (
+            "a stock, target missed",
+            "Children not yet seen 4 on 24 May: the target of 0 is missed; 5 still waiting on 29 May",
+        ),
+        (
             "a concern behind an improvement",
             "Assessments in time 84%: higher than expected for this service, yet falling over 7 weeks; find out why",
         ),
@@ -124,7 +129,8 @@ def test_form(example):
 def test_nothing_excuses_leaving_a_child_waiting(example):
     judgement = replace(example.judgement, waiting=3)
     assert judgement.advice.startswith(ACT_TODAY)
-    assert judgement.sentence.endswith("3 still waiting")
+    on = f" on {judgement.waiting_on.day} May" if judgement.waiting_on else ""
+    assert judgement.sentence.endswith(f"; 3 still waiting{on}")
     excuses = (
         "nothing to do",
         "no action",
@@ -207,12 +213,33 @@ def test_limits_leave_a_target_still_due_open(case, words):
     assert assurance_words(judgement) == words
 
 
+def test_who_may_list_no_cases_is_told_whom_to_ask():
+    for example in EVERY:
+        listed, not_listed = (replace(example.judgement, lists_cases=may).advice for may in (True, False))
+        assert "one by one" not in not_listed
+        assert ("ask its manager" in not_listed) is ("one by one" in listed)
+
+
 def test_the_sentence_speaks_of_the_measures_own_period():
     subject = Subject("Supervision held", Polarity.HIGHER, Unit.PERCENT, Period.MONTH)
     points = [Point.of_value(date(2009, month, 1), 0.7) for month in range(1, 5)]
     assert judge(subject, points).sentence == "Supervision held 70%: too soon to judge (4 of 13 months)"
     missing = judge(subject, [*points, Point.missing(date(2009, 5, 1))]).sentence
     assert missing.startswith("Supervision held: no data for May 2009; last known 70%")
+
+
+@pytest.mark.parametrize(
+    ("start", "period", "last"),
+    [
+        (date(2009, 12, 28), Period.WEEK, date(2010, 1, 3)),
+        (date(2009, 12, 1), Period.MONTH, date(2009, 12, 31)),
+        (date(2012, 2, 1), Period.MONTH, date(2012, 2, 29)),
+        (date(2010, 1, 1), Period.QUARTER, date(2010, 3, 31)),
+        (date(2009, 4, 1), Period.YEAR, date(2010, 3, 31)),
+    ],
+)
+def test_the_last_day_of_a_period(start, period, last):
+    assert last_day(start, period) == last
 
 
 @pytest.mark.parametrize(

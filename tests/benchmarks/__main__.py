@@ -21,7 +21,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.database.opening import connect, reading
-from data_access.database.schema import LOADED_EXTRACTS
+from data_access.database.schema.loads import LOADED_EXTRACTS
 from data_access.measures import MEASURES
 from data_access.queries import breakdown, cases, headline, series
 from data_access.scope import Scope

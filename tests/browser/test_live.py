@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
 from data_access.database.opening import connect, reading
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.up_to_date import up_to_date
 from tests.browser.browsing import Site, command_line
 from tests.browser.conftest import serving

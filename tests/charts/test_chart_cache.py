@@ -14,7 +14,7 @@ from dashboard.charts.theme import DARK, LIGHT
 from dashboard.readings.measure_detail import Event
 from data_access.database.facts import raise_data_version
 from data_access.database.opening import connect, writing
-from data_access.database.schema import COVERAGE
+from data_access.database.schema.figures import COVERAGE
 from tests.council import copy_of
 from tests.reader import now
 

@@ -9,7 +9,8 @@ from click.testing import CliRunner
 
 from dashboard.cli import main
 from data_access.database.opening import connect, writing
-from data_access.database.schema import EVERY_TEAM, MEASURE_PERIOD
+from data_access.database.schema.figures import MEASURE_PERIOD
+from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.dates.periods import Grain
 from data_access.measures import MEASURES
 from data_access.vocabulary import Period

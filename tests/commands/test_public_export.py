@@ -15,7 +15,8 @@ from dashboard.analysis.suppression import HIDDEN, SMALLEST_SHOWN
 from dashboard.cli import main
 from data_access.database.facts import raise_data_version
 from data_access.database.opening import connect, writing
-from data_access.database.schema import EVERY_TEAM, MEASURE_PERIOD
+from data_access.database.schema.figures import MEASURE_PERIOD
+from data_access.database.schema.metadata import EVERY_TEAM
 from tests.attacker import SMALL, Attacker, Cell, days_of
 from tests.council import copy_of
 from tests.drawing import examples

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from dashboard.analysis.suppression import HIDDEN
 from dashboard.cli import main
 from data_access.database.opening import connect
-from data_access.database.schema import PUBLICATIONS, PUBLISHED_BLOCKS, PUBLISHED_FIGURES
+from data_access.database.schema.published import PUBLICATIONS, PUBLISHED_BLOCKS, PUBLISHED_FIGURES
 from data_access.dates.london_time import local_date
 from tests.council import copy_of
 

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access.database.opening import reading, writing
-from data_access.database.schema import LOADED_EXTRACTS, LOADS
+from data_access.database.schema.loads import LOADED_EXTRACTS, LOADS
 from data_access.queries import latest_loads
 from data_access.scope import Scope
 

@@ -11,7 +11,8 @@ import pytest
 import sqlalchemy as sa
 
 from data_access.coverage.as_at import as_at_of, read_coverage
-from data_access.database.schema import EVERY_TEAM, PENDING_KEYS
+from data_access.database.schema.figures import PENDING_KEYS
+from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.dates.london_time import to_utc
 from data_access.loading import load_extracts, tick
 from data_access.loading.delivery.manifest import Terms

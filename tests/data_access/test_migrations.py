@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 import data_access
+from data_access.database import schema
 from data_access.database.opening import (
     MIGRATIONS,
     connect,
@@ -21,9 +23,11 @@ from data_access.database.opening import (
     open_database,
     schema_version,
 )
-from data_access.database.schema import FACTS, METADATA, REFERENCE
+from data_access.database.schema.metadata import FACTS, METADATA, REFERENCE
+from data_access.database.schema.quality import QUALITY_COUNTS, QUALITY_STANDING
 from data_access.database.upgrading import prepare_database
 from data_access.problems import DatabaseProblem
+from data_access.quality.registry import RULES
 from data_access.up_to_date import up_to_date
 
 NewDatabase = Callable[[], contextlib.AbstractContextManager[str]]
@@ -48,6 +52,11 @@ def test_the_migrations_make_the_schema_that_the_program_reads(database: sa.Engi
     with database.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, METADATA) == []
+
+
+def test_every_module_of_the_schema_is_imported_with_any_of_them() -> None:
+    modules = {file.stem for file in Path(schema.__file__).parent.glob("*.py")}
+    assert modules - {"__init__", "metadata"} == set(schema.__all__)
 
 
 def test_the_files_of_the_migrations_bear_their_versions() -> None:
@@ -98,6 +107,31 @@ def test_an_upgrade_of_an_up_to_date_database_changes_nothing(database: sa.Engin
     assert everything(database) == before
     assert schema_version(database) == newest_version()
     open_database(url).dispose()
+
+
+def test_counts_of_rules_stay_under_the_rules_new_names(database: sa.Engine) -> None:
+    renamed = (
+        ("referrals_open_beside_another", "referrals_open_with_another"),
+        ("assessments_open_beside_another", "assessments_open_with_another"),
+        ("plans_beside_another", "plans_overlapping_another"),
+        ("allocations_beside_another", "allocations_overlapping_another"),
+        ("referrals_twice", "referrals_twice"),
+    )
+    rows = [
+        {"rule": before, "team_id": team, "rows": 9, "broken": place}
+        for place, (before, _) in enumerate(renamed)
+        for team in ("T1", "T2")
+    ]
+    with database.begin() as connection:
+        connection.execute(sa.insert(QUALITY_STANDING), [row | {"given": 9} for row in rows])
+        connection.execute(sa.insert(QUALITY_COUNTS), [row | {"load_id": load} for row in rows for load in (1, 2)])
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0010'"))
+    prepare_database(database.url.render_as_string(hide_password=False)).dispose()
+    assert {after for _, after in renamed} <= RULES.keys()
+    with database.connect() as connection:
+        for table, times in ((QUALITY_STANDING, 2), (QUALITY_COUNTS, 4)):
+            kept = connection.execute(sa.select(table.c.rule, table.c.rows, table.c.broken)).all()
+            assert Counter(map(tuple, kept)) == {(after, 9, place): times for place, (_, after) in enumerate(renamed)}
 
 
 def test_what_ships_is_there(database: sa.Engine) -> None:

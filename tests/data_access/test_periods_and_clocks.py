@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from data_access.database.schema import CALENDAR
+from data_access.database.schema.figures import CALENDAR
 from data_access.dates.london_time import local_date, to_local, to_utc
 from data_access.dates.periods import Grain, latest_end, month_after, period_of, periods, spans
 from data_access.dates.working_calendar import FIRST_DAY, LAST_DAY, calendar, week_of

@@ -5,7 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from data_access.database.opening import reading
-from data_access.database.schema import EVERY_TEAM
+from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.published import (
     PublishedFigure,
     PublishedRow,

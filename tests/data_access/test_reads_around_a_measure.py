@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from data_access.database.opening import reading, writing
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.decisions.reads.events import events
 from data_access.problems import QueryProblem
 from data_access.queries.code_words import code_words

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import sample_data
 from data_access import queries
 from data_access.database.opening import connect
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.dates.periods import Grain
 from data_access.extracts import NO_TEAM
 from data_access.measures import MEASURES, Measure

@@ -8,7 +8,9 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.coverage.as_at import as_at_of, read_coverage
-from data_access.database.schema import AUDIT_EVENTS, CALENDAR, EVERY_TEAM, FACTS, METADATA
+from data_access.database.schema.decisions import AUDIT_EVENTS
+from data_access.database.schema.figures import CALENDAR
+from data_access.database.schema.metadata import EVERY_TEAM, FACTS, METADATA
 from data_access.dates.london_time import to_utc
 from data_access.dates.working_calendar import week_of
 from data_access.loading import load_extracts, tick

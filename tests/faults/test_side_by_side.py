@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from data_access.actor import Actor
 from data_access.database.opening import connect
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.database.turns import Turn
 from data_access.decisions import Decision, decide, kind_named, standing
 from data_access.decisions.decision import NotWrittenProblem

@@ -10,7 +10,11 @@ import sqlalchemy as sa
 
 from data_access import audit
 from data_access.coverage.as_at import as_at_of, read_coverage
-from data_access.database.schema import AUDIT_EVENTS, CALENDAR, CASE_TABLES, METADATA, REFUSED_FILES
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.decisions import AUDIT_EVENTS
+from data_access.database.schema.figures import CALENDAR
+from data_access.database.schema.loads import REFUSED_FILES
+from data_access.database.schema.metadata import METADATA
 from data_access.dates.london_time import to_utc
 from data_access.loading import Confirmed, Doubtful, LoadedExtract, LoadReport, load_extracts
 from data_access.loading.delivery.manifest import Terms

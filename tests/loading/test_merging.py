@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from data_access.database.facts import data_version
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.dates.london_time import to_utc
 from data_access.loading import load_extracts, tick
 from data_access.loading.delivery.manifest import Terms

@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from data_access.database.opening import connect
-from data_access.database.schema import REJECTED_ROWS
+from data_access.database.schema.loads import REJECTED_ROWS
 from data_access.extracts import extract_named
 from data_access.loading import LoadReport, load_extracts
 from data_access.loading.merge.confirming import NOTHING_CONFIRMED

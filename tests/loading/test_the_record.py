@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from data_access.actor import Actor, NotAllowedProblem, Role
 from data_access.database.opening import reading
-from data_access.database.schema import ARCHIVED_ROWS, EVERY_TEAM
+from data_access.database.schema.loads import ARCHIVED_ROWS
+from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.loading import LoadReport, load_extracts
 from data_access.loading.record.rebuilding import rebuild
 from data_access.problems import DatabaseProblem, ExtractProblem, QueryProblem

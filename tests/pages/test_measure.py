@@ -1,6 +1,7 @@
 """The Measure page: every measure whole, whatever the address asks for and however little there is to show."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -15,9 +16,12 @@ from dashboard.readings.team_comparison import window
 from dashboard.words.cases import longest_wait
 from data_access.database.facts import raise_data_version
 from data_access.database.opening import connect, writing
-from data_access.database.schema import CASE_TABLES, COVERAGE, MEASURE_PERIOD
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.figures import COVERAGE, MEASURE_PERIOD
 from data_access.measures import MEASURES, measure_named
+from data_access.measures.definition import About
 from data_access.queries import breakdown
+from data_access.vocabulary import Chart
 from tests.pages.reading_pages import Link, links_of, text_of
 from tests.reader import now
 
@@ -64,6 +68,21 @@ def test_every_measure_shows_its_message_chart_teams_and_how_it_is_counted(open_
         "How it is counted",
         "What can mislead",
     ]
+
+
+@pytest.mark.parametrize("measure", [name for name in MEASURES if MEASURES[name].definition.chart is Chart.LINE])
+def test_where_limits_say_nothing_the_reader_is_told_what_to_look_at(open_page: Open, measure: str) -> None:
+    said = text_of(open_page("measure", measure=measure))
+    may_list = MEASURES[measure].definition.about is About.CHILDREN
+    assert ("Look at the cases one by one" in said) is may_list
+    assert ("ask its manager what lies behind its figure" in said) is not may_list
+
+
+def test_a_stock_tells_the_days_of_both_its_numbers(open_page: Open) -> None:
+    at = open_page("measure", measure="initial_assessments_overdue")
+    waits = measures.waiting(now(), "initial_assessments_overdue", team=None).height
+    message = next(text for text in text_of(at).split("</h1>") if '<h1 class="message">' in text)
+    assert re.search(rf"overdue \d+ on 28 March; {waits} still waiting on 29 March$", message), message
 
 
 def test_the_table_behind_the_chart_holds_every_week_shown(open_page: Open) -> None:

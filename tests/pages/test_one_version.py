@@ -19,7 +19,7 @@ from dashboard.readings.measure_views import measure_views
 from dashboard.readings.reading import MovedOnProblem, Reading, open_reading
 from data_access.database.facts import raise_data_version
 from data_access.database.opening import writing
-from data_access.database.schema import COVERAGE, MEASURE_PERIOD
+from data_access.database.schema.figures import COVERAGE, MEASURE_PERIOD
 from tests.loading.handing_over import Council, terms
 from tests.pages.reading_pages import text_of
 from tests.reader import READER, now

@@ -14,7 +14,9 @@ from dashboard.components.board.attention import attention_lines
 from dashboard.components.layout.phrases import told_of, value_of
 from data_access.database.facts import raise_data_version
 from data_access.database.opening import connect, writing
-from data_access.database.schema import CASE_TABLES, COVERAGE, LOADED_EXTRACTS, MEASURE_PERIOD
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.figures import COVERAGE, MEASURE_PERIOD
+from data_access.database.schema.loads import LOADED_EXTRACTS
 from data_access.measures import MEASURES, Measure
 from data_access.measures.definition import About, Key
 from data_access.vocabulary import Assurance

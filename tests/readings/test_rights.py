@@ -66,6 +66,7 @@ def test_a_board_member_reads_the_same_figures(engine: sa.Engine) -> None:
             assert may_list_rows(actor) is not is_of_the_board
             assert (load_detail(reading, 1).refused is None) is is_of_the_board
             assert (why_not_listed(actor, CAFS) == "You may not list cases.") is is_of_the_board
+            assert judged.judgement.lists_cases is not is_of_the_board
     assert told[0] == told[1]
 
 

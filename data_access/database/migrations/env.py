@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from data_access.database.schema import METADATA
+from data_access.database.schema.metadata import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -6,7 +6,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from data_access.actor import Action
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.decisions.decision import Fault
 from data_access.decisions.fields import fields_of
 from data_access.decisions.kind import DecisionKind, Proposed

@@ -11,7 +11,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from data_access.coverage.as_at import AsAt
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.dates.periods import Span, month_after, period_of, periods
 from data_access.decisions.fields import Content
 from data_access.decisions.kinds.target import TARGET, WITH_VALUE

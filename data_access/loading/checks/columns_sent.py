@@ -11,7 +11,8 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from data_access.coverage.never_sent import Gap, gaps_of
-from data_access.database.schema import LOADED_EXTRACTS, NEVER_SENT
+from data_access.database.schema.figures import NEVER_SENT
+from data_access.database.schema.loads import LOADED_EXTRACTS
 from data_access.dates.stretches import Days, Stretch, joined, without
 from data_access.extracts import Column, Extract
 from data_access.extracts.formats import gives

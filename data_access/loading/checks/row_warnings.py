@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 import sqlalchemy as sa
 
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.dates.london_time import local_date
 from data_access.extracts import NO_TEAM, Column, Extract, Kind
 from data_access.extracts.formats import NATIVE

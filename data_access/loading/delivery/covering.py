@@ -6,7 +6,8 @@ from datetime import date
 import sqlalchemy as sa
 
 from data_access.coverage.as_at import Coverage, Covered, last_stretch
-from data_access.database.schema import COVERAGE, LOADED_EXTRACTS
+from data_access.database.schema.figures import COVERAGE
+from data_access.database.schema.loads import LOADED_EXTRACTS
 from data_access.dates.stretches import Stretch, without
 from data_access.extracts.formats import NATIVE
 from data_access.loading.delivery.planned_extracts import PlannedExtract

@@ -11,7 +11,9 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.database.bulk import insert_into, rows_into
-from data_access.database.schema import CALENDAR, CASE_TABLES, REFERENCE
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.figures import CALENDAR
+from data_access.database.schema.metadata import REFERENCE
 from data_access.dates.working_calendar import FIRST_DAY
 from data_access.extracts import EXTRACTS, Column, Extract
 from data_access.loading.merge.fates import CHANGED, MOVED, NEW, WITHDRAWN, Merge
@@ -64,7 +66,8 @@ def _affect_named(
 def _affect_naming(connection: sa.Connection, merge: Merge, own: Mapping[str, str]) -> None:
     """Affect the keys of the standing rows that name the rows of this load.
 
-    Lists are passed over: what reads one is counted whole where it moves, and no index leads to what names its rows.
+    Lists are passed over: what reads a list is counted whole where the list changes, and no index leads to the rows
+    that name its codes.
     """
     if merge.extract.reference:
         return
@@ -113,7 +116,7 @@ def moved_children(before: Mapping[str, str], after: Mapping[str, str]) -> set[s
 
 
 def _add(connection: sa.Connection, kind: str, keys: sa.Select[Any]) -> None:
-    """Affect keys, for all time: a referral can change how one of a year later counts."""
+    """Affect keys, for all time: a referral can change how a referral of a year later counts."""
     affected = keys.subquery("affected")
     key = sa.func.coalesce(next(iter(affected.c)), NO_KEY)
     # without a WHERE, SQLite would read the ON of ON CONFLICT as that of a join

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from data_access.database.bulk import insert_into
 from data_access.database.opening import gather_statistics
-from data_access.database.schema import CASE_TABLES, CHILD_REFERENCES, QUALITY_PENDING
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.quality import CHILD_REFERENCES, QUALITY_PENDING
 from data_access.extracts import Extract, extract_named
 from data_access.loading.merge.fates import CHANGED, MOVED, NEW, WITHDRAWN, Merge
 from data_access.measures.definition import Key

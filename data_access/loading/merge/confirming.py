@@ -49,7 +49,7 @@ class Confirmed:
 
 def options_for(asked: Iterable[Confirmation]) -> str:
     """Return the options of `safe-dashboard load` that confirm all of these."""
-    kinds = {one.kind for one in asked}
+    kinds = {confirmation.kind for confirmation in asked}
     return " ".join(option for kind, option in OPTIONS.items() if kind in kinds)
 
 
@@ -59,7 +59,7 @@ class ConfirmationProblem(ExtractProblem):
     def __init__(self, asked: Sequence[Confirmation]) -> None:
         """Take what has to be confirmed, one at least."""
         self.asked = tuple(asked)
-        said = "\n".join(one.why for one in asked)
+        said = "\n".join(confirmation.why for confirmation in asked)
         super().__init__(f"{said}\nNothing was loaded: it waits until somebody confirms it.")
 
 

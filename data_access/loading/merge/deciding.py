@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from data_access.database.bulk import rows_into
 from data_access.database.frames import select_frame
-from data_access.database.schema import LOADED_EXTRACTS, REFERENCE, REJECTED_ROWS, WITHDRAWN_ROWS
+from data_access.database.schema.loads import LOADED_EXTRACTS, REJECTED_ROWS, WITHDRAWN_ROWS
+from data_access.database.schema.metadata import REFERENCE
 from data_access.extracts import Extract
 from data_access.extracts.formats import NATIVE
 from data_access.loading.checks.cleaning import FIELD, KEY
@@ -42,16 +43,16 @@ class Shields:
         child = [rows.c.child_key.label(CHILD)] if "child_key" in rows.c else []
         wanted = sa.select(rows.c.row_key, *parts, *child)
         names = [column.name for column in wanted.selected_columns]
-        found = select_frame(connection, wanted, {}, dict.fromkeys(names, pl.String))
+        standing = select_frame(connection, wanted, {}, dict.fromkeys(names, pl.String))
         refused = self.refused.with_columns(children_of(self.refused).replace(dict(self.survivor)).alias(CHILD))
-        mask, any_row = protected(found, refused, parts=len(parts), made_keys=self.made_keys)
-        return found.filter(mask).get_column("row_key").to_list(), any_row
+        mask, any_row = protected(standing, refused, parts=len(parts), made_keys=self.made_keys)
+        return standing.filter(mask).get_column("row_key").to_list(), any_row
 
 
 def decide(connection: sa.Connection, merge: Merge, load_id: int, shields: Shields) -> int:
     """Give a fate to the rows that are not new: those that the case table, or the record of withdrawals, knows.
 
-    Return how many standing rows were kept because a refused one may stand for any of them.
+    Return how many standing rows were kept because a refused row may stand for any of them.
     """
     staged, table, taken = merge.staged, merge.table, merge.terms.extracted_at
     kept = _withdraw_unlisted(connection, merge, shields)
@@ -129,7 +130,7 @@ def _withdraw_unlisted(connection: sa.Connection, merge: Merge, shields: Shields
 
 
 def listed_by(merge: Merge) -> sa.ColumnElement[bool]:
-    """Return whether a standing row is one that the extract speaks of: not taken later, and within its dates."""
+    """Return whether the extract speaks of a standing row: not taken later, and within its dates."""
     terms, table = merge.terms, merge.table
     spoken_of = [table.c.extracted_at <= terms.extracted_at, table.c.load_id > 0]
     dated = [table.c[merge.extract.column(name).local_date] for name in merge.extract.dated_by]

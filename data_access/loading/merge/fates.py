@@ -9,7 +9,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.extracts import Extract
 from data_access.loading.delivery.manifest import Terms
 
@@ -53,7 +53,7 @@ class Merge:
 
     @property
     def same_row(self) -> sa.ColumnElement[bool]:
-        """Return whether a staged row and a standing row are one."""
+        """Return whether a staged row and a standing row are the same row."""
         return sa.and_(*(self.staged.c[name] == self.table.c[name] for name in self.key))
 
     def of_fate(self, *fates: str) -> sa.ColumnElement[bool]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 
 
 def standing_merges(connection: sa.Connection) -> dict[str, str]:
@@ -16,14 +16,14 @@ def standing_merges(connection: sa.Connection) -> dict[str, str]:
 
 
 def survivors(merges: Mapping[str, str]) -> dict[str, str]:
-    """Return the reference that stands for each merged one, at the end of its chain."""
-    found = {}
+    """Return the reference that stands for each merged reference, at the end of its chain."""
+    last_of_chain = {}
     for child in merges:
         into = child
         while into in merges:
             into = merges[into]
-        found[child] = into
-    return found
+        last_of_chain[child] = into
+    return last_of_chain
 
 
 def with_merges(standing: Mapping[str, str], added: Mapping[str, str]) -> tuple[dict[str, str], set[str]]:

@@ -1,6 +1,6 @@
 """The merge of one staged extract with its case table: which rows are new, changed, older or withdrawn.
 
-Each extract has a temporary table beside its case table for the time of the load. First every row is given its
+Each extract has a temporary table next to its case table for the time of the load. First every row is given its
 fate and nothing else changes, so that the rollup can be asked about affected rows; then the fates are carried out.
 """
 
@@ -15,7 +15,9 @@ import sqlalchemy as sa
 from data_access.database.bulk import insert_into, rows_into
 from data_access.database.frames import polars_type, select_frame
 from data_access.database.opening import gather_statistics
-from data_access.database.schema import CASE_TABLES, REFERENCE, WITHDRAWN_ROWS
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.loads import WITHDRAWN_ROWS
+from data_access.database.schema.metadata import REFERENCE
 from data_access.extracts import Extract
 from data_access.extracts.formats import NATIVE
 from data_access.loading.checks.cell_meaning import MARKS, is_marked
@@ -67,30 +69,30 @@ def begin(connection: sa.Connection, staged: ToMerge, survivor: Mapping[str, str
     table, extract = CASE_TABLES[staged.extract.name], staged.extract
     has_child = "child_key" in table.c and "child_id" in staged.stored
     given = (*staged.stored, "child_key") if has_child else staged.stored
-    beside, refused = _tables_beside(extract, given)
-    beside.create(connection)
+    temporary, refused = _temporary_tables(extract, given)
+    temporary.create(connection)
     survives = _child_key(extract, survivor, staged.stored)
     for rows in staged.rows().collect_batches(chunk_size=_BATCH):
         laid = rows.select(pl.col(KEY).alias("row_key"), *staged.stored)
-        rows_into(connection, beside, laid.with_columns(survives) if has_child else laid)
+        rows_into(connection, temporary, laid.with_columns(survives) if has_child else laid)
     refused.create(connection)
-    merge = Merge(extract, staged.terms, beside, refused, given)
+    merge = Merge(extract, staged.terms, temporary, refused, given)
     note_refused(connection, merge, staged.refused)
-    gather_statistics(connection, beside, refused)
+    gather_statistics(connection, temporary, refused)
     _keep_marks_of_columns_not_sent(connection, merge, staged.stored)
     kept = decide(connection, merge, load_id, Shields(staged.refused, survivor, made_keys=staged.form != NATIVE))
-    gather_statistics(connection, beside)
+    gather_statistics(connection, temporary)
     return replace(merge, kept=kept)
 
 
 @lru_cache(maxsize=256)
-def _tables_beside(extract: Extract, given: tuple[str, ...]) -> tuple[sa.Table, sa.Table]:
+def _temporary_tables(extract: Extract, given: tuple[str, ...]) -> tuple[sa.Table, sa.Table]:
     """Return the temporary tables of an extract's rows, and of the keys of its refused ones.
 
     Kept, because a statement that names a new table has to be compiled again.
     """
     table = CASE_TABLES[extract.name]
-    beside = sa.Table(
+    temporary = sa.Table(
         f"staged_{extract.name}",
         sa.MetaData(),
         *(sa.Column(name, table.c[name].type, primary_key=name in extract.stored_key) for name in given),
@@ -104,13 +106,14 @@ def _tables_beside(extract: Extract, given: tuple[str, ...]) -> tuple[sa.Table, 
         sa.Column("row_key", REFERENCE, primary_key=True),
         prefixes=["TEMPORARY"],
     )
-    return beside, refused
+    return temporary, refused
 
 
 def _child_key(extract: Extract, survivor: Mapping[str, str], stored: Sequence[str]) -> pl.Expr:
     """Return the reference that stands for the child, of rows with `row_key`.
 
-    A row whose child can't be told from others has one of its own, so that it looks back on no other and none on it.
+    A row whose child can't be told from others has a reference of its own, so that no other row looks back on it, nor
+    it on any.
     """
     child = pl.col("child_id")
     survives = child.replace(dict(survivor))
@@ -132,7 +135,7 @@ def _keep_marks_of_columns_not_sent(connection: sa.Connection, merge: Merge, sto
         marked = (table if column in kept else staged).c[MARKS].contains(f" {column.name} ", autoescape=True)
         marks = marks + sa.case((marked, f" {column.name}"), else_="")
     standing = sa.and_(
-        merge.same_row, sa.or_(*(table.c[MARKS].contains(f" {one.name} ", autoescape=True) for one in kept))
+        merge.same_row, sa.or_(*(table.c[MARKS].contains(f" {column.name} ", autoescape=True) for column in kept))
     )
     together = sa.select(marks + " ").where(standing).scalar_subquery()
     connection.execute(sa.update(staged).where(sa.exists().where(standing)).values({MARKS: together}))
@@ -165,7 +168,7 @@ def carry_out(connection: sa.Connection, merge: Merge, load_id: int) -> None:
 
 
 def _write(connection: sa.Connection, merge: Merge, load_id: int) -> None:
-    """Write the new and changed rows; a new one that was withdrawn before is withdrawn no more."""
+    """Write the new and changed rows; a new row that was withdrawn before is withdrawn no more."""
     staged, table, taken = merge.staged, merge.table, merge.terms.extracted_at
     written = sa.select(
         *(staged.c[name] for name in merge.given),

@@ -4,7 +4,7 @@ A refused row shows that its thing is still there. Where its key can be read it 
 however that is spelled: in capitals, with spaces, without leading noughts. Where a part of the key can be read, for
 every row with this part. Where none can, for the rows of its child; and where the child is not known either, it may
 be any row of the table. Formats whose keys are made of other cells (Annex A, CIN census) have no key to go by when
-one of those is bad: there it is always the child.
+such a cell is bad: there it is always the child.
 """
 
 import json
@@ -42,7 +42,7 @@ def children_of(refused: pl.DataFrame) -> pl.Series:
 
 
 def protected(rows: pl.DataFrame, refused: pl.DataFrame, *, parts: int, made_keys: bool) -> tuple[pl.Series, bool]:
-    """Return for each row whether a refused one may stand for it, and whether one may stand for any row at all.
+    """Return for each row whether a refused row may stand for it, and whether some refused row may stand for any.
 
     `rows` have their key in parts as text (see part_of_key) and, where their table has children, CHILD; `refused`
     have KEY, its parts joined by `|` and empty where they can't be read, and CHILD: both as surviving references.
@@ -54,29 +54,29 @@ def protected(rows: pl.DataFrame, refused: pl.DataFrame, *, parts: int, made_key
     if unnamed.height and (CHILD not in rows.columns or unnamed.get_column(CHILD).null_count()):
         return pl.repeat(value=True, n=rows.height, dtype=pl.Boolean, eager=True), True
     folded = rows.with_columns(_folded(pl.col(part_of_key(number))) for number in range(parts)).with_row_index("(at)")
-    found = [_alike(folded, split.filter(named), parts)]
+    row_numbers = [_alike(folded, split.filter(named), parts)]
     if CHILD in rows.columns:
-        found.append(folded.join(unnamed.select(CHILD).unique(), on=CHILD, how="semi").get_column("(at)"))
-    return folded.get_column("(at)").is_in(pl.concat(found).implode()), False
+        row_numbers.append(folded.join(unnamed.select(CHILD).unique(), on=CHILD, how="semi").get_column("(at)"))
+    return folded.get_column("(at)").is_in(pl.concat(row_numbers).implode()), False
 
 
 def _alike(rows: pl.DataFrame, refused: pl.DataFrame, parts: int) -> pl.Series:
     """Return the numbers of the rows whose key has the same readable parts as a refused row's."""
     names = [part_of_key(number) for number in range(parts)]
     keys = refused.select(_folded(pl.col(name)) for name in names).unique()
-    found = [pl.Series("(at)", [], dtype=rows.schema["(at)"])]
+    row_numbers = [pl.Series("(at)", [], dtype=rows.schema["(at)"])]
     for readable in keys.select(pl.col(name) != "" for name in names).unique().iter_rows():
         there = [name for name, is_there in zip(names, readable, strict=True) if is_there]
         of_these = keys.filter(
             *((pl.col(name) != "") == is_there for name, is_there in zip(names, readable, strict=True))
         )
         if there:
-            found.append(rows.join(of_these.select(there), on=there, how="semi").get_column("(at)"))
-    return pl.concat(found)
+            row_numbers.append(rows.join(of_these.select(there), on=there, how="semi").get_column("(at)"))
+    return pl.concat(row_numbers)
 
 
 def _parts_of(key: pl.Expr, parts: int) -> list[pl.Expr]:
-    """Return the parts of a key; of one that can't be split as it should be the whole, as its only part."""
+    """Return the parts of a key; of a key that can't be split as it should be the whole, as its only part."""
     if parts == 1:
         return [key.fill_null("").alias(part_of_key(0))]
     split = key.fill_null("|" * (parts - 1)).str.split("|")

@@ -5,8 +5,8 @@ transaction. It is part of the history: a rebuild, which does the same loads onc
 
 - A row listed again takes its place: what is kept of it are the warnings of the later file, in the columns that this
   file gives, or its refusal. A refusal leaves the warnings of the older version alone, which is counted all the same.
-- A row that is withdrawn is in doubt no more; nor is a refused one that a later complete extract of its date does not
-  list. One without a readable date belongs to all the dates that its extract covers.
+- A row that is withdrawn is in doubt no more; nor is a refused row that a later complete extract of its date does not
+  list. A row without a readable date belongs to all the dates that its extract covers.
 - An extract older than what is known of a row says nothing of it.
 """
 
@@ -16,7 +16,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.database.bulk import rows_into
-from data_access.database.schema import DOUBTFUL_ROWS, LOADED_EXTRACTS, WITHDRAWN_ROWS
+from data_access.database.schema.loads import DOUBTFUL_ROWS, LOADED_EXTRACTS, WITHDRAWN_ROWS
 from data_access.dates.working_calendar import FIRST_DAY, LAST_DAY
 from data_access.extracts import NO_TEAM
 from data_access.loading.checks.cleaning import DATED, FIELD, KEY, REASON, TEAM, dated_of, team_of
@@ -58,10 +58,10 @@ def _known_before(merge: Merge) -> sa.ColumnElement[bool]:
 
 
 def _forget_what_is_listed_again(connection: sa.Connection, staged: Staged, merge: Merge) -> None:
-    beside, mine = merge.staged, _known_before(merge)
+    listed, mine = merge.staged, _known_before(merge)
     given = [column.name for column in staged.clean.given]
-    good = sa.select(beside.c.row_key).where(~merge.of_fate(WITHDRAWN))
-    withdrawn = sa.select(beside.c.row_key).where(merge.of_fate(WITHDRAWN))
+    good = sa.select(listed.c.row_key).where(~merge.of_fate(WITHDRAWN))
+    withdrawn = sa.select(listed.c.row_key).where(merge.of_fate(WITHDRAWN))
     again = sa.select(merge.refused.c.row_key)
     for gone in (
         sa.and_(_TABLE.c.listed_as.in_(good), sa.or_(_TABLE.c.refused, _TABLE.c.field.in_(given))),
@@ -133,11 +133,11 @@ def _warned(connection: sa.Connection, staged: Staged, merge: Merge, warnings: p
 def _refused(connection: sa.Connection, load_id: int, staged: Staged, merge: Merge) -> pl.DataFrame:
     """Return the refused rows of which nothing later is known.
 
-    One that names another child than the row which stands under its key is a row of its own, as far as anybody
-    can tell; so is one whose key can't be read.
+    A row that names another child than the row which stands under its key is a row of its own, as far as anybody
+    can tell; so is a row whose key can't be read.
     """
     of_its_own = pl.col(KEY).is_null() | pl.col(REASON).str.ends_with(OF_ANOTHER_CHILD)
-    found = staged.refused.with_columns(
+    refused = staged.refused.with_columns(
         pl.when(of_its_own)
         .then(pl.format("row {} of load {}", ROW, pl.lit(load_id)))
         .otherwise(pl.col(KEY))
@@ -145,7 +145,7 @@ def _refused(connection: sa.Connection, load_id: int, staged: Staged, merge: Mer
         _within(pl.col(DATED)).alias("dated"),
     )
     standing, known_later = _versions(connection, merge)
-    return found.filter(
+    return refused.filter(
         ~pl.col(KEY).is_in(known_later).fill_null(value=False),
         pl.col(KEY).is_in(standing).fill_null(value=False) | ~_in_a_later_list(connection, load_id, merge),
     ).select(

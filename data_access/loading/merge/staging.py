@@ -38,7 +38,7 @@ MOST_ROWS_OF_A_CHILD: Final = 500
 
 @dataclass(frozen=True)
 class Staged:
-    """A sheet made ready: its rows in files, which hold some each, and refused rows and warnings beside.
+    """A sheet made ready: its rows in files, which hold some each, and refused rows and warnings apart.
 
     `refused` has ROW, KEY, FIELD, VALUE, REASON, DATED, TEAM and `content`; `warnings` is of checks.SCHEMA. `repeats`
     are how many of the refused say the same as an earlier row in every column, and so nothing that is lost.
@@ -89,7 +89,7 @@ def stage(sheet: Sheet, extract: Extract, terms: Terms, codes: Codes, teams: set
     Raise ExtractProblem where the sheet as a whole can't be read, or lacks a column that tells its rows apart.
     """
     clean = cleaned(sheet, extract, codes)
-    files, found, told = [], [], clean.column_remarks()
+    files, faulty_parts, told = [], [], clean.column_remarks()
     with saying_what_is_unreadable(sheet.shown):
         for number, cells in enumerate(_batches(sheet)):
             files.append(folder / f"{extract.name}-{number:06}.parquet")
@@ -97,9 +97,9 @@ def stage(sheet: Sheet, extract: Extract, terms: Terms, codes: Codes, teams: set
             refused = rows.get_column(REASON).is_not_null()
             told.look(rows, refused=refused)
             rows.select(ROW, KEY, *clean.stored).filter(~refused).write_parquet(files[-1])
-            found.append(clean.with_content(rows.select(ROW, KEY, *_WHY).filter(refused), rows.lazy()))
+            faulty_parts.append(clean.with_content(rows.select(ROW, KEY, *_WHY).filter(refused), rows.lazy()))
         clean = replace(clean, notices=(*clean.notices, *told.notices()))
-        good, faulty = pl.scan_parquet(files), pl.concat(found)
+        good, faulty = pl.scan_parquet(files), pl.concat(faulty_parts)
         met = pl.concat([_keys_met_again(good, extract), _of_no_child(good)]).unique(ROW)
         again = clean.with_content(met, clean.rows)
         repeats = _repeats(good, again)
@@ -145,8 +145,8 @@ def _without(rows: pl.LazyFrame, refused: pl.DataFrame) -> pl.LazyFrame:
 def _of_no_child(good: pl.LazyFrame) -> pl.DataFrame:
     """Return as refused the good rows whose child reference stands in more rows than any child has.
 
-    Such a reference stands for no child: its rows would all look back on one another. Those that are known to stand
-    for none (UNKNOWN, say) are marked, and look back on none.
+    Such a reference stands for no child: its rows would all look back on one another. References that are
+    known to stand for none (UNKNOWN, say) are marked, and their rows look back on none.
     """
     if CHILD not in good.collect_schema():
         return pl.DataFrame(schema={ROW: pl.UInt32, KEY: pl.String, **dict.fromkeys(_WHY, pl.String)})

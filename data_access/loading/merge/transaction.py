@@ -37,15 +37,15 @@ class Decided:
 def decide(
     connection: sa.Connection, extracts: Sequence[ToMerge], load_id: int, step: Callable[[str], None]
 ) -> Decided:
-    """Put the rows beside the case tables and decide their fates; nothing that stands is changed."""
+    """Put the rows into temporary tables and decide their fates; nothing that stands is changed."""
     before = merged_children.standing_merges(connection)
     after, circle = before, None
     merges = []
-    for one in sorted(extracts, key=lambda one: one.extract.name != "child_merges"):
-        step(f"Comparing {one.extract.name}")
-        merge = merging.begin(connection, one, merged_children.survivors(after), load_id)
-        if one.extract.name == "child_merges":
-            after, circle = _without_circles(connection, merge, one, before)
+    for planned in sorted(extracts, key=lambda planned: planned.extract.name != "child_merges"):
+        step(f"Comparing {planned.extract.name}")
+        merge = merging.begin(connection, planned, merged_children.survivors(after), load_id)
+        if planned.extract.name == "child_merges":
+            after, circle = _without_circles(connection, merge, planned, before)
         merges.append(merge.decided(connection))
     return Decided(tuple(merges), merged_children.survivors(before), merged_children.survivors(after), circle)
 
@@ -57,12 +57,12 @@ def carry_out(connection: sa.Connection, decided: Decided, load_id: int, step: C
         step(f"Writing {merge.extract.name}")
         merging.carry_out(connection, merge, load_id)
     if any(merge.extract.name in SHIPPED for merge in decided.merges):
-        # a row of the council's own that is withdrawn gives its place back to the one that ships
+        # a row of the council's own that is withdrawn gives its place back to the row that ships
         put_what_ships(connection)
 
 
 def finish(connection: sa.Connection, decided: Decided) -> None:
-    """Take away what stood beside the case tables."""
+    """Take away the temporary tables."""
     for merge in decided.merges:
         merging.finish(connection, merge)
 
@@ -71,16 +71,16 @@ def _without_circles(
     connection: sa.Connection, merge: Merge, planned: ToMerge, before: Mapping[str, str]
 ) -> tuple[dict[str, str], pl.DataFrame | None]:
     """Return the merges after this extract, and the rows that would close a circle, which are taken out of it."""
-    beside = merge.staged
-    withdrawn = set(connection.execute(sa.select(beside.c.child_id).where(merge.of_fate(WITHDRAWN))).scalars())
+    staged = merge.staged
+    withdrawn = set(connection.execute(sa.select(staged.c.child_id).where(merge.of_fate(WITHDRAWN))).scalars())
     changes = connection.execute(
-        sa.select(beside.c.child_id, beside.c.merged_into).where(merge.of_fate(NEW, CHANGED))
+        sa.select(staged.c.child_id, staged.c.merged_into).where(merge.of_fate(NEW, CHANGED))
     )
     standing = {child: into for child, into in before.items() if child not in withdrawn}
     merges, in_a_circle = merged_children.with_merges(standing, {row.child_id: row.merged_into for row in changes})
     if not in_a_circle:
         return merges, None
-    connection.execute(sa.delete(beside).where(beside.c.child_id.in_(in_a_circle)))
+    connection.execute(sa.delete(staged).where(staged.c.child_id.in_(in_a_circle)))
     refused = (
         planned.rows()
         .filter(pl.col("child_id").is_in(sorted(in_a_circle)))

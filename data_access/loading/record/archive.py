@@ -11,7 +11,7 @@ from typing import Final
 import polars as pl
 import sqlalchemy as sa
 
-from data_access.database.schema import ARCHIVED_ROWS
+from data_access.database.schema.loads import ARCHIVED_ROWS
 from data_access.extracts import Extract
 from data_access.loading.checks.cleaning import KEY
 from data_access.loading.delivery.sheet import ROW

@@ -13,7 +13,8 @@ from data_access import audit
 from data_access.database.bulk import rows_into
 from data_access.database.facts import data_version
 from data_access.database.opening import writing
-from data_access.database.schema import CASE_TABLES, LOAD_WARNINGS, LOADED_EXTRACTS, REFUSED_FILES, REJECTED_ROWS
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.loads import LOAD_WARNINGS, LOADED_EXTRACTS, REFUSED_FILES, REJECTED_ROWS
 from data_access.database.turns import Turn
 from data_access.loading.checks.cleaning import FIELD, KEY, REASON, VALUE, Codes
 from data_access.loading.checks.row_warnings import SCHEMA
@@ -38,27 +39,27 @@ def was_loaded(connection: sa.Connection, extract: str, file_hash: str) -> bool:
 def known_codes(connection: sa.Connection) -> Codes:
     """Return for each list its codes, by code, by label and by every other spelling, in lower case."""
     table, spellings = CASE_TABLES["codes"], CASE_TABLES["spellings"]
-    found: Codes = {}
+    codes: Codes = {}
     for row in connection.execute(sa.select(spellings.c.list, spellings.c.spelling, spellings.c.code)):
-        found.setdefault(row.list, {})[row.spelling.lower()] = row.code
+        codes.setdefault(row.list, {})[row.spelling.lower()] = row.code
     for row in connection.execute(sa.select(table.c.list, table.c.code, table.c.label)):
-        found.setdefault(row.list, {}).update({row.label.lower(): row.code, row.code.lower(): row.code})
-    return found
+        codes.setdefault(row.list, {}).update({row.label.lower(): row.code, row.code.lower(): row.code})
+    return codes
 
 
 def with_codes(codes: Codes, extract: str, rows: pl.LazyFrame) -> Codes:
     """Return the codes with those that an extract of codes or spellings brings; as they are with others."""
     if extract not in ("codes", "spellings"):
         return codes
-    found = {name: dict(known) for name, known in codes.items()}
+    every_code = {name: dict(known) for name, known in codes.items()}
     written = "label" if extract == "codes" else "spelling"
     for name, code, spelling in rows.select("list", "code", written).collect().iter_rows():
-        known = found.setdefault(name, {})
+        known = every_code.setdefault(name, {})
         if extract == "codes":
             known.update({spelling.lower(): code, code.lower(): code})
         else:
             known.setdefault(spelling.lower(), code)
-    return found
+    return every_code
 
 
 def known_teams(connection: sa.Connection) -> set[str]:
@@ -103,7 +104,7 @@ def write(
     connection: sa.Connection,
     load_id: int,
     result: LoadedExtract,
-    one: PlannedExtract,
+    planned: PlannedExtract,
     staged: Staged,
     merge: Merge,
     warnings: pl.DataFrame,
@@ -116,9 +117,9 @@ def write(
             load_id=load_id,
             extract=extract,
             file=result.file,
-            file_hash=one.hash,
-            raw_hash=one.sheet.digest,
-            format=one.sheet.format,
+            file_hash=planned.hash,
+            raw_hash=planned.sheet.digest,
+            format=planned.sheet.format,
             extracted_at=terms.extracted_at,
             covers_from=terms.covers_from,
             covers_to=terms.covers_to,

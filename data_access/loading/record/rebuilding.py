@@ -17,7 +17,9 @@ from data_access.actor import Action, Actor
 from data_access.coverage.as_at import read_coverage
 from data_access.database.facts import raise_data_version
 from data_access.database.opening import writing
-from data_access.database.schema import CASE_TABLES, LOADED_EXTRACTS, LOADS, NEVER_SENT, WITHDRAWN_ROWS
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.figures import NEVER_SENT
+from data_access.database.schema.loads import LOADED_EXTRACTS, LOADS, WITHDRAWN_ROWS
 from data_access.database.turns import Turn
 from data_access.extracts import Extract, extract_named
 from data_access.loading.checks.columns_sent import note_columns
@@ -36,7 +38,7 @@ _LOADED: Final = 0
 
 
 @dataclass(frozen=True)
-class _Again:
+class _Recorded:
     """An extract as the record has it, ready to be merged once more."""
 
     extract: Extract
@@ -87,22 +89,22 @@ def rebuild(
 def _do_again(connection: sa.Connection, load_id: int, folder: Path, step: Callable[[str], None]) -> None:
     table = LOADED_EXTRACTS
     loaded = connection.execute(sa.select(table).where(table.c.load_id == load_id).order_by(table.c.extract)).all()
-    extracts = [_again(connection, row, folder) for row in loaded]
+    extracts = [_recorded(connection, row, folder) for row in loaded]
     decided = transaction.decide(connection, extracts, load_id, step)
     transaction.carry_out(connection, decided, load_id, step)
     formats = {row.extract: row.format for row in loaded}
     for merge in decided.merges:
-        [stored] = [one.stored for one in extracts if one.extract.name == merge.extract.name]
+        [stored] = [recorded.stored for recorded in extracts if recorded.extract.name == merge.extract.name]
         note_columns(connection, merge, stored, formats[merge.extract.name], load_id)
     transaction.finish(connection, decided)
-    for one in extracts:
-        for file in one.files:
+    for recorded in extracts:
+        for file in recorded.files:
             file.unlink()
 
 
-def _again(connection: sa.Connection, row: sa.Row[tuple[object, ...]], folder: Path) -> _Again:
+def _recorded(connection: sa.Connection, row: sa.Row[tuple[object, ...]], folder: Path) -> _Recorded:
     extract = extract_named(row.extract)
     files, rows = archive.take_out(connection, row.load_id, extract, folder)
     refused = refused_of(connection, row.load_id, row.extract)
     terms = Terms(row.extracted_at, row.covers_from, row.covers_to, row.complete, row.source_system)
-    return _Again(extract, terms, row.format, tuple(files), rows, refused)
+    return _Recorded(extract, terms, row.format, tuple(files), rows, refused)

@@ -15,7 +15,9 @@ from data_access.coverage.as_at import AsAt, Coverage, as_at_of, read_coverage
 from data_access.coverage.never_sent import Gap, Unsent, gaps_of, read_unsent, within
 from data_access.database.bulk import rows_into
 from data_access.database.frames import select_frame
-from data_access.database.schema import EVERY_TEAM, MEASURE_PERIOD, RESTATEMENTS
+from data_access.database.schema.figures import MEASURE_PERIOD
+from data_access.database.schema.loads import RESTATEMENTS
+from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.dates.periods import part_of, period_of, periods
 from data_access.dates.working_calendar import FIRST_DAY, LAST_DAY
 from data_access.loading.report import MeasureMove
@@ -31,11 +33,11 @@ _CELL = ("part", "team_id")
 
 def latest_figures(connection: sa.Connection) -> dict[str, tuple[date | None, float | None]]:
     """Return the latest settled figure of the whole service for each measure: first day and value."""
-    found = headline(Scope.everything(), connection, list(MEASURES))
+    figures = headline(Scope.everything(), connection, list(MEASURES))
     told = State.COMPLETE
     return {
         row["measure"]: (row["start"], row["value"]) if row["state"] == told else (None, None)
-        for row in found.iter_rows(named=True)
+        for row in figures.iter_rows(named=True)
     }
 
 

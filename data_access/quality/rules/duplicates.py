@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.extracts import Extract, Kind, extract_named
 from data_access.quality.rule import Rule, measures_counting
 from data_access.quality.rules.placeholders import children_with_several, is_a_word

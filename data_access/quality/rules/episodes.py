@@ -1,4 +1,4 @@
-"""Episodes that stand beside one another: a referral while a case is open, two plans at once, a case closed too soon.
+"""Episodes that overlap: a referral while a case is open, two plans at once, a case closed too soon.
 
 Each child's rows are walked once in their order, never row against row, so that no child has too many.
 """
@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.measures.sql import AS_AT_ON, word
 from data_access.quality.rule import Rule, measures_counting, measures_reading
 from data_access.quality.rules.open_cases import FOR_GOOD, open_until
@@ -105,8 +105,8 @@ RULES: Final = (
         compared_by="child_key",
     ),
     Rule(
-        name="referrals_open_beside_another",
-        title="Referrals open beside another open one of the child",
+        name="referrals_open_with_another",
+        title="Referrals open while another of the child is open",
         extract="referrals",
         field="closed_on",
         message="The child has two open cases. Close the one that is over, or join the two.",
@@ -116,8 +116,8 @@ RULES: Final = (
         compared_by="child_key",
     ),
     Rule(
-        name="assessments_open_beside_another",
-        title="Assessments open beside another open one of the same kind",
+        name="assessments_open_with_another",
+        title="Assessments open while another of the same kind is open",
         extract="assessments",
         field="completed_on",
         message="The child has two open assessments of this kind. Complete or terminate the one that is over.",
@@ -141,7 +141,7 @@ RULES: Final = (
         .correlate(_ASSESSMENTS),
     ),
     Rule(
-        name="plans_beside_another",
+        name="plans_overlapping_another",
         title="Plans begun while another of the same kind lasted",
         extract="plans",
         field="from",
@@ -151,7 +151,7 @@ RULES: Final = (
         compared_by="child_key",
     ),
     Rule(
-        name="allocations_beside_another",
+        name="allocations_overlapping_another",
         title="Case holders named while another held the case",
         extract="allocations",
         field="from",

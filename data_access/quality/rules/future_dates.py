@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.extracts import EXTRACTS, Column, Extract
 from data_access.measures.sql import AS_AT_ON
 from data_access.quality.dates import HAPPENED

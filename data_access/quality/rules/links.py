@@ -4,7 +4,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.extracts import extract_named
 from data_access.quality.rule import Rule, any_of, measures_reading
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.extracts import extract_named
 from data_access.quality.rule import Rule, any_of, measures_reading
 from data_access.quality.rules.open_cases import closes, open_until

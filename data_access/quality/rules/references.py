@@ -4,7 +4,8 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from data_access.database.schema import CASE_TABLES, COVERAGE
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.figures import COVERAGE
 from data_access.extracts import EXTRACTS, NO_TEAM, Column, Extract, extract_named
 from data_access.measures.sql import word
 from data_access.quality.rule import Rule, dated_of, measures_reading

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.extracts import EXTRACTS, Column, Extract, extract_named
 from data_access.measures.sql import word
 from data_access.quality.rule import Rule, measures_reading

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from data_access.actor import Actor, Role
 from data_access.database.opening import reading, writing
-from data_access.database.schema import CASE_TABLES, DECISIONS
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.decisions import DECISIONS
 from data_access.decisions import Decision, Standing, kind_named, standing
 from data_access.scope import Scope
 

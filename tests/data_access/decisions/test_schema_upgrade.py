@@ -13,7 +13,7 @@ from alembic.config import Config
 from data_access import audit
 from data_access.database.facts import write_fact
 from data_access.database.opening import MIGRATIONS, connect, newest_version, reading, schema_version, writing
-from data_access.database.schema import AUDIT_EVENTS
+from data_access.database.schema.decisions import AUDIT_EVENTS
 from data_access.decisions.revisions import Revision, append
 from data_access.decisions.verifying import differences
 from data_access.up_to_date import up_to_date

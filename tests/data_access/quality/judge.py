@@ -178,7 +178,7 @@ class Judge:
         both_open = _is_open(row, TODAY) and any(
             _is_open(one, TODAY) and one["decision"] != "passed_to_open_case" for one in earlier
         )
-        self._say(extract, "open_beside_another", row, both_open and not handed_on)
+        self._say(extract, "open_with_another", row, both_open and not handed_on)
         crowd = not self._is_child("referrals", row["child_key"])
         self._say(extract, "child_is_a_placeholder", row, crowd or _tells_no_child(row))
         contact = self._named("contacts", "contact_id", row["contact_id"])
@@ -196,8 +196,8 @@ class Judge:
             return one["completed_on"] is None and one["terminated_on"] is None
 
         earlier = self._earlier("assessments", row, lambda one: (one["started_on"], one["assessment_id"]))
-        beside = any(is_open(one) and one["kind"] == row["kind"] for one in earlier)
-        self._say(extract, "open_beside_another", row, is_open(row) and beside)
+        another_open = any(is_open(one) and one["kind"] == row["kind"] for one in earlier)
+        self._say(extract, "open_with_another", row, is_open(row) and another_open)
         closed = referral is not None and referral["closed_on"] is not None and referral["closed_on"] <= TODAY
         self._say(extract, "open_on_a_closed_case", row, closed, looks=is_open(row) and row["referral_id"])
 
@@ -210,13 +210,13 @@ class Judge:
 
     def _plan(self, extract: Extract, row: Row) -> None:
         self._activity(extract, row, "from_date")
-        self._say(extract, "beside_another", row, self._lasts_beside(extract, row))
+        self._say(extract, "overlapping_another", row, self._overlaps(extract, row))
 
     def _allocation(self, extract: Extract, row: Row) -> None:
         holds = row["kind"] == "case_holder"
-        self._say(extract, "beside_another", row, holds and self._lasts_beside(extract, row))
+        self._say(extract, "overlapping_another", row, holds and self._overlaps(extract, row))
 
-    def _lasts_beside(self, extract: Extract, row: Row) -> bool:
+    def _overlaps(self, extract: Extract, row: Row) -> bool:
         key = extract.stored_key[0]
         return any(
             one["kind"] == row["kind"] and (one["to_date"] is None or one["to_date"] > row["from_date"])

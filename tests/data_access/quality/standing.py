@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 import data_access.extracts
-from data_access.database.schema import CASE_TABLES, COVERAGE
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.figures import COVERAGE
 from data_access.dates.london_time import to_utc
 from data_access.extracts import Column, Extract, Kind, extract_named
 from data_access.extracts.formats import NATIVE

@@ -11,7 +11,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from data_access.database.opening import connect
-from data_access.database.schema import CASE_TABLES, EVERY_TEAM, LOADS, QUALITY_COUNTS, QUALITY_STANDING
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.loads import LOADS
+from data_access.database.schema.metadata import EVERY_TEAM
+from data_access.database.schema.quality import QUALITY_COUNTS, QUALITY_STANDING
 from data_access.extracts import NO_TEAM
 from data_access.problems import QueryProblem
 from data_access.quality import RULES

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from data_access.coverage.as_at import Covered, read_coverage
 from data_access.database.frames import polars_type
 from data_access.database.opening import connect
-from data_access.database.schema import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.dates.london_time import to_utc
 from data_access.extracts import Extract, extract_named
 from data_access.extracts.formats import NATIVE

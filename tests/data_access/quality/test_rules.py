@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from data_access.database.opening import connect
-from data_access.database.schema import CASE_TABLES, EVERY_TEAM
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.extracts import extract_named
 from data_access.measures.toy import parsed
 from data_access.quality import RULES, Rule

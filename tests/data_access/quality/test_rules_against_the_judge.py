@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data_access.database.opening import connect
-from data_access.database.schema import EVERY_TEAM
+from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.dates.london_time import to_utc
 from data_access.extracts import NO_TEAM, Column, Extract, Kind, extract_named
 from data_access.quality import RULES

@@ -89,7 +89,7 @@ TOYS = {
         """
         referral_id | child_id | received_at      | source | decided_at       | decided_by_role | decision            | closed_on  | breaks
         R20         | C1       | 2010-01-04 09:00 | school | 2010-01-04 10:00 | team_manager    | initial_assessment  |            |
-        R21         | C1       | 2010-02-01 09:00 | school |                  |                 |                     |            | while_a_case_is_open open_beside_another
+        R21         | C1       | 2010-02-01 09:00 | school |                  |                 |                     |            | while_a_case_is_open open_with_another
         R22         | C1       | 2010-02-01 17:00 | school |                  |                 |                     | 2010-02-02 | while_a_case_is_open twice
         R23         | C1       | 2010-02-03 17:00 | school | 2010-02-03 18:00 | team_manager    | passed_to_open_case |            |
         R24         | C2       | 2010-01-04 09:00 | school | 2010-01-04 10:00 | team_manager    | initial_assessment  | 2010-02-01 |
@@ -165,7 +165,7 @@ TOYS = {
         A21           | C2       |             | initial | 2010-02-03 | 2010-02-03   |
         A22           | C2       |             | initial | 2010-02-04 | 2010-02-04   |
         A23           | C3       |             | initial | 2010-02-01 |              |
-        A24           | C3       |             | initial | 2010-02-01 |              | twice open_beside_another
+        A24           | C3       |             | initial | 2010-02-01 |              | twice open_with_another
         A25           | C3       |             | core    | 2010-02-01 |              |
         A26           | C3       |             | core    | 2010-02-02 | 2010-02-02   |
         A27           | C4       |             | initial | 2010-02-01 | 2010-02-01   |
@@ -218,9 +218,9 @@ TOYS = {
         P3      | C6       | wish | 2010-03-01 |            |                          | (no team) | kind_unknown_code no_team
         P4      | C7       | cp   | 2010-01-04 | 2010-02-01 |                          | T1        |
         P5      | C7       | cp   | 2010-02-01 |            |                          | T1        |
-        P6      | C7       | cp   | 2010-03-01 |            |                          | T1        | beside_another
+        P6      | C7       | cp   | 2010-03-01 |            |                          | T1        | overlapping_another
         P7      | C7       | cin  | 2010-03-01 | 2010-03-02 |                          | T1        |
-        P8      | C7       | cin  | 2010-03-01 | 2010-03-02 |                          | T1        | beside_another twice
+        P8      | C7       | cin  | 2010-03-01 | 2010-03-02 |                          | T1        | overlapping_another twice
         P9      | C4       | cin  | 2010-02-02 |            |                          | T1        | after_no_further_action
         P10     | C4       | cp   | 2010-01-31 |            |                          | T1        |
         P11     | test     | cp   | 2010-01-31 |            |                          | T1        | child_is_a_placeholder
@@ -258,7 +258,7 @@ TOYS = {
         allocation_id | child_id | staff_id | team_id   | from       | to         | kind         | breaks
         L1            | C1       | S1       | T1        | 2010-01-04 | 2010-02-01 | case_holder  |
         L2            | C1       | S1       | T1        | 2010-02-01 |            | case_holder  |
-        L3            | C1       | S2       | T1        | 2010-02-01 |            | case_holder  | beside_another
+        L3            | C1       | S2       | T1        | 2010-02-01 |            | case_holder  | overlapping_another
         L4            | C1       | S2       | T1        | 2010-02-01 |            | joint_worker |
         L5            | C1       | S2       | T1        | 2010-02-01 |            | joint_worker | twice
         L6            | C2       | S99      | T8        | 2010-02-01 | 2010-01-31 | boss         | staff_id_leads_nowhere team_id_leads_nowhere to_before_from kind_unknown_code

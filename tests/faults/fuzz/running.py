@@ -20,7 +20,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.database.opening import connect, reading
-from data_access.database.schema import LOADS, REJECTED_ROWS
+from data_access.database.schema.loads import LOADS, REJECTED_ROWS
 from data_access.loading import load_extracts
 from data_access.loading.checks.cleaning import Codes
 from data_access.loading.delivery.files import sheets_of

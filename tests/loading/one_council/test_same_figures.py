@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from data_access.database.opening import connect, reading
-from data_access.database.schema import MEASURE_PERIOD
+from data_access.database.schema.figures import MEASURE_PERIOD
 from data_access.loading import load_extracts
 from data_access.measures import MEASURES
 from data_access.queries import series

@@ -16,7 +16,9 @@ import pytest
 import sqlalchemy as sa
 
 from data_access.database.opening import connect
-from data_access.database.schema import CASE_TABLES, COVERAGE, LOADED_EXTRACTS, LOADS
+from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.figures import COVERAGE
+from data_access.database.schema.loads import LOADED_EXTRACTS, LOADS
 from data_access.loading.watching import Round, Watch
 from tests.council import LOADER
 
