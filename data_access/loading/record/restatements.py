@@ -30,6 +30,10 @@ from data_access.scope import Scope
 
 _CELL = ("part", "team_id")
 
+_AT_CLOSE = {"part": pl.Date, "team_id": pl.String, "start": pl.Date} | dict.fromkeys(
+    ("numerator_before", "denominator_before", "numerator_after", "denominator_after"), pl.Int64
+)
+
 
 def latest_figures(connection: sa.Connection) -> dict[str, tuple[date | None, float | None]]:
     """Return the latest settled figure of the whole service for each measure: first day and value."""
@@ -117,16 +121,19 @@ def _restated_at_close(
 ) -> pl.DataFrame:
     """Return the settled periods of which what stands on the last day changed: its part, as `_restated` does."""
     definition = measure.definition
+    moves_of = _by_team(change)
+    first = min(part for moved in moves_of.values() for part in moved)
     closed = [
         (start, end)
         for start, end in periods(definition.period, was.begins, was.ends)
-        if start >= was.begins and end <= was.ends and end < was.on and not within(gaps, start, end)
+        if start >= was.begins and end <= was.ends and end < was.on and end >= first and not within(gaps, start, end)
     ]
-    kept = _kept(connection, measure, change, FIRST_DAY, LAST_DAY)
+    if not closed:
+        return pl.DataFrame(schema=_AT_CLOSE)
     rows: list[tuple[object, ...]] = []
-    for team in change.get_column("team_id").unique().sort():
-        after, moved = (_by_part(cells.filter(team_id=team)) for cells in (kept, change))
-        nothing = (0,) * len(SUMS)
+    kept = _by_team(_kept(connection, measure, change, FIRST_DAY, LAST_DAY))
+    for team, moved in sorted(moves_of.items()):
+        after, nothing = kept.get(team, {}), (0,) * len(SUMS)
         stood = {part: tuple(map(sub, after.get(part, nothing), moved.get(part, nothing))) for part in after | moved}
         before_load, now = (Parts(definition.adding_up.over_time, list(cells.items())) for cells in (stood, after))
         for start, end in closed:
@@ -134,14 +141,15 @@ def _restated_at_close(
             amounts = before.numerator, before.denominator, after_it.numerator, after_it.denominator
             if not before.not_yet_due and amounts[:2] != amounts[2:]:
                 rows.append((part_of(end), team, start, *amounts))
-    schema = {"part": pl.Date, "team_id": pl.String, "start": pl.Date} | dict.fromkeys(
-        ("numerator_before", "denominator_before", "numerator_after", "denominator_after"), pl.Int64
-    )
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    return pl.DataFrame(rows, schema=_AT_CLOSE, orient="row")
 
 
-def _by_part(cells: pl.DataFrame) -> dict[date, tuple[int, ...]]:
-    return {part: tuple(sums) for part, *sums in cells.select("part", *SUMS).iter_rows()}
+def _by_team(cells: pl.DataFrame) -> dict[str, dict[date, tuple[int, ...]]]:
+    """Return the sums of each part by team."""
+    teams: dict[str, dict[date, tuple[int, ...]]] = {}
+    for team, part, *sums in cells.select("team_id", "part", *SUMS).iter_rows():
+        teams.setdefault(team, {})[part] = tuple(sums)
+    return teams
 
 
 def _with_starts(measure: Measure, was: AsAt, cells: pl.DataFrame) -> pl.DataFrame:
