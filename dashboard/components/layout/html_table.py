@@ -63,4 +63,4 @@ def _class(name: str, numeric: Collection[str], cell: str = "") -> str:
         return ' class="number"'
     if not cell:
         return ""
-    return ' class="short"' if len(cell) <= _SHORT else ' class="long"' if len(cell) > _LONG else ""
+    return ' class="short"' if len(cell) <= _SHORT else ' class="long"' if len(cell) > _LONG else ' class="medium"'
