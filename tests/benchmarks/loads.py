@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sample_data import story
 from sample_data.generate import write_extracts
-from tests.benchmarks.many_councils import changes_only, multiply
+from tests.benchmarks.many_councils import changes_only, correct, multiply
 from tests.servers import postgresql_server
 
 LOAD = """
@@ -72,6 +72,14 @@ def small_delivery(folder: Path) -> Path:
         multiply(folder / "week", week, 1)
         changes_only(week)
     return week
+
+
+def corrections(folder: Path) -> Path:
+    """Return the folder of corrections to the small delivery, which begin no new week."""
+    corrected = folder / "corrections"
+    if not corrected.exists():
+        correct(small_delivery(folder), corrected)
+    return corrected
 
 
 def _one_council(folder: Path) -> None:
