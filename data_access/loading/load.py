@@ -32,7 +32,8 @@ from data_access.loading.merge.confirming import NOTHING_CONFIRMED, Confirmation
 from data_access.loading.merge.decided_rows import notices_of_decided
 from data_access.loading.merge.fates import CHANGED, MOVED, NEW, OLDER, UNCHANGED, WITHDRAWN, Merge
 from data_access.loading.merge.rows_in_doubt import keep_doubts
-from data_access.loading.merge.staging import Staged, stage
+from data_access.loading.merge.staging import Staged
+from data_access.loading.merge.staging_files import stage_files
 from data_access.loading.record import archive, load_log
 from data_access.loading.record.restatements import latest_figures, moves, record_restatements
 from data_access.loading.report import LoadedExtract, LoadReport, MeasureMove, Progress, Steps
@@ -106,17 +107,7 @@ def _loaded(
             progress("Nothing is new", 1, 1)
             return LoadReport(None, version, (), tuple(planned.sheet.shown for planned in delivered), notices)
         steps = Steps(progress, 3 * len(wanted) + 4)
-        staged: list[tuple[PlannedExtract, Staged]] = []
-        # codes, their spellings and teams first, since the others are checked against them
-        for planned in sorted(
-            wanted, key=lambda planned: (planned.extract.name != "codes", not planned.extract.reference)
-        ):
-            steps.next(f"Reading {planned.sheet.shown}")
-            ready = stage(planned.sheet, planned.extract, planned.terms, codes, teams, folder)
-            codes = load_log.with_codes(codes, planned.extract.name, ready.rows())
-            if planned.extract.name == "teams":
-                teams = {*teams, *ready.rows().select("team_id").collect().to_series()}
-            staged.append((planned, ready))
+        staged = stage_files(wanted, codes, teams, folder, steps.next)
         notices = (*notices, *(notice for _, ready in staged for notice in ready.clean.notices))
         loaded = {*known_extracts, *(planned.extract.name for planned in wanted)}
         notices = (*notices, *(notice for _, ready in staged for notice in _not_sent(ready, loaded)))

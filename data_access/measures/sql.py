@@ -40,6 +40,12 @@ class SecondsBetween(sa.ColumnElement[int]):
     ]
 
 
+@compiles(SecondsBetween)
+def _written_seconds(element: SecondsBetween, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - whatever the compiler hands on
+    earlier, later = (compiler.process(side, **options) for side in (element.earlier, element.later))
+    return f"seconds_between({earlier}, {later})"
+
+
 @compiles(SecondsBetween, "sqlite")
 def _sqlite_seconds(element: SecondsBetween, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - whatever the compiler hands on
     earlier, later = (compiler.process(side, **options) for side in (element.earlier, element.later))

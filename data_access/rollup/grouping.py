@@ -17,6 +17,7 @@ from data_access.database.schema.figures import CALENDAR
 from data_access.measures.adding_up import AddingUp
 from data_access.measures.contract import AMOUNTS, CHANGED_BY_TIME, LEFT_ON, Cohort, Measure
 from data_access.measures.sql import word
+from data_access.rollup.asking_once import asked_once
 from data_access.rollup.reach import NO_KEY, Reach, conditions
 
 _COUNTED: Final = ("event_date", "team_id", "result", "key")
@@ -47,7 +48,7 @@ def _selects(measure: Measure, everything: bool, since: bool) -> list[sa.Select[
     """
     return [
         # an OFFSET is what no engine looks through
-        _grouping(measure, _narrowed(measure, cohort).where(condition).offset(0).subquery("cohort"))
+        _grouping(measure, asked_once(_narrowed(measure, cohort).where(condition)).offset(0).subquery("cohort"))
         for cohort in measure.cohorts
         for condition in conditions(measure, cohort, everything=everything, since=since)
     ]

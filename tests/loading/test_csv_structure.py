@@ -1,10 +1,12 @@
 """Structural faults in a CSV: each names the row (and the line, where it is another), and never quotes a cell."""
 
+import hashlib
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from data_access.loading.formats import csv_structure
 from data_access.loading.formats.native_csv import csv_sheet
 from data_access.problems import ExtractProblem
 
@@ -63,6 +65,12 @@ FAULTS: Final = [
 ]  # fmt: skip
 
 
+@pytest.fixture(autouse=True, params=[1, 100, 1 << 16], ids="looked through {} bytes at once".format)
+def block(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look through files line by line, some lines at once, and all at once."""
+    monkeypatch.setattr(csv_structure, "_BLOCK", request.param)
+
+
 @pytest.mark.parametrize(("what", "content", "words"), FAULTS, ids=[what for what, *_ in FAULTS])
 def test_a_structural_fault_names_its_row(what: str, content: bytes, words: list[str], tmp_path: Path) -> None:
     file = tmp_path / "referrals.csv"
@@ -92,3 +100,9 @@ def test_what_is_sound_is_no_fault(rows: str, tmp_path: Path) -> None:
     file = tmp_path / "referrals.csv"
     file.write_text(HEADINGS + rows * 3, encoding="utf-8")
     assert csv_sheet(file).cells.collect().height == 3
+
+
+def test_the_hash_is_that_of_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "referrals.csv"
+    file.write_text(HEADINGS + (GOOD + TWO_LINES) * 10, encoding="utf-8")
+    assert csv_sheet(file).digest == hashlib.sha256(file.read_bytes()).hexdigest()

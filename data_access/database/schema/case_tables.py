@@ -54,7 +54,10 @@ def _case_table(extract: Extract) -> sa.Table:
 
 
 def _indexes(extract: Extract) -> list[tuple[str, ...]]:
-    """Return the columns of each index: by child, by every reference to another extract's rows, by every date."""
+    """Return the columns of each index: by child, by every reference to another extract's rows, by every date.
+
+    What someone holds for a time is looked up by who and when.
+    """
     if extract.reference:
         return []
     indexes: list[tuple[str, ...]] = []
@@ -64,7 +67,8 @@ def _indexes(extract: Extract) -> list[tuple[str, ...]]:
     for column in extract.columns:
         leads_key = extract.key[0] == column.name
         if column.refers_to in {"contacts", "referrals", "assessments", "plans", "staff"} and not leads_key:
-            indexes.append((column.stored_as,))
+            spell = ("from_date", "to_date") if column.refers_to == "staff" and extract.has("to") else ()
+            indexes.append((column.stored_as, *spell))
         if column.name in extract.dated_by or column.name in {"decided_at", "completed_on"}:
             indexes.append((column.local_date, *team))
     return indexes

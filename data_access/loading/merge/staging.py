@@ -20,7 +20,7 @@ from data_access.loading.delivery.sheet import ROW, Sheet
 from data_access.loading.delivery.unreadable_files import saying_what_is_unreadable
 from data_access.problems import ExtractProblem
 
-_BATCH: Final = 10_000
+_BATCH: Final = 20_000
 """How many rows are read and checked at once: checking takes many times the memory that the rows themselves take."""
 
 # Polars reads 16 MB of a CSV file at once otherwise, and several such pieces ahead of what is wanted

@@ -107,7 +107,7 @@ _cohort: sa.Select[Any] = (
     .where(
         _spell.c.role == _SOCIAL_WORKER,
         ~sa.exists().where(*_in_post, _other.c.from_date > _spell.c.from_date).correlate_except(_other),
-        sa.exists().where(*_held).correlate_except(_allocation),
+        _cases > 0,
     )
 )
 

@@ -78,12 +78,10 @@ WHERE spell.role = 'social_worker'
     )
   )
   AND (
-    EXISTS (
-      SELECT *
-      FROM allocations AS allocation
-      WHERE allocation.staff_id = spell.staff_id
-        AND allocation.from_date <= closing.day
-        AND (allocation.to_date IS NULL OR allocation.to_date >= closing.day)
-        AND (allocation.kind IS NULL OR allocation.kind != 'joint_worker')
-    )
-  )
+    SELECT count(*) AS count_1
+    FROM allocations AS allocation
+    WHERE allocation.staff_id = spell.staff_id
+      AND allocation.from_date <= closing.day
+      AND (allocation.to_date IS NULL OR allocation.to_date >= closing.day)
+      AND (allocation.kind IS NULL OR allocation.kind != 'joint_worker')
+  ) > 0
