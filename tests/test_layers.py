@@ -21,6 +21,7 @@ MUST_NOT_IMPORT = {
     "dashboard.readings": (*_DRAWS, "dashboard.access", "dashboard.cache", "dashboard.exports"),
     "dashboard.exports": (*_DRAWS, "dashboard.access", "dashboard.cache"),
     "dashboard.cache": ("dashboard.components", "dashboard.exports"),
+    "data_access.dates.periods": ("data_access", "polars", "sqlalchemy"),
     "data_access.dates.stretches": ("data_access", "polars", "sqlalchemy"),
     "data_access.vocabulary": ("data_access", "polars", "sqlalchemy"),
     "pages": ("pages",),
@@ -30,8 +31,10 @@ MUST_NOT_IMPORT = {
 
 MAY_IMPORT = {
     ("dashboard.analysis", "dashboard.analysis"),
+    ("dashboard.analysis", "data_access.dates.periods"),
     ("dashboard.analysis", "data_access.dates.stretches"),
     ("dashboard.analysis", "data_access.vocabulary"),
+    ("data_access.dates.periods", "data_access.vocabulary"),
     ("sample_data.command", "click"),
 }
 

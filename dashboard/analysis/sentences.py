@@ -12,7 +12,8 @@ from dashboard.analysis.outlook import YearEnd
 from dashboard.analysis.rules import Signal
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target, YearToDate
-from dashboard.analysis.wording import ASSURANCE_WORDS, day, figure, goal, last_day, period_name, periods, short_day
+from dashboard.analysis.wording import ASSURANCE_WORDS, day, figure, goal, period_name, periods, short_day
+from data_access.dates.periods import period_of
 from data_access.vocabulary import (
     Assurance,
     Direction,
@@ -124,7 +125,7 @@ def _value(judgement: "Judgement") -> str:
     told = " to ".join(figure(end, subject, apart_from=shown_with) for end in ends)
     if not subject.stands_on_last_day:
         return told
-    return f"{told} on {day(last_day(judgement.latest.point.start, subject.period))}"
+    return f"{told} on {day(period_of(judgement.latest.point.start, subject.period)[1])}"
 
 
 def change(judgement: "Judgement") -> str:

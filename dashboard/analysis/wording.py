@@ -1,7 +1,7 @@
 """Figures, dates and periods in words, the same everywhere."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from dashboard.analysis.subject import Subject
@@ -22,7 +22,6 @@ _MONTHS = (
     "November",
     "December",
 )
-_MONTHS_IN = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
 _MOST_PLACES = 3
 VARIATION_WORDS = {
     Variation.IMPROVEMENT: "Improving",
@@ -111,14 +110,6 @@ def periods(count: int, period: Period) -> str:
 def day(on: date) -> str:
     """A date within the year: "14 December"."""
     return f"{on.day} {_MONTHS[on.month - 1]}"
-
-
-def last_day(start: date, period: Period) -> date:
-    """The last day of the week, month, quarter or year that starts on a day."""
-    if period is Period.WEEK:
-        return start + timedelta(days=6)
-    month = start.month - 1 + _MONTHS_IN[period]
-    return date(start.year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def short_day(on: date) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from dashboard.readings.reading import Reading
 from data_access import queries
 from data_access.dates.london_time import local_date, to_local
-from data_access.dates.working_calendar import week_of
+from data_access.dates.periods import week_of
 from data_access.measures import MEASURES
 
 _FEW_REFUSED: Final = 0.01

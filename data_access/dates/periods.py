@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from data_access.dates.working_calendar import week_of
 from data_access.vocabulary import Period
 
 
@@ -27,6 +26,11 @@ class Span:
     start: date
     end: date
     first: date
+
+
+def week_of(day: date) -> date:
+    """Return the Monday of the week in which the day lies."""
+    return day - timedelta(days=day.weekday())
 
 
 def period_of(day: date, period: Period) -> tuple[date, date]:

@@ -4,7 +4,7 @@ Working days are Monday to Friday without England's bank holidays (library `holi
 the financial year from 1 April.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
@@ -52,8 +52,3 @@ def fill_calendar(connection: sa.Connection) -> None:
     if standing != wanted:
         connection.execute(sa.delete(CALENDAR))
         connection.execute(sa.insert(CALENDAR), wanted)
-
-
-def week_of(day: date) -> date:
-    """Return the Monday of the week in which the day lies."""
-    return day - timedelta(days=day.weekday())

@@ -32,7 +32,7 @@ def why_not_listed(scope: Scope, measure: str) -> str | None:
     if definition.about is About.STAFF_HEALTH:
         return f"{definition.title} is never listed person by person."
     if definition.about is About.STAFF and scope.case_teams is None:
-        return f"{definition.title} is listed person by person only to those who manage the team."
+        return f"The rows behind {definition.title} are listed only to those who manage the team."
     return None if scope.case_teams is None or scope.case_teams else "You may not list the cases of any team."
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from data_access.coverage.as_at import AsAt, Coverage, as_at_of
 from data_access.database.schema.figures import MEASURE_PERIOD
 from data_access.database.schema.metadata import EVERY_TEAM
-from data_access.dates.working_calendar import week_of
+from data_access.dates.periods import week_of
 from data_access.extracts import EXTRACTS
 from data_access.measures import MEASURES, Measure
 from data_access.rollup import counting

@@ -19,7 +19,6 @@ from dashboard.analysis.wording import (
     VARIATION_WORDS,
     figure,
     goal,
-    last_day,
     period_name,
     periods,
 )
@@ -226,20 +225,6 @@ def test_the_sentence_speaks_of_the_measures_own_period():
     assert judge(subject, points).sentence == "Supervision held 70%: too soon to judge (4 of 13 months)"
     missing = judge(subject, [*points, Point.missing(date(2009, 5, 1))]).sentence
     assert missing.startswith("Supervision held: no data for May 2009; last known 70%")
-
-
-@pytest.mark.parametrize(
-    ("start", "period", "last"),
-    [
-        (date(2009, 12, 28), Period.WEEK, date(2010, 1, 3)),
-        (date(2009, 12, 1), Period.MONTH, date(2009, 12, 31)),
-        (date(2012, 2, 1), Period.MONTH, date(2012, 2, 29)),
-        (date(2010, 1, 1), Period.QUARTER, date(2010, 3, 31)),
-        (date(2009, 4, 1), Period.YEAR, date(2010, 3, 31)),
-    ],
-)
-def test_the_last_day_of_a_period(start, period, last):
-    assert last_day(start, period) == last
 
 
 @pytest.mark.parametrize(

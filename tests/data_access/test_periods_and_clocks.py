@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from data_access.database.schema.figures import CALENDAR
 from data_access.dates.london_time import local_date, to_local, to_utc
-from data_access.dates.periods import Grain, latest_end, month_after, period_of, periods, spans
-from data_access.dates.working_calendar import FIRST_DAY, LAST_DAY, calendar, week_of
+from data_access.dates.periods import Grain, latest_end, month_after, period_of, periods, spans, week_of
+from data_access.dates.working_calendar import FIRST_DAY, LAST_DAY, calendar
 from data_access.vocabulary import NATURAL_PERIODS, Period
 from tests.oracle import clocks
 from tests.oracle.clocks import DAY, days_between, is_working_day

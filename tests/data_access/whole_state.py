@@ -12,7 +12,7 @@ from data_access.database.schema.decisions import AUDIT_EVENTS
 from data_access.database.schema.figures import CALENDAR
 from data_access.database.schema.metadata import EVERY_TEAM, FACTS, METADATA
 from data_access.dates.london_time import to_utc
-from data_access.dates.working_calendar import week_of
+from data_access.dates.periods import week_of
 from data_access.loading import load_extracts, tick
 from data_access.loading.record.rebuilding import rebuild
 from data_access.measures import MEASURES, Measure

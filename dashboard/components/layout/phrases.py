@@ -1,6 +1,7 @@
 """A judged measure in the words of the board: value, x of n, period, year to date, target, sentence without title."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from dashboard.analysis.judgement import Judgement
 from dashboard.analysis.wording import figure, goal, short_day
@@ -8,6 +9,8 @@ from dashboard.readings.measure_views import MeasureView
 from data_access.vocabulary import Period, TargetState, Variation
 
 NOTHING = "–"
+
+_AFTER_VALUE: Final = re.compile("[:;] ")
 
 
 def value_of(judgement: Judgement) -> str:
@@ -85,8 +88,5 @@ def variation_of(view: MeasureView) -> Variation:
 
 def told(judgement: Judgement) -> str:
     """Return the sentence of the judgement without its title and value, which stand beside it."""
-    rest = judgement.sentence.removeprefix(judgement.subject.title).lstrip()
-    _, colon, clauses = rest.partition(": ") if not rest.startswith(": ") else ("", ": ", rest[2:])
-    if not colon:
-        return ""
-    return f"{clauses[:1].upper()}{clauses[1:]}."
+    _, *clauses = _AFTER_VALUE.split(judgement.sentence.removeprefix(judgement.subject.title), maxsplit=1)
+    return "".join(f"{words[:1].upper()}{words[1:]}." for words in clauses)
