@@ -39,7 +39,7 @@ def decisions() -> None:
       safe-dashboard decisions set-target re_referrals_within_12_months --below year-before --from 2010-04-01 \\
           --source ours --reason "To keep an eye on"
       safe-dashboard decisions mark-event "Snow" --on 2010-01-06 --reason "Offices were closed for two days"
-      safe-dashboard decisions rebase decisions_within_24_hours --from 2009-12-14 --label "New duty system" \\
+      safe-dashboard decisions rebase staff_using_ics --from 2009-12-14 --label "Training for all" \\
           --approver "Divisional Director" --reason "The work changed, and it has held"
       safe-dashboard decisions leave-out cafs_started 2010-01-04 --reason "Snow: schools were closed"
       safe-dashboard decisions revise target T-01 due_on=2010-09-30 --reason "Put off by the board"
@@ -155,7 +155,7 @@ def rebase(measure: str, first: str, label: str, approver: str, team: str | None
 
     \b
     Example:
-      safe-dashboard decisions rebase decisions_within_24_hours --from 2009-12-14 --label "New duty system" \\
+      safe-dashboard decisions rebase staff_using_ics --from 2009-12-14 --label "Training for all" \\
           --approver "Divisional Director" --reason "The work changed, and it has held for 13 weeks"
     """
     content = {"measure": measure, "team_id": team, "from_date": first, "label": label, "approver": approver}

@@ -41,11 +41,11 @@ def decide(
     before = merged_children.standing_merges(connection)
     after, circle = before, None
     merges = []
-    for planned in sorted(extracts, key=lambda planned: planned.extract.name != "child_merges"):
-        step(f"Comparing {planned.extract.name}")
-        merge = merging.begin(connection, planned, merged_children.survivors(after), load_id)
-        if planned.extract.name == "child_merges":
-            after, circle = _without_circles(connection, merge, planned, before)
+    for to_merge in sorted(extracts, key=lambda to_merge: to_merge.extract.name != "child_merges"):
+        step(f"Comparing {to_merge.extract.name}")
+        merge = merging.begin(connection, to_merge, merged_children.survivors(after), load_id)
+        if to_merge.extract.name == "child_merges":
+            after, circle = _without_circles(connection, merge, to_merge, before)
         merges.append(merge.decided(connection))
     return Decided(tuple(merges), merged_children.survivors(before), merged_children.survivors(after), circle)
 
