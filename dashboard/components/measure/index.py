@@ -53,7 +53,7 @@ def _draw_entries(
                     if page == "measure" or (why := why_not_listed(actor, name)) is None:
                         link(title, name, team=team, week=week)
                     else:
-                        st.html(f'<p class="unlinked">{escape(why)}</p>')
+                        st.html(f'<p class="unlinked">{escape(title)}<small>{escape(why)}</small></p>')
                     st.html(entry_html(view))
 
 
