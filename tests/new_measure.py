@@ -117,7 +117,9 @@ _NEXT: Final = """\
 Fill in:
 - {definition}: every word of DEFINITION, how it adds up, whom it is about (rows
   about staff are shown to fewer), its fields, details and dimensions; what counts as met in _result; your cases in
-  TOY, with the answers. A headline measure needs its answers for sample_data/toy too.
+  TOY, with the answers.
+- sample_data/toy/worked/{id}.md and .csv: its answers for the hand-made dozen, worked out on paper.
+- data_access/measures/sections.py: where it stands on the page of its strand.
 - {oracle}: the same rule again, in plain Python.
 
 Then `make pages` renews what is made from measures. Read each difference before you keep it:

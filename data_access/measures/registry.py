@@ -10,6 +10,7 @@ from data_access.extracts import extract_named
 from data_access.measures import accountability, effective_actions, family_focus, systems
 from data_access.measures.contract import Measure
 from data_access.measures.definition import Key, Strand
+from data_access.measures.sections import SECTIONS
 from data_access.measures.unreadable import extracts_of_rows
 from data_access.problems import QueryProblem
 
@@ -48,7 +49,7 @@ def _read_measures() -> dict[str, Measure]:
             module = importlib.import_module(f"{package.__name__}.{info.name}")
             measures[info.name] = checked(getattr(module, "MEASURE", None), info.name, strand)
     check_partners(measures)
-    return measures
+    return in_reading_order(measures)
 
 
 def check_partners(measures: Mapping[str, Measure]) -> None:
@@ -60,8 +61,18 @@ def check_partners(measures: Mapping[str, Measure]) -> None:
             raise BrokenContractError(msg)
 
 
+def in_reading_order(measures: Mapping[str, Measure]) -> dict[str, Measure]:
+    """Return measures in the order of the sections; raise BrokenContractError where its strand has none for one."""
+    order = {(section.strand, name): None for section in SECTIONS for name in section.measures}
+    for name, measure in measures.items():
+        if (measure.definition.strand, name) not in order:
+            msg = f"{name}: it stands in no section of {measure.definition.strand}: name it in measures/sections.py"
+            raise BrokenContractError(msg)
+    return {name: measures[name] for _, name in order if name in measures}
+
+
 MEASURES: Final[dict[str, Measure]] = _read_measures()
-"""Every measure by its id, strand by strand."""
+"""Every measure by its id, in reading order: strand by strand, section by section."""
 
 _ROWS: Final = {
     extract

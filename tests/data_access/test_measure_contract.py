@@ -11,7 +11,14 @@ from data_access.measures import MEASURES
 from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import Measure
 from data_access.measures.definition import Definition, Detail, Holds, Strand
-from data_access.measures.registry import BrokenContractError, check_partners, checked, measure_named
+from data_access.measures.registry import (
+    BrokenContractError,
+    check_partners,
+    checked,
+    in_reading_order,
+    measure_named,
+)
+from data_access.measures.sections import SECTIONS
 from data_access.measures.sql import table
 from data_access.problems import QueryProblem
 from data_access.vocabulary import Period
@@ -196,3 +203,15 @@ def test_a_partner_is_another_measure(partner: str) -> None:
 def test_an_unknown_measure_is_answered_with_those_there_are() -> None:
     with pytest.raises(QueryProblem, match=r"There is no measure 'cafs'\. There are: .*cafs_started"):
         measure_named("cafs")
+
+
+def test_a_measure_in_no_section_is_named() -> None:
+    placed = MEASURES["cafs_started"]
+    with pytest.raises(BrokenContractError, match=r"^cafs_ended: it stands in no section of Systems: name it in "):
+        in_reading_order({"cafs_ended": placed})
+
+
+def test_measures_are_read_in_the_order_of_the_sections() -> None:
+    listed = [name for section in SECTIONS for name in section.measures]
+    assert len(listed) == len(set(listed))
+    assert list(MEASURES) == [name for name in listed if name in MEASURES]
