@@ -1,4 +1,4 @@
-"""The calendar, the rollup of figures, and for which dates they are known."""
+"""The calendar, the rollup of figures, for which dates they are known, and by which words they were defined."""
 
 from typing import Final
 
@@ -62,4 +62,19 @@ NEVER_SENT: Final = sa.Table(
     sa.Column("column_name", sa.Text, primary_key=True, comment="A column that the extract came without"),
     sa.Column("begins", sa.Date, primary_key=True, comment="First of the days for which it did"),
     sa.Column("ends", sa.Date, nullable=False, comment="Last of them"),
+)
+
+WORDINGS: Final = sa.Table(
+    "wordings",
+    METADATA,
+    sa.Column("measure", sa.Text, primary_key=True, comment="Id of the measure"),
+    sa.Column(
+        "edition", sa.Integer, primary_key=True, comment="1 for the words with which it was first counted here"
+    ),
+    sa.Column(
+        "since", sa.DateTime, nullable=False, comment="UTC: when this database was first used with these words"
+    ),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("how", sa.Text, nullable=False, comment="How it is calculated, in words"),
+    sa.Column("misleads", sa.Text, nullable=False, comment="What can mislead"),
 )
