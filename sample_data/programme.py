@@ -263,13 +263,6 @@ def _rebases() -> list[Record]:
             "New duty system",
             "The work changed on 14 December 2009, the cause is known, and it has held for 13 weeks",
         ),
-        (
-            _IN_SEVEN_DAYS,
-            date(2010, 4, 5),
-            date(2010, 4, 5),
-            "10 working days",
-            "For referrals from 1 April 2010 the standard is 10 working days",
-        ),
     )
     return [
         Record(

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.database.schema.figures import WORDINGS
+from data_access.measures import MEASURES
 from data_access.scope import Scope
 
 
@@ -31,13 +32,19 @@ class Wording:
 
 
 def standards(scope: Scope, connection: sa.Connection) -> dict[str, list[Standard]]:  # noqa: ARG001 - every read takes a scope; standards are open to all
-    """Return the standards of each measure that has any, by measure, the earliest first."""
+    """Return the standards that each measure follows, by measure, the earliest first; none where it follows none."""
     table = CASE_TABLES["standards"]
     held: dict[str, list[Standard]] = {}
     for row in connection.execute(sa.select(table).order_by(table.c.from_date, table.c.standard_id)):
         standard = Standard(row.from_date, row.to_date, row.working_days, row.source)
         held.setdefault(row.measure, []).append(standard)
-    return held
+    named = {name: measure.definition.standard for name, measure in MEASURES.items()}
+    return {name: held[standard] for name, standard in named.items() if standard in held}
+
+
+def changes_of_standard(scope: Scope, connection: sa.Connection) -> dict[str, list[Standard]]:
+    """Return the standards that took the place of another, by each measure that follows them, the earliest first."""
+    return {name: held[1:] for name, held in standards(scope, connection).items() if len(held) > 1}
 
 
 def wordings(scope: Scope, connection: sa.Connection) -> dict[str, list[Wording]]:  # noqa: ARG001 - every read takes a scope; definitions are open to all

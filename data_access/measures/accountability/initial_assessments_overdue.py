@@ -80,6 +80,7 @@ DEFINITION = Definition(
         kind="Overdue now",
     ),
     headline=False,
+    standard=_STANDARD,
 )
 
 _assessment, _referral = table("assessments", "assessment"), table("referrals", "referral")

@@ -18,7 +18,7 @@ ID = "initial_assessments_within_7_working_days"
 
 DEFINITION = Definition(
     id=ID,
-    title="Initial assessments within 7 working days",
+    title="Initial assessments in time (NI 59)",
     question="Are initial assessments completed in the time that guidance sets?",
     why="An assessment that drags on leaves a child without a plan.",
     how=(
@@ -53,6 +53,7 @@ DEFINITION = Definition(
         "referrals.received_at",
     ),
     key=Key.CHILD,
+    standard=ID,
     details=(
         Detail("clock_started_on", "Clock started", Holds.DATE),
         Detail("clock_started_by", "Clock started by", Holds.WORDS),
