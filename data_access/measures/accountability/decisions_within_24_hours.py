@@ -79,6 +79,7 @@ DEFINITION = Definition(
         Detail("source", "Source", Holds.CODE, codes="source"),
     ),
     dimensions=("source", "decision"),
+    partner="closed_and_came_back",
 )
 
 _by_a_manager = REFERRAL.c.decided_by_role.in_(flagged("role", "manager_grade"))
