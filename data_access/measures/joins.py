@@ -6,9 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access.measures.impossible import dated_ahead
-from data_access.measures.sql import came_before, table, word
+from data_access.measures.sql import came_before, flagged, table, word
 
 _named, _latest = table("referrals", "named"), table("referrals", "latest")
+_earlier = table("referrals", "earlier")
 _standard = table("standards", "standard")
 _linked = table("contacts", "linked")
 
@@ -95,23 +96,51 @@ def working_days_allowed(standard: str, start: sa.ColumnElement[Any]) -> sa.Scal
     )
 
 
-def names_referral(assessment: sa.FromClause, referral: sa.FromClause) -> sa.ColumnElement[bool]:
-    """Return whether an assessment names a referral."""
-    return assessment.c.referral_id == referral.c.referral_id
+def has_earlier_open(referral: sa.FromClause, *, since_receipt: bool = False) -> sa.ColumnElement[bool]:
+    """Return whether the child has an earlier referral that nothing closed by the day of this one.
+
+    `since_receipt` lets only what closed it after it came count as closing it.
+    """
+
+    def lies_outside(day: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+        after = day > referral.c.received_on
+        return sa.or_(after, day < _earlier.c.received_on) if since_receipt else after
+
+    return sa.exists().where(
+        _earlier.c.child_key == referral.c.child_key,
+        came_before(_earlier, referral),
+        sa.or_(_earlier.c.closed_on.is_(None), lies_outside(_earlier.c.closed_on)),
+        sa.or_(
+            _earlier.c.decision.is_(None),
+            _earlier.c.decided_on.is_(None),
+            lies_outside(_earlier.c.decided_on),
+            _earlier.c.decision.not_in(flagged("referral_decision", "closes_case")),
+        ),
+    )
 
 
-def follows_referral(assessment: sa.FromClause, referral: sa.FromClause) -> sa.ColumnElement[bool]:
-    """Return whether an assessment that names no referral follows this one of the child, and none in between."""
+def names_referral(activity: sa.FromClause, referral: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Return whether an assessment, or an enquiry, names a referral."""
+    return activity.c.referral_id == referral.c.referral_id
+
+
+def follows_referral(
+    activity: sa.FromClause, referral: sa.FromClause, begun: str = "started_on"
+) -> sa.ColumnElement[bool]:
+    """Return whether an assessment that names no referral follows this one of the child, and none in between.
+
+    `begun` is the column with the day on which it began: an enquiry begins with its strategy discussion.
+    """
     later = table("referrals", "later")
     return sa.and_(
-        assessment.c.referral_id.is_(None),
-        assessment.c.child_key == referral.c.child_key,
-        assessment.c.started_on >= referral.c.received_on,
+        activity.c.referral_id.is_(None),
+        activity.c.child_key == referral.c.child_key,
+        activity.c[begun] >= referral.c.received_on,
         ~sa.exists()
         .where(
             later.c.child_key == referral.c.child_key,
             came_before(referral, later),
-            later.c.received_on <= assessment.c.started_on,
+            later.c.received_on <= activity.c[begun],
         )
         .correlate_except(later),
     )

@@ -21,6 +21,7 @@ ABSENCES = ("b1", "b2", "b3", "b10")
 AUDITS = ("u1", "u2")
 ALLOCATIONS = ("l1", "l2", "l3", "l10")
 NOTIFICATIONS = ("n1", "n2", "n10")
+ENQUIRIES = ("e1", "e2", "e10")
 UNKNOWN = "not known here"
 INITIAL_ASSESSMENT_STANDARD = "initial_assessments_within_7_working_days"
 
@@ -52,6 +53,7 @@ def contacts(draw: st.DrawFn, taken: dt.datetime) -> Row:
         "received_at": received,
         "decided_at": draw(times_from(received, taken)),
         "decision": draw(st.sampled_from((None, "referral", "advice"))),
+        "source": draw(st.sampled_from((None, "school", "police"))),
         "team_id": draw(st.sampled_from((None, *TEAMS))),
         "referral_id": draw(_link(*REFERRALS)),
     }
@@ -69,7 +71,10 @@ def referrals(draw: st.DrawFn, taken: dt.datetime) -> Row:
         "decided_at": draw(times_from(received, taken)),
         "decision": draw(st.sampled_from((*_DECISIONS, None))),
         "decided_by_role": draw(st.sampled_from((*_ROLES, None))),
-        "source": draw(st.sampled_from((None, "school", "police"))),
+        "reason": draw(st.sampled_from((None, "threshold_met", "moved"))),
+        "referrer_told_at": draw(times_from(received, taken)),
+        "reply_owed": draw(_YES_NO),
+        "source": draw(st.sampled_from((None, "school", "police", "self"))),
         "team_id": draw(_one_of(*TEAMS)),
         "closed_on": _text(draw(days_from(dt.datetime.fromisoformat(received).date(), taken.date()))),
     }
@@ -197,6 +202,21 @@ def allocations(draw: st.DrawFn, taken: dt.datetime) -> Row:
 
 
 @st.composite
+def section_47_enquiries(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return an enquiry that ended in a conference, without one, or that has no outcome."""
+    discussed = draw(days_happened(taken.date()))
+    return {
+        "enquiry_id": draw(_one_of(*ENQUIRIES)),
+        "child_id": draw(_one_of(*CHILDREN)),
+        "referral_id": draw(_link(*REFERRALS)),
+        "strategy_discussion_on": _text(discussed),
+        "ended_on": _text(draw(days_from(discussed, taken.date()))),
+        "outcome": draw(st.sampled_from(("conference", "conference", None, "not_substantiated"))),
+        "team_id": draw(_one_of(*TEAMS)),
+    }
+
+
+@st.composite
 def surveys(draw: st.DrawFn, taken: dt.datetime) -> Row:
     """Return one team's answers, or those of all, to one question of a survey; some agreed more than answered."""
     return {
@@ -246,6 +266,7 @@ ROWS: dict[str, Callable[[dt.datetime], st.SearchStrategy[Row]]] = {
     "notifications": notifications,
     "surveys": surveys,
     "allocations": allocations,
+    "section_47_enquiries": section_47_enquiries,
     "child_merges": child_merges,
     "standards": standards,
 }
