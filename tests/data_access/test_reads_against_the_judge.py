@@ -39,6 +39,8 @@ from tests.data_access.naive_reads import (
 )
 from tests.drawing import examples
 from tests.oracle import CohortRow, World
+from tests.oracle.measures.assessments_within_45_working_days import is_open
+from tests.oracle.measures.children_seen_in_initial_assessment import waits_unseen
 from tests.oracle.measures.police_notifications_passed_on import MEASURE as SCREENING
 from tests.oracle.measures.police_notifications_passed_on import waits_to_be_screened
 from tests.oracle.measures.referrals_leading_to_initial_assessment import is_unanswered
@@ -323,13 +325,19 @@ def check_cases(
 
 
 def check_waiting(connection: sa.Connection, measures: Measures, world: World, rows: Rows) -> None:
-    """Late referrals undecided, or without an answer to the child, stand there, the longest wait first; no others."""
+    """Late referrals and assessments that wait for someone stand there, the longest wait first; no others."""
     unanswered = {
         "decisions_within_24_hours": {
             referral["referral_id"] for referral in world.rows("referrals") if referral["decided_at"] is None
         },
         "referrals_leading_to_initial_assessment": {
             referral["referral_id"] for referral in world.rows("referrals") if is_unanswered(world, referral)
+        },
+        "children_seen_in_initial_assessment": {
+            row["assessment_id"] for row in world.rows("assessments") if waits_unseen(row)
+        },
+        "assessments_within_45_working_days": {
+            row["assessment_id"] for row in world.rows("assessments") if is_open(row)
         },
     }
     for measure in measures.values():

@@ -17,7 +17,9 @@ def _found() -> dict[str, Callable[[World], list[CohortRow]]]:
 MEASURES: Mapping[str, Callable[[World], list[CohortRow]]] = _found()
 """Every measure by id; the other files help them."""
 
-MONTHLY = frozenset({"sickness_absence", "views_of_child_and_parents_recorded"})
+MONTHLY = frozenset(
+    {"repeat_assessments_within_12_months", "sickness_absence", "views_of_child_and_parents_recorded"}
+)
 """The measures whose natural period is the month; the others' is the week."""
 
 
