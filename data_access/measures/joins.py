@@ -1,12 +1,13 @@
 """What ties the rows of one extract to those of another, where several measures need it: said once, so they agree."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from data_access.measures.impossible import dated_ahead
-from data_access.measures.sql import came_before, flagged, table, word
+from data_access.measures.sql import calendar, came_before, flagged, table, word
 
 _named, _latest = table("referrals", "named"), table("referrals", "latest")
 _earlier = table("referrals", "earlier")
@@ -117,6 +118,35 @@ def has_earlier_open(referral: sa.FromClause, *, since_receipt: bool = False) ->
             _earlier.c.decision.not_in(flagged("referral_decision", "closes_case")),
         ),
     )
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The clock of a row, joined to it once so that what hangs on it need not be worked out again for each use.
+
+    `source` is the row's table with the days of the clock; `start` the day on which it started, `allowed` the working
+    days that a standard allows from then on, and `overdue_on` the first working day past them. All three are null
+    where no start is known, the last two where no standard is in force.
+    """
+
+    source: sa.FromClause
+    start: sa.ColumnElement[Any]
+    allowed: sa.ColumnElement[Any]
+    overdue_on: sa.ColumnElement[Any]
+
+    @classmethod
+    def of(cls, row: sa.FromClause, standard: str, start: sa.ColumnElement[Any]) -> "Clock":
+        """Return the clock of a row by the standard of a measure, started on a day that hangs on the row."""
+        started, overdue = calendar("clock_start"), calendar("overdue_day")
+        allowed = working_days_allowed(standard, started.c.day)
+        source = row.outerjoin(started, started.c.day == start).outerjoin(
+            overdue,
+            sa.and_(
+                overdue.c.working_day_number == started.c.working_day_number + allowed + 1,
+                overdue.c.working.is_(sa.true()),
+            ),
+        )
+        return cls(source, started.c.day, allowed, overdue.c.day)
 
 
 def names_referral(activity: sa.FromClause, referral: sa.FromClause) -> sa.ColumnElement[bool]:

@@ -24,6 +24,10 @@ _SHIPPED_STANDARDS = (
     | {"working_days": "7", "source": "Assessment framework 2000"},
     {"standard_id": "shipped 2", "measure": _IA_STANDARD, "from": "2010-04-01", "to": None}
     | {"working_days": "10", "source": "Working Together 2010"},
+    {"standard_id": "shipped 3", "measure": "core_assessments_within_35_working_days", "from": "2000-04-01"}
+    | {"to": "2013-04-14", "working_days": "35", "source": "Assessment framework 2000"},
+    {"standard_id": "shipped 4", "measure": "assessments_within_45_working_days", "from": "2013-04-15", "to": None}
+    | {"working_days": "45", "source": "Working Together 2013"},
 )
 
 

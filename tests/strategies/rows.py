@@ -23,7 +23,11 @@ ALLOCATIONS = ("l1", "l2", "l3", "l10")
 NOTIFICATIONS = ("n1", "n2", "n10")
 ENQUIRIES = ("e1", "e2", "e10")
 UNKNOWN = "not known here"
-INITIAL_ASSESSMENT_STANDARD = "initial_assessments_within_7_working_days"
+STANDARDS = (
+    "initial_assessments_within_7_working_days",
+    "core_assessments_within_35_working_days",
+    "assessments_within_45_working_days",
+)
 
 _DECISIONS = ("initial_assessment", "no_further_action", "caf", "core_assessment", "passed_to_open_case")
 _ROLES = ("team_manager", "social_worker", "practice_manager", "smt", "other")
@@ -88,10 +92,11 @@ def assessments(draw: st.DrawFn, taken: dt.datetime) -> Row:
         "assessment_id": draw(_one_of(*ASSESSMENTS)),
         "child_id": draw(_one_of(*CHILDREN)),
         "referral_id": draw(_link(*REFERRALS)),
-        "kind": draw(st.sampled_from(("initial", "initial", "initial", "core"))),
+        "kind": draw(st.sampled_from(("initial", "initial", "initial", "core", "single"))),
         "started_on": _text(started),
         "completed_on": _text(draw(days_from(started, taken.date()))),
         "terminated_on": _text(draw(st.one_of(st.none(), days_from(started, taken.date())))),
+        "child_seen_on": _text(draw(st.one_of(st.none(), days_from(started, taken.date())))),
         "new_information_on": _text(draw(st.one_of(st.none(), days(started), days_from(started, taken.date())))),
         "team_id": draw(_one_of(*TEAMS)),
     }
@@ -246,7 +251,7 @@ def standards(draw: st.DrawFn, taken: dt.datetime) -> Row:
     began = draw(days(taken.date()))
     return {
         "standard_id": draw(_one_of("x1", "x2")),
-        "measure": INITIAL_ASSESSMENT_STANDARD,
+        "measure": draw(st.sampled_from(STANDARDS)),
         "from": _text(began),
         "to": _text(draw(days_from(began, DAYS[-1]))),
         "working_days": draw(st.sampled_from(("1", "8", "45"))),

@@ -69,7 +69,7 @@ def _indexes(extract: Extract) -> list[tuple[str, ...]]:
         if column.refers_to in {"contacts", "referrals", "assessments", "plans", "staff"} and not leads_key:
             spell = ("from_date", "to_date") if column.refers_to == "staff" and extract.has("to") else ()
             indexes.append((column.stored_as, *spell))
-        if column.name in extract.dated_by or column.name in {"decided_at", "completed_on"}:
+        if column.name in extract.dated_by or column.name in {"decided_at", "completed_on", "terminated_on"}:
             indexes.append((column.local_date, *team))
     return indexes
 
