@@ -89,6 +89,10 @@ class World:
         """Return the standing rows of a table, every column of its extract present under its heading."""
         return list(self._standing.get(extract_name, {}).values())
 
+    def row(self, extract_name: str, key: str) -> Row:
+        """Return the standing row of a table whose key is one column, by it."""
+        return self._standing[extract_name][key,]
+
     def is_loaded(self, *extract_names: str) -> bool:
         """Return whether each of these tables was ever loaded."""
         return all(name in self._as_at for name in extract_names)

@@ -18,6 +18,11 @@ def decisions_within_24_hours(world: World) -> list[CohortRow]:
     return [_row(world, referral, as_at) for referral in world.rows("referrals")]
 
 
+def still_waits(world: World, row: CohortRow) -> bool:
+    """Return whether a late referral has no decision yet."""
+    return row.not_met and world.row("referrals", row.case_id)["decided_at"] is None
+
+
 def _row(world: World, referral: Row, as_at: Moment) -> CohortRow:
     first = _first_receipt(world, referral)
     case, team = referral["referral_id"], team_of(referral)

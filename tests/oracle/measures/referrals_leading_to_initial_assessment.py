@@ -22,10 +22,12 @@ def referrals_leading_to_initial_assessment(world: World) -> list[CohortRow]:
     ]
 
 
-def is_unanswered(world: World, referral: Row) -> bool:
+def still_waits(world: World, row: CohortRow) -> bool:
     """Return whether the child still waits: to be assessed by the decision, none begun, not closed."""
+    referral = world.row("referrals", row.case_id)
     return (
-        not any(belongs_to(world, assessment, referral) for assessment in world.rows("assessments"))
+        row.not_met
+        and not any(belongs_to(world, assessment, referral) for assessment in world.rows("assessments"))
         and world.flagged("referral_decision", referral["decision"], "leads_to_assessment")
         and referral["decision"] != "strategy_discussion"
         and referral["closed_on"] is None
