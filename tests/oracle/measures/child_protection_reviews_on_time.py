@@ -19,6 +19,11 @@ def child_protection_reviews_on_time(world: World) -> list[CohortRow]:
     ]
 
 
+def still_waits(world: World, row: CohortRow) -> bool:
+    """Return whether an overdue review has not been held yet."""
+    return row.not_met and world.row("conferences", row.case_id)["held_on"] is None
+
+
 def _row(world: World, review: Row) -> CohortRow:
     case, due, held = (review[name] for name in ("conference_id", "due_on", "held_on"))
     dated = held if due is None else due

@@ -20,6 +20,11 @@ def section_47_to_conference_within_15_working_days(world: World) -> list[Cohort
     ]
 
 
+def still_waits(world: World, row: CohortRow) -> bool:
+    """Return whether a late conference has not been held yet."""
+    return row.not_met and first_conference(world, world.row("section_47_enquiries", row.case_id)) is None
+
+
 def _row(world: World, enquiry: Row) -> CohortRow:
     case, discussed, team = enquiry["enquiry_id"], enquiry["strategy_discussion_on"], team_of(enquiry)
     last = max(discussed, enquiry["ended_on"] or discussed)
