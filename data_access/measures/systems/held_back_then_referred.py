@@ -26,8 +26,8 @@ DEFINITION = Definition(
     ),
     how=(
         "Police notifications (Merlins) held back whose child was referred within 90 days of the screening, out of "
-        "those held back, by the day of screening, once the child is referred or 90 days have passed. A referral "
-        "received before the screening does not count. Notifications that name no child, those screened before they "
+        "those held back, by the day of screening, once the 90 days have passed. A referral received before the "
+        "screening does not count. Notifications that name no child, those screened before they "
         "were received, and dates after the data were taken are left out and counted separately."
     ),
     misleads=(
@@ -93,9 +93,9 @@ _result = sa.case(
     (precedes(_screened, _received), not_computable("screened before it was received")),
     (_notification.c.child_key.is_(None), not_computable("it names no child")),
     (dated_ahead("referrals", _next.c.received_on), word(DATED_AHEAD)),
+    (_days_on(AS_AT_ON) <= DAYS, word(NOT_YET_DUE)),
     (_days_on(_next.c.received_on) <= DAYS, word(MET)),
-    (_days_on(AS_AT_ON) > DAYS, word(NOT_MET)),
-    else_=word(NOT_YET_DUE),
+    else_=word(NOT_MET),
 )
 
 _cohort: sa.Select[Any] = (
@@ -166,7 +166,7 @@ TOY = Toy(
         N4   | met            | referred as it was held back
         N5   | not met        | day 91, and no referral
         N6   | not yet due    | day 90 is not over
-        N7   | met            | known at once
+        N7   | not yet due    | referred, but day 90 is not over: else only those referred would count
         N8   | not computable | names no child
         N9   | left out       | passed on
         N10  | left out       | no police notification

@@ -33,12 +33,11 @@ def _row(world: World, notification: Row) -> CohortRow:
         for referral in of_same_child(world, notification["child_id"])
         if referral["received_at"].on >= screened.on and not precedes(referral["received_at"], screened)
     ]
-    if later:
-        referred = min(later, key=order)["received_at"].on
-        if referred > world.taken_on("referrals"):
-            return left_out
-        return CohortRow.counted(MEASURE, case, screened.on, NO_TEAM, met=(referred - screened.on).days <= 90)
+    referred = min(later, key=order)["received_at"].on if later else None
+    if referred is not None and referred > world.taken_on("referrals"):
+        return left_out
     today = world.as_at(required=["notifications", "referrals"]).on
-    if (today - screened.on).days > 90:
-        return CohortRow.counted(MEASURE, case, screened.on, NO_TEAM, met=False)
-    return CohortRow.left_out(MEASURE, case, screened.on, NO_TEAM, "not_yet_due")
+    if (today - screened.on).days <= 90:
+        return CohortRow.left_out(MEASURE, case, screened.on, NO_TEAM, "not_yet_due")
+    met = referred is not None and (referred - screened.on).days <= 90
+    return CohortRow.counted(MEASURE, case, screened.on, NO_TEAM, met=met)
