@@ -96,6 +96,10 @@ STOCK: Final = AddingUp(
     "stock", has_denominator=False, brings_amounts=False, may_pass_100=False, over_time=OverTime.STANDING
 )
 """How many cases stand at the end of a period, kept as the days on which they enter and leave."""
+SHARE_AT_CLOSE: Final = AddingUp(
+    "share at the close", has_denominator=True, brings_amounts=False, may_pass_100=False, over_time=OverTime.CLOSING
+)
+"""Of all there are at the end of a period those that met the rule then ÷ all, each looked at on every closing day."""
 MEAN_OF_STOCK: Final = AddingUp(
     "mean of a stock",
     has_denominator=True,

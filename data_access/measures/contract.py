@@ -181,8 +181,8 @@ class Measure:
             broken.append(f"its period is {it.period}, which is none of {', '.join(NATURAL_PERIODS)}")
         if it.key not in (*Key, *it.extracts):
             broken.append(f"its key {it.key} is neither child_key, staff_id nor an extract that it reads")
-        if self.grows and it.key != Key.STAFF:
-            broken.append("only a cohort of staff may grow with the calendar")
+        if self.grows and it.key == Key.CHILD:
+            broken.append("a cohort of children may not grow with the calendar")
         if it.adding_up.is_share and it.unit != PERCENT:
             broken.append(f"its figures are shares, but its unit is {it.unit}")
         empty = [name for name in ("title", "question", "why", "how", "misleads", "owner") if not getattr(it, name)]

@@ -22,6 +22,9 @@ AUDITS = ("u1", "u2")
 ALLOCATIONS = ("l1", "l2", "l3", "l10")
 NOTIFICATIONS = ("n1", "n2", "n10")
 ENQUIRIES = ("e1", "e2", "e10")
+CONFERENCES = ("d1", "d2", "d3", "d10")
+PLANS = ("p1", "p2", "p10")
+SCHOOLS = ("h1", "h2")
 UNKNOWN = "not known here"
 STANDARDS = (
     "initial_assessments_within_7_working_days",
@@ -112,6 +115,7 @@ def cafs(draw: st.DrawFn, taken: dt.datetime) -> Row:
         "child_id": draw(_one_of(*CHILDREN)),
         "started_on": _text(started),
         "agency": draw(st.sampled_from(("school", "health_visiting"))),
+        "school_id": draw(_link(*SCHOOLS)),
         "referral_id": draw(_link(*REFERRALS)),
         "offered_on": _text(begun if started is None else draw(st.sampled_from((None, begun)))),
         "declined_on": _text(draw(days_from(begun, taken.date())) if started is None else None),
@@ -180,7 +184,7 @@ def notifications(draw: st.DrawFn, taken: dt.datetime) -> Row:
     received = draw(times(taken))
     return {
         "notification_id": draw(_one_of(*NOTIFICATIONS)),
-        "kind": draw(st.sampled_from(("merlin", "merlin", "merlin", "marf"))),
+        "kind": draw(st.sampled_from(("merlin", "merlin", "merlin", "marf", "notify"))),
         "child_id": draw(st.sampled_from((None, *CHILDREN))),
         "received_at": received,
         "screened_at": draw(times_from(received, taken)),
@@ -218,6 +222,46 @@ def section_47_enquiries(draw: st.DrawFn, taken: dt.datetime) -> Row:
         "ended_on": _text(draw(days_from(discussed, taken.date()))),
         "outcome": draw(st.sampled_from(("conference", "conference", None, "not_substantiated"))),
         "team_id": draw(_one_of(*TEAMS)),
+    }
+
+
+@st.composite
+def conferences(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return an initial or review conference, due, held or both; some due on days to come."""
+    due = draw(st.one_of(days(taken.date()), st.sampled_from(DAYS)))
+    held = draw(st.one_of(st.none(), days_from(due, taken.date()), days_happened(taken.date())))
+    return {
+        "conference_id": draw(_one_of(*CONFERENCES)),
+        "child_id": draw(_one_of(*CHILDREN)),
+        "kind": draw(st.sampled_from(("initial", "review"))),
+        "due_on": _text(due if held is None else draw(st.sampled_from((due, due, None)))),
+        "held_on": _text(held),
+        "outcome": draw(st.sampled_from(("plan", "no_plan", "plan_continues", None))),
+    }
+
+
+@st.composite
+def plans(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return a plan, most of them of child protection; those of one child overlap, follow each other, or repeat."""
+    began = draw(st.one_of(st.just(DAYS[0]), days_happened(taken.date())))
+    return {
+        "plan_id": draw(_one_of(*PLANS)),
+        "child_id": draw(_one_of(*CHILDREN)),
+        "kind": draw(st.sampled_from(("cp", "cp", "cp", "cin"))),
+        "from": _text(began),
+        "to": _text(draw(days_from(began, DAYS[-1]))),
+        "team_id": draw(_one_of(*TEAMS)),
+    }
+
+
+@st.composite
+def schools(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return a school, opened and closed on days that are known or not, or in the wrong order."""
+    opened = draw(st.one_of(st.just(DAYS[0]), days(taken.date())))
+    return {
+        "school_id": draw(_one_of(*SCHOOLS)),
+        "opened": draw(st.sampled_from((None, _text(opened)))),
+        "closed": _text(draw(days_from(opened, taken.date()))),
     }
 
 
@@ -272,10 +316,13 @@ ROWS: dict[str, Callable[[dt.datetime], st.SearchStrategy[Row]]] = {
     "surveys": surveys,
     "allocations": allocations,
     "section_47_enquiries": section_47_enquiries,
+    "conferences": conferences,
+    "plans": plans,
+    "schools": schools,
     "child_merges": child_merges,
     "standards": standards,
 }
 """For each table: rows that an extract taken at that naive London local time may hold."""
 
-ALWAYS_THERE = {"cafs": ("started_on", "offered_on")}
-"""Columns that must not be left out of an extract although they may be blank: a CAF needs one of its two dates."""
+ALWAYS_THERE = {"cafs": ("started_on", "offered_on"), "conferences": ("due_on", "held_on")}
+"""Columns that must not be left out of an extract although they may be blank: a row needs one of its two dates."""

@@ -20,11 +20,6 @@ STILL_WAITS: Mapping[str, Callable[[World, CohortRow], bool]] = {
 }
 """For each measure whose cases can wait: whether a row is late and waits to this day."""
 
-MONTHLY = frozenset(
-    {"repeat_assessments_within_12_months", "sickness_absence", "views_of_child_and_parents_recorded"}
-)
-"""The measures whose natural period is the month; the others' is the week."""
-
 
 def cohort(world: World, measure: str) -> list[CohortRow]:
     """Return the measure's rows in the order of their values; none where a required table was never loaded."""
