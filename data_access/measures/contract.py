@@ -36,6 +36,10 @@ AMOUNTS: Final = ("numerator", "denominator")
 LEFT_ON: Final = "left_on"
 """The column of a spell with the first day on which it stands no more; null while it stands."""
 
+GROWING: Final = (Key.STAFF, Key.SYSTEM)
+"""The keys of cohorts that may grow with the calendar: what happens to one of these is dated, and changes no period
+that was over before."""
+
 _LOOKED_UP: Final = {"calendar", *(extract.name for extract in EXTRACTS if extract.reference)}
 
 
@@ -83,7 +87,9 @@ class Measure:
     tables: of a ratio of two counts one gives the numerator and one the denominator.
     `cohort` is all of these rows, but that those that hang on a cell that nobody can read say so: headline, series,
     breakdown, case list and rollup all come from it.
-    `grows` marks cohorts whose rows come from the calendar, so that time alone adds some.
+    `grows` marks cohorts whose rows come from the calendar, so that time alone adds some. What their rows count as
+    may hang on the dates covered, never on the hour, and `settles_in` is how many days after the end of its week or
+    month a row may still turn from not yet due into something else.
     """
 
     definition: Definition
@@ -91,6 +97,7 @@ class Measure:
     near: Near
     toy: Toy
     grows: bool = False
+    settles_in: int = 0
     also: tuple[sa.Select[Any], Near] | None = None
 
     @property
@@ -181,8 +188,8 @@ class Measure:
             broken.append(f"its period is {it.period}, which is none of {', '.join(NATURAL_PERIODS)}")
         if it.key not in (*Key, *it.extracts):
             broken.append(f"its key {it.key} is neither child_key, staff_id nor an extract that it reads")
-        if self.grows and it.key != Key.STAFF:
-            broken.append("only a cohort of staff may grow with the calendar")
+        if self.grows and it.key not in GROWING:
+            broken.append("only a cohort of staff or of systems may grow with the calendar")
         if it.adding_up.is_share and it.unit != PERCENT:
             broken.append(f"its figures are shares, but its unit is {it.unit}")
         empty = [name for name in ("title", "question", "why", "how", "misleads", "owner") if not getattr(it, name)]
