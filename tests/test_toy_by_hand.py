@@ -7,6 +7,7 @@ import pytest
 
 import sample_data
 from data_access.measures import measure_named
+from data_access.vocabulary import Period
 from tests.oracle import MEASURES, World, cohort
 from tests.oracle.periods import Grain, cells, period_of, total
 from tests.strategies import read_extracts, replay
@@ -14,6 +15,7 @@ from tests.strategies import read_extracts, replay
 LAST_COVERED = "2010-03-28"
 """A stock stands on in the week that has just begun, and cases fall due later; only days that are covered count."""
 
+NATURAL: dict[Period, Grain] = {Period.WEEK: "week", Period.MONTH: "month", Period.YEAR: "year"}
 TOY = Path(sample_data.__file__).parent / "toy"
 
 
@@ -42,7 +44,7 @@ WORKED_OUT = tuple(sorted(path.stem for path in (TOY / "worked").glob("*.csv")))
 @pytest.mark.parametrize("measure", WORKED_OUT)
 def test_the_judge_gives_the_answers_worked_out_by_hand(world: World, measure: str) -> None:
     rows = cohort(world, measure)
-    natural: Grain = "month" if measure_named(measure).definition.period == "month" else "week"
+    natural: Grain = NATURAL[measure_named(measure).definition.period]
     found = {}
     for (start, team), cell in cells(rows, natural).items():
         found[natural, start.isoformat(), team] = cell

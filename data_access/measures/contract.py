@@ -83,7 +83,9 @@ class Measure:
     tables: of a ratio of two counts one gives the numerator and one the denominator.
     `cohort` is all of these rows, but that those that hang on a cell that nobody can read say so: headline, series,
     breakdown, case list and rollup all come from it.
-    `grows` marks cohorts whose rows come from the calendar, so that time alone adds some.
+    `grows` marks cohorts whose rows come from the calendar, so that time alone adds some. What their rows count as
+    may hang on the dates covered, never on the hour, and `settles_in` is how many days after the end of its week or
+    month a row may still turn from not yet due into something else.
     """
 
     definition: Definition
@@ -91,6 +93,7 @@ class Measure:
     near: Near
     toy: Toy
     grows: bool = False
+    settles_in: int = 0
     also: tuple[sa.Select[Any], Near] | None = None
 
     @property

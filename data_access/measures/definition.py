@@ -39,6 +39,7 @@ class Key(StrEnum):
 
     CHILD = "child_key"
     STAFF = "staff_id"
+    SYSTEM = "system"
 
 
 class Holds(StrEnum):

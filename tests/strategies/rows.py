@@ -19,6 +19,9 @@ CAFS = ("f1", "f2", "f10")
 STAFF = ("s1", "s2", "s10")
 ABSENCES = ("b1", "b2", "b3", "b10")
 AUDITS = ("u1", "u2")
+SUPERVISIONS = ("v1", "v2", "v3", "v10")
+INCIDENTS = ("i1", "i2", "i3", "i10")
+FEEDBACK = ("d1", "d2", "d10")
 ALLOCATIONS = ("l1", "l2", "l3", "l10")
 NOTIFICATIONS = ("n1", "n2", "n10")
 ENQUIRIES = ("e1", "e2", "e10")
@@ -35,6 +38,9 @@ STANDARDS = (
 _DECISIONS = ("initial_assessment", "no_further_action", "caf", "core_assessment", "passed_to_open_case")
 _ROLES = ("team_manager", "social_worker", "practice_manager", "smt", "other")
 _VIEWS = ("child_views_recorded", "parents_views_recorded")
+_ONE_ANSWER = ("management_sign_off", "recording_policy_followed")
+_ABOUT_ASSESSMENTS = ("multi_agency_input", "multi_agency_input", "assessment_grade")
+_GRADES = ("excellent", "good", "adequate", "poor")
 _YES_NO = st.sampled_from(("yes", "no", None))
 
 
@@ -169,12 +175,57 @@ def audits(draw: st.DrawFn, taken: dt.datetime) -> Row:
     """Return one question of an audit; the questions of one audit may disagree on day and team."""
     return {
         "audit_id": draw(_one_of(*AUDITS)),
-        "question": draw(st.sampled_from((*_VIEWS, *_VIEWS, "management_sign_off"))),
-        "answer": draw(st.sampled_from(("yes", "yes", "no", "not_applicable", "not_applicable", "good"))),
+        "question": draw(st.sampled_from((*_VIEWS, *_VIEWS, *_ONE_ANSWER, *_ABOUT_ASSESSMENTS))),
+        "answer": draw(st.sampled_from(("yes", "yes", "no", "not_applicable", "not_applicable", *_GRADES))),
         "reason": draw(st.sampled_from((None, "Unborn child"))),
         "audited_on": _text(draw(days_happened(taken.date()))),
         "auditor_staff_id": draw(_one_of(*STAFF)),
         "team_id": draw(_one_of(*TEAMS)),
+        "assessment_id": draw(_link(*ASSESSMENTS)),
+    }
+
+
+@st.composite
+def feedback(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return a complaint, answered or not, or a compliment; of a team or of none."""
+    received = draw(days_happened(taken.date()))
+    return {
+        "feedback_id": draw(_one_of(*FEEDBACK)),
+        "kind": draw(st.sampled_from(("complaint", "compliment"))),
+        "received_on": _text(received),
+        "answered_on": _text(draw(days_from(received, taken.date()))),
+        "upheld": draw(_YES_NO),
+        "team_id": draw(st.sampled_from((None, *TEAMS))),
+    }
+
+
+@st.composite
+def supervisions(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return a session, held or not, before or after it was due, and recorded or not, now and then too early."""
+    due = draw(days(taken.date()))
+    held = draw(st.one_of(st.just(due), days_from(due, taken.date()), days_happened(taken.date())))
+    return {
+        "supervision_id": draw(_one_of(*SUPERVISIONS)),
+        "staff_id": draw(_one_of(*STAFF)),
+        "kind": draw(st.sampled_from(("casework", "personal"))),
+        "due_on": _text(due),
+        "held_on": _text(held),
+        "recorded_on": None if held is None else _text(draw(days_from(held, taken.date()))),
+        "on_childs_file": draw(st.sampled_from(("yes", "yes", "no", None))),
+    }
+
+
+@st.composite
+def system_incidents(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return an outage or another trouble of a system, over or not; some overlap."""
+    started = draw(times(taken))
+    return {
+        "incident_id": draw(_one_of(*INCIDENTS)),
+        "system": draw(st.sampled_from(("ics", "ics", "ics", "swift"))),
+        "started_at": started,
+        "ended_at": draw(times_from(started, taken)),
+        "kind": draw(st.sampled_from(("outage", "outage", "slow", "records_lost", None))),
+        "records_lost": draw(st.sampled_from((None, "0", "3"))),
     }
 
 
@@ -312,6 +363,9 @@ ROWS: dict[str, Callable[[dt.datetime], st.SearchStrategy[Row]]] = {
     "absences": absences,
     "system_use": system_use,
     "audits": audits,
+    "feedback": feedback,
+    "supervisions": supervisions,
+    "system_incidents": system_incidents,
     "notifications": notifications,
     "surveys": surveys,
     "allocations": allocations,

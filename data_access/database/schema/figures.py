@@ -11,6 +11,7 @@ CALENDAR: Final = sa.Table(
     METADATA,
     sa.Column("day", sa.Date, primary_key=True, comment="The date"),
     sa.Column("day_number", sa.Integer, nullable=False, comment="Counts the days, so that dates can be subtracted"),
+    sa.Column("begins_at", sa.DateTime, nullable=False, comment="First moment of it in London, UTC"),
     sa.Column("week", sa.Date, nullable=False, comment="Monday of its week"),
     sa.Column("week_end", sa.Date, nullable=False, comment="Sunday of its week"),
     sa.Column("month_end", sa.Date, nullable=False, comment="Last day of its month"),
