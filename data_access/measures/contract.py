@@ -79,8 +79,8 @@ class Measure:
     `team_id`, `result` (met, not met, counted, not yet due, or not computable and why), `numerator` and `denominator`
     where its way of adding up asks for amounts, and the details. Its parameters are those of
     `data_access.coverage.as_at.AsAt`.
-    `also` is a second select of the same columns, with what is near to its dates, where the rows come from two
-    tables: of a ratio of two counts one gives the numerator and one the denominator.
+    `also` are further selects of the same columns, each with what is near to its dates, where the rows come from
+    several tables: of a ratio of two counts one gives the numerator and one the denominator.
     `cohort` is all of these rows, but that those that hang on a cell that nobody can read say so: headline, series,
     breakdown, case list and rollup all come from it.
     `grows` marks cohorts whose rows come from the calendar, so that time alone adds some. What their rows count as
@@ -94,7 +94,7 @@ class Measure:
     toy: Toy
     grows: bool = False
     settles_in: int = 0
-    also: tuple[sa.Select[Any], Near] | None = None
+    also: tuple[tuple[sa.Select[Any], Near], ...] = ()
 
     @property
     def id(self) -> str:
@@ -105,7 +105,7 @@ class Measure:
     def cohorts(self) -> tuple[Cohort, ...]:
         """Return the selects of which the cohort consists."""
         fields = (*self.definition.fields, *self.definition.links)
-        given = [(self.cases, self.near), *([] if self.also is None else [self.also])]
+        given = ((self.cases, self.near), *self.also)
         return tuple(Cohort(told_apart(cases, fields, NOT_COMPUTABLE), near) for cases, near in given)
 
     @cached_property
@@ -157,7 +157,7 @@ class Measure:
         if it.adding_up.stands:
             wanted.add(LEFT_ON)
         if any(set(cohort.select.selected_columns.keys()) != columns for cohort in self.cohorts):
-            broken.append("its two selects have different columns")
+            broken.append("its selects have different columns")
         if missing := sorted(wanted - columns):
             broken.append(f"the cohort lacks the columns {', '.join(missing)}")
         if unknown := sorted(columns - wanted):

@@ -13,6 +13,7 @@ _named, _latest = table("referrals", "named"), table("referrals", "latest")
 _earlier = table("referrals", "earlier")
 _standard = table("standards", "standard")
 _linked = table("contacts", "linked")
+_child_plan = table("plans", "child_plan")
 
 
 def contact_of(referral: sa.FromClause) -> sa.ColumnElement[str]:
@@ -174,3 +175,26 @@ def follows_referral(
         )
         .correlate_except(later),
     )
+
+
+def plan_of_visit(visit: sa.FromClause) -> sa.ColumnElement[str]:
+    """Return the id of the plan that asks for a visit; null where none is known.
+
+    That which it names, else of the child's plans that hold the day on which it was due (or made, where no day is
+    given) the one that began last.
+    """
+    day = sa.func.coalesce(visit.c.due_on, visit.c.made_on)
+    held_then = (
+        sa.select(_child_plan.c.plan_id)
+        .where(
+            visit.c.plan_id.is_(None),
+            _child_plan.c.child_key == visit.c.child_key,
+            _child_plan.c.from_date <= day,
+            sa.or_(_child_plan.c.to_date.is_(None), _child_plan.c.to_date >= day),
+        )
+        .order_by(_child_plan.c.from_date.desc(), _child_plan.c.plan_id.desc())
+        .limit(1)
+        .correlate_except(_child_plan)
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(visit.c.plan_id, held_then)

@@ -275,4 +275,4 @@ TOY = Toy(
     """,
 )
 
-MEASURE = Measure(DEFINITION, _assessments, _open_near, TOY, also=(_referrals, _decided_near))
+MEASURE = Measure(DEFINITION, _assessments, _open_near, TOY, also=((_referrals, _decided_near),))

@@ -136,4 +136,4 @@ TOY = Toy(
     """,
 )
 
-MEASURE = Measure(DEFINITION, _assessments, _completed_near, TOY, also=(_referrals, _received_near))
+MEASURE = Measure(DEFINITION, _assessments, _completed_near, TOY, also=((_referrals, _received_near),))
