@@ -97,9 +97,9 @@ def _of_plan(world: World, plan: Row) -> CohortRow | None:
     child = world.child(plan["child_id"])
     for visit in world.rows("visits"):
         is_open = visit["made_on"] is None or visit["made_on"] > taken
-        if is_open and world.child(visit["child_id"]) == child and visit["due_on"] is not None:
-            if visit["due_on"] > last:
-                return None
+        is_of_child = world.child(visit["child_id"]) == child
+        if is_open and is_of_child and visit["due_on"] is not None and visit["due_on"] > last:
+            return None
     case = f"{plan['plan_id']}|next visit", due, team_of(plan)
     if is_out_of_order(plan):
         return CohortRow.left_out(MEASURE, *case, "not_computable")
