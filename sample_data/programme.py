@@ -166,6 +166,46 @@ def _targets(assessment_service: str) -> list[Record]:
             value="25",
             source="ours",
         ),
+        target(
+            30,
+            "children_seen_in_initial_assessment",
+            "at_least",
+            "fixed",
+            "9c",
+            "Every child is seen before the assessment is completed, and in time: a line to look at",
+            value="1",
+            source="ours",
+        ),
+        target(
+            31,
+            "children_not_yet_seen",
+            "at_most",
+            "fixed",
+            "9c",
+            "No child waits to be seen: a line to look at, since assessments begun this week are among them",
+            value="0",
+            source="ours",
+        ),
+        target(
+            32,
+            "initial_assessments_terminated",
+            "at_most",
+            "fixed",
+            "9c",
+            "The plan asks that initial assessments are not terminated",
+            value="0",
+        ),
+        target(33, _CORE, "above", "year_before", "13", year_before),
+        target(
+            34,
+            "core_assessments_overdue",
+            "at_most",
+            "fixed",
+            "13",
+            "No child waits past the standard: a line to look at",
+            value="0",
+            source="ours",
+        ),
     ]
 
 
@@ -176,33 +216,37 @@ def _cell(value: object) -> str | date | None:
 
 
 def _standards() -> list[Record]:
-    standards = (
+    framework = "Framework for the Assessment of Children in Need and their Families (2000)"
+    standards: tuple[tuple[str, str, date, date | None, int, str], ...] = (
         (
             "initial-assessment-7",
+            _IN_SEVEN_DAYS,
             date(2000, 4, 1),
             date(2010, 3, 31),
             7,
-            "Framework for the Assessment of Children in Need and their Families (2000)",
+            framework,
         ),
         (
             "initial-assessment-10",
+            _IN_SEVEN_DAYS,
             story.NEW_STANDARD,
             None,
             10,
             "Working Together to Safeguard Children (March 2010)",
         ),
+        ("core-assessment-35", _CORE, date(2000, 4, 1), None, 35, framework),
     )
     rows = []
-    for standard, first, last, days, source in standards:
+    for standard, measure, first, last, days, source in standards:
         values: Values = {
             "standard_id": standard,
-            "measure": _IN_SEVEN_DAYS,
+            "measure": measure,
             "from": first,
             "to": last,
             "working_days": days,
             "source": source,
         }
-        rows.append(Record(values, morning(story.BEGINS if last else date(2010, 3, 17))))
+        rows.append(Record(values, morning(story.BEGINS if first < story.BEGINS else date(2010, 3, 17))))
     rows[0].filled_later(morning(date(2010, 3, 17)), "to")
     return rows
 

@@ -12,7 +12,7 @@ from tests.oracle.periods import Grain, cells, period_of, total
 from tests.strategies import read_extracts, replay
 
 LAST_COVERED = "2010-03-28"
-"""A stock stands on in the week that has just begun, and its cases fall due later; only days that are covered count."""
+"""A stock stands on in the week that has just begun, and cases fall due later; only covered days are told."""
 
 TOY = Path(sample_data.__file__).parent / "toy"
 
