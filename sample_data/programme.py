@@ -166,6 +166,66 @@ def _targets(assessment_service: str) -> list[Record]:
             value="25",
             source="ours",
         ),
+        target(
+            60,
+            "management_decision_signed_off",
+            "at_least",
+            "fixed",
+            "1a, 1b, 4",
+            "A manager's sign-off in every case: a line to look at",
+            value="1",
+            source="ours",
+        ),
+        target(
+            61,
+            "recording_policy_followed",
+            "at_least",
+            "fixed",
+            "11",
+            "Key documents where the recording policy says, in every case audited",
+            value="1",
+        ),
+        target(
+            62,
+            "multi_agency_in_core_assessments",
+            "at_least",
+            "fixed",
+            "7",
+            "Other agencies' input in every core assessment",
+            value="1",
+        ),
+        target(
+            63,
+            "ics_available",
+            "at_least",
+            "fixed",
+            "6",
+            "The case system is up whenever staff need it: a line to look at",
+            value="1",
+            source="ours",
+        ),
+        target(
+            64,
+            "staff_supervised_and_recorded",
+            "at_least",
+            "fixed",
+            "5, 1c",
+            "All staff supervised each month, and each session recorded at once: in 2 working days by our reading",
+            value="1",
+        ),
+        target(
+            65,
+            "cases_sampled_by_senior_managers",
+            "at_least",
+            "fixed",
+            "12",
+            "Two cases a month read by each member of the senior management team",
+            value="1",
+        ),
+        target(66, "assessments_graded_good_or_better", "above", "year_before", "9c, 13", year_before),
+        target(
+            67, "compliments", "above", "year_before", "14", "The plan asks for more compliments, without a figure"
+        ),
     ]
 
 
@@ -204,7 +264,19 @@ def _standards() -> list[Record]:
         }
         rows.append(Record(values, morning(story.BEGINS if last else date(2010, 3, 17))))
     rows[0].filled_later(morning(date(2010, 3, 17)), "to")
-    return rows
+    return [*rows, _standard_for_complaints()]
+
+
+def _standard_for_complaints() -> Record:
+    values: Values = {
+        "standard_id": "complaint-10",
+        "measure": "complaints",
+        "from": date(2006, 9, 1),
+        "to": None,
+        "working_days": 10,
+        "source": "Children Act 1989 Representations Procedure (England) Regulations 2006, regulation 14",
+    }
+    return Record(values, morning(story.BEGINS))
 
 
 def _events() -> list[Record]:
