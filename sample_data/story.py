@@ -164,6 +164,11 @@ def sickness(month: date) -> float:
     return 0.0535 + winter
 
 
+def days_without_incident(day: date) -> int:
+    """Return how many days may pass, at most, before one of the two systems fails again: few after ICS went live."""
+    return 4 if ICS_LIVE <= day < ICS_LIVE + timedelta(weeks=7) else 11
+
+
 def uses_ics(week: date, assessment_service: bool, place: float) -> bool:
     """Return whether a person records in ICS by this week; `place` (0 to 1) is the person's place in the queue."""
     if assessment_service and week >= monday(ICS_LIVE):

@@ -279,6 +279,7 @@ TOYS = {
         U1             | S1       | personal | 2010-03-01 | 2010-03-01 | 2010-03-01  |          |
         U2             | S1       | personal | 2010-03-01 | 2010-03-30 | 2010-03-30  |          | twice held_on_in_the_future recorded_on_in_the_future
         U3             | S99      | chat     | 2010-03-01 |            |             | C1       | staff_id_leads_nowhere kind_unknown_code
+        U4             | S1       | casework | 2010-03-01 | 2010-03-02 | 2010-03-01  |          | recorded_on_before_held_on
         """,
     ],
     "audits": [
@@ -323,6 +324,7 @@ TOYS = {
         Q1          | complaint  | 2010-03-01  | 2010-03-01  | T1      |
         Q2          | serenade   | 2010-03-01  | 2010-02-28  | T8      | kind_unknown_code answered_on_before_received_on team_id_leads_nowhere
         Q3          | complaint  | 2010-03-01  |             |         | no_team
+        Q4          | compliment | 2010-03-30  |             | T1      | received_on_in_the_future
         """,
     ],
     "surveys": [
