@@ -23,7 +23,14 @@ class Total:
     not_computable: int
 
 
-STANDING = frozenset({"initial_assessments_overdue"})
+STANDING = frozenset(
+    {
+        "cases_held_by_practice_managers",
+        "children_without_social_worker",
+        "initial_assessments_overdue",
+        "management_oversight_on_open_cases",
+    }
+)
 """The measures whose rows stand from their date until they are left, and count on a period's last day alone."""
 CLOSING = frozenset({"cases_per_social_worker"})
 """The measures with a row for each closing day, of which a period's last one counts."""

@@ -21,6 +21,9 @@ ABSENCES = ("b1", "b2", "b3", "b10")
 AUDITS = ("u1", "u2")
 ALLOCATIONS = ("l1", "l2", "l3", "l10")
 NOTIFICATIONS = ("n1", "n2", "n10")
+PLANS = ("p1", "p2", "p10")
+VISITS = ("h1", "h2", "h3", "h10")
+OVERSIGHT = ("o1", "o2", "o10")
 UNKNOWN = "not known here"
 INITIAL_ASSESSMENT_STANDARD = "initial_assessments_within_7_working_days"
 
@@ -197,6 +200,51 @@ def allocations(draw: st.DrawFn, taken: dt.datetime) -> Row:
 
 
 @st.composite
+def plans(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return a plan, which may ask for visits, may have ended, and may overlap another of the child."""
+    began = draw(days(taken.date()))
+    return {
+        "plan_id": draw(_one_of(*PLANS)),
+        "child_id": draw(_one_of(*CHILDREN)),
+        "kind": draw(st.sampled_from(("cin", "cp", "care"))),
+        "from": _text(began),
+        "to": _text(draw(days_from(began, DAYS[-1]))),
+        "visit_every_working_days": draw(st.sampled_from((None, "1", "5", "10"))),
+        "team_id": draw(_one_of(*TEAMS)),
+    }
+
+
+@st.composite
+def visits(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return a visit, planned or not, made or not, of a plan that it names, of an unknown one, or of none."""
+    due = draw(days(DAYS[-1]))
+    made = draw(st.one_of(days_from(due, taken.date()), days_happened(taken.date()), st.none()))
+    return {
+        "visit_id": draw(_one_of(*VISITS)),
+        "child_id": draw(_one_of(*CHILDREN)),
+        "plan_id": draw(_link(*PLANS)),
+        "due_on": _text(due) if made is None else _text(draw(st.sampled_from((due, due, None)))),
+        "made_on": _text(made),
+        "recorded_on": None if made is None else _text(draw(days_from(made, taken.date()))),
+        "seen_alone": draw(_YES_NO),
+        "staff_id": draw(st.sampled_from((None, *STAFF))),
+        "team_id": draw(_one_of(*TEAMS)),
+    }
+
+
+@st.composite
+def oversight(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return a manager's record about a child, now and then of a day to come."""
+    return {
+        "oversight_id": draw(_one_of(*OVERSIGHT)),
+        "child_id": draw(_one_of(*CHILDREN)),
+        "staff_id": draw(_one_of(*STAFF)),
+        "recorded_on": _text(draw(days_happened(taken.date()))),
+        "kind": draw(st.sampled_from(("case_direction", "sign_off", None))),
+    }
+
+
+@st.composite
 def surveys(draw: st.DrawFn, taken: dt.datetime) -> Row:
     """Return one team's answers, or those of all, to one question of a survey; some agreed more than answered."""
     return {
@@ -246,10 +294,13 @@ ROWS: dict[str, Callable[[dt.datetime], st.SearchStrategy[Row]]] = {
     "notifications": notifications,
     "surveys": surveys,
     "allocations": allocations,
+    "plans": plans,
+    "visits": visits,
+    "oversight": oversight,
     "child_merges": child_merges,
     "standards": standards,
 }
 """For each table: rows that an extract taken at that naive London local time may hold."""
 
-ALWAYS_THERE = {"cafs": ("started_on", "offered_on")}
-"""Columns that must not be left out of an extract although they may be blank: a CAF needs one of its two dates."""
+ALWAYS_THERE = {"cafs": ("started_on", "offered_on"), "visits": ("due_on", "made_on")}
+"""Columns that must not be left out of an extract although they may be blank: each needs one of its two dates."""

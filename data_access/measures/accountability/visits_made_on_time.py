@@ -10,7 +10,7 @@ from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, NOT_YET_DUE
 from data_access.measures.definition import About, Definition, Detail, Holds, Key, Strand, WaitingWords
 from data_access.measures.impossible import dated_ahead, not_computable, not_negative
 from data_access.measures.joins import plan_of_visit
-from data_access.measures.sql import AS_AT_ON, later_of, table, word, working_day_after, working_day_of
+from data_access.measures.sql import AS_AT_ON, table, word, working_day_after, working_day_of
 from data_access.measures.toy import Toy
 from data_access.vocabulary import Chart, Period, Polarity
 
