@@ -64,6 +64,7 @@ def test_every_measure_shows_its_message_chart_teams_and_how_it_is_counted(open_
     for part in ("What to do", "Compared", "By team", "The cases behind it"):
         assert part in said
     assert [expander.label for expander in at.expander] == [
+        "Targets and notes",
         "How to read this",
         "How it is counted",
         "What can mislead",
