@@ -10,6 +10,7 @@ from datetime import date
 
 from dashboard.analysis.judgement import Judgement
 from dashboard.analysis.limits import LIMITS_FROM, fit
+from dashboard.analysis.rules import signals
 from dashboard.analysis.series import Point
 from dashboard.analysis.wording import day, figure, periods
 from data_access.vocabulary import Polarity
@@ -27,10 +28,10 @@ class Proposal:
 def proposal_of(judgement: Judgement, events: Iterable[tuple[date, str]]) -> Proposal | None:
     """Return a rebase to be thought about, from the latest stretch; None where the figures signal none.
 
-    The signal: 13 points or more, the latest included, stand on one side of the mean of the 13 or more before them,
-    as far as limits can be told from either. A worse level is never proposed: it is to be mended, not made the rule.
-    `events` are days and labels of what happened; where one fits, the stretch would begin with it. Of several places
-    where it could begin, it is the one that parts the two levels best.
+    The signal: 13 points or more, the latest included, stand on one side of the mean of the 13 or more before them
+    and keep a level of their own, as far as limits can be told from either. A worse level is never proposed: it is to
+    be mended, not made the rule. `events` are days and labels of what happened; where one fits, the stretch would
+    begin with it. Of several places where it could begin, it is the one that parts the two levels best.
     """
     if judgement.segment is None or judgement.latest is None:
         return None
@@ -53,9 +54,9 @@ def proposal_of(judgement: Judgement, events: Iterable[tuple[date, str]]) -> Pro
 
 
 def _holds(judgement: Judgement, points: Sequence[Point], place: int) -> bool:
-    """Return whether all points from a place on stand on the better side of the mean of those before it."""
+    """Return whether the points from a place on keep a level, on the better side of the mean of those before it."""
     before = _mean(judgement, points[:place])
-    if before is None:
+    if before is None or not _is_kept(judgement, points[place:]):
         return False
     values = [point.value or 0.0 for point in points[place:]]
     above, below = all(value > before for value in values), all(value < before for value in values)
@@ -65,6 +66,20 @@ def _holds(judgement: Judgement, points: Sequence[Point], place: int) -> bool:
         case Polarity.LOWER:
             return below
     return above or below
+
+
+def _is_kept(judgement: Judgement, points: Sequence[Point]) -> bool:
+    """Return whether the latest of some points shows no change from their own level: a climb is none yet."""
+    fitted = fit(points, judgement.chart, screening=judgement.settings.screening)
+    if fitted is None:
+        return False
+    settings = judgement.settings
+    by_point = signals(
+        [(point.value or 0.0, fitted.limits_at(point)) for point in points],
+        run_length=settings.run_length,
+        trend_length=settings.trend_length,
+    )
+    return not by_point[-1]
 
 
 def _parted(judgement: Judgement, points: Sequence[Point], place: int) -> float:

@@ -58,6 +58,7 @@ def test_the_event_with_which_it_begins_is_named_and_gives_the_day() -> None:
         ([*BEFORE[:12], *AFTER], {}),
         ([*BEFORE, *AFTER, 10], {}),
         ([*BEFORE, *AFTER[:12], None], {}),
+        ([*BEFORE, *range(20, 33)], {}),
         (LOW * 6, {}),
         ([*AFTER, *BEFORE], {}),
         ([*BEFORE, *AFTER], {"polarity": Polarity.LOWER}),
@@ -65,8 +66,8 @@ def test_the_event_with_which_it_begins_is_named_and_gives_the_day() -> None:
         ([*BEFORE, *AFTER], {"rebases": [Rebase(CHANGED)]}),
         ([], {}),
     ],
-    ids=["12 after", "12 before", "the latest is back", "a gap is no point", "steady", "worse", "worse where lower "
-         "is better", "no limits", "rebased already", "no points"],
+    ids=["12 after", "12 before", "the latest is back", "a gap is no point", "a climb", "steady", "worse",
+         "worse where lower is better", "no limits", "rebased already", "no points"],
 )  # fmt: skip
 def test_nothing_is_proposed(values: Sequence[float | None], more: dict[str, object]) -> None:
     assert proposed(values, **more) is None  # type: ignore[arg-type]

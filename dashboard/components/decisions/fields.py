@@ -11,7 +11,6 @@ from typing import Any, Final
 
 import streamlit as st
 
-from dashboard.components.layout.links import plain
 from dashboard.words.decisions import COMPARISON_WORDS, SOURCE_WORDS, fault_words
 from data_access.dates.periods import period_of
 from data_access.dates.working_calendar import FIRST_DAY, LAST_DAY
@@ -100,7 +99,7 @@ class Fields:
                 label,
                 names,
                 index=names.index(held) if held in names else 0,
-                format_func=lambda option: plain(options[option]),
+                format_func=options.__getitem__,
                 key=self.named(name),
             )
             self._draw_faults(*columns)

@@ -18,7 +18,6 @@ from dashboard.components.decisions.fields import Whom
 from dashboard.components.decisions.form import begin_again, draw_form, take_done
 from dashboard.components.decisions.from_file import draw_from_file
 from dashboard.components.layout.filters import Choice
-from dashboard.components.layout.links import plain
 from dashboard.readings.decisions import Decided
 from dashboard.readings.measure_detail import Background
 from dashboard.readings.measure_views import MeasureView
@@ -127,9 +126,7 @@ def _draw_inside(
         draw_form(chosen, definition, whom, None, given)
         return
     labels = {_name(each): _label(each, subject, whom.teams) for each in changeable}
-    name = st.selectbox(
-        "Which", list(labels), format_func=lambda name: plain(labels[name]), key=f"{_CHANGE}_{definition.id}"
-    )
+    name = st.selectbox("Which", list(labels), format_func=labels.__getitem__, key=f"{_CHANGE}_{definition.id}")
     existing = next(each for each in changeable if _name(each) == name)
     draw_form(existing.kind, definition, whom, existing, {})
 
