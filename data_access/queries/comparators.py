@@ -1,5 +1,6 @@
 """Published figures of other areas, to stand beside a measure. Nothing is ever estimated."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -35,3 +36,20 @@ def comparators(scope: Scope, connection: sa.Connection, measure: str, *, up_to:
         wanted = wanted.where(table.c.to_date <= up_to)
     published = select_frame(connection, wanted.order_by(table.c.area, table.c.to_date), {}, _COLUMNS)
     return published.group_by("area", maintain_order=True).last().select(*_COLUMNS)
+
+
+@dataclass(frozen=True)
+class Standard:
+    """The working days that guidance allowed from one day to another (None: to this day)."""
+
+    first: date
+    last: date | None
+    working_days: int
+
+
+def standards(scope: Scope, connection: sa.Connection, measure: str) -> tuple[Standard, ...]:  # noqa: ARG001 - every read takes a scope; standards are open to all
+    """Return the standards that a measure was held to, in order of time; none for most."""
+    table = CASE_TABLES["standards"]
+    wanted = sa.select(table.c.from_date, table.c.to_date, table.c.working_days)
+    wanted = wanted.where(table.c.measure == measure_named(measure).id).order_by(table.c.from_date)
+    return tuple(Standard(*row) for row in connection.execute(wanted))

@@ -76,7 +76,10 @@ def draw_measure_page() -> None:
             draw_proposal(run, view, background, choice)
     with right, st.container(key="beside"):
         st.html(f'<h2 class="part">What to do</h2><p class="advice">{_advice(view.judgement.advice)}</p>')
-        partner = partner_of(definition.id)
+        other = partner_of(definition.id)
+        partner = (
+            None if other is None else measures.measure_view(run, other.id, team=choice.team, up_to=choice.up_to)
+        )
         draw_comparisons(view, background, partner, team=choice.team, week=choice.week)
         draw_record(run, definition.id, choice.team)
     if view.judgement.latest is not None:
