@@ -142,12 +142,17 @@ def judging_context(reading: Reading, names: Sequence[str], *, team: str | None 
     )
 
 
-def judge_measures(figures: Mapping[str, pl.DataFrame], context: Context) -> dict[str, JudgedMeasure]:
-    """Judge measures by their series at the natural period: `figures` are rows of queries.SERIES by measure."""
-    return {name: _judged(name, series, context) for name, series in figures.items()}
+def judge_measures(
+    figures: Mapping[str, pl.DataFrame], context: Context, *, rebased: bool = True
+) -> dict[str, JudgedMeasure]:
+    """Judge measures by their series at the natural period: `figures` are rows of queries.SERIES by measure.
+
+    Where they are not `rebased`, they are judged as if limits had never started again.
+    """
+    return {name: _judged(name, series, context, rebased=rebased) for name, series in figures.items()}
 
 
-def _judged(name: str, series: pl.DataFrame, context: Context) -> JudgedMeasure:
+def _judged(name: str, series: pl.DataFrame, context: Context, *, rebased: bool) -> JudgedMeasure:
     definition = measure_named(name).definition
     steps, begun = context.targets[name], context.rebases[name]
     new_standards = context.new_standards.get(name, ())
@@ -159,7 +164,7 @@ def _judged(name: str, series: pl.DataFrame, context: Context) -> JudgedMeasure:
             definition,
             series,
             steps,
-            begun,
+            begun if rebased else (),
             new_standards=new_standards,
             doubts=context.doubts,
             waiting=number,

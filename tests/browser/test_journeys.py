@@ -140,3 +140,31 @@ def test_an_unknown_week_shows_a_message_and_a_way_back(site: Site, visit: Open)
     page.get_by_role("link", name="Back to This week").click()
     expect(page.locator("h1")).to_have_text("This week")
     assert parameters(page) == {}
+
+
+def test_a_target_is_set_seen_on_the_chart_and_withdrawn(own_site: Site, visit: Open) -> None:
+    page = visit(own_site, "measure?measure=referrals_leading_to_initial_assessment")
+    chart = page.locator("[data-testid=stVegaLiteChart]").first
+    expect(chart).not_to_contain_text("target")
+    page.get_by_text("Targets and notes", exact=True).click()
+    page.get_by_text("Set a target", exact=True).click()
+    page.get_by_role("textbox", name="The figure", exact=True).fill("120%")
+    day = page.get_by_role("group", name="Holds from").get_by_role("spinbutton").first
+    day.click()
+    page.keyboard.type("04012010")
+    page.get_by_role("textbox", name="Why", exact=True).fill("Agreed by the board")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.locator(".fault")).to_contain_text("Expected: at most 100%")
+    page.get_by_role("textbox", name="The figure", exact=True).fill("20%")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("status")).to_have_text("Target target-1 is kept.")
+    expect(page.locator(".decided")).to_contain_text("20% from 4 January 2010; of the plan. Because: Agreed")
+    expect(page.locator(".verdict")).to_contain_text("target 20%")
+
+    page.get_by_text("Change or withdraw", exact=True).click()
+    page.get_by_role("combobox", name="Which").click()
+    page.get_by_role("option", name="Target target-1").click()
+    page.get_by_role("textbox", name="Why", exact=True).fill("Set by mistake")
+    page.get_by_role("button", name="Withdraw it").click()
+    expect(page.get_by_role("status")).to_have_text("Target target-1 is withdrawn.")
+    expect(page.locator(".verdict")).not_to_contain_text("target 20%")
