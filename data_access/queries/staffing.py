@@ -1,8 +1,8 @@
 """Who is in post in each team, how its posts are filled, and how many are away: numbers, never people."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 import sqlalchemy as sa
@@ -110,13 +110,10 @@ def _posts(connection: sa.Connection, on: date) -> dict[str, dict[str, float]]:
 def _away(connection: sa.Connection, on: date) -> tuple[dict[str, int], dict[str, int]]:
     """Return by team how many people are in post on a day, and how many of them are absent on it."""
     absent = sa.exists().where(_ABSENCES.c.staff_id == _STAFF.c.staff_id, holds_on(_ABSENCES, on))
-    people = sa.func.count(_STAFF.c.staff_id.distinct())
+    people = sa.func.count(_STAFF.c.staff_id.distinct()).label("people")
     in_post = sa.select(_STAFF.c.team_id, people).where(holds_on(_STAFF, on), _STAFF.c.team_id.is_not(None))
     everyone, away = (
-        _numbers(connection.execute(wanted.group_by(_STAFF.c.team_id))) for wanted in (in_post, in_post.where(absent))
+        {row.team_id: row.people for row in connection.execute(wanted.group_by(_STAFF.c.team_id))}
+        for wanted in (in_post, in_post.where(absent))
     )
     return everyone, away
-
-
-def _numbers(rows: Iterable[sa.Row[str, int]]) -> dict[str, int]:
-    return {team: number for team, number in rows}
