@@ -48,6 +48,7 @@ PAGES: Final = (
     Page("cases", "Cases", LOOK_CLOSER),
     Page("team", "Team", LOOK_CLOSER),
     Page("loads_and_quality", "Loads and quality", DATA),
+    Page("definitions", "Definitions", DATA),
 )
 """Every page; the first is the front page."""
 
