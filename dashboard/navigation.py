@@ -46,6 +46,7 @@ PAGES: Final = (
     Page("effective_actions", "Effective actions", STRANDS),
     Page("measure", "Measures", LOOK_CLOSER),
     Page("cases", "Cases", LOOK_CLOSER),
+    Page("team", "Team", LOOK_CLOSER),
     Page("loads_and_quality", "Loads and quality", DATA),
     Page("definitions", "Definitions", DATA),
 )

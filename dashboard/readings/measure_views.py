@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 import polars as pl
@@ -10,7 +10,7 @@ import polars as pl
 from dashboard.readings.judgements import Context, JudgedMeasure, figures_of, judge_measures, judging_context
 from dashboard.readings.reading import Reading
 from data_access import queries
-from data_access.dates.periods import period_of
+from data_access.dates.periods import ended_by
 from data_access.measures import MEASURES, measure_named
 from data_access.vocabulary import Period
 
@@ -51,7 +51,7 @@ def measure_views(
     figures: dict[str, pl.DataFrame] = {}
     headlines: dict[str, dict[str, Any]] = {}
     for period, alike in _by_period(measures).items():
-        last = _ended_by(up_to, period)
+        last = None if up_to is None else ended_by(up_to, period)
         figures |= figures_of(reading, alike, last=last, team=team)
         rows = queries.headline(reading.scope, reading.connection, alike, up_to=last, team=team)
         headlines |= {row["measure"]: row for row in rows.iter_rows(named=True)}
@@ -64,11 +64,3 @@ def _by_period(measures: Sequence[str]) -> Mapping[Period, list[str]]:
     for name in measures:
         by_period.setdefault(measure_named(name).definition.period, []).append(name)
     return by_period
-
-
-def _ended_by(up_to: date | None, period: Period) -> date | None:
-    """Return the last day of the latest period that had ended by a day: a later one was not yet known then."""
-    if up_to is None:
-        return None
-    start, end = period_of(up_to, period)
-    return up_to if end == up_to else start - timedelta(days=1)

@@ -112,11 +112,18 @@ def compare_teams(reading: Reading, view: MeasureView, *, by: str, team: str | N
 
 
 def compare(
-    definition: Definition, broken_down: pl.DataFrame, by: str, words: Mapping[str, str], *, judge: bool = True
+    definition: Definition,
+    broken_down: pl.DataFrame,
+    by: str,
+    words: Mapping[str, str],
+    *,
+    judge: bool = True,
+    centre: float | None = None,
 ) -> TeamComparison:
     """Place the rows of queries.breakdown beside each other; `words` gives names for teams or codes.
 
-    `judge` False gives no verdicts: values of a dimension differ by what they are, not by how they work.
+    `judge` False gives no verdicts: values of a dimension differ by what they are, not by how they work. `centre` is
+    the value of the service, where not all of its teams are among the rows; None takes that of the rows together.
     """
     rows = [
         row
@@ -125,7 +132,7 @@ def compare(
     ]
     is_share = definition.adding_up.is_share and not counts_people_again(definition)
     units = [Unit(str(row[by]), int(row["numerator"]), int(row["denominator"])) for row in rows] if is_share else []
-    placed = funnel(units, Basis.PROPORTION)
+    placed = funnel(units, Basis.PROPORTION, centre=centre)
     by_name = {} if placed is None else {each.unit.name: each for each in placed.units}
     compared = []
     for row in rows:
@@ -146,7 +153,8 @@ def compare(
             )
         )
     compared.sort(key=lambda row: (row.key is None or row.key == NO_TEAM, row.name))
-    return TeamComparison(tuple(compared), _centre(definition, compared), placed if judge else None)
+    middle = _centre(definition, compared) if centre is None else centre
+    return TeamComparison(tuple(compared), middle, placed if judge else None)
 
 
 def _centre(definition: Definition, rows: list[ComparedRow]) -> float | None:

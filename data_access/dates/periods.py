@@ -73,6 +73,12 @@ def periods_back(period: Period, last: date, first: date) -> Iterator[tuple[date
         start, end = period_of(start - timedelta(days=1), period)
 
 
+def ended_by(day: date, period: Period) -> date:
+    """Return the last day of the latest period that had ended by a day: a later one was not yet known then."""
+    start, end = period_of(day, period)
+    return day if end == day else start - timedelta(days=1)
+
+
 def spans(grain: Grain, natural: Period, first: date, last: date) -> list[Span]:
     """Return the spans of a series from `first` to `last`.
 

@@ -15,11 +15,13 @@ from data_access.queries.breakdown import breakdown, why_not_broken_down
 from data_access.queries.case_list import CASE_COLUMNS, cases, waiting, why_not_listed
 from data_access.queries.doubts import DOUBTS, IN_DOUBT, doubts, rows_in_doubt
 from data_access.queries.figures import SERIES, State
+from data_access.queries.figures_by_team import BY_TEAM, figures_by_team
 from data_access.queries.freshness import latest_loads
-from data_access.queries.series import headline, series
-from data_access.queries.waiting_children import children_among
+from data_access.queries.series import headline, latest_settled, series
+from data_access.queries.waiting_children import children_among, waiting_by_team
 
 __all__ = [
+    "BY_TEAM",
     "CASE_COLUMNS",
     "DOUBTS",
     "IN_DOUBT",
@@ -31,15 +33,18 @@ __all__ = [
     "check_current",
     "children_among",
     "doubts",
+    "figures_by_team",
     "gaps",
     "headline",
     "known_in_any_format",
     "latest_loads",
+    "latest_settled",
     "rows_in_doubt",
     "series",
     "teams",
     "teams_with_figures",
     "waiting",
+    "waiting_by_team",
     "why_not_broken_down",
     "why_not_listed",
 ]

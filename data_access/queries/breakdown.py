@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from data_access.coverage.never_sent import within
 from data_access.database.frames import select_frame
 from data_access.database.schema.metadata import EVERY_TEAM
-from data_access.dates.periods import Span
 from data_access.measures import Measure, measure_named
 from data_access.measures.contract import AMOUNTS, COUNTED, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
 from data_access.measures.definition import About, Detail, Holds
@@ -17,7 +16,7 @@ from data_access.measures.sql import word
 from data_access.problems import QueryProblem
 from data_access.queries import figures
 from data_access.queries.asking import as_at_times, check_team, gaps, teams
-from data_access.queries.small_teams import hidden_by_month, hidden_in
+from data_access.queries.figures_by_team import figures_by_team
 from data_access.rollup.counting import amount
 from data_access.rollup.grouping import amount_sums
 from data_access.scope import Scope
@@ -48,9 +47,8 @@ def breakdown(
         check_team(scope, connection, team)
     if by == "team":
         _check_whole(first, last)
-        rows = _by_team(scope, connection, wanted, first, last)
-    else:
-        rows = _by_dimension(scope, connection, wanted, first, last, by, team)
+        return _by_team(scope, connection, wanted, first, last)
+    rows = _by_dimension(scope, connection, wanted, first, last, by, team)
     return _none_told(rows) if within(gaps(connection, [wanted])[wanted.id], first, last) else rows
 
 
@@ -149,17 +147,10 @@ def _value(measure: Measure) -> pl.Expr:
 
 
 def _by_team(scope: Scope, connection: sa.Connection, wanted: Measure, first: date, last: date) -> pl.DataFrame:
-    definition = wanted.definition
-    parts = figures.read_parts(connection, [wanted.id], None, since=first, until=last)
-    as_at = as_at_times(connection, [wanted])[wanted.id]
-    hidden = hidden_in(hidden_by_month(connection, wanted, as_at), Span(first, last, first))
-    names = dict(teams(scope, connection).select("team", "name").iter_rows())
-    rows = []
-    for (_, team), team_parts in sorted(parts.items()):
-        sums = team_parts.sums(first, last)
-        seen = team not in hidden and (scope.teams is None or team in scope.teams)
-        if seen and (sums.cases or sums.not_yet_due or sums.not_computable):
-            amounts = sums.numerator / definition.scale, sums.denominator / definition.scale, sums.value(definition)
-            rows.append((team, names.get(team), *amounts, sums.cases, sums.not_yet_due, sums.not_computable))
-    schema = {"team": pl.String, "name": pl.String, **_AMOUNTS, **_NUMBERS}
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    names = teams(scope, connection).select("team", "name")
+    of_teams = figures_by_team(scope, connection, {wanted.id: (first, last)}).filter(
+        pl.col("team").is_not_null(), ~pl.col("hidden")
+    )
+    return of_teams.join(names, on="team", how="left", maintain_order="left").select(
+        "team", "name", *_AMOUNTS, *_NUMBERS
+    )

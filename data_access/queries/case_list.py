@@ -65,13 +65,18 @@ def waiting(scope: Scope, connection: sa.Connection, measure: str, *, team: str 
     Empty for measures whose cases never wait.
     """
     wanted = measure_named(measure)
-    missing = gaps(connection, [wanted])[wanted.id]
+    late = that_wait(wanted, gaps(connection, [wanted])[wanted.id])
+    return _listed(scope, connection, wanted, late, team, None)
+
+
+def that_wait(measure: Measure, missing: Iterable[Gap]) -> sa.Select[Any]:
+    """Return the select of a measure's late cases that still wait, of days for which no column is `missing`."""
 
     def late(cohort: Cohort) -> sa.ColumnElement[bool]:
         told = [~cohort.column("event_date").between(gap.begins, gap.ends) for gap in missing]
-        return sa.and_(_still_waits(wanted, cohort.column, cohort.column("result")), *told)
+        return sa.and_(_still_waits(measure, cohort.column, cohort.column("result")), *told)
 
-    return _listed(scope, connection, wanted, wanted.rows(late), team, None)
+    return measure.rows(late)
 
 
 def _still_waits(
@@ -104,7 +109,7 @@ def _listed(
     if as_at is None:
         return _as_listed(scope, wanted, pl.DataFrame(schema=types))
     row = cohort.subquery("cohort")
-    result = _told(row, gaps(connection, [wanted])[wanted.id])
+    result = result_told(row, gaps(connection, [wanted])[wanted.id])
     urgency = sa.case(
         (_still_waits(wanted, row.c.__getitem__, result), 0),
         (result == NOT_MET, 1),
@@ -120,7 +125,7 @@ def _listed(
     return _as_listed(scope, wanted, select_frame(connection, listed, as_at.parameters(), types))
 
 
-def _told(row: sa.FromClause, missing: Iterable[Gap]) -> sa.ColumnElement[str]:
+def result_told(row: sa.FromClause, missing: Iterable[Gap]) -> sa.ColumnElement[str]:
     """Return the result of a row, or which column was never sent for its day."""
     reasons = [
         (

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from data_access.coverage.as_at import AsAt
 from data_access.coverage.never_sent import within
 from data_access.database.schema.metadata import EVERY_TEAM
-from data_access.dates.periods import Grain, Span, periods_back, spans
+from data_access.dates.periods import Grain, Span, ended_by, periods_back, spans
 from data_access.dates.working_calendar import FIRST_DAY
 from data_access.measures import Definition, measure_named
 from data_access.queries.asking import check_team, gaps, known_in_any_format
@@ -97,6 +97,23 @@ def headline(
     return pl.DataFrame(rows, schema=schema)
 
 
+def latest_settled(
+    scope: Scope, connection: sa.Connection, measures: Sequence[str], *, up_to: date | None = None
+) -> dict[str, Span]:
+    """Return the latest settled period of each measure that had ended by a day; without those that have none.
+
+    It is that of the service as a whole, or of the reader's own teams where the scope does not reach the whole.
+    """
+    asked = _Asked(scope, connection, measures, None)
+    asked.read(FIRST_DAY)
+    latest: dict[str, Span] = {}
+    for definition in asked.definitions:
+        span = asked.latest(definition, None if up_to is None else ended_by(up_to, definition.period))
+        if span is not None and asked.is_settled(definition, span):
+            latest[definition.id] = span
+    return latest
+
+
 def _named(row: tuple[object, ...]) -> dict[str, object]:
     return dict(zip(SERIES, row, strict=True))
 
@@ -144,10 +161,15 @@ class _Asked:
         newest: Span | None = None
         for start, end in islice(periods_back(definition.period, last, as_at.begins), OLDEST_HEADLINE):
             span = Span(start, end, start)
-            if self._state(definition, as_at, span, self._sums(definition, span)) is State.COMPLETE:
+            if self.is_settled(definition, span):
                 return span
             newest = newest or span
         return newest
+
+    def is_settled(self, definition: Definition, span: Span) -> bool:
+        """Return whether the figure of a span is complete."""
+        as_at = self.as_ats[definition.id]
+        return self._state(definition, as_at, span, self._sums(definition, span)) is State.COMPLETE
 
     def rows(self, definition: Definition, grain: Grain, among: Sequence[Span]) -> list[tuple[object, ...]]:
         """Return the figures of the spans as rows of SERIES."""

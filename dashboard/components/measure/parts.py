@@ -16,7 +16,7 @@ from dashboard.components.cases.case_table import CaseWording, case_table
 from dashboard.components.layout.address import menu
 from dashboard.components.layout.filters import Choice
 from dashboard.components.layout.html_table import html_table
-from dashboard.components.layout.links import Parameter, cases_link
+from dashboard.components.layout.links import Parameter, cases_link, page_link
 from dashboard.components.measure.chart_or_table import draw_chart_or_table, draw_toggle
 from dashboard.readings.cases import why_not_listed
 from dashboard.readings.measure_detail import Background
@@ -59,6 +59,8 @@ def draw_team_comparison(
         if len(titles) > 1:
             options = {title: {**kept, "dimension": None if name == TEAM else name} for name, title in titles.items()}
             menu("measure", titles[by], options, key="dimensions")
+        report = "Team reports" if choice.team is None else "Team report"
+        page_link("team", report, team=choice.team, week=choice.week)
         is_table = draw_toggle("measure", "units", kept)
     left_out = sum(row.not_computable for row in compared.rows)
     left_out_text = f"; {left_out:,} could not be worked out" if left_out else ""

@@ -1,0 +1,1 @@
+"""The page of a team, and the index of teams."""
