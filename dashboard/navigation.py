@@ -47,6 +47,7 @@ PAGES: Final = (
     Page("measure", "Measures", LOOK_CLOSER),
     Page("cases", "Cases", LOOK_CLOSER),
     Page("loads_and_quality", "Loads and quality", DATA),
+    Page("definitions", "Definitions", DATA),
 )
 """Every page; the first is the front page."""
 

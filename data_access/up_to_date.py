@@ -1,4 +1,6 @@
-"""A database brought up to this program: its schema, what ships, and the figures by today's definitions."""
+"""A database brought up to this program: its schema, what ships, today's definitions and the figures by them."""
+
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -14,6 +16,9 @@ from data_access.measures import MEASURES
 from data_access.rollup.counting import is_current
 from data_access.rollup.upkeep import rebuild
 from data_access.shipped import SHIPPED_HASH, put_what_ships, shipped_hash
+from data_access.wordings import keep_wordings, wordings_are_kept
+
+_DEFINITIONS: Final = tuple(measure.definition for measure in MEASURES.values())
 
 
 def up_to_date(url: str, turn: Turn | None = None) -> sa.Engine:
@@ -29,15 +34,19 @@ def up_to_date(url: str, turn: Turn | None = None) -> sa.Engine:
     with writing(engine, turn) as connection:
         if _is_up_to_date(connection):
             return engine
-        if read_fact(connection, SHIPPED_HASH) != shipped_hash():
+        ships = read_fact(connection, SHIPPED_HASH) != shipped_hash()
+        if ships:
             fill_calendar(connection)
             put_what_ships(connection)
             write_fact(connection, SHIPPED_HASH, shipped_hash())
-        rebuild(connection, read_coverage(connection))
+        if ships or not is_current(connection, MEASURES.values()):
+            rebuild(connection, read_coverage(connection))
+        keep_wordings(connection, _DEFINITIONS)
         version = raise_data_version(connection)
         audit.append(connection, this_account(), audit.Action.UPGRADED, "figures", {"data_version": version})
     return engine
 
 
 def _is_up_to_date(connection: sa.Connection) -> bool:
-    return read_fact(connection, SHIPPED_HASH) == shipped_hash() and is_current(connection, MEASURES.values())
+    ships_same = read_fact(connection, SHIPPED_HASH) == shipped_hash()
+    return ships_same and is_current(connection, MEASURES.values()) and wordings_are_kept(connection, _DEFINITIONS)

@@ -102,7 +102,7 @@ def _row(chance: Chance, child_id: str, started: date, offered: date | None, ref
         "started_on": started,
         "completed_on": completed,
         "agency": agency,
-        "school_id": f"SCH-{1 + int(chance.random() ** 1.4 * 59):02}" if agency == "school" else None,
+        "school_id": _school(chance, started) if agency == "school" else None,
         "lead_professional": _LEADS[agency] if chance.random() < 0.88 else None,
         "referral_id": referral_id,
         "offered_on": offered,
@@ -110,6 +110,12 @@ def _row(chance: Chance, child_id: str, started: date, offered: date | None, ref
         "closed_on": closed,
         "outcome": _OUTCOME.draw(chance) if closed else None,
     }
+
+
+def _school(chance: Chance, day: date) -> str:
+    """Return a school that begins CAFs in this season, some far more than others; never the one that closed."""
+    number = 1 + int(chance.random() ** 1.4 * story.schools_with_cafs(day)) * 23 % 59
+    return f"SCH-{60 if number == 17 and day >= date(2008, 9, 1) else number:02}"
 
 
 def _day(row: Values) -> tuple[date, str]:

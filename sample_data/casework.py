@@ -15,6 +15,8 @@ _SEEN_BY = Mix({"social_worker": 90, "other_worker": 7, "not_recorded": 3})
 _STOCK = {"cp": 62, "cin": 70, "care": 110}
 _VISIT_EVERY = {"cp": 10, "cin": 20, "care": 30}
 CARE_TEAMS = ("CME", "CMW")
+_OF_SCHOOL_AGE = 3
+"""The first age band of children who are old enough to have had a plan some years before."""
 
 
 @dataclass(slots=True)
@@ -128,6 +130,7 @@ def protect(
         _note_cases(cases, referral, team, care)
     _enquiry_rows(people.prefix, enquiries, tables)
     held = _plan_rows(people.prefix, plans, tables)
+    tables["plans"] += _earlier_plan_rows(stream(seed, copy, "earlier plans"), people.prefix, referrals)
     _conference_rows(chance, people.prefix, enquiries, held, tables)
     _core_group_rows(chance, people.prefix, held, tables)
     cases.sort(key=lambda case: (case.first, case.child_id))
@@ -185,6 +188,35 @@ def _plan_rows(prefix: str, plans: list[tuple[str, str, course.Plan, date | None
         record.filled_later(evening(plan.last), "to")
         rows.append(record)
     return held
+
+
+def _earlier_plan_rows(chance: Chance, prefix: str, referrals: list[Referral]) -> list[Record]:
+    """Return the child protection plans that some children had years before, and left in the first months told of.
+
+    The registers of visits and meetings begin only later.
+    """
+    rows: list[Record] = []
+    for referral in referrals:
+        plans = referral.course.plans if referral.course else []
+        begun = [plan.first for plan in plans if plan.kind == "cp" and plan.first >= date(2008, 7, 1)]
+        if not begun or referral.child.age < _OF_SCHOOL_AGE or not chance.steady("before", story.protected_before()):
+            continue
+        last = story.BEGINS + timedelta(days=int(chance.random() * 240))
+        record = Record(
+            {
+                "plan_id": f"{prefix}P-{len(rows) + 1:04}",
+                "child_id": referral.child_id,
+                "kind": "cp",
+                "from": last - timedelta(days=int(120 + chance.random() * 400)),
+                "to": last,
+                "visit_every_working_days": _VISIT_EVERY["cp"],
+                "team_id": prefix + CARE_TEAMS[len(rows) % 2],
+            },
+            evening(story.BEGINS - timedelta(days=30)),
+        )
+        record.filled_later(evening(last), "to")
+        rows.append(record)
+    return rows
 
 
 def _conference_rows(

@@ -1,5 +1,6 @@
 """The quality of work and systems: audits, incidents, complaints and compliments, staff surveys; notifications."""
 
+from bisect import bisect
 from datetime import date, datetime, time, timedelta
 
 from sample_data import story, working_days
@@ -183,6 +184,8 @@ def notify(seed: int, referrals: list[Referral], tables: Tables) -> None:
         "school": ("marf", 0.25),
         "health": ("marf", 0.3),
     }
+    come_back = stream(seed, "held back and referred")
+    times = [referral.received for referral in referrals]
     notices: list[tuple[datetime, str, str | None, str | None]] = []
     for referral in referrals:
         if referral.received.date() < story.REGISTERS_BEGIN or referral.source not in by_source:
@@ -196,6 +199,9 @@ def notify(seed: int, referrals: list[Referral], tables: Tables) -> None:
             for _ in range(others):
                 moment = on_the_clock(referral.received + timedelta(minutes=int(chance.random() * 700)))
                 child_id = f"K-{800_000 + int(chance.random() * 99_999)}" if chance.random() < 0.9 else None
+                if kind == "merlin" and come_back.steady("referred", story.referred_after_all(moment.date())):
+                    later = bisect(times, moment + timedelta(days=1 + int(come_back.random() * 86)))
+                    child_id = referrals[min(later, len(referrals) - 1)].child_id
                 notices.append((moment, kind, child_id, None))
     notices.sort(key=lambda notice: (notice[0], notice[1], notice[2] or ""))
     tables["notifications"] = [

@@ -134,6 +134,23 @@ def cafs_in_week(week: date) -> float:
     return usual * (0.8 if week.month == 8 or (week.month, week.day) >= (12, 20) else 1.0)
 
 
+def schools_with_cafs(day: date) -> int:
+    """Return how many schools begin CAFs in this season."""
+    if day >= PRACTICE_CHANGES:
+        return 47
+    return min(36, 30 + (day - BEGINS).days // 120)
+
+
+def referred_after_all(day: date) -> float:
+    """Return the share of police notifications held back whose child is referred within the next three months."""
+    return 0.085 if day < PRACTICE_CHANGES else 0.125
+
+
+def protected_before() -> float:
+    """Return the share of child protection plans for children of school age who had one before."""
+    return 0.16
+
+
 def sickness(month: date) -> float:
     """Return the share of working days lost to sickness in the month of this day."""
     winter = 0.002 if month.month in {11, 12, 1, 2} else 0.0

@@ -91,6 +91,9 @@ def _of_points() -> Iterator[Example]:
     yield Example("too few points, cases not listed", judge(subject, steady[:9], lists_cases=False))
     yield Example("too few since a rebase", judge(subject, raised[:34], rebases=rebase))
     yield Example("a rebase in the last 26 weeks", judge(subject, raised, rebases=rebase))
+    new = [Rebase(after, "new standard: 10 working days", of_standard=True)]
+    yield Example("too few since a new standard", judge(subject, raised[:34], rebases=new))
+    yield Example("a new standard in the last 26 weeks", judge(subject, raised, rebases=new))
     fallen = [*raised, *weeks([0.7], after + timedelta(weeks=16))]
     yield Example("a rebase, then a signal", judge(subject, fallen, rebases=rebase))
     long_since = [*steady, *weeks([0.95, 0.91] * 16, after)]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dashboard.analysis.limits import LIMITS_FROM
 from dashboard.analysis.outlook import YearEnd
 from dashboard.analysis.rules import Signal
+from dashboard.analysis.series import Rebase
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import Target, YearToDate
 from dashboard.analysis.wording import ASSURANCE_WORDS, day, figure, goal, period_name, periods, short_day
@@ -134,7 +135,7 @@ def change(judgement: "Judgement") -> str:
     if latest is None or segment is None or judgement.variation is Variation.NOT_JUDGED:
         return ""
     if judgement.variation is Variation.TOO_FEW:
-        since = f" since {day(segment.begun_by.start)}" if segment.begun_by else ""
+        since = "" if segment.begun_by is None else f" since {_beginning(segment.begun_by)}"
         return f"too soon to judge{since} ({segment.count} of {periods(LIMITS_FROM, subject.period)})"
     step = _step(judgement)
     if judgement.variation is Variation.COMMON_CAUSE:
@@ -152,7 +153,7 @@ def change(judgement: "Judgement") -> str:
 def _step(judgement: "Judgement") -> str:
     """The step of a recent rebase between two stretches that could both be judged."""
     segment, latest = judgement.segment, judgement.latest
-    if segment is None or latest is None or segment.begun_by is None:
+    if segment is None or latest is None or segment.begun_by is None or segment.begun_by.of_standard:
         return ""
     before = judgement.segments[latest.segment - 1]
     recent = (latest.point.start - segment.begun_by.start).days <= STEP_TOLD_FOR_DAYS
@@ -161,6 +162,10 @@ def _step(judgement: "Judgement") -> str:
     was = figure(before.mean, judgement.subject, apart_from=[segment.mean])
     now = figure(segment.mean, judgement.subject, apart_from=[before.mean])
     return f"from {was} to {now} since {day(segment.begun_by.start)}"
+
+
+def _beginning(rebase: Rebase) -> str:
+    return f"the new standard of {day(rebase.start)}" if rebase.of_standard else day(rebase.start)
 
 
 def signal_words(signal: Signal, subject: Subject) -> str:

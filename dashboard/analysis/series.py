@@ -154,10 +154,15 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Rebase:
-    """A dated decision that the process visibly changed: the first period on or after `start` begins a stretch."""
+    """A dated decision that the process visibly changed: the first period on or after `start` begins a stretch.
+
+    `of_standard`: a new standard changed what is counted instead, so that figures before it are never compared with
+    those after it.
+    """
 
     start: date
     reason: str = ""
+    of_standard: bool = False
 
 
 def days_between(events: Iterable[date]) -> tuple[Point, ...]:

@@ -18,14 +18,16 @@ def same(first: float, second: float) -> bool:
 class Target:
     """One step of a target.
 
-    `starts` is the day from which it holds (None: always); a plan's "100% by 30 June" starts on 30 June. A
-    `reference` is a line of our own: it is drawn, but gets no tag, no assurance and no words.
+    `starts` is the day from which it holds (None: always); a plan's "100% by 30 June" starts on 30 June. `ends` is
+    the first day on which it holds no more, though no other has started. A `reference` is a line of our own: it is
+    drawn, but gets no tag, no assurance and no words.
     """
 
     value: float
     comparison: Comparison
     starts: date | None = None
     reference: bool = False
+    ends: date | None = None
 
     def is_met_by(self, value: float) -> bool:
         """Whether `value` meets the target; a difference in the last digits is none."""
@@ -56,9 +58,10 @@ class YearToDate:
 
 
 def in_force(targets: Sequence[Target], on: date) -> Target | None:
-    """The step that holds on a day: the latest to have started."""
+    """The step that holds on a day: the latest to have started, unless it has ended."""
     started = [target for target in targets if target.starts is None or target.starts <= on]
-    return max(started, key=lambda target: target.starts or date.min, default=None)
+    latest = max(started, key=lambda target: target.starts or date.min, default=None)
+    return None if latest is None or (latest.ends is not None and latest.ends <= on) else latest
 
 
 def in_view(targets: Sequence[Target], on: date) -> Target | None:

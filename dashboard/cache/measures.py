@@ -13,6 +13,7 @@ from dashboard.cache.page_run import PageRun
 from dashboard.cache.results import kept_results
 from dashboard.readings import cases, measure_detail, measure_views
 from dashboard.readings import freshness as fresh
+from dashboard.readings.definitions import Entry, entries
 from dashboard.readings.freshness import Freshness
 from dashboard.readings.judgements import Context, judging_context
 from dashboard.readings.measure_detail import Background
@@ -71,6 +72,13 @@ def background(run: PageRun, measure: str, *, up_to: date | None) -> Background:
     """Return the events and published figures known by a day (None: all), and the words for the measure's codes."""
     with run.reading() as reading:
         return measure_detail.background(reading, measure, up_to=up_to)
+
+
+@kept_results(_KEPT)
+def definitions(run: PageRun) -> list[Entry]:
+    """Return the definition of every measure with what stands around it: definitions.entries."""
+    with run.reading() as reading:
+        return entries(reading)
 
 
 @kept_results(_LISTS_KEPT)

@@ -29,6 +29,7 @@ from data_access.decisions.reads.targets import TargetStep, target_steps
 from data_access.measures import measure_named
 from data_access.measures.definition import PERCENT, Definition
 from data_access.queries import State
+from data_access.queries.definitions import Standard, changes_of_standard
 from data_access.vocabulary import Comparison, Period, Unit
 from data_access.vocabulary import Gap as NoFigure
 
@@ -63,6 +64,7 @@ class JudgedMeasure:
     judgement: Judgement
     targets: tuple[TargetStep, ...]
     rebases: tuple[RebaseStep, ...]
+    new_standards: tuple[Standard, ...]
     waiting: int
     waiting_children: int
     waiting_longest: str
@@ -88,7 +90,8 @@ class JudgedMeasure:
 class Context:
     """What judging some measures needs to know besides their figures, of a team or the whole, whatever the week.
 
-    By measure: `targets`, `rebases`, `left_out` (periods left out of the limits), `as_ats` (as at when each is
+    By measure: `targets`, `rebases`, `new_standards` (those that took the place of another), `left_out` (periods left
+    out of the limits), `as_ats` (as at when each is
     known), `lacking` and `gaps`. `doubts` are rows of queries.DOUBTS. `waiting` is by measure which late cases
     wait now, of how many children, and how long the first of them has waited. `listed` are the measures of which the
     reader may list cases.
@@ -96,6 +99,7 @@ class Context:
 
     targets: Mapping[str, Sequence[TargetStep]]
     rebases: Mapping[str, Sequence[RebaseStep]]
+    new_standards: Mapping[str, Sequence[Standard]]
     left_out: Mapping[str, Mapping[date, str]]
     as_ats: Mapping[str, AsAt | None]
     lacking: Mapping[str, Lacking]
@@ -127,6 +131,7 @@ def judging_context(reading: Reading, names: Sequence[str], *, team: str | None 
     return Context(
         targets=target_steps(scope, connection, names, team=team),
         rebases=rebases(connection, names, team=team),
+        new_standards=changes_of_standard(scope, connection),
         left_out=left_out_periods(connection, names, team=team),
         as_ats=as_ats,
         lacking=lacking,
@@ -148,6 +153,7 @@ def judge_measures(figures: Mapping[str, pl.DataFrame], context: Context) -> dic
 def _judged(name: str, series: pl.DataFrame, context: Context) -> JudgedMeasure:
     definition = measure_named(name).definition
     steps, begun = context.targets[name], context.rebases[name]
+    new_standards = context.new_standards.get(name, ())
     cases, children, longest = context.waiting[name]
     return JudgedMeasure(
         definition=definition,
@@ -157,6 +163,7 @@ def _judged(name: str, series: pl.DataFrame, context: Context) -> JudgedMeasure:
             series,
             steps,
             begun,
+            new_standards=new_standards,
             doubts=context.doubts,
             waiting=len(cases),
             lists_cases=name in context.listed,
@@ -165,6 +172,7 @@ def _judged(name: str, series: pl.DataFrame, context: Context) -> JudgedMeasure:
         ),
         targets=tuple(steps),
         rebases=tuple(begun),
+        new_standards=tuple(new_standards),
         waiting=len(cases),
         waiting_children=children,
         waiting_longest=longest,
@@ -211,6 +219,7 @@ def judge_figures(
     targets: Sequence[TargetStep] = (),
     rebases: Sequence[RebaseStep] = (),
     *,
+    new_standards: Sequence[Standard] = (),
     doubts: pl.DataFrame | None = None,
     waiting: int = 0,
     lists_cases: bool = True,
@@ -230,11 +239,19 @@ def judge_figures(
         chart=definition.chart,
         targets=() if definition.annual_target else steps,
         year=year_of(definition, figures, steps, as_at) if definition.annual_target else None,
-        rebases=[Rebase(rebase.starts, rebase.label) for rebase in rebases],
+        rebases=[
+            *(Rebase(rebase.starts, rebase.label) for rebase in rebases),
+            *(Rebase(standard.from_date, standard_words(standard), of_standard=True) for standard in new_standards),
+        ],
         waiting=waiting,
         waiting_on=None if as_at is None else as_at.on,
         lists_cases=lists_cases,
     )
+
+
+def standard_words(standard: Standard) -> str:
+    """Return what stands where a new standard begins: "new standard: 10 working days"."""
+    return f"new standard: {standard.working_days} working days"
 
 
 def year_of(
@@ -320,7 +337,13 @@ def _point(definition: Definition, row: dict[str, Any], doubt: Doubt | None, gho
 def targets_of(steps: Sequence[TargetStep]) -> list[Target]:
     """Return the steps of a target; of two that start on one day the later in order counts."""
     by_day = {
-        step.starts: Target(step.value, _COMPARISONS[step.comparison], step.starts, reference=step.source == "ours")
+        step.starts: Target(
+            step.value,
+            _COMPARISONS[step.comparison],
+            step.starts,
+            reference=step.source == "ours",
+            ends=step.ends,
+        )
         for step in steps
     }
     return list(by_day.values())

@@ -36,7 +36,7 @@ def shown_as(definition: Definition) -> dict[str, str]:
     words = {"all": "All"}
     if definition.blank_while_open is not None:
         words["waiting"] = definition.waiting_words.kind if definition.waiting_words is not None else "Waiting"
-    if definition.adding_up.stands:
+    if definition.adding_up.stands_late:
         return words | {"late": _ENDED, "not_computable": _NOT_WORKED_OUT}
     if not definition.adding_up.tells_met_from_not_met:
         return words
@@ -52,7 +52,7 @@ def kind_of(case: Case, definition: Definition) -> str:
     if case["state"] in ("not_yet_due", "not_computable"):
         return str(case["state"])
     blank = definition.blank_while_open
-    if definition.adding_up.stands:
+    if definition.adding_up.stands_late:
         return "waiting" if blank is not None and case[blank] is None else "late"
     wanted = definition.polarity is not Polarity.LOWER
     if not definition.adding_up.tells_met_from_not_met or bool(case["numerator"]) is wanted:
@@ -70,7 +70,7 @@ def result_of(case: Case, definition: Definition) -> str:
             return f"{_NOT_WORKED_OUT}: {case['why']}"
         case "not_yet_due":
             return "Not yet due"
-    if definition.adding_up.stands:
+    if definition.adding_up.stands_late:
         return _ENDED
     if not definition.adding_up.tells_met_from_not_met:
         return "Counted"

@@ -13,6 +13,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from data_access.database.schema.figures import CALENDAR
+from data_access.dates.london_time import LONDON
 
 FIRST_DAY: Final = date(1990, 1, 1)
 LAST_DAY: Final = date(2049, 12, 31)
@@ -29,6 +30,7 @@ def calendar() -> pl.DataFrame:
         pl.select(day=pl.date_range(FIRST_DAY, LAST_DAY))
         .with_row_index("day_number")
         .with_columns(
+            begins_at=_midnight(day),
             week=day.dt.truncate("1w"),
             week_end=day.dt.truncate("1w").dt.offset_by("6d"),
             month=day.dt.truncate("1mo"),
@@ -42,6 +44,13 @@ def calendar() -> pl.DataFrame:
             part=pl.max_horizontal("week", "month"),
             working_day_number=pl.col("working").cum_sum().cast(pl.Int64),
         )
+    )
+
+
+def _midnight(day: pl.Expr) -> pl.Expr:
+    """Return the UTC moment (without a zone) at which a London date begins; clocks never change at midnight."""
+    return (
+        day.cast(pl.Datetime).dt.replace_time_zone(LONDON.key).dt.convert_time_zone("UTC").dt.replace_time_zone(None)
     )
 
 

@@ -81,7 +81,7 @@ class Extract:
     `key` names the columns that tell rows apart. `dated_by` names the columns whose first filled date places a row
     in time: a *complete* extract lists every row so dated within the dates that it covers, and rows that it no
     longer lists are withdrawn. Where `dated_by` is empty, a complete extract lists the whole table.
-    `reference` marks tables that the measures look things up in; they date no measure.
+    `reference` marks tables that the measures look things up in; they date no measure but those that require them.
     """
 
     name: str

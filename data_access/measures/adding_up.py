@@ -49,6 +49,11 @@ class AddingUp:
         return self.over_time is OverTime.STANDING
 
     @property
+    def stands_late(self) -> bool:
+        """Return whether every row that stands is a late case, which waits for as long as it does."""
+        return self.stands and not self.has_denominator
+
+    @property
     def tells_met_from_not_met(self) -> bool:
         """Return whether each case is either met or not met, and so one of a numerator or a remainder."""
         return self.has_denominator and not self.brings_amounts
@@ -96,6 +101,15 @@ STOCK: Final = AddingUp(
     "stock", has_denominator=False, brings_amounts=False, may_pass_100=False, over_time=OverTime.STANDING
 )
 """How many cases stand at the end of a period, kept as the days on which they enter and leave."""
+SHARE_AT_CLOSE: Final = AddingUp(
+    "share at the close", has_denominator=True, brings_amounts=False, may_pass_100=False, over_time=OverTime.CLOSING
+)
+"""Of all there are at the end of a period those that met the rule then ÷ all, each looked at on every closing day."""
+SHARE_OF_STOCK: Final = AddingUp(
+    "share of a stock", has_denominator=True, brings_amounts=False, may_pass_100=False, over_time=OverTime.STANDING
+)
+"""Of the cases that stand at the end of a period those that met the rule ÷ all: a case has a spell for each time in
+which it meets the rule, and one for each in which it doesn't."""
 MEAN_OF_STOCK: Final = AddingUp(
     "mean of a stock",
     has_denominator=True,

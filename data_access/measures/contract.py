@@ -79,11 +79,13 @@ class Measure:
     `team_id`, `result` (met, not met, counted, not yet due, or not computable and why), `numerator` and `denominator`
     where its way of adding up asks for amounts, and the details. Its parameters are those of
     `data_access.coverage.as_at.AsAt`.
-    `also` is a second select of the same columns, with what is near to its dates, where the rows come from two
-    tables: of a ratio of two counts one gives the numerator and one the denominator.
+    `also` are further selects of the same columns, each with what is near to its dates, where the rows come from
+    several tables: of a ratio of two counts one gives the numerator and one the denominator.
     `cohort` is all of these rows, but that those that hang on a cell that nobody can read say so: headline, series,
     breakdown, case list and rollup all come from it.
-    `grows` marks cohorts whose rows come from the calendar, so that time alone adds some.
+    `grows` marks cohorts whose rows come from the calendar, so that time alone adds some. What their rows count as
+    may hang on the dates covered, never on the hour, and `settles_in` is how many days after the end of its week or
+    month a row may still turn from not yet due into something else.
     """
 
     definition: Definition
@@ -91,7 +93,8 @@ class Measure:
     near: Near
     toy: Toy
     grows: bool = False
-    also: tuple[sa.Select[Any], Near] | None = None
+    settles_in: int = 0
+    also: tuple[tuple[sa.Select[Any], Near], ...] = ()
 
     @property
     def id(self) -> str:
@@ -102,7 +105,7 @@ class Measure:
     def cohorts(self) -> tuple[Cohort, ...]:
         """Return the selects of which the cohort consists."""
         fields = (*self.definition.fields, *self.definition.links)
-        given = [(self.cases, self.near), *([] if self.also is None else [self.also])]
+        given = ((self.cases, self.near), *self.also)
         return tuple(Cohort(told_apart(cases, fields, NOT_COMPUTABLE), near) for cases, near in given)
 
     @cached_property
@@ -154,7 +157,7 @@ class Measure:
         if it.adding_up.stands:
             wanted.add(LEFT_ON)
         if any(set(cohort.select.selected_columns.keys()) != columns for cohort in self.cohorts):
-            broken.append("its two selects have different columns")
+            broken.append("its selects have different columns")
         if missing := sorted(wanted - columns):
             broken.append(f"the cohort lacks the columns {', '.join(missing)}")
         if unknown := sorted(columns - wanted):
@@ -181,8 +184,8 @@ class Measure:
             broken.append(f"its period is {it.period}, which is none of {', '.join(NATURAL_PERIODS)}")
         if it.key not in (*Key, *it.extracts):
             broken.append(f"its key {it.key} is neither child_key, staff_id nor an extract that it reads")
-        if self.grows and it.key != Key.STAFF:
-            broken.append("only a cohort of staff may grow with the calendar")
+        if self.grows and it.key == Key.CHILD:
+            broken.append("a cohort of children may not grow with the calendar")
         if it.adding_up.is_share and it.unit != PERCENT:
             broken.append(f"its figures are shares, but its unit is {it.unit}")
         empty = [name for name in ("title", "question", "why", "how", "misleads", "owner") if not getattr(it, name)]

@@ -39,6 +39,7 @@ class Key(StrEnum):
 
     CHILD = "child_key"
     STAFF = "staff_id"
+    SYSTEM = "system"
 
 
 class Holds(StrEnum):
@@ -147,6 +148,9 @@ class Definition:
     headline: bool = True
     annual_target: bool = False
     """Whether its targets are for the financial year: they are judged on the year to date and nowhere else."""
+    standard: str | None = None
+    """The measure whose dated standard says how much time is allowed: figures under different standards are never
+    compared."""
     only_an_aim: bool = False
     """Whether a rise is wanted but proves nothing yet: it is then called an increase, not an improvement."""
     scale: int = 1

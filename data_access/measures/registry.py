@@ -97,6 +97,16 @@ def keyed_extracts() -> dict[str, str]:
     return {name: extract_named(name).stored_key[0] for name in sorted(keys)}
 
 
+def extracts_of(key: Key) -> frozenset[str]:
+    """Return the extracts that the measures with this key read."""
+    return frozenset(
+        extract
+        for measure in MEASURES.values()
+        if measure.definition.key == key
+        for extract in measure.definition.extracts
+    )
+
+
 def measure_named(name: str) -> Measure:
     """Return the measure of this id; raise QueryProblem, naming those there are, where there is none."""
     if name not in MEASURES:

@@ -105,6 +105,24 @@ def earlier_of(first: sa.ColumnElement[Any], other: sa.ColumnElement[Any]) -> sa
     return sa.case((other < first, other), else_=first)
 
 
+def next_day(day: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
+    """Return the day after a date: the first on which a spell that ends on it stands no more."""
+    after = calendar("next_day")
+    return (
+        sa.select(after.c.day)
+        .where(after.c.day > day)
+        .order_by(after.c.day)
+        .limit(1)
+        .correlate_except(after)
+        .scalar_subquery()
+    )
+
+
+def first_of(day: sa.ColumnElement[Any], other: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """Return the earlier of two days, of which either may be null: never."""
+    return sa.func.coalesce(earlier_of(day, other), other)
+
+
 def flagged(codes: str, flag: str) -> sa.Select[tuple[str]]:
     """Return the codes of a list that carry a flag, for use with `in_`."""
     code = CASE_TABLES["codes"]

@@ -80,11 +80,11 @@ def waiting(
 def _still_waits(
     measure: Measure, column: Callable[[str], sa.ColumnElement[Any]], result: sa.ColumnElement[str]
 ) -> sa.ColumnElement[bool]:
-    """Return whether a row is a late case that waits to this day: of a stock, any that nothing has ended."""
+    """Return whether a row is a late case that waits to this day: of what stands late, any that nothing has ended."""
     blank = measure.definition.blank_while_open
     if blank is None:
         return sa.false()
-    late = (COUNTED,) if measure.definition.adding_up.stands else (NOT_MET, STILL_WAITS)
+    late = (COUNTED,) if measure.definition.adding_up.stands_late else (NOT_MET, STILL_WAITS)
     return sa.and_(result.in_(late), column(blank).is_(None))
 
 

@@ -187,7 +187,7 @@ def definitions_hash(measures: Iterable[Measure]) -> str:
 def _hung_on(measure: Measure) -> tuple[object, ...]:
     it = measure.definition
     told_by = tuple((field, form) for field in it.fields for form in (ANNEX_A, CIN_CENSUS) if gives(form, field))
-    counted = (measure.id, it.adding_up, it.key, it.period, it.scale, measure.grows)
+    counted = (measure.id, it.adding_up, it.key, it.period, it.scale, measure.grows, measure.settles_in)
     known = (it.requires, it.optional, it.fields)
     return (*counted, *known, told_by, _written(measure.cohort))
 

@@ -19,7 +19,8 @@ AFFECTED_KEYS: Final = sa.Table(
     sqlite_with_rowid=False,
 )
 """The keys that the present load affects, by what they are keys of (definition.Key or an extract), and since when: a
-row about staff reaches no period that was over before the row begins. Lives as long as the load."""
+row about staff or a system reaches no period that was over before its first date, any other may reach all. Lives as
+long as the load."""
 
 NO_KEY: Final = ""
 """Stands among affected and pending keys for the rows without a key."""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final
 
 import polars as pl
@@ -153,6 +154,6 @@ def _reach(measure: Measure, was: AsAt | None, becomes: AsAt | None, moved: set[
         # An extract that was never loaded before may be older than the others: then what was due is due no more.
         return Reach(everything=True)
     if measure.grows and was.ends != becomes.ends:
-        first = min(was.ends, becomes.ends)
+        first = min(was.ends, becomes.ends) - timedelta(days=measure.settles_in)
         return Reach(since=min(week_of(first), first.replace(day=1)))
     return Reach()

@@ -48,6 +48,7 @@ CHANGES: dict[str, Callable[[], Measure]] = {
     "an extract that it waits for": lambda: _defined(optional=()),
     "a field that a format must give": lambda: _defined(fields=("referrals.received_at",)),
     "growing with the calendar": lambda: replace(DECISIONS, grows=True),
+    "settling later": lambda: replace(DECISIONS, settles_in=14),
 }
 WORDS: dict[str, Callable[[], Measure]] = {
     "the title": lambda: _defined(title="Decisions in a day"),

@@ -72,7 +72,7 @@ def test_every_answer_is_read_and_nothing_else(connection: sa.Connection) -> Non
 
 
 def test_sickness_by_team_is_kept_as_worked_out_but_not_shown(connection: sa.Connection) -> None:
-    """The service has five staff: its teams' figures stand in the rollup alone."""
+    """The service has seven staff: its teams' figures stand in the rollup alone."""
     kept = sa.text(
         "SELECT part, team_id, numerator, denominator FROM measure_period WHERE measure = 'sickness_absence'"
     )

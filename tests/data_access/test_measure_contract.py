@@ -151,7 +151,7 @@ BROKEN: dict[str, tuple[Callable[[], object], str]] = {
         lambda: _defined(key="audits"),
         "its key audits is neither child_key, staff_id nor an extract that it reads",
     ),
-    "growing without staff": (lambda: replace(GOOD, grows=True), "only a cohort of staff may grow"),
+    "growing with children": (lambda: replace(GOOD, grows=True), "a cohort of children may not grow"),
     "no question and no owner": (lambda: _defined(question="", owner=""), "nothing is said under question, owner"),
     "another id": (lambda: _defined(id="cafs_begun"), "its id is cafs_begun, but the file's name is the id"),
     "another strand": (

@@ -58,6 +58,8 @@ def test_each_day_lies_in_its_periods(day: dt.date) -> None:
     assert row["quarter"] == judged_period(day, "quarter")[0]
     assert row["year"] == judged_period(day, "year")[0]
     assert row["year_before"] == clocks.year_before(day)
+    midnight = dt.datetime.combine(day, dt.time())
+    assert row["begins_at"].replace(tzinfo=dt.UTC) == clocks.utc_from_london(midnight)
     assert week_of(day) == monday
 
 

@@ -175,5 +175,7 @@ def test_of_what_ships_only_percentages_are_judged_as_percentages() -> None:
     assert {name: unit for name, unit in found.items() if unit is not Unit.PERCENT} == {
         "cafs_started": Unit.COUNT,
         "initial_assessments_overdue": Unit.COUNT,
+        "children_not_yet_seen": Unit.COUNT,
+        "core_assessments_overdue": Unit.COUNT,
         "cases_per_social_worker": Unit.RATE,
     }

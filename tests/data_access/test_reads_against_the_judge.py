@@ -39,9 +39,7 @@ from tests.data_access.naive_reads import (
 )
 from tests.drawing import examples
 from tests.oracle import CohortRow, World
-from tests.oracle.measures.police_notifications_passed_on import MEASURE as SCREENING
-from tests.oracle.measures.police_notifications_passed_on import waits_to_be_screened
-from tests.oracle.measures.referrals_leading_to_initial_assessment import is_unanswered
+from tests.oracle.measures import STILL_WAITS
 from tests.oracle.periods import STANDING, makes, rolling_12_months, total, year_to_date
 from tests.strategies import ExtractFile, extracts, replay
 from tests.strategies.rows import TEAMS
@@ -323,24 +321,15 @@ def check_cases(
 
 
 def check_waiting(connection: sa.Connection, measures: Measures, world: World, rows: Rows) -> None:
-    """Late referrals undecided, or without an answer to the child, stand there, the longest wait first; no others."""
-    unanswered = {
-        "decisions_within_24_hours": {
-            referral["referral_id"] for referral in world.rows("referrals") if referral["decided_at"] is None
-        },
-        "referrals_leading_to_initial_assessment": {
-            referral["referral_id"] for referral in world.rows("referrals") if is_unanswered(world, referral)
-        },
-    }
+    """Late cases that wait to this day stand there, the longest wait first; no others."""
     for measure in measures.values():
         if measure.definition.about is not About.STAFF_HEALTH:
             found = queries.waiting(MANAGING, connection, measure.id)
             expected = [
                 (row.event_date, row.case_id)
                 for row in rows[measure.id]
-                if (row.case_id in unanswered.get(measure.id, ()) and row.state == "counted" and not row.numerator)
+                if (measure.id in STILL_WAITS and STILL_WAITS[measure.id](world, row))
                 or (measure.id in STANDING and row.state == "counted" and row.left_on is None)
-                or (measure.id == SCREENING and waits_to_be_screened(world, row.case_id))
             ]
             assert list(found.select("event_date", "case_id").iter_rows()) == sorted(expected)
             everything = queries.cases(MANAGING, connection, measure.id, first=dt.date.min, last=dt.date.max)

@@ -33,3 +33,8 @@ class CohortRow:
     def left_out(measure: str, case_id: str, on: dt.date, team: str, state: State) -> "CohortRow":
         """Return a case that is counted separately, not in the measure."""
         return CohortRow(measure, case_id, on, team, 0, 0, state)
+
+    @property
+    def not_met(self) -> bool:
+        """Return whether it is counted in the denominator and not in the numerator."""
+        return self.state == "counted" and self.numerator < self.denominator

@@ -23,9 +23,9 @@ class Total:
     not_computable: int
 
 
-STANDING = frozenset({"initial_assessments_overdue"})
+STANDING = frozenset({"children_not_yet_seen", "core_assessments_overdue", "initial_assessments_overdue"})
 """The measures whose rows stand from their date until they are left, and count on a period's last day alone."""
-CLOSING = frozenset({"cases_per_social_worker"})
+CLOSING = frozenset({"cases_per_social_worker", "schools_starting_a_caf"})
 """The measures with a row for each closing day, of which a period's last one counts."""
 
 

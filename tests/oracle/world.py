@@ -24,6 +24,10 @@ _SHIPPED_STANDARDS = (
     | {"working_days": "7", "source": "Assessment framework 2000"},
     {"standard_id": "shipped 2", "measure": _IA_STANDARD, "from": "2010-04-01", "to": None}
     | {"working_days": "10", "source": "Working Together 2010"},
+    {"standard_id": "shipped 3", "measure": "core_assessments_within_35_working_days", "from": "2000-04-01"}
+    | {"to": "2013-04-14", "working_days": "35", "source": "Assessment framework 2000"},
+    {"standard_id": "shipped 4", "measure": "assessments_within_45_working_days", "from": "2013-04-15", "to": None}
+    | {"working_days": "45", "source": "Working Together 2013"},
 )
 
 
@@ -88,6 +92,10 @@ class World:
     def rows(self, extract_name: str) -> list[Row]:
         """Return the standing rows of a table, every column of its extract present under its heading."""
         return list(self._standing.get(extract_name, {}).values())
+
+    def row(self, extract_name: str, key: str) -> Row:
+        """Return the standing row of a table whose key is one column, by it."""
+        return self._standing[extract_name][key,]
 
     def is_loaded(self, *extract_names: str) -> bool:
         """Return whether each of these tables was ever loaded."""

@@ -176,4 +176,10 @@ def _happened(view: MeasureView, events: list[tuple[int, Event]]) -> str:
         for rebase in view.rebases
         if view.judgement.points and rebase.starts <= view.judgement.points[-1].point.start
     ]
+    items += [
+        f"<li><b>|</b> New standard: {standard.working_days} working days, {standard.from_date.day} "
+        f"{standard.from_date:%B %Y}: figures before and after are never compared. {escape(standard.source)}.</li>"
+        for standard in view.new_standards
+        if view.judgement.points and standard.from_date <= view.judgement.points[-1].point.start
+    ]
     return f'<ul class="happened">{"".join(items)}</ul>' if items else ""

@@ -27,6 +27,9 @@ _TYPES: Final[dict[Kind, sa.types.TypeEngine[Any] | type[sa.types.TypeEngine[Any
     Kind.WEEK: sa.Date,
 }
 
+_ENDS: Final = ("decided_at", "completed_on", "terminated_on", "screened_at")
+"""What happens to a row later, by which measures look for rows too."""
+
 
 def _columns(column: ExtractColumn, *, in_key: bool) -> list[sa.Column[Any]]:
     needed = in_key or column.required
@@ -56,7 +59,7 @@ def _case_table(extract: Extract) -> sa.Table:
 def _indexes(extract: Extract) -> list[tuple[str, ...]]:
     """Return the columns of each index: by child, by every reference to another extract's rows, by every date.
 
-    What someone holds for a time is looked up by who and when.
+    What someone holds for a time is looked up by who and when, what a school began by school and when.
     """
     if extract.reference:
         return []
@@ -69,7 +72,9 @@ def _indexes(extract: Extract) -> list[tuple[str, ...]]:
         if column.refers_to in {"contacts", "referrals", "assessments", "plans", "staff"} and not leads_key:
             spell = ("from_date", "to_date") if column.refers_to == "staff" and extract.has("to") else ()
             indexes.append((column.stored_as, *spell))
-        if column.name in extract.dated_by or column.name in {"decided_at", "completed_on"}:
+        if column.refers_to == "schools":
+            indexes.append((column.stored_as, extract.column(extract.dated_by[0]).local_date))
+        if column.name in extract.dated_by or column.name in _ENDS:
             indexes.append((column.local_date, *team))
     return indexes
 

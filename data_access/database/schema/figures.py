@@ -1,4 +1,4 @@
-"""The calendar, the rollup of figures, and for which dates they are known."""
+"""The calendar, the rollup of figures, for which dates they are known, and by which words they were defined."""
 
 from typing import Final
 
@@ -11,6 +11,7 @@ CALENDAR: Final = sa.Table(
     METADATA,
     sa.Column("day", sa.Date, primary_key=True, comment="The date"),
     sa.Column("day_number", sa.Integer, nullable=False, comment="Counts the days, so that dates can be subtracted"),
+    sa.Column("begins_at", sa.DateTime, nullable=False, comment="First moment of it in London, UTC"),
     sa.Column("week", sa.Date, nullable=False, comment="Monday of its week"),
     sa.Column("week_end", sa.Date, nullable=False, comment="Sunday of its week"),
     sa.Column("month_end", sa.Date, nullable=False, comment="Last day of its month"),
@@ -62,4 +63,19 @@ NEVER_SENT: Final = sa.Table(
     sa.Column("column_name", sa.Text, primary_key=True, comment="A column that the extract came without"),
     sa.Column("begins", sa.Date, primary_key=True, comment="First of the days for which it did"),
     sa.Column("ends", sa.Date, nullable=False, comment="Last of them"),
+)
+
+WORDINGS: Final = sa.Table(
+    "wordings",
+    METADATA,
+    sa.Column("measure", sa.Text, primary_key=True, comment="Id of the measure"),
+    sa.Column(
+        "edition", sa.Integer, primary_key=True, comment="1 for the words with which it was first counted here"
+    ),
+    sa.Column(
+        "since", sa.DateTime, nullable=False, comment="UTC: when this database was first used with these words"
+    ),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("how", sa.Text, nullable=False, comment="How it is calculated, in words"),
+    sa.Column("misleads", sa.Text, nullable=False, comment="What can mislead"),
 )

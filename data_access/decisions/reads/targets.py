@@ -1,7 +1,7 @@
 """Targets as they hold for a measure: for the whole, a service or a team, from which day on.
 
 A target for a team goes before one for its service, that before one for all. A baseline is worked out from the
-rollup, for that team itself.
+rollup, for that team itself; the year before is none for months under another standard.
 """
 
 from collections.abc import Sequence
@@ -19,6 +19,7 @@ from data_access.decisions.standing import Standing
 from data_access.decisions.what_stands import standing
 from data_access.measures import Definition, measure_named
 from data_access.queries.asking import as_at_times, check_team
+from data_access.queries.definitions import changes_of_standard
 from data_access.queries.figures import Parts, State, Sums, read_parts, state_of, teams_to_add, together
 from data_access.scope import Scope
 from data_access.vocabulary import Period
@@ -28,13 +29,16 @@ from data_access.vocabulary import Period
 class TargetStep:
     """A target from the day `starts` on, as a fraction or, for counts, a number for each natural period.
 
-    `comparison` is at_least, above, at_most or below; `source` plan, national or ours (a line without a tag).
+    It holds until another starts, or to the day before `ends`: a target worked out from earlier figures says nothing
+    of those under a new standard. `comparison` is at_least, above, at_most or below; `source` plan, national or ours
+    (a line without a tag).
     """
 
     measure: str
     value: float
     comparison: str
     starts: date
+    ends: date | None
     source: str
     plan_item: str | None
     reason: str
@@ -54,7 +58,10 @@ def target_steps(
             target.content[name] for name in ("measure", "comparison", "source", "plan_item")
         )
         for starts, value in baselines.values(target.content):
-            steps[measure].append(TargetStep(measure, value, comparison, starts, source, item, target.reason or ""))
+            ends = None if target.content["kind"] in WITH_VALUE else baselines.new_standard_after(measure, starts)
+            steps[measure].append(
+                TargetStep(measure, value, comparison, starts, ends, source, item, target.reason or "")
+            )
     return {name: sorted(held, key=lambda step: step.starts) for name, held in steps.items()}
 
 
@@ -86,7 +93,13 @@ class _Baselines:
     def __init__(self, scope: Scope, connection: sa.Connection, measures: Sequence[str], team: str | None) -> None:
         self.teams = teams_to_add(scope, team)
         self.parts: dict[tuple[str, str], Parts] = read_parts(connection, measures, self.teams)
+        self.new_standards = changes_of_standard(scope, connection)
         self.as_ats = as_at_times(connection, [measure_named(name) for name in measures])
+
+    def new_standard_after(self, measure: str, day: date) -> date | None:
+        """Return the first day after this one on which a measure gets a new standard; None where it gets none."""
+        days = [standard.from_date for standard in self.new_standards.get(measure, ()) if standard.from_date > day]
+        return min(days, default=None)
 
     def values(self, target: Content) -> list[tuple[date, float]]:
         """Return from which days on which values hold; none where a baseline has no settled data."""
@@ -108,6 +121,9 @@ class _Baselines:
         values = []
         for month, _ in periods(Period.MONTH, from_date, as_at.on):
             before, end = period_of(month_after(month, -12), Period.MONTH)
+            changed = self.new_standard_after(definition.id, before)
+            if changed is not None and changed <= month:
+                continue
             value = self._pooled(definition, as_at, [Span(before, end, before)])
             if value is not None:
                 values.append((max(month, from_date), value))

@@ -1,11 +1,11 @@
 """Which keys a load affects: those of its rows before and after, and of the rows linked with them.
 
-Keys are children, staff, and the own keys of those extracts whose rows some measure counts by them; no measure's rule
-is known here. Links are those that the extracts describe, followed for one step either way.
+Keys are children, staff, systems, and the own keys of those extracts whose rows some measure counts by them; no
+measure's rule is known here. Links are those that the extracts describe, followed for one step either way.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
 import polars as pl
 import sqlalchemy as sa
@@ -15,11 +15,13 @@ from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.database.schema.figures import CALENDAR
 from data_access.database.schema.metadata import REFERENCE
 from data_access.dates.working_calendar import FIRST_DAY
-from data_access.extracts import EXTRACTS, Column, Extract
+from data_access.extracts import EXTRACTS, Extract, Kind
 from data_access.loading.merge.fates import CHANGED, MOVED, NEW, WITHDRAWN, Merge
 from data_access.measures.definition import Key
-from data_access.measures.registry import keyed_extracts
+from data_access.measures.registry import extracts_of, keyed_extracts
 from data_access.rollup.reach import AFFECTED_KEYS, NO_KEY
+
+_DATED: Final = (Kind.DATE, Kind.TIME, Kind.WEEK)
 
 _MOVED = sa.Table(
     "moved_children",
@@ -41,8 +43,8 @@ def affect(connection: sa.Connection, merge: Merge) -> None:
     for side in (standing, incoming):
         if "child_key" in side.c:
             _add(connection, Key.CHILD, sa.select(side.c.child_key))
-        if "staff_id" in side.c:
-            _add_staff(connection, side, merge.extract)
+        for kind, name in _keys_that_grow(merge.extract):
+            _add_since(connection, kind, side.c[name], side, merge.extract)
         if merge.extract.name in own:
             _add(connection, merge.extract.name, sa.select(side.c[own[merge.extract.name]]))
         for column in merge.extract.columns:
@@ -123,18 +125,33 @@ def _add(connection: sa.Connection, kind: str, keys: sa.Select[Any]) -> None:
     _affect(connection, sa.select(sa.literal(str(kind)), key, sa.literal(FIRST_DAY, sa.Date)).where(sa.true()))
 
 
-def _add_staff(connection: sa.Connection, side: sa.FromClause, extract: Extract) -> None:
-    """Affect staff since the beginning of the week or month, whichever is earlier, in which their row begins."""
-    dated = [side.c[column.local_date] for column in _dated_by(extract) if column.local_date in side.c]
-    begins = sa.func.coalesce(*dated, FIRST_DAY) if dated else sa.literal(FIRST_DAY, sa.Date)
+def _keys_that_grow(extract: Extract) -> Iterator[tuple[Key, str]]:
+    """Yield the keys of the measures that grow with the calendar and read an extract, with the columns of them."""
+    for column in extract.columns:
+        is_staff = column.refers_to == "staff" or column.name == Key.STAFF
+        if is_staff and extract.name in extracts_of(Key.STAFF):
+            yield Key.STAFF, column.stored_as
+        if column.codes == Key.SYSTEM and extract.name in extracts_of(Key.SYSTEM):
+            yield Key.SYSTEM, column.stored_as
+
+
+def _add_since(
+    connection: sa.Connection, kind: Key, key: sa.ColumnElement[str], side: sa.FromClause, extract: Extract
+) -> None:
+    """Affect keys since the beginning of the week or month, whichever is earlier, of the first date in their row.
+
+    Each date is noted by itself; a row without any affects all time.
+    """
+    days = [side.c[name] for name in _dates(extract) if name in side.c]
     earlier = sa.case((CALENDAR.c.month < CALENDAR.c.week, CALENDAR.c.month), else_=CALENDAR.c.week)
-    affected = (
-        sa.select(sa.literal(str(Key.STAFF)), side.c.staff_id, earlier)
-        .join(CALENDAR, CALENDAR.c.day == begins)
-        .where(side.c.staff_id.is_not(None))
-        .distinct()
-    )
-    _affect(connection, affected)
+    for day in (sa.func.coalesce(*days, FIRST_DAY), *days):
+        affected = (
+            sa.select(sa.literal(str(kind)), key, earlier)
+            .join_from(side, CALENDAR, CALENDAR.c.day == day)
+            .where(key.is_not(None))
+            .distinct()
+        )
+        _affect(connection, affected)
 
 
 def _affect(connection: sa.Connection, affected: sa.Select[str, Any, Any]) -> None:
@@ -142,5 +159,6 @@ def _affect(connection: sa.Connection, affected: sa.Select[str, Any, Any]) -> No
     connection.execute(fresh.on_conflict_do_nothing())
 
 
-def _dated_by(extract: Extract) -> list[Column]:
-    return [extract.column(name) for name in extract.dated_by]
+def _dates(extract: Extract) -> list[str]:
+    """Return the names of the columns that hold the dates of an extract's rows."""
+    return [column.local_date for column in extract.columns if column.kind in _DATED]

@@ -1,26 +1,25 @@
 """Referral decisions within 24 hours (plan items 9a and 9b)."""
 
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from data_access.measures.adding_up import PROPORTION
+from data_access.measures.clock_of_24_hours import ClockOf24Hours
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, NOT_YET_DUE, Measure
 from data_access.measures.definition import About, Definition, Detail, Holds, Key, Strand, WaitingWords
-from data_access.measures.impossible import Moment, dated_ahead, not_computable, not_negative, precedes
-from data_access.measures.joins import contact_of, has_contact_received
-from data_access.measures.sql import (
-    AS_AT,
-    AS_AT_ON,
-    DAY_IN_SECONDS,
-    SecondsBetween,
-    day_number_of,
-    flagged,
-    table,
-    word,
-    working_day_of,
+from data_access.measures.first_receipt import (
+    DECIDED,
+    DECIDED_TOO_EARLY,
+    FIRST,
+    IS_DATED_AHEAD,
+    PRECEDES_ITS_CONTACT,
+    REFERRAL,
+    WITH_CONTACT,
+    first_received_near,
 )
+from data_access.measures.impossible import not_computable, not_negative
+from data_access.measures.sql import flagged, word, working_day_of
 from data_access.measures.toy import Toy
 from data_access.vocabulary import Chart, Period, Polarity
 
@@ -80,72 +79,42 @@ DEFINITION = Definition(
         Detail("source", "Source", Holds.CODE, codes="source"),
     ),
     dimensions=("source", "decision"),
+    partner="closed_and_came_back",
 )
 
-_referral = table("referrals", "referral")
-_contact = table("contacts", "contact")
-
-_first_at = sa.func.coalesce(_contact.c.received_at, _referral.c.received_at)
-_first_on = sa.func.coalesce(_contact.c.received_on, _referral.c.received_on)
-_first_timed = sa.func.coalesce(_contact.c.received_timed, _referral.c.received_timed)
-
-_seconds = SecondsBetween(_first_at, sa.func.coalesce(_referral.c.decided_at, AS_AT))
-_decided_or_now = sa.func.coalesce(_referral.c.decided_on, AS_AT_ON)
-_days_apart = day_number_of(_decided_or_now) - day_number_of(_first_on)
-_decided = _referral.c.decided_at.is_not(None)
-_both_timed = sa.and_(_first_timed, _referral.c.decided_timed)
-_by_a_manager = _referral.c.decided_by_role.in_(flagged("role", "manager_grade"))
-
-_contact_received, _received = Moment.of(_contact, "received"), Moment.of(_referral, "received")
-_decision, _first = Moment.of(_referral, "decided"), Moment(_first_on, _first_at, _first_timed)
-_dated_ahead = sa.or_(
-    dated_ahead("referrals", _referral.c.received_on, _referral.c.decided_on),
-    dated_ahead("contacts", _contact.c.received_on),
-)
-_decided_too_early = sa.or_(precedes(_decision, _first), precedes(_decision, _received))
+_by_a_manager = REFERRAL.c.decided_by_role.in_(flagged("role", "manager_grade"))
+_clock = ClockOf24Hours(FIRST, DECIDED)
 
 _result = sa.case(
-    (_dated_ahead, word(DATED_AHEAD)),
-    (_decided_too_early, not_computable("decided before it was received")),
-    (sa.and_(_decided, _both_timed, _seconds > DAY_IN_SECONDS), word(NOT_MET)),
-    (sa.and_(_decided, sa.not_(_both_timed), _days_apart >= 2), word(NOT_MET)),
-    (sa.and_(_decided, sa.not_(_both_timed), _days_apart == 1), not_computable("the time of day is missing")),
+    (IS_DATED_AHEAD, word(DATED_AHEAD)),
+    (DECIDED_TOO_EARLY, not_computable("decided before it was received")),
+    *_clock.stopped_late(),
     (
-        sa.and_(_decided, _by_a_manager, precedes(_received, _contact_received)),
+        sa.and_(_clock.stopped, _by_a_manager, PRECEDES_ITS_CONTACT),
         not_computable("received before its contact"),
     ),
-    (sa.and_(_decided, _by_a_manager), word(MET)),
-    (_decided, word(NOT_MET)),
-    (sa.and_(_first_timed, _seconds >= DAY_IN_SECONDS), word(NOT_MET)),
-    (sa.and_(sa.not_(_first_timed), _days_apart >= 2), word(NOT_MET)),
+    (sa.and_(_clock.stopped, _by_a_manager), word(MET)),
+    (_clock.stopped, word(NOT_MET)),
+    *_clock.run_out(),
     else_=word(NOT_YET_DUE),
 )
 
-_cohort: sa.Select[Any] = (
-    sa.select(
-        _referral.c.referral_id.label("case_id"),
-        _referral.c.child_key.label("key"),
-        _first_on.label("event_date"),
-        _referral.c.team_id,
-        _result.label("result"),
-        _first_at.label("first_received_at"),
-        _first_timed.label("first_received_timed"),
-        _referral.c.decided_at,
-        _referral.c.decided_timed,
-        _referral.c.decision,
-        _referral.c.decided_by_role,
-        not_negative(_seconds).label("seconds_taken"),
-        not_negative(working_day_of(_decided_or_now) - working_day_of(_first_on)).label("working_days_taken"),
-        _referral.c.source,
-    )
-    .select_from(_referral)
-    .outerjoin(_contact, _contact.c.contact_id == contact_of(_referral))
-)
-
-
-def _near(start: date, end: date) -> sa.ColumnElement[bool]:
-    return sa.or_(_referral.c.received_on.between(start, end), has_contact_received(_referral, start, end))
-
+_cohort: sa.Select[Any] = sa.select(
+    REFERRAL.c.referral_id.label("case_id"),
+    REFERRAL.c.child_key.label("key"),
+    FIRST.on.label("event_date"),
+    REFERRAL.c.team_id,
+    _result.label("result"),
+    FIRST.at.label("first_received_at"),
+    FIRST.timed.label("first_received_timed"),
+    REFERRAL.c.decided_at,
+    REFERRAL.c.decided_timed,
+    REFERRAL.c.decision,
+    REFERRAL.c.decided_by_role,
+    not_negative(_clock.seconds).label("seconds_taken"),
+    not_negative(working_day_of(_clock.stopped_or_now) - working_day_of(FIRST.on)).label("working_days_taken"),
+    REFERRAL.c.source,
+).select_from(WITH_CONTACT)
 
 TOY = Toy(
     tables={
@@ -224,4 +193,4 @@ TOY = Toy(
     """,
 )
 
-MEASURE = Measure(DEFINITION, _cohort, _near, TOY)
+MEASURE = Measure(DEFINITION, _cohort, first_received_near, TOY)

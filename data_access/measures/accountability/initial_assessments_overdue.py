@@ -6,9 +6,17 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access.measures.adding_up import STOCK
+from data_access.measures.assessment_dates import (
+    days_taken,
+    earliest_of,
+    ends_ahead,
+    of_kind,
+    stood_on,
+    terminated_too_early,
+)
 from data_access.measures.contract import COUNTED, DATED_AHEAD, LEFT_ON, NOT_YET_DUE, Measure
 from data_access.measures.definition import About, Definition, Detail, Holds, Key, Strand, WaitingWords
-from data_access.measures.impossible import Moment, dated_ahead, not_computable, not_negative, precedes
+from data_access.measures.impossible import Moment, dated_ahead, not_computable, precedes
 from data_access.measures.joins import (
     clock_start,
     clock_start_is_ahead,
@@ -16,7 +24,7 @@ from data_access.measures.joins import (
     names_referral,
     working_days_allowed,
 )
-from data_access.measures.sql import AS_AT_ON, earlier_of, later_of, table, word, working_day_after, working_day_of
+from data_access.measures.sql import AS_AT_ON, later_of, table, word, working_day_after
 from data_access.measures.toy import Toy
 from data_access.vocabulary import Chart, Period, Polarity
 
@@ -80,31 +88,17 @@ DEFINITION = Definition(
         kind="Overdue now",
     ),
     headline=False,
+    standard=_STANDARD,
 )
 
 _assessment, _referral = table("assessments", "assessment"), table("referrals", "referral")
 _answer = table("assessments", "answer")
 
-
-def _stood_on(last: sa.ColumnElement[Any], left_on: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
-    """Return whether a spell stood for a day at all."""
-    return sa.or_(left_on.is_(None), left_on > last)
-
-
-def _days_taken(start: sa.ColumnElement[Any], left_on: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-    return not_negative(working_day_of(sa.func.coalesce(left_on, AS_AT_ON)) - working_day_of(start))
-
-
 _start = clock_start(_assessment)
 _allowed = working_days_allowed(_STANDARD, _start)
 _due_until = working_day_after(_start, _allowed)
-_terminated_too_early = _assessment.c.terminated_on < _assessment.c.started_on
-_ends_ahead = sa.func.coalesce(
-    dated_ahead("assessments", _assessment.c.completed_on, _assessment.c.terminated_on), sa.false()
-)
-_ended = sa.func.coalesce(
-    earlier_of(_assessment.c.completed_on, _assessment.c.terminated_on), _assessment.c.terminated_on
-)
+_terminated_too_early, _ends_ahead = terminated_too_early(_assessment), ends_ahead(_assessment)
+_ended = earliest_of(_assessment.c.completed_on, _assessment.c.terminated_on)
 _left_on = sa.case(
     (_ends_ahead, sa.null()),
     (_terminated_too_early, _assessment.c.completed_on),
@@ -138,11 +132,11 @@ _assessments: sa.Select[Any] = sa.select(
     ).label("result"),
     word("completion").label("waits_for"),
     _start.label("clock_started_on"),
-    _days_taken(_start, _left_on).label("working_days_taken"),
+    days_taken(_start, _left_on).label("working_days_taken"),
     _allowed.label("working_days_allowed"),
     _assessment.c.child_seen_on,
     _left_on.label(LEFT_ON),
-).where(_assessment.c.kind == word("initial"), _stood_on(_entered_on, _left_on))
+).where(of_kind(_assessment, "initial"), stood_on(_entered_on, _left_on))
 
 
 _received, _decided = Moment.of(_referral, "received"), Moment.of(_referral, "decided")
@@ -161,7 +155,7 @@ def _first_start(belongs: sa.ColumnElement[bool]) -> sa.ScalarSelect[date]:
 
 
 _named_start, _following_start = (_first_start(belongs) for belongs in _belongs)
-_begun_on = sa.func.coalesce(earlier_of(_named_start, _following_start), _following_start)
+_begun_on = earliest_of(_named_start, _following_start)
 _days = working_days_allowed(_STANDARD, _received.on)
 _due_on = working_day_after(_received.on, _days)
 _waits_from = sa.func.coalesce(later_of(_due_on, _decided.on), _decided.on)
@@ -180,7 +174,7 @@ _answered_on = sa.case(
         sa.case((_begun_on >= _received.on, _begun_on)),
     ),
     (_odd.is_not(None), _closed),
-    else_=sa.func.coalesce(earlier_of(_begun_on, _closed), _closed),
+    else_=earliest_of(_begun_on, _closed),
 )
 
 _referrals: sa.Select[Any] = sa.select(
@@ -191,14 +185,14 @@ _referrals: sa.Select[Any] = sa.select(
     sa.func.coalesce(_odd, sa.case((_waits_from > AS_AT_ON, word(NOT_YET_DUE)), else_=word(COUNTED))).label("result"),
     word("being begun").label("waits_for"),
     _received.on.label("clock_started_on"),
-    _days_taken(_received.on, _answered_on).label("working_days_taken"),
+    days_taken(_received.on, _answered_on).label("working_days_taken"),
     _days.label("working_days_allowed"),
     sa.cast(sa.null(), sa.Date).label("child_seen_on"),
     _answered_on.label(LEFT_ON),
 ).where(
     _referral.c.decision == word("initial_assessment"),
     _decided.on.is_not(None),
-    _stood_on(_waits_from, _answered_on),
+    stood_on(_waits_from, _answered_on),
 )
 
 
@@ -281,4 +275,4 @@ TOY = Toy(
     """,
 )
 
-MEASURE = Measure(DEFINITION, _assessments, _open_near, TOY, also=(_referrals, _decided_near))
+MEASURE = Measure(DEFINITION, _assessments, _open_near, TOY, also=((_referrals, _decided_near),))

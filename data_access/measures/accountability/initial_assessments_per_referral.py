@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access.measures.adding_up import RATIO
+from data_access.measures.assessment_dates import completed_too_early, not_terminated, of_kind, terminated_too_early
 from data_access.measures.contract import COUNTED, DATED_AHEAD, Measure
 from data_access.measures.definition import About, Definition, Detail, Holds, Key, Strand
 from data_access.measures.impossible import dated_ahead, not_computable
@@ -57,27 +58,24 @@ DEFINITION = Definition(
 
 _assessment, _referral = table("assessments", "assessment"), table("referrals", "referral")
 
-_terminated_too_early = _assessment.c.terminated_on < _assessment.c.started_on
-_terminated_ahead = dated_ahead("assessments", _assessment.c.terminated_on)
-
 _assessments: sa.Select[Any] = sa.select(
     _assessment.c.assessment_id.label("case_id"),
     _assessment.c.child_key.label("key"),
     _assessment.c.completed_on.label("event_date"),
     _assessment.c.team_id,
     sa.case(
-        (sa.or_(dated_ahead("assessments", _assessment.c.completed_on), _terminated_ahead), word(DATED_AHEAD)),
-        (_terminated_too_early, not_computable("terminated before it was begun")),
-        (_assessment.c.completed_on < _assessment.c.started_on, not_computable("completed before it was begun")),
+        (dated_ahead("assessments", _assessment.c.completed_on, _assessment.c.terminated_on), word(DATED_AHEAD)),
+        (terminated_too_early(_assessment), not_computable("terminated before it was begun")),
+        (completed_too_early(_assessment), not_computable("completed before it was begun")),
         else_=word(COUNTED),
     ).label("result"),
     number(1).label("numerator"),
     number(0).label("denominator"),
     word("initial assessment completed").label("counts_as"),
 ).where(
-    _assessment.c.kind == word("initial"),
+    of_kind(_assessment, "initial"),
     _assessment.c.completed_on.is_not(None),
-    sa.or_(_assessment.c.terminated_on.is_(None), _terminated_too_early, _terminated_ahead),
+    not_terminated(_assessment),
 )
 
 _referrals: sa.Select[Any] = sa.select(
@@ -138,4 +136,4 @@ TOY = Toy(
     """,
 )
 
-MEASURE = Measure(DEFINITION, _assessments, _completed_near, TOY, also=(_referrals, _received_near))
+MEASURE = Measure(DEFINITION, _assessments, _completed_near, TOY, also=((_referrals, _received_near),))

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access.measures.adding_up import PROPORTION
+from data_access.measures.assessment_dates import completed_too_early, not_terminated, of_kind, terminated_too_early
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, Measure
 from data_access.measures.definition import About, Definition, Detail, Holds, Key, Strand
 from data_access.measures.impossible import dated_ahead, not_computable, not_negative
@@ -18,7 +19,7 @@ ID = "initial_assessments_within_7_working_days"
 
 DEFINITION = Definition(
     id=ID,
-    title="Initial assessments within 7 working days",
+    title="Initial assessments in time (NI 59)",
     question="Are initial assessments completed in the time that guidance sets?",
     why="An assessment that drags on leaves a child without a plan.",
     how=(
@@ -53,6 +54,7 @@ DEFINITION = Definition(
         "referrals.received_at",
     ),
     key=Key.CHILD,
+    standard=ID,
     details=(
         Detail("clock_started_on", "Clock started", Holds.DATE),
         Detail("clock_started_by", "Clock started by", Holds.WORDS),
@@ -69,18 +71,16 @@ _start = clock_start(_assessment)
 _taken = working_day_of(_assessment.c.completed_on) - working_day_of(_start)
 _allowed = working_days_allowed(ID, _start)
 
-_terminated_too_early = _assessment.c.terminated_on < _assessment.c.started_on
-_terminated_ahead = dated_ahead("assessments", _assessment.c.terminated_on)
 _dated_ahead = sa.or_(
     dated_ahead("assessments", _assessment.c.completed_on),
-    _terminated_ahead,
+    dated_ahead("assessments", _assessment.c.terminated_on),
     clock_start_is_ahead(_assessment, _start),
 )
 
 _result = sa.case(
     (_dated_ahead, word(DATED_AHEAD)),
-    (_terminated_too_early, not_computable("terminated before it was begun")),
-    (_assessment.c.completed_on < _assessment.c.started_on, not_computable("completed before it was begun")),
+    (terminated_too_early(_assessment), not_computable("terminated before it was begun")),
+    (completed_too_early(_assessment), not_computable("completed before it was begun")),
     (_assessment.c.completed_on < _start, not_computable("completed before its clock started")),
     (_taken > _allowed, word(NOT_MET)),
     (_assessment.c.started_on < _start, not_computable("begun before its clock started")),
@@ -104,9 +104,9 @@ _cohort: sa.Select[Any] = sa.select(
     _allowed.label("working_days_allowed"),
     _assessment.c.child_seen_on,
 ).where(
-    _assessment.c.kind == word("initial"),
+    of_kind(_assessment, "initial"),
     _assessment.c.completed_on.is_not(None),
-    sa.or_(_assessment.c.terminated_on.is_(None), _terminated_too_early, _terminated_ahead),
+    not_terminated(_assessment),
 )
 
 

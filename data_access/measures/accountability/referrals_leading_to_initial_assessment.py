@@ -6,15 +6,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access.measures.adding_up import PROPORTION
-from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, NOT_YET_DUE, Measure
+from data_access.measures.begun_work import BegunWork, led_to
+from data_access.measures.contract import Measure
 from data_access.measures.definition import About, Definition, Detail, Holds, Key, Strand, WaitingWords
-from data_access.measures.impossible import Moment, dated_ahead, not_computable, precedes
-from data_access.measures.joins import follows_referral, names_referral
-from data_access.measures.sql import AS_AT_ON, came_before, flagged, table, word, working_day_of
+from data_access.measures.joins import has_earlier_open
+from data_access.measures.sql import AS_AT_ON, flagged, table, word, working_day_of
 from data_access.measures.toy import Toy
 from data_access.vocabulary import Chart, Period, Polarity
-
-WORKING_DAYS = 10
 
 DEFINITION = Definition(
     id="referrals_leading_to_initial_assessment",
@@ -78,96 +76,22 @@ DEFINITION = Definition(
     dimensions=("source", "decision", "age_band"),
 )
 
-_referral, _earlier = table("referrals", "referral"), table("referrals", "earlier")
-_assessment = table("assessments", "assessment")
-
-
-def _earlier_not_closed(*, since_receipt: bool) -> sa.ColumnElement[bool]:
-    """Return whether the child has an earlier referral that nothing closed by the day of this one.
-
-    `since_receipt` lets only what closed it after it came count as closing it.
-    """
-
-    def lies_outside(day: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
-        after = day > _referral.c.received_on
-        return sa.or_(after, day < _earlier.c.received_on) if since_receipt else after
-
-    return sa.exists().where(
-        _earlier.c.child_key == _referral.c.child_key,
-        came_before(_earlier, _referral),
-        sa.or_(_earlier.c.closed_on.is_(None), lies_outside(_earlier.c.closed_on)),
-        sa.or_(
-            _earlier.c.decision.is_(None),
-            _earlier.c.decided_on.is_(None),
-            lies_outside(_earlier.c.decided_on),
-            _earlier.c.decision.not_in(flagged("referral_decision", "closes_case")),
-        ),
-    )
-
-
-_already_open = _earlier_not_closed(since_receipt=False)
-_perhaps_open = _earlier_not_closed(since_receipt=True)
-_names_it = names_referral(_assessment, _referral)
-_follows_it = follows_referral(_assessment, _referral)
+_referral, _assessment = table("referrals", "referral"), table("assessments", "assessment")
 _is_initial = sa.and_(_assessment.c.kind == word("initial"), _assessment.c.terminated_on.is_(None))
-_ahead = dated_ahead("assessments", _assessment.c.started_on)
-_out_of_order = sa.or_(
-    _assessment.c.started_on < _referral.c.received_on,
-    sa.func.coalesce(_assessment.c.completed_on < _assessment.c.started_on, sa.false()),
-)
-
-
-def _has(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    """Return whether an assessment of this kind belongs to the referral."""
-    return sa.or_(
-        *(
-            sa.exists().where(belongs, *conditions).correlate_except(_assessment)
-            for belongs in (_names_it, _follows_it)
-        )
-    )
-
-
-def _earliest_start(belongs: sa.ColumnElement[bool]) -> sa.ScalarSelect[date]:
-    return (
-        sa.select(sa.func.min(_assessment.c.started_on))
-        .where(belongs, _is_initial, sa.not_(_out_of_order), sa.not_(_ahead))
-        .correlate_except(_assessment)
-        .scalar_subquery()
-    )
-
-
-_named_start, _following_start = _earliest_start(_names_it), _earliest_start(_follows_it)
-_first_start = sa.case(
-    (_named_start <= sa.func.coalesce(_following_start, _named_start), _named_start), else_=_following_start
+_begun = BegunWork(
+    "assessments", "assessment", _assessment, _referral, begun="started_on", ended="completed_on", counts=_is_initial
 )
 _received = working_day_of(_referral.c.received_on)
-_decided_otherwise = sa.and_(
-    _referral.c.decided_on.is_not(None),
-    _referral.c.decision.is_not(None),
-    _referral.c.decision.not_in(flagged("referral_decision", "leads_to_assessment")),
-)
 
-_decided_too_early = precedes(Moment.of(_referral, "decided"), Moment.of(_referral, "received"))
-
-_result = sa.case(
-    (dated_ahead("referrals", _referral.c.received_on, _referral.c.decided_on), word(DATED_AHEAD)),
-    (_decided_too_early, not_computable("decided before it was received")),
-    (_perhaps_open, not_computable("an earlier referral was closed before it came")),
-    (working_day_of(_first_start) - _received <= WORKING_DAYS, word(MET)),
-    (_has(_is_initial, _ahead), word(DATED_AHEAD)),
-    (_has(_is_initial, _out_of_order), not_computable("its assessment is out of order")),
-    (_decided_otherwise, word(NOT_MET)),
-    (working_day_of(AS_AT_ON) - _received > WORKING_DAYS, word(NOT_MET)),
-    else_=word(NOT_YET_DUE),
-)
+_result = led_to(_referral, (_begun,))
 _to_be_assessed = sa.and_(
     _referral.c.decision.in_(flagged("referral_decision", "leads_to_assessment")),
     # an enquiry follows it, and any assessment later
     _referral.c.decision != word("strategy_discussion"),
 )
 _answered_by = sa.case(
-    (_first_start.is_not(None), word("initial assessment")),
-    (_has(), word("other assessment")),
+    (_begun.first_on.is_not(None), word("initial assessment")),
+    (_begun.has(), word("other assessment")),
     (_referral.c.decision.is_(None), word("no decision yet")),
     (sa.not_(_to_be_assessed), word("decision")),
     (_referral.c.closed_on.is_not(None), word("closing")),
@@ -182,14 +106,14 @@ _cohort: sa.Select[Any] = (
         _result.label("result"),
         _referral.c.decided_on,
         _referral.c.decision,
-        _first_start.label("first_started_on"),
-        (working_day_of(sa.func.coalesce(_first_start, AS_AT_ON)) - _received).label("working_days_taken"),
+        _begun.first_on.label("first_started_on"),
+        (working_day_of(sa.func.coalesce(_begun.first_on, AS_AT_ON)) - _received).label("working_days_taken"),
         _answered_by.label("answered_by"),
         _referral.c.source,
         _referral.c.age_band,
     )
     .select_from(_referral)
-    .where(~_already_open)
+    .where(~has_earlier_open(_referral))
 )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access.measures.adding_up import PROPORTION
+from data_access.measures.audits import FIELDS, is_excused
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, Measure
 from data_access.measures.definition import About, Definition, Detail, Holds, Strand
 from data_access.measures.impossible import dated_ahead, not_computable
@@ -36,7 +37,7 @@ DEFINITION = Definition(
     plan_items=("12",),
     owner="Group managers, Assessment and Quality & Audit",
     requires=("audits",),
-    fields=("audits.question", "audits.answer", "audits.reason"),
+    fields=FIELDS,
     key="audits",
     details=(
         Detail("child_views", "Child's views", Holds.WORDS),
@@ -53,12 +54,9 @@ _asked, _child, _parents = (table("audits", alias) for alias in ("asked", "child
 
 def _answer(question: sa.FromClause) -> sa.ColumnElement[str]:
     """Return yes, no, or not applicable (with a reason); null where the question was not asked."""
-    excused = sa.and_(
-        question.c.answer == word("not_applicable"), sa.func.coalesce(sa.func.trim(question.c.reason), "") != ""
-    )
     return sa.case(
         (question.c.answer == word("yes"), word("yes")),
-        (excused, word("not applicable")),
+        (is_excused(question), word("not applicable")),
         (question.c.answer.is_not(None), word("no")),
     )
 

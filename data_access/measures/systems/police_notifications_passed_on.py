@@ -39,6 +39,7 @@ DEFINITION = Definition(
     chart=Chart.P_PRIME,
     about=About.CHILDREN,
     plan_items=("1a",),
+    partner="held_back_then_referred",
     owner="Group manager, Assessment",
     requires=("notifications",),
     fields=(

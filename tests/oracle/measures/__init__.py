@@ -7,18 +7,18 @@ from collections.abc import Callable, Mapping
 from tests.oracle.cohort_row import CohortRow
 from tests.oracle.world import World
 
+_NAMES = [info.name for info in pkgutil.iter_modules(__path__)]
+_MODULES = {name: importlib.import_module(f"{__name__}.{name}") for name in _NAMES}
 
-def _found() -> dict[str, Callable[[World], list[CohortRow]]]:
-    names = [info.name for info in pkgutil.iter_modules(__path__)]
-    modules = {name: importlib.import_module(f"{__name__}.{name}") for name in names}
-    return {name: getattr(module, name) for name, module in modules.items() if hasattr(module, name)}
-
-
-MEASURES: Mapping[str, Callable[[World], list[CohortRow]]] = _found()
+MEASURES: Mapping[str, Callable[[World], list[CohortRow]]] = {
+    name: getattr(module, name) for name, module in _MODULES.items() if hasattr(module, name)
+}
 """Every measure by id; the other files help them."""
 
-MONTHLY = frozenset({"sickness_absence", "views_of_child_and_parents_recorded"})
-"""The measures whose natural period is the month; the others' is the week."""
+STILL_WAITS: Mapping[str, Callable[[World, CohortRow], bool]] = {
+    name: _MODULES[name].still_waits for name in MEASURES if hasattr(_MODULES[name], "still_waits")
+}
+"""For each measure whose cases can wait: whether a row is late and waits to this day."""
 
 
 def cohort(world: World, measure: str) -> list[CohortRow]:

@@ -18,18 +18,22 @@ def decisions_within_24_hours(world: World) -> list[CohortRow]:
     return [_row(world, referral, as_at) for referral in world.rows("referrals")]
 
 
+def still_waits(world: World, row: CohortRow) -> bool:
+    """Return whether a late referral has no decision yet."""
+    return row.not_met and world.row("referrals", row.case_id)["decided_at"] is None
+
+
 def _row(world: World, referral: Row, as_at: Moment) -> CohortRow:
-    first = _first_receipt(world, referral)
+    first = first_receipt(world, referral)
     case, team = referral["referral_id"], team_of(referral)
     received, decided = referral["received_at"], referral["decided_at"]
-    known_of = [(first, _taken_from(world, referral)), (received, "referrals"), (decided, "referrals")]
-    if any(moment is not None and moment.on > world.taken_on(table) for moment, table in known_of):
+    if is_dated_ahead(world, referral):
         return CohortRow.left_out(MEASURE, case, first.on, team, "not_computable")
     if decided is None:
-        if _time_is_up(first, as_at):
+        if time_is_up(first, as_at):
             return CohortRow.counted(MEASURE, case, first.on, team, met=False)
         return CohortRow.left_out(MEASURE, case, first.on, team, "not_yet_due")
-    within = _within_24_hours(first, decided)
+    within = within_24_hours(first, decided)
     if within is None or precedes(decided, first) or precedes(decided, received):
         return CohortRow.left_out(MEASURE, case, first.on, team, "not_computable")
     met = within and world.flagged("role", referral["decided_by_role"], "manager_grade")
@@ -38,11 +42,19 @@ def _row(world: World, referral: Row, as_at: Moment) -> CohortRow:
     return CohortRow.counted(MEASURE, case, first.on, team, met=met)
 
 
-def _taken_from(world: World, referral: Row) -> str:
-    return "referrals" if _linked_contact(world, referral) is referral else "contacts"
+def is_dated_ahead(world: World, referral: Row) -> bool:
+    """Return whether the referral, its contact or its decision is dated after its extract was taken."""
+    contact = _linked_contact(world, referral)
+    known_of = [
+        (contact["received_at"], "referrals" if contact is referral else "contacts"),
+        (referral["received_at"], "referrals"),
+        (referral["decided_at"], "referrals"),
+    ]
+    return any(moment is not None and moment.on > world.taken_on(table) for moment, table in known_of)
 
 
-def _first_receipt(world: World, referral: Row) -> Moment:
+def first_receipt(world: World, referral: Row) -> Moment:
+    """Return when the referral first reached the council: by its contact, else by itself."""
     receipt: Moment = _linked_contact(world, referral)["received_at"]
     return receipt
 
@@ -59,13 +71,14 @@ def _linked_contact(world: World, referral: Row) -> Row:
     return referral
 
 
-def _time_is_up(first: Moment, as_at: Moment) -> bool:
+def time_is_up(first: Moment, as_at: Moment) -> bool:
+    """Return whether 24 hours have passed; without a time of day, whether two dates have."""
     if first.timed:
         return as_at.utc - first.utc >= HOURS_24
     return (as_at.on - first.on).days >= 2
 
 
-def _within_24_hours(first: Moment, decided: Moment) -> bool | None:
+def within_24_hours(first: Moment, decided: Moment) -> bool | None:
     """Return None where a missing time leaves it open."""
     if first.timed and decided.timed:
         return decided.utc - first.utc <= HOURS_24

@@ -2,10 +2,11 @@
 
 import datetime as dt
 
-from tests.oracle.clocks import DAY, is_working_day
 from tests.oracle.cohort_row import CohortRow, State
-from tests.oracle.measures.initial_assessments_within_7_working_days import clock_start, days_allowed
+from tests.oracle.measures.initial_assessments_within_7_working_days import MEASURE as STANDARD
+from tests.oracle.measures.initial_assessments_within_7_working_days import clock_start
 from tests.oracle.measures.referrals_leading_to_initial_assessment import belongs_to
+from tests.oracle.measures.standards import first_day_past
 from tests.oracle.values import precedes
 from tests.oracle.world import Moment, Row, World, team_of
 
@@ -34,22 +35,10 @@ def _row(case: str, on: dt.date, team: str, state: State, left: dt.date | None) 
     return CohortRow(MEASURE, case, on, team, int(state == "counted"), 0, state, left)
 
 
-def _overdue_from(world: World, start: dt.date | None) -> dt.date | None:
-    """Return the first working day past those allowed."""
-    allowed = None if start is None else days_allowed(world, start)
-    if start is None or allowed is None:
-        return None
-    day, left = start, allowed + 1
-    while left:
-        day += DAY
-        left -= is_working_day(day)
-    return day
-
-
 def _of_assessment(world: World, row: Row, as_at: dt.date) -> CohortRow:
     started, terminated, completed = row["started_on"], row["terminated_on"], row["completed_on"]
     start = clock_start(world, row)
-    overdue = _overdue_from(world, start)
+    overdue = first_day_past(world, STANDARD, start)
     ends = [day for day in (completed, terminated) if day is not None]
     taken = world.taken_on("assessments")
     too_early = terminated is not None and terminated < started
@@ -79,7 +68,7 @@ def _of_referral(world: World, row: Row, as_at: dt.date) -> CohortRow:
     received, decided, closed = row["received_at"], row["decided_at"], row["closed_on"]
     begun = [one["started_on"] for one in world.rows("assessments") if belongs_to(world, one, row)]
     taken = world.taken_on("referrals")
-    overdue = _overdue_from(world, received.on)
+    overdue = first_day_past(world, STANDARD, received.on)
     waits_from = decided.on if overdue is None else max(overdue, decided.on)
     closed_ahead = closed is not None and closed > taken
     closed_early = closed is not None and closed < received.on

@@ -1,6 +1,7 @@
 """Initial assessments completed, and referrals received: two counts that make one ratio."""
 
 from tests.oracle.cohort_row import CohortRow
+from tests.oracle.measures.assessment_ends import of_kind, truly_terminated
 from tests.oracle.world import Row, World, team_of
 
 MEASURE = "initial_assessments_per_referral"
@@ -14,10 +15,8 @@ def initial_assessments_per_referral(world: World) -> list[CohortRow]:
         *(_received(world, referral) for referral in world.rows("referrals")),
         *(
             _completed(world, assessment)
-            for assessment in world.rows("assessments")
-            if assessment["kind"] == "initial"
-            and assessment["completed_on"] is not None
-            and not _truly_terminated(world, assessment)
+            for assessment in of_kind(world, "initial")
+            if assessment["completed_on"] is not None and not truly_terminated(world, assessment)
         ),
     ]
 
@@ -35,8 +34,3 @@ def _completed(world: World, assessment: Row) -> CohortRow:
     if assessment["terminated_on"] is not None or on < assessment["started_on"] or is_ahead:
         return CohortRow.left_out(MEASURE, case, on, team, "not_computable")
     return CohortRow(MEASURE, case, on, team, 1, 0, "counted")
-
-
-def _truly_terminated(world: World, assessment: Row) -> bool:
-    terminated = assessment["terminated_on"]
-    return terminated is not None and assessment["started_on"] <= terminated <= world.taken_on("assessments")

@@ -4,7 +4,9 @@ import datetime as dt
 
 from tests.oracle.clocks import working_days_from
 from tests.oracle.cohort_row import CohortRow
+from tests.oracle.measures.assessment_ends import of_kind, truly_terminated
 from tests.oracle.measures.referral_order import of_same_child, order
+from tests.oracle.measures.standards import days_allowed
 from tests.oracle.world import Moment, Row, World, team_of
 
 MEASURE = "initial_assessments_within_7_working_days"
@@ -16,28 +18,21 @@ def initial_assessments_within_7_working_days(world: World) -> list[CohortRow]:
         return []
     return [
         _row(world, assessment)
-        for assessment in world.rows("assessments")
-        if assessment["kind"] == "initial"
-        and assessment["completed_on"] is not None
-        and not _truly_terminated(world, assessment)
+        for assessment in of_kind(world, "initial")
+        if assessment["completed_on"] is not None and not truly_terminated(world, assessment)
     ]
 
 
 def _row(world: World, assessment: Row) -> CohortRow:
     case, completed, team = assessment["assessment_id"], assessment["completed_on"], team_of(assessment)
     start = clock_start(world, assessment)
-    allowed = None if start is None else days_allowed(world, start)
+    allowed = None if start is None else days_allowed(world, MEASURE, start)
     if start is None or allowed is None or _is_impossible(world, assessment, start):
         return CohortRow.left_out(MEASURE, case, completed, team, "not_computable")
     in_time = working_days_from(start, completed) <= allowed
     if in_time and assessment["started_on"] < start:
         return CohortRow.left_out(MEASURE, case, completed, team, "not_computable")
     return CohortRow.counted(MEASURE, case, completed, team, met=in_time)
-
-
-def _truly_terminated(world: World, assessment: Row) -> bool:
-    terminated = assessment["terminated_on"]
-    return terminated is not None and assessment["started_on"] <= terminated <= world.taken_on("assessments")
 
 
 def _is_impossible(world: World, assessment: Row, start: dt.date) -> bool:
@@ -64,18 +59,3 @@ def clock_start(world: World, assessment: Row) -> dt.date | None:
         return None
     received: Moment = max(answered, key=order)["received_at"]
     return received.on
-
-
-def days_allowed(world: World, start: dt.date) -> int | None:
-    """Return the working days that the standard in force on a day allows."""
-    in_force = [
-        standard
-        for standard in world.rows("standards")
-        if standard["measure"] == MEASURE
-        and standard["from"] <= start
-        and (standard["to"] is None or start <= standard["to"])
-    ]
-    if not in_force:
-        return None
-    latest = max(in_force, key=lambda standard: (standard["from"], standard["standard_id"]))
-    return int(latest["working_days"])

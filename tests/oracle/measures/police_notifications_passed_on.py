@@ -14,10 +14,10 @@ def police_notifications_passed_on(world: World) -> list[CohortRow]:
     return [_row(world, one) for one in world.rows("notifications") if one["kind"] == "merlin"]
 
 
-def waits_to_be_screened(world: World, notification_id: str) -> bool:
+def still_waits(world: World, row: CohortRow) -> bool:
     """Return whether nobody has screened a notification yet."""
-    [row] = [one for one in world.rows("notifications") if one["notification_id"] == notification_id]
-    return row["screened_at"] is None and row["received_at"].on <= world.taken_on("notifications")
+    notification = world.row("notifications", row.case_id)
+    return notification["screened_at"] is None and row.event_date <= world.taken_on("notifications")
 
 
 def _row(world: World, notification: Row) -> CohortRow:

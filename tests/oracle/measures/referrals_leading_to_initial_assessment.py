@@ -17,15 +17,15 @@ def referrals_leading_to_initial_assessment(world: World) -> list[CohortRow]:
     if not world.is_loaded("referrals", "assessments"):
         return []
     as_at = world.as_at(required=["referrals", "assessments"])
-    return [
-        _row(world, referral, as_at) for referral in world.rows("referrals") if not _already_open(world, referral)
-    ]
+    return [_row(world, referral, as_at) for referral in world.rows("referrals") if not already_open(world, referral)]
 
 
-def is_unanswered(world: World, referral: Row) -> bool:
+def still_waits(world: World, row: CohortRow) -> bool:
     """Return whether the child still waits: to be assessed by the decision, none begun, not closed."""
+    referral = world.row("referrals", row.case_id)
     return (
-        not any(belongs_to(world, assessment, referral) for assessment in world.rows("assessments"))
+        row.not_met
+        and not any(belongs_to(world, assessment, referral) for assessment in world.rows("assessments"))
         and world.flagged("referral_decision", referral["decision"], "leads_to_assessment")
         and referral["decision"] != "strategy_discussion"
         and referral["closed_on"] is None
@@ -34,7 +34,7 @@ def is_unanswered(world: World, referral: Row) -> bool:
 
 def _row(world: World, referral: Row, as_at: Moment) -> CohortRow:
     case, received, team = referral["referral_id"], referral["received_at"].on, team_of(referral)
-    if _is_impossible(world, referral) or _perhaps_open(world, referral):
+    if is_impossible(world, referral) or perhaps_open(world, referral):
         return CohortRow.left_out(MEASURE, case, received, team, "not_computable")
     begun = [row for row in world.rows("assessments") if _is_initial_assessment_of(world, row, referral)]
     possible = [row for row in begun if _can_be(world, row, received)]
@@ -42,12 +42,13 @@ def _row(world: World, referral: Row, as_at: Moment) -> CohortRow:
         return CohortRow.counted(MEASURE, case, received, team, met=True)
     if len(possible) < len(begun):
         return CohortRow.left_out(MEASURE, case, received, team, "not_computable")
-    if _decided_otherwise(world, referral) or working_days_from(received, as_at.on) > DAYS_ALLOWED:
+    if decided_otherwise(world, referral) or working_days_from(received, as_at.on) > DAYS_ALLOWED:
         return CohortRow.counted(MEASURE, case, received, team, met=False)
     return CohortRow.left_out(MEASURE, case, received, team, "not_yet_due")
 
 
-def _is_impossible(world: World, referral: Row) -> bool:
+def is_impossible(world: World, referral: Row) -> bool:
+    """Return whether a referral was decided before it came, or is dated after its extract was taken."""
     received, decided = referral["received_at"], referral["decided_at"]
     if decided is not None and (precedes(decided, received) or decided.on > world.taken_on("referrals")):
         return True
@@ -59,7 +60,7 @@ def _can_be(world: World, assessment: Row, received: dt.date) -> bool:
     return received <= started <= world.taken_on("assessments") and (completed is None or completed >= started)
 
 
-def _perhaps_open(world: World, referral: Row) -> bool:
+def perhaps_open(world: World, referral: Row) -> bool:
     """Return whether only a day before it came closes one of the child's earlier referrals."""
     received = referral["received_at"].on
     return any(
@@ -71,7 +72,8 @@ def _perhaps_open(world: World, referral: Row) -> bool:
     )
 
 
-def _already_open(world: World, referral: Row) -> bool:
+def already_open(world: World, referral: Row) -> bool:
+    """Return whether an earlier referral of the child was open when this one came."""
     received = referral["received_at"].on
     return any(
         not _closed_by(earlier, received) and not _closed_by_decision(world, earlier, received)
@@ -109,7 +111,8 @@ def belongs_to(world: World, assessment: Row, referral: Row) -> bool:
     )
 
 
-def _decided_otherwise(world: World, referral: Row) -> bool:
+def decided_otherwise(world: World, referral: Row) -> bool:
+    """Return whether the decision leads to no assessment."""
     return (
         referral["decided_at"] is not None
         and referral["decision"] is not None

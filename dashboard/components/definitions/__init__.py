@@ -1,0 +1,1 @@
+"""The Definitions page: the data dictionary."""

@@ -1,0 +1,20 @@
+SELECT asked.audit_id AS case_id,
+  asked.audit_id AS "key",
+  asked.audited_on AS event_date,
+  asked.team_id,
+  CASE
+  WHEN (asked.unreadable LIKE '% question %') THEN 'not computable: question can''t be read'
+  WHEN (asked.unreadable LIKE '% answer %') THEN 'not computable: answer can''t be read'
+  WHEN (asked.unreadable LIKE '% reason %') THEN 'not computable: reason can''t be read'
+  ELSE CASE
+  WHEN (asked.audited_on > :audits_taken_on) THEN 'not computable: dated after the data were taken'
+  ELSE CASE
+  WHEN (asked.answer IN ('excellent', 'good')) THEN 'met'
+  WHEN (asked.answer IN ('yes', 'no')) THEN 'not computable: the answer is no grade'
+  ELSE 'not met' END END END AS result,
+  asked.answer,
+  asked.assessment_id,
+  asked.auditor_staff_id
+FROM audits AS asked
+WHERE asked.question = 'assessment_grade'
+  AND NOT (asked.answer = 'not_applicable' AND coalesce(trim(asked.reason), '') != '')

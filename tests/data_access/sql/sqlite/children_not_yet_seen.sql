@@ -1,0 +1,609 @@
+SELECT assessment.assessment_id AS case_id,
+  assessment.child_key AS "key",
+  assessment.started_on AS event_date,
+  assessment.team_id,
+  CASE
+  WHEN (assessment.unreadable LIKE '% kind %') THEN 'not computable: kind can''t be read'
+  WHEN (assessment.unreadable LIKE '% started_on %') THEN 'not computable: started_on can''t be read'
+  WHEN (assessment.unreadable LIKE '% completed_on %') THEN 'not computable: completed_on can''t be read'
+  WHEN (
+    assessment.unreadable LIKE '% terminated_on %'
+  ) THEN 'not computable: terminated_on can''t be read'
+  WHEN (
+    assessment.unreadable LIKE '% child_seen_on %'
+  ) THEN 'not computable: child_seen_on can''t be read'
+  WHEN (
+    assessment.unreadable LIKE '% new_information_on %'
+  ) THEN 'not computable: new_information_on can''t be read'
+  WHEN (assessment.unreadable LIKE '% referral_id %') THEN 'not computable: referral_id can''t be read'
+  ELSE CASE
+  WHEN (
+    assessment.started_on > :assessments_taken_on
+    OR assessment.completed_on > :assessments_taken_on
+    OR assessment.terminated_on > :assessments_taken_on
+    OR assessment.child_seen_on > :assessments_taken_on
+  ) THEN 'not computable: dated after the data were taken'
+  WHEN (
+    assessment.terminated_on < assessment.started_on
+  ) THEN 'not computable: terminated before it was begun'
+  WHEN (
+    assessment.completed_on < assessment.started_on
+  ) THEN 'not computable: completed before it was begun'
+  WHEN (
+    assessment.child_seen_on < CASE
+    WHEN (clock_start.day < assessment.started_on) THEN clock_start.day
+    ELSE assessment.started_on END
+  ) THEN 'not computable: seen before its clock started'
+  WHEN (assessment.started_on > :as_at_on) THEN 'not yet due'
+  ELSE 'counted' END END AS result,
+  clock_start.day AS clock_started_on,
+  CASE
+  WHEN (
+    (
+      SELECT day_of.working_day_number
+      FROM calendar AS day_of
+      WHERE day_of.day = coalesce(
+        coalesce(
+          CASE
+          WHEN (
+            coalesce(
+              CASE
+              WHEN (
+                CASE
+                WHEN (
+                  assessment.terminated_on >= assessment.started_on
+                  AND assessment.terminated_on <= :assessments_taken_on
+                ) THEN assessment.terminated_on END < CASE
+                WHEN (
+                  assessment.completed_on >= assessment.started_on
+                  AND assessment.completed_on <= :assessments_taken_on
+                ) THEN assessment.completed_on END
+              ) THEN CASE
+              WHEN (
+                assessment.terminated_on >= assessment.started_on
+                AND assessment.terminated_on <= :assessments_taken_on
+              ) THEN assessment.terminated_on END
+              ELSE CASE
+              WHEN (
+                assessment.completed_on >= assessment.started_on
+                AND assessment.completed_on <= :assessments_taken_on
+              ) THEN assessment.completed_on END END,
+              CASE
+              WHEN (
+                assessment.terminated_on >= assessment.started_on
+                AND assessment.terminated_on <= :assessments_taken_on
+              ) THEN assessment.terminated_on END
+            ) < CASE
+            WHEN (
+              assessment.child_seen_on >= CASE
+              WHEN (clock_start.day < assessment.started_on) THEN clock_start.day
+              ELSE assessment.started_on END
+              AND assessment.child_seen_on <= :assessments_taken_on
+            ) THEN assessment.child_seen_on END
+          ) THEN coalesce(
+            CASE
+            WHEN (
+              CASE
+              WHEN (
+                assessment.terminated_on >= assessment.started_on
+                AND assessment.terminated_on <= :assessments_taken_on
+              ) THEN assessment.terminated_on END < CASE
+              WHEN (
+                assessment.completed_on >= assessment.started_on
+                AND assessment.completed_on <= :assessments_taken_on
+              ) THEN assessment.completed_on END
+            ) THEN CASE
+            WHEN (
+              assessment.terminated_on >= assessment.started_on
+              AND assessment.terminated_on <= :assessments_taken_on
+            ) THEN assessment.terminated_on END
+            ELSE CASE
+            WHEN (
+              assessment.completed_on >= assessment.started_on
+              AND assessment.completed_on <= :assessments_taken_on
+            ) THEN assessment.completed_on END END,
+            CASE
+            WHEN (
+              assessment.terminated_on >= assessment.started_on
+              AND assessment.terminated_on <= :assessments_taken_on
+            ) THEN assessment.terminated_on END
+          )
+          ELSE CASE
+          WHEN (
+            assessment.child_seen_on >= CASE
+            WHEN (clock_start.day < assessment.started_on) THEN clock_start.day
+            ELSE assessment.started_on END
+            AND assessment.child_seen_on <= :assessments_taken_on
+          ) THEN assessment.child_seen_on END END,
+          coalesce(
+            CASE
+            WHEN (
+              CASE
+              WHEN (
+                assessment.terminated_on >= assessment.started_on
+                AND assessment.terminated_on <= :assessments_taken_on
+              ) THEN assessment.terminated_on END < CASE
+              WHEN (
+                assessment.completed_on >= assessment.started_on
+                AND assessment.completed_on <= :assessments_taken_on
+              ) THEN assessment.completed_on END
+            ) THEN CASE
+            WHEN (
+              assessment.terminated_on >= assessment.started_on
+              AND assessment.terminated_on <= :assessments_taken_on
+            ) THEN assessment.terminated_on END
+            ELSE CASE
+            WHEN (
+              assessment.completed_on >= assessment.started_on
+              AND assessment.completed_on <= :assessments_taken_on
+            ) THEN assessment.completed_on END END,
+            CASE
+            WHEN (
+              assessment.terminated_on >= assessment.started_on
+              AND assessment.terminated_on <= :assessments_taken_on
+            ) THEN assessment.terminated_on END
+          )
+        ),
+        :as_at_on
+      )
+    ) - (
+      SELECT day_of.working_day_number
+      FROM calendar AS day_of
+      WHERE day_of.day = clock_start.day
+    ) >= 0
+  ) THEN (
+    SELECT day_of.working_day_number
+    FROM calendar AS day_of
+    WHERE day_of.day = coalesce(
+      coalesce(
+        CASE
+        WHEN (
+          coalesce(
+            CASE
+            WHEN (
+              CASE
+              WHEN (
+                assessment.terminated_on >= assessment.started_on
+                AND assessment.terminated_on <= :assessments_taken_on
+              ) THEN assessment.terminated_on END < CASE
+              WHEN (
+                assessment.completed_on >= assessment.started_on
+                AND assessment.completed_on <= :assessments_taken_on
+              ) THEN assessment.completed_on END
+            ) THEN CASE
+            WHEN (
+              assessment.terminated_on >= assessment.started_on
+              AND assessment.terminated_on <= :assessments_taken_on
+            ) THEN assessment.terminated_on END
+            ELSE CASE
+            WHEN (
+              assessment.completed_on >= assessment.started_on
+              AND assessment.completed_on <= :assessments_taken_on
+            ) THEN assessment.completed_on END END,
+            CASE
+            WHEN (
+              assessment.terminated_on >= assessment.started_on
+              AND assessment.terminated_on <= :assessments_taken_on
+            ) THEN assessment.terminated_on END
+          ) < CASE
+          WHEN (
+            assessment.child_seen_on >= CASE
+            WHEN (clock_start.day < assessment.started_on) THEN clock_start.day
+            ELSE assessment.started_on END
+            AND assessment.child_seen_on <= :assessments_taken_on
+          ) THEN assessment.child_seen_on END
+        ) THEN coalesce(
+          CASE
+          WHEN (
+            CASE
+            WHEN (
+              assessment.terminated_on >= assessment.started_on
+              AND assessment.terminated_on <= :assessments_taken_on
+            ) THEN assessment.terminated_on END < CASE
+            WHEN (
+              assessment.completed_on >= assessment.started_on
+              AND assessment.completed_on <= :assessments_taken_on
+            ) THEN assessment.completed_on END
+          ) THEN CASE
+          WHEN (
+            assessment.terminated_on >= assessment.started_on
+            AND assessment.terminated_on <= :assessments_taken_on
+          ) THEN assessment.terminated_on END
+          ELSE CASE
+          WHEN (
+            assessment.completed_on >= assessment.started_on
+            AND assessment.completed_on <= :assessments_taken_on
+          ) THEN assessment.completed_on END END,
+          CASE
+          WHEN (
+            assessment.terminated_on >= assessment.started_on
+            AND assessment.terminated_on <= :assessments_taken_on
+          ) THEN assessment.terminated_on END
+        )
+        ELSE CASE
+        WHEN (
+          assessment.child_seen_on >= CASE
+          WHEN (clock_start.day < assessment.started_on) THEN clock_start.day
+          ELSE assessment.started_on END
+          AND assessment.child_seen_on <= :assessments_taken_on
+        ) THEN assessment.child_seen_on END END,
+        coalesce(
+          CASE
+          WHEN (
+            CASE
+            WHEN (
+              assessment.terminated_on >= assessment.started_on
+              AND assessment.terminated_on <= :assessments_taken_on
+            ) THEN assessment.terminated_on END < CASE
+            WHEN (
+              assessment.completed_on >= assessment.started_on
+              AND assessment.completed_on <= :assessments_taken_on
+            ) THEN assessment.completed_on END
+          ) THEN CASE
+          WHEN (
+            assessment.terminated_on >= assessment.started_on
+            AND assessment.terminated_on <= :assessments_taken_on
+          ) THEN assessment.terminated_on END
+          ELSE CASE
+          WHEN (
+            assessment.completed_on >= assessment.started_on
+            AND assessment.completed_on <= :assessments_taken_on
+          ) THEN assessment.completed_on END END,
+          CASE
+          WHEN (
+            assessment.terminated_on >= assessment.started_on
+            AND assessment.terminated_on <= :assessments_taken_on
+          ) THEN assessment.terminated_on END
+        )
+      ),
+      :as_at_on
+    )
+  ) - (
+    SELECT day_of.working_day_number
+    FROM calendar AS day_of
+    WHERE day_of.day = clock_start.day
+  ) END AS working_days_taken,
+  (
+    SELECT standard.working_days
+    FROM standards AS standard
+    WHERE standard.measure = 'initial_assessments_within_7_working_days'
+      AND standard.from_date <= clock_start.day
+      AND (standard.to_date IS NULL OR standard.to_date >= clock_start.day)
+    ORDER BY standard.from_date DESC,
+      standard.standard_id DESC
+    LIMIT 1 OFFSET 0
+  ) AS working_days_allowed,
+  assessment.child_seen_on,
+  coalesce(
+    CASE
+    WHEN (
+      coalesce(
+        CASE
+        WHEN (
+          CASE
+          WHEN (
+            assessment.terminated_on >= assessment.started_on
+            AND assessment.terminated_on <= :assessments_taken_on
+          ) THEN assessment.terminated_on END < CASE
+          WHEN (
+            assessment.completed_on >= assessment.started_on
+            AND assessment.completed_on <= :assessments_taken_on
+          ) THEN assessment.completed_on END
+        ) THEN CASE
+        WHEN (
+          assessment.terminated_on >= assessment.started_on
+          AND assessment.terminated_on <= :assessments_taken_on
+        ) THEN assessment.terminated_on END
+        ELSE CASE
+        WHEN (
+          assessment.completed_on >= assessment.started_on
+          AND assessment.completed_on <= :assessments_taken_on
+        ) THEN assessment.completed_on END END,
+        CASE
+        WHEN (
+          assessment.terminated_on >= assessment.started_on
+          AND assessment.terminated_on <= :assessments_taken_on
+        ) THEN assessment.terminated_on END
+      ) < CASE
+      WHEN (
+        assessment.child_seen_on >= CASE
+        WHEN (clock_start.day < assessment.started_on) THEN clock_start.day
+        ELSE assessment.started_on END
+        AND assessment.child_seen_on <= :assessments_taken_on
+      ) THEN assessment.child_seen_on END
+    ) THEN coalesce(
+      CASE
+      WHEN (
+        CASE
+        WHEN (
+          assessment.terminated_on >= assessment.started_on
+          AND assessment.terminated_on <= :assessments_taken_on
+        ) THEN assessment.terminated_on END < CASE
+        WHEN (
+          assessment.completed_on >= assessment.started_on
+          AND assessment.completed_on <= :assessments_taken_on
+        ) THEN assessment.completed_on END
+      ) THEN CASE
+      WHEN (
+        assessment.terminated_on >= assessment.started_on
+        AND assessment.terminated_on <= :assessments_taken_on
+      ) THEN assessment.terminated_on END
+      ELSE CASE
+      WHEN (
+        assessment.completed_on >= assessment.started_on
+        AND assessment.completed_on <= :assessments_taken_on
+      ) THEN assessment.completed_on END END,
+      CASE
+      WHEN (
+        assessment.terminated_on >= assessment.started_on
+        AND assessment.terminated_on <= :assessments_taken_on
+      ) THEN assessment.terminated_on END
+    )
+    ELSE CASE
+    WHEN (
+      assessment.child_seen_on >= CASE
+      WHEN (clock_start.day < assessment.started_on) THEN clock_start.day
+      ELSE assessment.started_on END
+      AND assessment.child_seen_on <= :assessments_taken_on
+    ) THEN assessment.child_seen_on END END,
+    coalesce(
+      CASE
+      WHEN (
+        CASE
+        WHEN (
+          assessment.terminated_on >= assessment.started_on
+          AND assessment.terminated_on <= :assessments_taken_on
+        ) THEN assessment.terminated_on END < CASE
+        WHEN (
+          assessment.completed_on >= assessment.started_on
+          AND assessment.completed_on <= :assessments_taken_on
+        ) THEN assessment.completed_on END
+      ) THEN CASE
+      WHEN (
+        assessment.terminated_on >= assessment.started_on
+        AND assessment.terminated_on <= :assessments_taken_on
+      ) THEN assessment.terminated_on END
+      ELSE CASE
+      WHEN (
+        assessment.completed_on >= assessment.started_on
+        AND assessment.completed_on <= :assessments_taken_on
+      ) THEN assessment.completed_on END END,
+      CASE
+      WHEN (
+        assessment.terminated_on >= assessment.started_on
+        AND assessment.terminated_on <= :assessments_taken_on
+      ) THEN assessment.terminated_on END
+    )
+  ) AS left_on
+FROM assessments AS assessment
+LEFT OUTER JOIN calendar AS clock_start ON clock_start.day = coalesce(
+  assessment.new_information_on,
+  (
+    SELECT named.received_on
+    FROM referrals AS named
+    WHERE named.referral_id = assessment.referral_id
+  ),
+  (
+    SELECT max(latest.received_on) AS max_1
+    FROM referrals AS latest
+    WHERE assessment.referral_id IS NULL
+      AND latest.child_key = assessment.child_key
+      AND latest.received_on <= assessment.started_on
+  )
+)
+LEFT OUTER JOIN calendar AS overdue_day ON overdue_day.working_day_number = clock_start.working_day_number + (
+  SELECT standard.working_days
+  FROM standards AS standard
+  WHERE standard.measure = 'initial_assessments_within_7_working_days'
+    AND standard.from_date <= clock_start.day
+    AND (standard.to_date IS NULL OR standard.to_date >= clock_start.day)
+  ORDER BY standard.from_date DESC,
+    standard.standard_id DESC
+  LIMIT 1 OFFSET 0
+) + 1
+  AND overdue_day.working IS 1
+WHERE assessment.kind = 'initial'
+  AND (
+    coalesce(
+      CASE
+      WHEN (
+        coalesce(
+          CASE
+          WHEN (
+            CASE
+            WHEN (
+              assessment.terminated_on >= assessment.started_on
+              AND assessment.terminated_on <= :assessments_taken_on
+            ) THEN assessment.terminated_on END < CASE
+            WHEN (
+              assessment.completed_on >= assessment.started_on
+              AND assessment.completed_on <= :assessments_taken_on
+            ) THEN assessment.completed_on END
+          ) THEN CASE
+          WHEN (
+            assessment.terminated_on >= assessment.started_on
+            AND assessment.terminated_on <= :assessments_taken_on
+          ) THEN assessment.terminated_on END
+          ELSE CASE
+          WHEN (
+            assessment.completed_on >= assessment.started_on
+            AND assessment.completed_on <= :assessments_taken_on
+          ) THEN assessment.completed_on END END,
+          CASE
+          WHEN (
+            assessment.terminated_on >= assessment.started_on
+            AND assessment.terminated_on <= :assessments_taken_on
+          ) THEN assessment.terminated_on END
+        ) < CASE
+        WHEN (
+          assessment.child_seen_on >= CASE
+          WHEN (clock_start.day < assessment.started_on) THEN clock_start.day
+          ELSE assessment.started_on END
+          AND assessment.child_seen_on <= :assessments_taken_on
+        ) THEN assessment.child_seen_on END
+      ) THEN coalesce(
+        CASE
+        WHEN (
+          CASE
+          WHEN (
+            assessment.terminated_on >= assessment.started_on
+            AND assessment.terminated_on <= :assessments_taken_on
+          ) THEN assessment.terminated_on END < CASE
+          WHEN (
+            assessment.completed_on >= assessment.started_on
+            AND assessment.completed_on <= :assessments_taken_on
+          ) THEN assessment.completed_on END
+        ) THEN CASE
+        WHEN (
+          assessment.terminated_on >= assessment.started_on
+          AND assessment.terminated_on <= :assessments_taken_on
+        ) THEN assessment.terminated_on END
+        ELSE CASE
+        WHEN (
+          assessment.completed_on >= assessment.started_on
+          AND assessment.completed_on <= :assessments_taken_on
+        ) THEN assessment.completed_on END END,
+        CASE
+        WHEN (
+          assessment.terminated_on >= assessment.started_on
+          AND assessment.terminated_on <= :assessments_taken_on
+        ) THEN assessment.terminated_on END
+      )
+      ELSE CASE
+      WHEN (
+        assessment.child_seen_on >= CASE
+        WHEN (clock_start.day < assessment.started_on) THEN clock_start.day
+        ELSE assessment.started_on END
+        AND assessment.child_seen_on <= :assessments_taken_on
+      ) THEN assessment.child_seen_on END END,
+      coalesce(
+        CASE
+        WHEN (
+          CASE
+          WHEN (
+            assessment.terminated_on >= assessment.started_on
+            AND assessment.terminated_on <= :assessments_taken_on
+          ) THEN assessment.terminated_on END < CASE
+          WHEN (
+            assessment.completed_on >= assessment.started_on
+            AND assessment.completed_on <= :assessments_taken_on
+          ) THEN assessment.completed_on END
+        ) THEN CASE
+        WHEN (
+          assessment.terminated_on >= assessment.started_on
+          AND assessment.terminated_on <= :assessments_taken_on
+        ) THEN assessment.terminated_on END
+        ELSE CASE
+        WHEN (
+          assessment.completed_on >= assessment.started_on
+          AND assessment.completed_on <= :assessments_taken_on
+        ) THEN assessment.completed_on END END,
+        CASE
+        WHEN (
+          assessment.terminated_on >= assessment.started_on
+          AND assessment.terminated_on <= :assessments_taken_on
+        ) THEN assessment.terminated_on END
+      )
+    ) IS NULL
+    OR coalesce(
+      CASE
+      WHEN (
+        coalesce(
+          CASE
+          WHEN (
+            CASE
+            WHEN (
+              assessment.terminated_on >= assessment.started_on
+              AND assessment.terminated_on <= :assessments_taken_on
+            ) THEN assessment.terminated_on END < CASE
+            WHEN (
+              assessment.completed_on >= assessment.started_on
+              AND assessment.completed_on <= :assessments_taken_on
+            ) THEN assessment.completed_on END
+          ) THEN CASE
+          WHEN (
+            assessment.terminated_on >= assessment.started_on
+            AND assessment.terminated_on <= :assessments_taken_on
+          ) THEN assessment.terminated_on END
+          ELSE CASE
+          WHEN (
+            assessment.completed_on >= assessment.started_on
+            AND assessment.completed_on <= :assessments_taken_on
+          ) THEN assessment.completed_on END END,
+          CASE
+          WHEN (
+            assessment.terminated_on >= assessment.started_on
+            AND assessment.terminated_on <= :assessments_taken_on
+          ) THEN assessment.terminated_on END
+        ) < CASE
+        WHEN (
+          assessment.child_seen_on >= CASE
+          WHEN (clock_start.day < assessment.started_on) THEN clock_start.day
+          ELSE assessment.started_on END
+          AND assessment.child_seen_on <= :assessments_taken_on
+        ) THEN assessment.child_seen_on END
+      ) THEN coalesce(
+        CASE
+        WHEN (
+          CASE
+          WHEN (
+            assessment.terminated_on >= assessment.started_on
+            AND assessment.terminated_on <= :assessments_taken_on
+          ) THEN assessment.terminated_on END < CASE
+          WHEN (
+            assessment.completed_on >= assessment.started_on
+            AND assessment.completed_on <= :assessments_taken_on
+          ) THEN assessment.completed_on END
+        ) THEN CASE
+        WHEN (
+          assessment.terminated_on >= assessment.started_on
+          AND assessment.terminated_on <= :assessments_taken_on
+        ) THEN assessment.terminated_on END
+        ELSE CASE
+        WHEN (
+          assessment.completed_on >= assessment.started_on
+          AND assessment.completed_on <= :assessments_taken_on
+        ) THEN assessment.completed_on END END,
+        CASE
+        WHEN (
+          assessment.terminated_on >= assessment.started_on
+          AND assessment.terminated_on <= :assessments_taken_on
+        ) THEN assessment.terminated_on END
+      )
+      ELSE CASE
+      WHEN (
+        assessment.child_seen_on >= CASE
+        WHEN (clock_start.day < assessment.started_on) THEN clock_start.day
+        ELSE assessment.started_on END
+        AND assessment.child_seen_on <= :assessments_taken_on
+      ) THEN assessment.child_seen_on END END,
+      coalesce(
+        CASE
+        WHEN (
+          CASE
+          WHEN (
+            assessment.terminated_on >= assessment.started_on
+            AND assessment.terminated_on <= :assessments_taken_on
+          ) THEN assessment.terminated_on END < CASE
+          WHEN (
+            assessment.completed_on >= assessment.started_on
+            AND assessment.completed_on <= :assessments_taken_on
+          ) THEN assessment.completed_on END
+        ) THEN CASE
+        WHEN (
+          assessment.terminated_on >= assessment.started_on
+          AND assessment.terminated_on <= :assessments_taken_on
+        ) THEN assessment.terminated_on END
+        ELSE CASE
+        WHEN (
+          assessment.completed_on >= assessment.started_on
+          AND assessment.completed_on <= :assessments_taken_on
+        ) THEN assessment.completed_on END END,
+        CASE
+        WHEN (
+          assessment.terminated_on >= assessment.started_on
+          AND assessment.terminated_on <= :assessments_taken_on
+        ) THEN assessment.terminated_on END
+      )
+    ) > assessment.started_on
+  )
