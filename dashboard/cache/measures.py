@@ -18,7 +18,7 @@ from dashboard.readings.definitions import Entry, entries
 from dashboard.readings.freshness import Freshness
 from dashboard.readings.judgements import Context, judging_context
 from dashboard.readings.measure_detail import Background
-from dashboard.readings.measure_views import EVERY_MEASURE, HEADLINES, MeasureView
+from dashboard.readings.measure_views import EVERY_MEASURE, MeasureView
 from data_access.measures import measure_named
 
 _KEPT: Final = 256
@@ -37,13 +37,8 @@ def measure_view(
     return _views(run, (measure_named(measure).id,), team, up_to, rebased=rebased)[0]
 
 
-def board(run: PageRun, *, team: str | None = None, up_to: date | None = None) -> Sequence[MeasureView]:
-    """Return every headline measure in the order of the strands, of a team or the whole, up to a day."""
-    return _views(run, HEADLINES, team, up_to)
-
-
 def every_measure(run: PageRun, *, team: str | None = None, up_to: date | None = None) -> Sequence[MeasureView]:
-    """Return every measure, headline or not, in the order of the strands, of a team or the whole, up to a day."""
+    """Return every measure, headline or not, in reading order, of a team or the whole, up to a day."""
     return _views(run, EVERY_MEASURE, team, up_to)
 
 
@@ -105,6 +100,13 @@ def waiting(run: PageRun, measure: str, *, team: str | None) -> pl.DataFrame:
     """Return the late cases that wait now, the longest first."""
     with run.reading() as reading:
         return cases.waiting(reading, measure, team=team)
+
+
+@kept_results(_KEPT)
+def newly_waiting(run: PageRun, measure: str, *, team: str | None, days: int) -> int:
+    """Return how many late cases wait now that did not wait some days ago."""
+    with run.reading() as reading:
+        return cases.newly_waiting(reading, measure, team=team, days=days)
 
 
 @kept_results(_KEPT)

@@ -15,9 +15,9 @@ from data_access.measures import MEASURES, measure_named
 from data_access.vocabulary import Period
 
 HEADLINES: Final = tuple(name for name, measure in MEASURES.items() if measure.definition.headline)
-"""The measures of the board, in the order of the strands."""
+"""The measures of the board, in reading order."""
 EVERY_MEASURE: Final = tuple(MEASURES)
-"""Every measure, headline or not, in the order of the strands."""
+"""Every measure, headline or not, in reading order."""
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def in_menu(page: Page, title: str) -> None:
 
 def test_the_waiting_children_are_one_click_away(site: Site, visit: Open) -> None:
     page = visit(site)
-    page.get_by_role("link", name="See the 5 cases that wait").click()
+    page.get_by_role("link", name="5 children have waited over 24 hours for a decision").click()
     page.wait_for_url("**/cases?*")
     assert parameters(page)["measure"] == "decisions_within_24_hours"
     drawn(page)
@@ -89,7 +89,7 @@ def test_every_link_of_the_menu_opens_its_page_in_a_new_tab(site: Site, visit: O
 LINKS = {
     "the menu": (".st-key-menu", "Accountability"),
     "the board": (".st-key-board", "Referral decisions within 24 hours"),
-    "the cases that wait": (".st-key-attention", "See the 2 cases that wait"),
+    "the cases that wait": (".st-key-attention", "2 children have waited over 24 hours for a decision"),
     "the week before": (".st-key-choices", "‹ 8 Mar"),
 }
 
