@@ -42,9 +42,12 @@ def read_unsent(connection: sa.Connection) -> dict[str, list[Gap]]:
 
 
 def gaps_of(definition: Definition, unsent: Unsent, loaded: Collection[str]) -> tuple[Gap, ...]:
-    """Return the gaps in what a measure needs, in the order of its fields; `loaded` are the extracts ever loaded."""
+    """Return the gaps in what a measure needs, in the order of its fields; `loaded` are the extracts ever loaded.
+
+    What ties extracts to each other is needed once both are there.
+    """
     fields = list(definition.fields)
-    if any(name in loaded for name in definition.optional):
+    if all(name in loaded for name in definition.requires) and any(name in loaded for name in definition.optional):
         fields += definition.links
     return tuple(
         gap

@@ -51,6 +51,7 @@ F1,C1,2010-03-02,,school
 F2,C2,2010-03-03,,guild
 F3,C3,2010-03-10,2010-03-09,school
 """
+ALSO_DECIDING = ("reason", "referrer_told_at", "reply_owed", "source")
 LOADED = {"teams", "referrals", "assessments", "cafs"}
 """Without all that it requires a measure has no figure that could be in doubt."""
 SOUND = "\n".join(
@@ -73,7 +74,7 @@ def connection(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFacto
         council.hand_over(
             WHOLE,
             teams=TEAMS,
-            referrals=with_blank(f"{REFERRALS.strip()}\n{SOUND}", "closed_on"),
+            referrals=with_blank(f"{REFERRALS.strip()}\n{SOUND}", "closed_on", *ALSO_DECIDING),
             assessments=with_blank(ASSESSMENTS, "terminated_on", "new_information_on"),
             cafs=with_blank(CAFS, "closed_on"),
         )

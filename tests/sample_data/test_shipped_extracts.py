@@ -113,6 +113,11 @@ def test_measures_of_targets_and_comparators_are_spelt_alike(shipped):
         "marfs_received",
         "police_notifications_risk_assessed",
         "housing_notify_referrals",
+        "decisions_within_one_working_day",
+        "contacts_decided_within_24_hours",
+        "decisions_recorded_clearly",
+        "referrers_told_the_outcome",
+        "closed_and_came_back",
     }
     assert {row["measure"] for row in rows_of(shipped, "targets")} == with_targets
     assert all(row["source"] for row in rows_of(shipped, "comparators"))

@@ -71,12 +71,27 @@ THREATS = {
         "below_threshold_supported_to_caf",
         "initial_assessments_overdue",
         "referrals_leading_to_initial_assessment",
+        "referrals_leading_to_any_assessment_or_section_47",
+        "decisions_within_one_working_day",
+        "decisions_recorded_clearly",
+        "referrers_told_the_outcome",
+        "closed_and_came_back",
     },
-    "contacts_received_at_without_time": {"decisions_within_24_hours"},
+    "contacts_received_at_without_time": {
+        "decisions_within_24_hours",
+        "decisions_within_one_working_day",
+        "contacts_decided_within_24_hours",
+        "contacts_becoming_referrals",
+    },
     "referrals_sex_missing": set(),
     "cafs_agency_unknown_code": {"cafs_started"},
     "absences_to_before_from": {"sickness_absence", "staff_using_ics"},
-    "referrals_age_band_missing": {"referrals_leading_to_initial_assessment", "re_referrals_within_12_months"},
+    "referrals_age_band_missing": {
+        "referrals_leading_to_initial_assessment",
+        "referrals_leading_to_any_assessment_or_section_47",
+        "re_referrals_within_12_months",
+        "closed_and_came_back",
+    },
 }
 
 
