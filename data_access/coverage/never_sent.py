@@ -43,7 +43,7 @@ def read_unsent(connection: sa.Connection) -> dict[str, list[Gap]]:
 
 def gaps_of(definition: Definition, unsent: Unsent, loaded: Collection[str]) -> tuple[Gap, ...]:
     """Return the gaps in what a measure needs, in the order of its fields; `loaded` are the extracts ever loaded."""
-    fields = list(definition.fields)
+    fields = [*definition.fields, *definition.native_fields]
     if any(name in loaded for name in definition.optional):
         fields += definition.links
     return tuple(
