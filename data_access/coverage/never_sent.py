@@ -46,7 +46,7 @@ def gaps_of(definition: Definition, unsent: Unsent, loaded: Collection[str]) -> 
 
     What ties extracts to each other is needed once both are there.
     """
-    fields = list(definition.fields)
+    fields = [*definition.fields, *definition.native_fields]
     if all(name in loaded for name in definition.requires) and any(name in loaded for name in definition.optional):
         fields += definition.links
     return tuple(

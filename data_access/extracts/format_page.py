@@ -183,9 +183,7 @@ def _described(extract: Extract) -> str:
 
 def _deciding(extract: Extract) -> list[str]:
     """Return the columns that may be left out and that a measure can't be worked out without."""
-    fields = {
-        field for measure in MEASURES.values() for field in (*measure.definition.fields, *measure.definition.links)
-    }
+    fields = {field for measure in MEASURES.values() for field in measure.definition.deciding}
     return [
         f"`{column.name}`"
         for column in extract.columns

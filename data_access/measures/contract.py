@@ -104,8 +104,7 @@ class Measure:
     @cached_property
     def cohorts(self) -> tuple[Cohort, ...]:
         """Return the selects of which the cohort consists."""
-        fields = (*self.definition.fields, *self.definition.links)
-        given = ((self.cases, self.near), *self.also)
+        fields, given = self.definition.deciding, ((self.cases, self.near), *self.also)
         return tuple(Cohort(told_apart(cases, fields, NOT_COMPUTABLE), near) for cases, near in given)
 
     @cached_property
@@ -168,7 +167,7 @@ class Measure:
             broken.append(f"it reads {', '.join(unstated)}, which it neither requires nor names as optional")
         if unread := sorted(set(it.extracts) - self.tables):
             broken.append(f"it names {', '.join(unread)}, but never reads them")
-        if unknown := sorted(field for field in (*it.fields, *it.links) if not _is_field(field, it.extracts)):
+        if unknown := sorted(field for field in it.deciding if not _is_field(field, it.extracts)):
             broken.append(f"the fields {', '.join(unknown)} are no columns of the extracts that it reads")
         if unsaid := sorted(set(it.requires) - {field.partition(".")[0] for field in it.fields}):
             broken.append(f"no field of {', '.join(unsaid)} is named, though it requires them")

@@ -113,6 +113,7 @@ class Definition:
     the measure is as at the earliest of them. `fields` are the columns (`extract.column`) that decide what a case
     counts as: where an extract, or its format, lacks one of them the measure is not computable. `links` are those
     that tie rows of the optional extracts to the others, and count as fields once such an extract is loaded.
+    `native_fields` count as fields of native extracts alone: the other formats list no row of which they would tell.
     `key` is a member of Key, or the name of the extract whose own key it is.
     `dimensions` are details by which it may be broken down.
     `scale` is how many of the whole numbers kept make one of the unit shown.
@@ -139,6 +140,7 @@ class Definition:
     details: tuple[Detail, ...]
     optional: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    native_fields: tuple[str, ...] = ()
     dimensions: tuple[str, ...] = ()
     partner: str | None = None
     blank_while_open: str | None = None
@@ -161,6 +163,11 @@ class Definition:
     def extracts(self) -> tuple[str, ...]:
         """Return every extract that the measure reads cases from."""
         return (*self.requires, *self.optional)
+
+    @property
+    def deciding(self) -> tuple[str, ...]:
+        """Return every column that may decide what a case counts as."""
+        return (*self.fields, *self.links, *self.native_fields)
 
     def detail(self, name: str) -> Detail:
         """Return the detail of this name; raise KeyError where there is none."""

@@ -91,7 +91,7 @@ def known(world: World, definition: Definition) -> Known | None:
         return None
     covered = world.coverage(*definition.requires)
     on = world.as_at(required=definition.requires, optional=definition.optional).on
-    fields = list(definition.fields)
+    fields = [*definition.fields, *definition.native_fields]
     if any(world.is_loaded(name) for name in definition.optional):
         fields += definition.links
     return Known(on, covered.begins, covered.ends, frozenset(world.never_sent(fields)))

@@ -99,7 +99,7 @@ def test_a_column_that_decides_is_missed_and_named(
 ) -> None:
     """Without the column the cases count as with it, or none of them is computable and everybody is told why."""
     whole, without = with_every_column(measure.id), loaded(measure, f"{extract}.{column}")
-    named = f"{extract}.{column}" in (*measure.definition.fields, *measure.definition.links)
+    named = f"{extract}.{column}" in measure.definition.deciding
     if whole.counted == without.counted and not named:
         assert without.figures.equals(whole.figures)
         return

@@ -29,7 +29,9 @@ ID = "assessments_within_45_working_days"
 DEFINITION = Definition(
     id=ID,
     title="Assessments within 45 working days",
-    question="Are single assessments, which took the place of initial and core ones in 2013, completed in time?",
+    question=(
+        "Are single assessments, which took the place of initial and core ones on 15 April 2013, completed in time?"
+    ),
     why="An assessment that drags on leaves a child without a plan.",
     how=(
         "Single assessments that a manager authorised within 45 working days of being begun, out of all that were "
@@ -54,9 +56,9 @@ DEFINITION = Definition(
     plan_items=(),
     owner="Group manager, Assessment",
     requires=("assessments",),
-    # neither the kind, which Annex A and the census leave unsaid where it is single, nor terminations, which they
-    # don't tell: without these an assessment stands open, which improves no figure
+    # not the kind, which Annex A and the census leave unsaid where it is single
     fields=("assessments.started_on", "assessments.completed_on"),
+    native_fields=("assessments.terminated_on",),
     key=Key.CHILD,
     details=(
         Detail("started_on", "Begun", Holds.DATE),

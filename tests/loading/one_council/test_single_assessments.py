@@ -37,8 +37,10 @@ EXPECTED: Final = {
 def native(folder: Path) -> None:
     with (folder / "assessments.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["assessment_id", "child_id", "kind", "started_on", "completed_on", "team_id"])
-        writer.writerows([f"A{name}", name, "single", begun, done, "T1"] for name, begun, done in SINGLE)
+        writer.writerow(
+            ["assessment_id", "child_id", "kind", "started_on", "completed_on", "terminated_on", "team_id"]
+        )
+        writer.writerows([f"A{name}", name, "single", begun, done, "", "T1"] for name, begun, done in SINGLE)
 
 
 def annex_a(folder: Path) -> None:

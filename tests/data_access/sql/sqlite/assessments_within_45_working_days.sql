@@ -28,6 +28,9 @@ SELECT assessment.assessment_id AS case_id,
   CASE
   WHEN (assessment.unreadable LIKE '% started_on %') THEN 'not computable: started_on can''t be read'
   WHEN (assessment.unreadable LIKE '% completed_on %') THEN 'not computable: completed_on can''t be read'
+  WHEN (
+    assessment.unreadable LIKE '% terminated_on %'
+  ) THEN 'not computable: terminated_on can''t be read'
   ELSE CASE
   WHEN (
     assessment.started_on > :assessments_taken_on
