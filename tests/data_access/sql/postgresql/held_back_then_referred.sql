@@ -31,6 +31,17 @@ SELECT notification.notification_id AS case_id,
     (
       SELECT day_of.day_number
       FROM calendar AS day_of
+      WHERE day_of.day = :as_at_on
+    ) - (
+      SELECT day_of.day_number
+      FROM calendar AS day_of
+      WHERE day_of.day = notification.screened_on
+    ) <= 90
+  ) THEN 'not yet due'
+  WHEN (
+    (
+      SELECT day_of.day_number
+      FROM calendar AS day_of
       WHERE day_of.day = next.received_on
     ) - (
       SELECT day_of.day_number
@@ -38,18 +49,7 @@ SELECT notification.notification_id AS case_id,
       WHERE day_of.day = notification.screened_on
     ) <= 90
   ) THEN 'met'
-  WHEN (
-    (
-      SELECT day_of.day_number
-      FROM calendar AS day_of
-      WHERE day_of.day = :as_at_on
-    ) - (
-      SELECT day_of.day_number
-      FROM calendar AS day_of
-      WHERE day_of.day = notification.screened_on
-    ) > 90
-  ) THEN 'not met'
-  ELSE 'not yet due' END END AS result,
+  ELSE 'not met' END END AS result,
   notification.received_on,
   notification.domestic_violence,
   notification.risk_assessed,
