@@ -183,6 +183,7 @@ class Measure:
             broken.append(f"its period is {it.period}, which is none of {', '.join(NATURAL_PERIODS)}")
         if it.key not in (*Key, *it.extracts):
             broken.append(f"its key {it.key} is neither child_key, staff_id nor an extract that it reads")
+        # of what grows time reaches new days alone: a child's row of long ago that falls due would be missed
         if self.grows and it.key == Key.CHILD:
             broken.append("a cohort of children may not grow with the calendar")
         if it.adding_up.is_share and it.unit != PERCENT:

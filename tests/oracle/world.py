@@ -151,14 +151,14 @@ class World:
         One that lists every row of its days, and is not older than another of some of them, settles it.
         """
         extract = extract_named(extract_name)
-        if not extract.dated_by:
-            return
         listed = self._listed(extract_name, rows)
         taken_now = {key for key in listed if key in after and self._set_at[extract_name, key] == taken}
         new = {key for key in taken_now if key not in before}
         changed = {key for key in taken_now - new if before[key] != after[key]}
         lists_all = complete or not any(
-            _dated(extract_name, row) in days for key, row in after.items() if key not in listed
+            not extract.dated_by or _dated(extract_name, row) in days
+            for key, row in after.items()
+            if key not in listed
         )
         is_older = any(then > taken and days & those for then, those in self._loads.get(extract_name, []))
         settles = lists_all and not is_older

@@ -32,10 +32,11 @@ def columns_not_sent(extract: Extract, stored: tuple[str, ...], form: str) -> li
 def note_columns(connection: sa.Connection, merge: Merge, stored: tuple[str, ...], form: str, load_id: int) -> None:
     """Note for the dates of an extract which columns it lacks, and which it gives after all.
 
-    To be called while the merge's rows have their fates. Lists that no dates place in time are passed over.
+    To be called while the merge's rows have their fates. Lists that no dates place in time are passed over, unless a
+    measure counts their rows: each is then of all the dates.
     """
     extract, terms = merge.extract, merge.terms
-    if not extract.dated_by:
+    if not extract.dated_by and not any(extract.name in each.definition.requires for each in MEASURES.values()):
         return
     missing = set(columns_not_sent(extract, stored, form))
     settles = not _is_older(connection, merge, load_id) and (
@@ -90,12 +91,10 @@ def _leaves_rows_out(connection: sa.Connection, merge: Merge) -> bool:
     """Return whether any standing row of the dates covered is not listed."""
     table, terms = merge.table, merge.terms
     dated = [table.c[merge.extract.column(name).local_date] for name in merge.extract.dated_by]
-    day = sa.func.coalesce(*dated) if len(dated) > 1 else dated[0]
-    unlisted = (
-        sa.select(sa.literal(1))
-        .select_from(table)
-        .where(day.between(terms.covers_from, terms.covers_to), ~sa.exists().where(merge.same_row))
-    )
+    unlisted = sa.select(sa.literal(1)).select_from(table).where(~sa.exists().where(merge.same_row))
+    if dated:
+        day = sa.func.coalesce(*dated) if len(dated) > 1 else dated[0]
+        unlisted = unlisted.where(day.between(terms.covers_from, terms.covers_to))
     return connection.execute(unlisted.limit(1)).first() is not None
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from data_access.measures.adding_up import PROPORTION
 from data_access.measures.contract import DATED_AHEAD, MET, NOT_MET, NOT_YET_DUE, Measure
 from data_access.measures.definition import About, Definition, Detail, Holds, Key, Strand, WaitingWords
-from data_access.measures.impossible import dated_ahead, not_computable, not_negative
+from data_access.measures.impossible import dated_ahead, not_negative
 from data_access.measures.sql import AS_AT_ON, table, word, working_day_of
 from data_access.measures.toy import Toy
 from data_access.vocabulary import Chart, Period, Polarity
@@ -25,8 +25,8 @@ DEFINITION = Definition(
         "Section 47 enquiries that call for an initial child protection conference, held within 15 working days of "
         "the strategy discussion, out of all that call for one, by the day of the strategy discussion, once it is "
         "held or 15 working days have passed. The conference is the child's first since that discussion. An enquiry "
-        "without an outcome counts once a conference has followed it, before any other enquiry. Enquiries that ended "
-        "before their strategy discussion, and dates after the data were taken, are left out and counted separately."
+        "without an outcome counts once a conference has followed it, before any other enquiry. Dates after the data "
+        "were taken are left out and counted separately."
     ),
     misleads=(
         "An enquiry still open without an outcome is in no figure, however long it has been: look at those in the case "
@@ -99,8 +99,7 @@ _answers_another = (
 )
 
 _result = sa.case(
-    (dated_ahead("section_47_enquiries", _discussed, _enquiry.c.ended_on), word(DATED_AHEAD)),
-    (_enquiry.c.ended_on < _discussed, not_computable("the enquiry ended before its strategy discussion")),
+    (dated_ahead("section_47_enquiries", _discussed), word(DATED_AHEAD)),
     (dated_ahead("conferences", _held.c.held_on), word(DATED_AHEAD)),
     (_taken <= WORKING_DAYS, word(MET)),
     (_taken > WORKING_DAYS, word(NOT_MET)),
@@ -188,7 +187,7 @@ TOY = Toy(
         E9b  | met            | held on working day 13
         E10a | not met        | both call for a conference: day 16 from the first discussion
         E10b | met            | day 14 from the second
-        E11  | not computable | ended before its strategy discussion
+        E11  | met            | when the enquiry ended changes nothing, not even before it began
         E12  | not computable | discussed after the data were taken
         E13  | not computable | held after the data were taken
         E14  | not met        | a review is no initial conference, nor does one count that came before

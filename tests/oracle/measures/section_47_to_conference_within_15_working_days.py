@@ -27,9 +27,8 @@ def still_waits(world: World, row: CohortRow) -> bool:
 
 def _row(world: World, enquiry: Row) -> CohortRow:
     case, discussed, team = enquiry["enquiry_id"], enquiry["strategy_discussion_on"], team_of(enquiry)
-    last = max(discussed, enquiry["ended_on"] or discussed)
     held = first_conference(world, enquiry)
-    if last > world.taken_on("section_47_enquiries") or (enquiry["ended_on"] or discussed) < discussed:
+    if discussed > world.taken_on("section_47_enquiries"):
         return CohortRow.left_out(MEASURE, case, discussed, team, "not_computable")
     if held is not None and held > world.taken_on("conferences"):
         return CohortRow.left_out(MEASURE, case, discussed, team, "not_computable")

@@ -14,11 +14,7 @@ SELECT enquiry.enquiry_id AS case_id,
   ELSE CASE
   WHEN (
     enquiry.strategy_discussion_on > :section_47_enquiries_taken_on
-    OR enquiry.ended_on > :section_47_enquiries_taken_on
   ) THEN 'not computable: dated after the data were taken'
-  WHEN (
-    enquiry.ended_on < enquiry.strategy_discussion_on
-  ) THEN 'not computable: the enquiry ended before its strategy discussion'
   WHEN (held.held_on > :conferences_taken_on) THEN 'not computable: dated after the data were taken'
   WHEN (
     (
