@@ -134,6 +134,53 @@ def test_the_keyboard_alone_reaches_and_follows_a_measure(site: Site, visit: Ope
     drawn(page)
 
 
+def test_a_cell_of_the_grid_shows_its_measures_alone_and_back_shows_all(site: Site, visit: Open) -> None:
+    page = visit(site, "systems?team=AT1")
+    rows = page.locator(".row:visible")
+    page.evaluate("window.sameDocument = true")
+    every = rows.count()
+    cell = page.locator("table.grid a").first
+    number = int(cell.inner_text())
+    cell.click()
+    expect(page.locator(".standing")).to_contain_text(f"{number} of ")
+    expect(rows).to_have_count(number)
+    assert parameters(page).keys() == {"team", "change", "target"}
+    page.get_by_role("link", name="Only what changed since the week before").click()
+    expect(page.locator(".standing")).to_contain_text("changed since the week before")
+    assert parameters(page)["since"] == "week"
+    page.go_back()
+    expect(rows).to_have_count(number)
+    page.go_back()
+    expect(rows).to_have_count(every)
+    page.locator("details.steady summary").first.click()
+    assert rows.count() > every
+    assert page.evaluate("window.sameDocument") is True
+
+
+def test_words_to_find_stand_in_the_address_and_back_brings_them_again(site: Site, visit: Open) -> None:
+    page = visit(site, "measure?week=2010-03-15")
+    box, entries = page.get_by_role("textbox", name="Find a measure"), page.locator(".entry")
+    every = entries.count()
+    box.fill("ics plan")
+    box.press("Enter")
+    expect(entries.first).to_contain_text("Staff using ICS")
+    assert parameters(page) == {"week": "2010-03-15", "find": "ics plan"}
+    fewer = entries.count()
+    assert fewer < every
+    entries.first.get_by_role("link").click()
+    page.wait_for_url("**/measure?measure=staff_using_ics*")
+    drawn(page)
+    in_menu(page, "Cases")
+    expect(entries).to_have_count(every)
+    page.go_back()
+    page.go_back()
+    expect(entries).to_have_count(fewer)
+    expect(box).to_have_value("ics plan")
+    page.get_by_role("link", name="Show all").click()
+    expect(entries).to_have_count(every)
+    expect(box).to_have_value("")
+
+
 def test_an_unknown_week_shows_a_message_and_a_way_back(site: Site, visit: Open) -> None:
     page = visit(site, "?week=2010-13-45")
     expect(page.get_by_role("heading", name="Not found")).to_be_visible()

@@ -109,6 +109,14 @@ def test_what_has_something_to_say_is_not_steady(views: Views, name: str) -> Non
     assert not is_steady(ordinary(views[name]), "")
 
 
+def test_a_measure_that_never_had_a_case_asks_for_nothing(views: Views) -> None:
+    """One assessment within 45 working days is the standard from 2013."""
+    later = views["assessments_within_45_working_days"]
+    assert is_steady(later, "")
+    assert attention_lines([later]) == []
+    assert not is_steady(replace(later, waiting=1), "")
+
+
 def test_the_grid_counts_every_measure_and_leads_to_those_of_a_cell(open_page: Open, views: Views) -> None:
     [grid] = [
         str(each.value) for each in open_page("accountability").get("html") if 'class="grid"' in str(each.value)
@@ -181,6 +189,12 @@ def test_of_cases_that_wait_for_the_same_in_two_measures_only_the_most_are_told(
     assert len([line for line in attention_lines([view, elsewhere]) if line.tells_who_waits]) == 2
 
 
+def test_partners_that_wait_for_the_same_are_told_once(views: Views) -> None:
+    unseen = [views["children_seen_in_initial_assessment"], views["children_not_yet_seen"]]
+    assert [line.view.definition.id for line in attention_lines(unseen)][:1] == ["children_not_yet_seen"]
+    assert len([line for line in attention_lines(unseen) if line.tells_who_waits]) == 1
+
+
 def test_children_of_headline_measures_come_before_other_children_and_those_before_all_else(views: Views) -> None:
     waits = [replace(view, waiting=1, waiting_cases=()) for view in views.values() if view.definition.waiting_words]
     order = [line.view.definition for line in attention_lines(waits) if line.tells_who_waits]
@@ -196,6 +210,10 @@ def test_a_partner_in_concern_is_named_with_good_news_and_in_the_line_of_bad(vie
     assert line.words.endswith("Its partner: Referrals leading to an initial assessment 6.1%, a concern.")
     assert partner_words(ratio, {}) == ""
     assert partner_words(views[OVERDUE], views) == "", "its partner shows no concern"
+    came_back = views["closed_and_came_back"]
+    [line] = attention_lines([replace(views[DECISIONS], waiting=0, waiting_cases=())], views)
+    assert "Its partner" not in line.words
+    assert partner_words(came_back, views).startswith("Its partner: 5 children have waited over 24 hours")
     partnered = replace(standard, definition=replace(standard.definition, partner=OVERDUE))
     words = partner_words(partnered, views)
     assert words.startswith("Its partner: 9 children wait for an initial assessment past the standard; the longest")
@@ -206,15 +224,17 @@ def test_a_partner_in_concern_is_named_with_good_news_and_in_the_line_of_bad(vie
 @pytest.mark.parametrize(
     ("number", "told"),
     [
-        (1, "1 more: CAFs started"),
-        (2, "2 more: CAFs started and Below-threshold referrals supported to a CAF"),
-        (7, r"7 more: CAFs started, .*, Police notifications passed on and 4 others"),
+        (1, "1 more: {}"),
+        (2, "2 more: {} and {}"),
+        (4, "4 more: {}, {}, {} and {}"),
+        (7, "7 more: {}, {}, {} and 4 others"),
     ],
 )
 def test_what_there_is_no_line_for_is_counted_and_named(views: Views, number: int, told: str) -> None:
     [line, *_] = attention_lines([views[DECISIONS]])
-    left_out = [replace(line, view=view) for view in list(views.values())[:number]]
-    assert re.fullmatch(told, left_out_words(left_out))
+    some = list(views.values())[:number]
+    titles = [view.definition.title for view in some]
+    assert left_out_words([replace(line, view=view) for view in some]) == told.format(*titles)
 
 
 def test_what_is_left_out_of_attention_stands_in_the_index(open_page: Open) -> None:

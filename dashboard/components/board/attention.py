@@ -30,7 +30,7 @@ def draw_attention(
         left_out = html_link("measure", left_out_words(lines[MOST_LINES:]), team=team, week=week, show="attention")
         more = f'<p class="more">{left_out}</p>'
     with st.container(key="attention", gap=None):
-        st.html(f'<div class="head"><h2>What needs attention</h2>{more}</div>{body}')
+        st.html(f"<h2>What needs attention</h2>{body}{more}")
 
 
 def _line_html(line: Line, team: str | None, week: date | None) -> str:

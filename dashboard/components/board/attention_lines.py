@@ -1,15 +1,15 @@
 """What needs attention, in lines: children who wait first, each with whom to ask and where to look."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from dashboard.components.board.partner import partner_words
+from dashboard.components.board.partner import partner_of, partner_words
 from dashboard.components.layout.phrases import told, value_of
 from dashboard.readings.measure_views import MeasureView
 from dashboard.words.cases import waiting_told
 from data_access.measures.definition import Key
-from data_access.vocabulary import Assurance, TargetState
+from data_access.vocabulary import Assurance, Gap, TargetState
 
 _NAMED: Final = 3
 """How many measures are named of those that there is no line for."""
@@ -42,7 +42,8 @@ def attention_lines(views: Sequence[MeasureView], every: Mapping[str, MeasureVie
         *(_failing(view) for view in views if not view.judgement.is_concern and not view.waiting and _fails(view)),
         *(_unknown(view) for view in views if is_unknown(view)),
     ]
-    return [_with_partner(line, every or {}) for line in lines]
+    told = {view.definition.id for view in views}
+    return [_with_partner(line, every or {}, told) for line in lines]
 
 
 def _told_once(views: Iterable[MeasureView]) -> list[MeasureView]:
@@ -61,11 +62,14 @@ def _told_once(views: Iterable[MeasureView]) -> list[MeasureView]:
 def _tells_of(other: MeasureView, view: MeasureView) -> bool:
     """Return whether all cases that wait in a measure wait for the same in another.
 
-    Spells of two stocks end by themselves, each for its own reason: they never wait for the same.
+    Partners wait for the same, told in two ways. Otherwise the same is blank in both; of what stands that is the day
+    on which it ended, whatever it is, and says nothing.
     """
-    same = other.definition.blank_while_open == view.definition.blank_while_open
-    stands = other.definition.adding_up.stands or view.definition.adding_up.stands
-    return same and not stands and bool(view.waiting_cases) and {*view.waiting_cases} <= {*other.waiting_cases}
+    mine, others = view.definition, other.definition
+    stands = mine.adding_up.stands or others.adding_up.stands
+    same = mine.blank_while_open == others.blank_while_open and not stands
+    partners = mine.partner == others.id or others.partner == mine.id
+    return (same or partners) and bool(view.waiting_cases) and {*view.waiting_cases} <= {*other.waiting_cases}
 
 
 def _pressing(view: MeasureView) -> tuple[bool, bool]:
@@ -99,10 +103,21 @@ def _fails(view: MeasureView) -> bool:
 
 
 def is_unknown(view: MeasureView) -> bool:
-    """Return whether nothing is known of what could be; what a format can't tell, nobody can go and find."""
+    """Return whether nothing is known of what could be.
+
+    What a format can't tell, nobody can go and find, nor cases of what never had one.
+    """
     last = view.judgement.last
+    if never_had_a_case(view):
+        return False
     unknown = view.judgement.latest is None or (last is not None and last.value is None)
     return view.lacking is None and (unknown or bool(view.gaps))
+
+
+def never_had_a_case(view: MeasureView) -> bool:
+    """Return whether no case has ever come to a measure, such as one whose standard isn't in force yet."""
+    last = view.judgement.last
+    return view.judgement.latest is None and last is not None and last.gap is Gap.NO_CASES
 
 
 def _unknown(view: MeasureView) -> Line:
@@ -119,9 +134,12 @@ def _line(view: MeasureView, question: str) -> Line:
     return Line(view, subject, f": {words[:1].lower()}{words[1:]}" if words else ".", question)
 
 
-def _with_partner(line: Line, every: Mapping[str, MeasureView]) -> Line:
-    partner = partner_words(line.view, every)
-    return replace(line, words=f"{line.words} {partner}") if partner else line
+def _with_partner(line: Line, every: Mapping[str, MeasureView], told: Container[str]) -> Line:
+    """Return a line with what its partner shows, unless that is who waits there, which has a line of its own."""
+    partner = partner_of(line.view, every)
+    if partner is None or (partner.definition.id in told and not partner.judgement.is_concern):
+        return line
+    return replace(line, words=f"{line.words} {partner_words(line.view, every)}")
 
 
 def left_out_words(lines: Sequence[Line]) -> str:

@@ -8,21 +8,23 @@ from dashboard.words.cases import waiting_told
 from data_access.vocabulary import TargetState, Variation
 
 
-def partner_words(view: MeasureView, every: Mapping[str, MeasureView]) -> str:
-    """Return what the partner of a measure shows where that is a concern or someone waits; empty where not.
+def partner_of(view: MeasureView, every: Mapping[str, MeasureView]) -> MeasureView | None:
+    """Return the partner of a measure where it shows a concern, or someone waits there; None where not.
 
     `every` are the measures by id; a partner that is not among them says nothing.
     """
     partner = None if view.definition.partner is None else every.get(view.definition.partner)
+    return partner if partner is not None and (partner.judgement.is_concern or partner.waiting) else None
+
+
+def partner_words(view: MeasureView, every: Mapping[str, MeasureView]) -> str:
+    """Return what `partner_of` shows, in words; empty where it is silent."""
+    partner = partner_of(view, every)
     if partner is None:
         return ""
-    title = partner.definition.title
     if partner.judgement.is_concern:
-        return f"Its partner: {title} {value_of(partner.judgement)}, a concern."
-    if partner.waiting:
-        who = waiting_told(partner.definition, partner.waiting_children, partner.waiting_longest)
-        return f"Its partner: {who}."
-    return ""
+        return f"Its partner: {partner.definition.title} {value_of(partner.judgement)}, a concern."
+    return f"Its partner: {waiting_told(partner.definition, partner.waiting_children, partner.waiting_longest)}."
 
 
 def looks_good(view: MeasureView) -> bool:
