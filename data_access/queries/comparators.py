@@ -1,4 +1,4 @@
-"""Published figures of other areas, to stand beside a measure. Nothing is ever estimated."""
+"""Published figures of other areas, to stand beside a measure, and which are neighbours. Nothing is estimated."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -45,6 +45,30 @@ class Standard:
     first: date
     last: date | None
     working_days: int
+
+
+@dataclass(frozen=True)
+class NeighbourSet:
+    """The statistical neighbours from a day on: name of the set, councils, where it was published."""
+
+    name: str
+    since: date
+    councils: tuple[str, ...]
+    source: str
+
+
+def neighbours(scope: Scope, connection: sa.Connection, *, up_to: date | None = None) -> NeighbourSet | None:  # noqa: ARG001 - every read takes a scope; published sets are open to all
+    """Return the set of statistical neighbours in use on a day (None: the latest); None where none is known."""
+    table = CASE_TABLES["neighbour_sets"]
+    wanted = sa.select(table.c.neighbour_set, table.c.from_date, table.c.council, table.c.source)
+    if up_to is not None:
+        wanted = wanted.where(table.c.from_date <= up_to)
+    in_order = wanted.order_by(table.c.from_date.desc(), table.c.neighbour_set, table.c.council)
+    rows = connection.execute(in_order).all()
+    if not rows:
+        return None
+    name, since, _, source = rows[0]
+    return NeighbourSet(name, since, tuple(row.council for row in rows if row.neighbour_set == name), source)
 
 
 def standards(scope: Scope, connection: sa.Connection, measure: str) -> tuple[Standard, ...]:  # noqa: ARG001 - every read takes a scope; standards are open to all
