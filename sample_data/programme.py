@@ -23,13 +23,29 @@ _LOCAL_RE_REFERRALS = (9.8, 10.2, 16.9, 16.3, 13.7, 15.8, 14.3, 14.6, 12.3, 17.3
 """Barking and Dagenham, years to 31 March 2013 to 2025, in percent."""
 
 
+_NEIGHBOURS = (
+    (
+        "Statistical neighbours of April 2021",
+        date(2021, 4, 1),
+        "Greenwich, Enfield, Manchester, Luton, Birmingham, Waltham Forest, Slough, Nottingham, Coventry, Newham",
+    ),
+    (
+        "Statistical neighbours of May 2025",
+        date(2025, 5, 1),
+        "Enfield, Luton, Hounslow, Sandwell, Wolverhampton, Ealing, Brent, Hillingdon, Peterborough, Greenwich",
+    ),
+)
+"""Barking and Dagenham's, as the DfE set them; the set of 2009 is not known."""
+
+
 def set_programme(area: str, tables: Tables) -> None:
-    """Write targets, standards, events, rebases and comparators; `area` as in `people.teams`."""
+    """Write targets, standards, events, rebases, comparators and neighbours; `area` as in `people.teams`."""
     tables["targets"] = _targets(area + ASSESSMENT)
     tables["standards"] = _standards()
     tables["events"] = _events()
     tables["rebases"] = _rebases()
     tables["comparators"] = _comparators()
+    tables["neighbour_sets"] = _neighbour_sets()
 
 
 def _targets(assessment_service: str) -> list[Record]:
@@ -550,4 +566,21 @@ def _comparators() -> list[Record]:
             morning(story.BEGINS),
         )
         for number, (area, measure, year, value, counts, source) in enumerate(published, 1)
+    ]
+
+
+def _neighbour_sets() -> list[Record]:
+    """Return the sets of statistical neighbours, listed whatever the moment, as the comparators are."""
+    return [
+        Record(
+            {
+                "neighbour_set": name,
+                "council": council,
+                "from": first,
+                "source": "DfE, statistical neighbours of Barking and Dagenham",
+            },
+            morning(story.BEGINS),
+        )
+        for name, first, councils in _NEIGHBOURS
+        for council in councils.split(", ")
     ]

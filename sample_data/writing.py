@@ -39,6 +39,7 @@ _SYSTEMS = {
     "events": "Action plan",
     "rebases": "Action plan",
     "comparators": "Published figures",
+    "neighbour_sets": "Published figures",
     "system_incidents": "IT service desk",
     "notifications": "Notifications register",
 }

@@ -56,16 +56,12 @@ def proposal_of(judgement: Judgement, events: Iterable[tuple[date, str]]) -> Pro
 def _holds(judgement: Judgement, points: Sequence[Point], place: int) -> bool:
     """Return whether the points from a place on keep a level, on the better side of the mean of those before it."""
     before = _mean(judgement, points[:place])
-    if before is None or not _is_kept(judgement, points[place:]):
+    if before is None:
         return False
     values = [point.value or 0.0 for point in points[place:]]
-    above, below = all(value > before for value in values), all(value < before for value in values)
-    match judgement.subject.polarity:
-        case Polarity.HIGHER:
-            return above
-        case Polarity.LOWER:
-            return below
-    return above or below
+    above, below = min(values) > before, max(values) < before
+    wanted = {Polarity.HIGHER: above, Polarity.LOWER: below}
+    return wanted.get(judgement.subject.polarity, above or below) and _is_kept(judgement, points[place:])
 
 
 def _is_kept(judgement: Judgement, points: Sequence[Point]) -> bool:

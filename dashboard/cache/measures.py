@@ -9,6 +9,7 @@ from typing import Final
 
 import polars as pl
 
+from dashboard.analysis.proposals import Proposal, proposal_of
 from dashboard.cache.page_run import PageRun
 from dashboard.cache.results import kept_results
 from dashboard.readings import cases, decisions, measure_detail, measure_views
@@ -58,6 +59,14 @@ def _context(run: PageRun, measures: tuple[str, ...], team: str | None) -> Conte
     """Return what judging needs besides the figures: the same for every week that may be chosen."""
     with run.reading() as reading:
         return judging_context(reading, measures, team=team)
+
+
+@kept_results(_KEPT)
+def proposal(run: PageRun, measure: str, *, team: str | None, up_to: date | None, known_by: date) -> Proposal | None:
+    """Return the rebase that a measure's figures suggest, of a team or the whole, with what had happened by a day."""
+    events = background(run, measure, up_to=known_by).events
+    view = measure_view(run, measure, team=team, up_to=up_to)
+    return proposal_of(view.judgement, [(event.on, event.label) for event in events])
 
 
 @kept_results(_KEPT)

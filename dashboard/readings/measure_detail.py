@@ -10,7 +10,7 @@ from data_access import queries
 from data_access.decisions.reads.events import events
 from data_access.measures import Measure, measure_named
 from data_access.queries.code_words import code_words
-from data_access.queries.comparators import comparators
+from data_access.queries.comparators import NeighbourSet, comparators, neighbours
 from data_access.queries.definitions import Standard, standards
 
 
@@ -25,12 +25,15 @@ class Event:
 
 @dataclass(frozen=True)
 class Background:
-    """What stands around a measure: events, published figures of other areas, the words for codes, its standards."""
+    """What stands around a measure: events, published figures of other areas, the words for codes, its standards,
+    and which councils are neighbours.
+    """
 
     events: tuple[Event, ...]
     comparators: pl.DataFrame
     words: dict[str, dict[str, str]]
     standards: tuple[Standard, ...]
+    neighbours: NeighbourSet | None
 
     def standard_on(self, day: date) -> int | None:
         """Return the working days that guidance allowed on a day; None where it says nothing."""
@@ -49,6 +52,7 @@ def background(reading: Reading, measure: str, *, up_to: date | None) -> Backgro
         comparators(scope, connection, measure, up_to=up_to),
         code_words(scope, connection, measure),
         tuple(standards(scope, connection).get(measure, ())),
+        neighbours(scope, connection, up_to=up_to),
     )
 
 

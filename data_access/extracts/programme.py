@@ -1,4 +1,4 @@
-"""Tables that people set: targets, standards, events, rebases, comparators and the lists of codes."""
+"""Tables that people set: targets, standards, events, rebases, comparators, neighbours and the lists of codes."""
 
 from data_access.extracts.contract import (
     Column,
@@ -118,6 +118,21 @@ COMPARATORS = Extract(
         whole("denominator", "Denominator, where published"),
         code("average", "average", "Mean or median, for a set of councils"),
         text("source", "Where it was published", required=True),
+    ),
+    reference=True,
+)
+
+NEIGHBOUR_SETS = Extract(
+    "neighbour_sets",
+    "Statistical neighbours",
+    "One row a council of a set of statistical neighbours. Sets change, so each has the day from which it is used; a "
+    "comparator whose area is the set's name is its figure.",
+    ("neighbour_set", "council"),
+    (
+        Column("neighbour_set", Kind.ID, "The set's name, Statistical neighbours of May 2025 say", required=True),
+        Column("council", Kind.ID, "A council of the set", required=True),
+        Column("from", Kind.DATE, "First day on which the set is used", required=True, renamed="from_date"),
+        text("source", "Where the set was published", required=True),
     ),
     reference=True,
 )

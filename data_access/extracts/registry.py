@@ -33,6 +33,7 @@ EXTRACTS: tuple[Extract, ...] = (
     programme.EVENTS,
     programme.REBASES,
     programme.COMPARATORS,
+    programme.NEIGHBOUR_SETS,
     programme.CODES,
     programme.SPELLINGS,
 )

@@ -1,5 +1,6 @@
-"""Published figures of other areas, to stand beside a measure. Nothing is ever estimated."""
+"""Published figures of other areas, to stand beside a measure, and which are neighbours. Nothing is estimated."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -35,3 +36,27 @@ def comparators(scope: Scope, connection: sa.Connection, measure: str, *, up_to:
         wanted = wanted.where(table.c.to_date <= up_to)
     published = select_frame(connection, wanted.order_by(table.c.area, table.c.to_date), {}, _COLUMNS)
     return published.group_by("area", maintain_order=True).last().select(*_COLUMNS)
+
+
+@dataclass(frozen=True)
+class NeighbourSet:
+    """The statistical neighbours from a day on: name of the set, councils, where it was published."""
+
+    name: str
+    since: date
+    councils: tuple[str, ...]
+    source: str
+
+
+def neighbours(scope: Scope, connection: sa.Connection, *, up_to: date | None = None) -> NeighbourSet | None:  # noqa: ARG001 - every read takes a scope; published sets are open to all
+    """Return the set of statistical neighbours in use on a day (None: the latest); None where none is known."""
+    table = CASE_TABLES["neighbour_sets"]
+    wanted = sa.select(table.c.neighbour_set, table.c.from_date, table.c.council, table.c.source)
+    if up_to is not None:
+        wanted = wanted.where(table.c.from_date <= up_to)
+    in_order = wanted.order_by(table.c.from_date.desc(), table.c.neighbour_set, table.c.council)
+    rows = connection.execute(in_order).all()
+    if not rows:
+        return None
+    name, since, _, source = rows[0]
+    return NeighbourSet(name, since, tuple(row.council for row in rows if row.neighbour_set == name), source)

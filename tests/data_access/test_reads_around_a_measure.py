@@ -13,7 +13,7 @@ from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.decisions.reads.events import events
 from data_access.problems import QueryProblem
 from data_access.queries.code_words import code_words
-from data_access.queries.comparators import comparators
+from data_access.queries.comparators import NeighbourSet, comparators, neighbours
 from data_access.queries.path_of_case import paths
 from data_access.scope import Scope
 
@@ -88,6 +88,24 @@ def test_the_latest_published_figure_of_each_area_that_was_known_by_then(databas
         found = comparators(EVERYTHING, connection, "re_referrals_within_12_months", up_to=date(2010, 3, 28))
         assert found.select("area", "value").rows() == [("England", 0.23), ("London", 0.17)]
         assert comparators(EVERYTHING, connection, DECISIONS).is_empty()
+
+
+def test_the_neighbours_are_those_of_the_set_in_use_on_the_day(database: sa.Engine) -> None:
+    sets = (("May 2025", date(2025, 5, 1), "Luton"), ("April 2021", date(2021, 4, 1), "Slough Luton"))
+    put(
+        database,
+        "neighbour_sets",
+        *(
+            {"neighbour_set": name, "council": council, "from_date": first, "source": "DfE"}
+            for name, first, councils in sets
+            for council in councils.split()
+        ),
+    )
+    with reading(database) as connection:
+        assert neighbours(EVERYTHING, connection, up_to=date(2010, 3, 28)) is None
+        before = neighbours(EVERYTHING, connection, up_to=date(2025, 4, 30))
+        assert before == NeighbourSet("April 2021", date(2021, 4, 1), ("Luton", "Slough"), "DfE")
+        assert neighbours(EVERYTHING, connection) == NeighbourSet("May 2025", date(2025, 5, 1), ("Luton",), "DfE")
 
 
 def test_the_words_for_codes_come_from_the_list_of_the_column_shown(database: sa.Engine) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import polars as pl
 import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
@@ -171,6 +172,24 @@ def test_nothing_is_compared_across_a_change_of_standard(council: str, monkeypat
         value, note = rows[name]
         assert value == "not comparable"
         assert note.startswith("Another standard held then: 7 working days, not 10")
+
+
+def test_neighbours_are_named_with_their_figure_or_that_none_is_published(
+    council: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAFE_DATABASE_URL", council)
+    view = measures.measure_view(now(), "re_referrals_within_12_months")
+    around = measures.background(now(), view.definition.id, up_to=date(2022, 1, 1))
+    name, members = "Statistical neighbours of April 2021", "Used since 1 April 2021: Birmingham, Coventry, Enfield"
+    rows = {name: (value, note) for name, value, note in compared_rows(view, around)}
+    assert rows[name][0] == "not published"
+    assert rows[name][1].startswith(members)
+    figures = around.comparators.with_columns(pl.lit(name).alias("area"), pl.lit("median").alias("average")).head(1)
+    told = {name: (value, note) for name, value, note in compared_rows(view, replace(around, comparators=figures))}
+    assert name not in told
+    value, note = next(row for area, row in told.items() if area.startswith(name) and area.endswith(", median"))
+    assert value.endswith("%")
+    assert note.startswith(members)
 
 
 def test_the_partner_stands_beside_with_its_figure(open_page: Open) -> None:

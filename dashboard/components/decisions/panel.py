@@ -4,13 +4,14 @@ It is drawn as a part of the page that runs by itself: filling in a form draws n
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 
-from dashboard.analysis.proposals import Proposal, proposal_of
+from dashboard.analysis.proposals import Proposal
 from dashboard.analysis.subject import Subject
 from dashboard.cache import measures
 from dashboard.cache.page_run import PageRun
@@ -19,7 +20,6 @@ from dashboard.components.decisions.form import begin_again, draw_form, take_don
 from dashboard.components.decisions.from_file import draw_from_file
 from dashboard.components.layout.filters import Choice
 from dashboard.readings.decisions import Decided
-from dashboard.readings.measure_detail import Background
 from dashboard.readings.measure_views import MeasureView
 from dashboard.words.decisions import author_words, decided_words, history_words, kind_words
 from data_access.actor import Actor
@@ -49,10 +49,9 @@ def draw_decisions(run: PageRun, view: MeasureView, choice: Choice, names: Mappi
             _draw_inside(every, definition, view.judgement.subject, whom, allowed(run.actor, definition))
 
 
-def draw_proposal(run: PageRun, view: MeasureView, background: Background, choice: Choice) -> None:
+def draw_proposal(run: PageRun, definition: Definition, choice: Choice, known_by: date) -> None:
     """Draw the rebase that the figures suggest, with its reason and, where allowed, a button that fills in a form."""
-    events = [(event.on, event.label) for event in background.events]
-    proposal = proposal_of(view.judgement, events)
+    proposal = measures.proposal(run, definition.id, team=choice.team, up_to=choice.up_to, known_by=known_by)
     if proposal is None:
         return
     with st.container(key="proposal", horizontal=True, gap="small", vertical_alignment="center"):
@@ -60,12 +59,12 @@ def draw_proposal(run: PageRun, view: MeasureView, background: Background, choic
             f'<p class="proposal"><b>Start the limits again?</b> {escape(proposal.why)}. Only people decide that: is '
             "the cause known, and will it last?</p>"
         )
-        if "rebase" in allowed(run.actor, view.definition):
+        if "rebase" in allowed(run.actor, definition):
             st.button(
                 "Fill in the form",
                 key="fill_in_rebase",
                 on_click=_fill_in,
-                args=(proposal, view.definition.id, choice.team),
+                args=(proposal, definition.id, choice.team),
             )
 
 

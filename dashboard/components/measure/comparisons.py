@@ -132,8 +132,20 @@ def _areas(background: Background, subject: Subject, last: date | None) -> list[
         average = f", {row['average']}" if row["average"] else ""
         other = None if last is None else _other_standard(background, row["to_date"], last)
         value, note = (figure(row["value"], subject), "") if other is None else (NOT_COMPARABLE, f"{other}. ")
+        note += _members(background, row["area"])
         rows.append((f"{row['area']}, {years}{average}", value, f"{note}{row['source']}"))
+    known = background.neighbours
+    if known is not None and known.name not in background.comparators.get_column("area"):
+        rows.append((known.name, NOT_PUBLISHED, f"{_members(background, known.name)}{known.source}"))
     return rows
+
+
+def _members(background: Background, area: str) -> str:
+    """Return the councils of the set of neighbours in use, where the area is that set; else nothing."""
+    known = background.neighbours
+    if known is None or known.name != area:
+        return ""
+    return f"Used since {day(known.since)} {known.since.year}: {', '.join(known.councils)}. "
 
 
 def _other_standard(background: Background, then: date, now: date) -> str | None:

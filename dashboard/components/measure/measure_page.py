@@ -62,7 +62,8 @@ def draw_measure_page() -> None:
     names, look = measures.team_names(run), current_look()
     rebased = kept["rebases"] is None
     view = measures.measure_view(run, definition.id, team=choice.team, up_to=choice.up_to, rebased=rebased)
-    background = measures.background(run, definition.id, up_to=choice.up_to or freshness.data_to.date())
+    known_by = choice.up_to or freshness.data_to.date()
+    background = measures.background(run, definition.id, up_to=known_by)
     draw_measure_header(view, choice, freshness, names, look)
     if view.lacking is not None:
         st.html(f"<p>{_NOT_TOLD}</p>")
@@ -73,7 +74,7 @@ def draw_measure_page() -> None:
     with left:
         _draw_trend(run, view, choice, background, kept, look)
         if rebased:
-            draw_proposal(run, view, background, choice)
+            draw_proposal(run, definition, choice, known_by)
     with right, st.container(key="beside"):
         st.html(f'<h2 class="part">What to do</h2><p class="advice">{_advice(view.judgement.advice)}</p>')
         other = partner_of(definition.id)
