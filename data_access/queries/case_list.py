@@ -66,9 +66,13 @@ def waiting(scope: Scope, connection: sa.Connection, measure: str, *, team: str 
     """
     wanted = measure_named(measure)
     missing = gaps(connection, [wanted])[wanted.id]
+    as_at = as_at_times(connection, [wanted])[wanted.id]
 
     def late(cohort: Cohort) -> sa.ColumnElement[bool]:
-        told = [~cohort.column("event_date").between(gap.begins, gap.ends) for gap in missing]
+        dated = cohort.column("event_date")
+        told: list[sa.ColumnElement[bool]] = [~dated.between(gap.begins, gap.ends) for gap in missing]
+        if as_at is not None and wanted.definition.adding_up.stands:
+            told.append(cohort.near(as_at.on, as_at.on))
         return sa.and_(_still_waits(wanted, cohort.column, cohort.column("result")), *told)
 
     return _listed(scope, connection, wanted, wanted.rows(late), team, None)

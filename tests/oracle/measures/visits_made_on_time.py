@@ -27,6 +27,11 @@ def next_seen_on(world: World, visit: Row) -> dt.date | None:
     return min((day for day in _seen(world, visit["child_id"]) if due is not None and day >= due), default=None)
 
 
+def next_visit_of(plan: Row) -> str:
+    """Return what the visit that a plan asks for next is called where nobody planned it."""
+    return f"{plan['plan_id']}|next visit"
+
+
 def _seen(world: World, child_id: str) -> list[dt.date]:
     child, taken = world.child(child_id), world.taken_on("visits")
     return [
@@ -103,7 +108,7 @@ def _of_plan(world: World, plan: Row) -> CohortRow | None:
         for visit in world.rows("visits")
     ):
         return None
-    case = f"{plan['plan_id']}|next visit", due, team_of(plan)
+    case = next_visit_of(plan), due, team_of(plan)
     if is_out_of_order(plan):
         return CohortRow.left_out(MEASURE, *case, "not_computable")
     if plan["to"] is not None and plan["to"] < due:
