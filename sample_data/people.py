@@ -110,7 +110,7 @@ class People:
         return workers[int(chance.random() * len(workers))] if workers else None
 
     def leaves(self, staff_id: str, day: date) -> date | None:
-        """Return the last day of whoever is in post on a day (that day where they just left); None if they stay."""
+        """Return the last day in post of someone who is, or that day where they had just left; None if they stay."""
         if not self._of_person:
             for spell in self.spells:
                 self._of_person.setdefault(spell.staff_id, []).append(spell)

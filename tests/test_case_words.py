@@ -28,6 +28,7 @@ DECISIONS = measure_named("decisions_within_24_hours").definition
 ASSESSMENTS = measure_named("initial_assessments_within_7_working_days").definition
 RE_REFERRALS = measure_named("re_referrals_within_12_months").definition
 CAFS = measure_named("cafs_started").definition
+OVERSIGHT = measure_named("management_oversight_on_open_cases").definition
 
 
 def decision(case: str = "R1", **changed: Any) -> dict[str, Any]:
@@ -95,6 +96,21 @@ def test_what_became_of_a_case(changed: dict[str, Any], kind: str, result: str) 
     assert kind_of(case, DECISIONS) == kind
     assert result_of(case, DECISIONS) == result
     assert kind in shown_as(DECISIONS)
+
+
+@pytest.mark.parametrize(
+    ("changed", "kind", "result"),
+    [
+        ({"numerator": 0, "left_on": None}, "waiting", "Waiting"),
+        ({"numerator": 0, "left_on": date(2010, 3, 30)}, "late", "Not met"),
+        ({"numerator": 1, "left_on": None}, "met", "Met"),
+    ],
+)
+def test_a_case_that_stands_is_met_or_not(changed: dict[str, Any], kind: str, result: str) -> None:
+    case = {"state": "counted", "why": None, "denominator": 1, **changed}
+    assert kind_of(case, OVERSIGHT) == kind
+    assert result_of(case, OVERSIGHT) == result
+    assert kind in shown_as(OVERSIGHT)
 
 
 def test_who_waits_is_told_of_children_with_the_clock_that_has_run_out() -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import polars as pl
 import sqlalchemy as sa
 
+from data_access.coverage.as_at import AsAt
 from data_access.coverage.never_sent import Gap
 from data_access.database.frames import polars_type, select_frame
 from data_access.dates.london_time import LONDON
@@ -68,15 +69,18 @@ def waiting(
     measures whose cases never wait.
     """
     wanted = measure_named(measure)
-    late = that_wait(wanted, gaps(connection, [wanted])[wanted.id])
+    late = that_wait(wanted, gaps(connection, [wanted])[wanted.id], as_at_times(connection, [wanted])[wanted.id])
     return _listed(scope, connection, wanted, late, team, None, days_ago)
 
 
-def that_wait(measure: Measure, missing: Iterable[Gap]) -> sa.Select[Any]:
+def that_wait(measure: Measure, missing: Iterable[Gap], as_at: AsAt | None) -> sa.Select[Any]:
     """Return the select of a measure's late cases that still wait, of days for which no column is `missing`."""
 
     def late(cohort: Cohort) -> sa.ColumnElement[bool]:
-        told = [~cohort.column("event_date").between(gap.begins, gap.ends) for gap in missing]
+        dated = cohort.column("event_date")
+        told: list[sa.ColumnElement[bool]] = [~dated.between(gap.begins, gap.ends) for gap in missing]
+        if as_at is not None and measure.definition.adding_up.stands:
+            told.append(cohort.near(as_at.on, as_at.on))
         return sa.and_(_still_waits(measure, cohort.column, cohort.column("result")), *told)
 
     return measure.rows(late)

@@ -50,7 +50,7 @@ def waiting_by_team(scope: Scope, connection: sa.Connection, measures: Iterable[
         as_at, definition = as_ats[measure.id], measure.definition
         if as_at is None:
             continue
-        row = that_wait(measure, missing[measure.id]).subquery("cohort")
+        row = that_wait(measure, missing[measure.id], as_at).subquery("cohort")
         columns = [row.c.team_id, row.c.key, *(row.c[name] for name in definition.names_of(*CLOCK))]
         listed = sa.select(*columns)
         if scope.case_teams is not None:

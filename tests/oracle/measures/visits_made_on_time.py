@@ -19,12 +19,23 @@ def visits_made_on_time(world: World) -> list[CohortRow]:
     return [row for row in (*visits, *plans) if row is not None]
 
 
+def still_waits(world: World, row: CohortRow) -> bool:
+    """Return whether the child was not seen since the visit was due, planned or not."""
+    planned = {visit["visit_id"]: visit for visit in world.rows("visits")}
+    return row.not_met and (row.case_id not in planned or next_seen_on(world, planned[row.case_id]) is None)
+
+
 def next_seen_on(world: World, visit: Row) -> dt.date | None:
     """Return the day on which the child of a visit was seen: on it, else on the next one since it was due."""
     if visit["made_on"] is not None:
         return visit["made_on"]
     due = _due(world, visit, _plan_of(world, visit))
     return min((day for day in _seen(world, visit["child_id"]) if due is not None and day >= due), default=None)
+
+
+def next_visit_of(plan: Row) -> str:
+    """Return what the visit that a plan asks for next is called where nobody planned it."""
+    return f"{plan['plan_id']}|next visit"
 
 
 def _seen(world: World, child_id: str) -> list[dt.date]:
@@ -103,7 +114,7 @@ def _of_plan(world: World, plan: Row) -> CohortRow | None:
         for visit in world.rows("visits")
     ):
         return None
-    case = f"{plan['plan_id']}|next visit", due, team_of(plan)
+    case = next_visit_of(plan), due, team_of(plan)
     if is_out_of_order(plan):
         return CohortRow.left_out(MEASURE, *case, "not_computable")
     if plan["to"] is not None and plan["to"] < due:

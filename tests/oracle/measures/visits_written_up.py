@@ -15,6 +15,11 @@ def visits_written_up(world: World) -> list[CohortRow]:
     return [_row(world, visit) for visit in world.rows("visits") if visit["made_on"] is not None]
 
 
+def still_waits(world: World, row: CohortRow) -> bool:
+    """Return whether nobody has written the visit up."""
+    return row.not_met and world.row("visits", row.case_id)["recorded_on"] is None
+
+
 def _row(world: World, visit: Row) -> CohortRow:
     made, recorded = visit["made_on"], visit["recorded_on"]
     case = visit["visit_id"], made, team_of(visit)
