@@ -75,7 +75,7 @@ def connection(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFacto
             WHOLE,
             teams=TEAMS,
             referrals=with_blank(f"{REFERRALS.strip()}\n{SOUND}", "closed_on", *ALSO_DECIDING),
-            assessments=with_blank(ASSESSMENTS, "terminated_on", "new_information_on"),
+            assessments=with_blank(ASSESSMENTS, "terminated_on", "child_seen_on", "new_information_on"),
             cafs=with_blank(CAFS, "closed_on"),
         )
         with engine.connect() as opened:
