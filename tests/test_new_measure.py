@@ -3,6 +3,7 @@
 import datetime as dt
 import importlib
 import itertools
+import pkgutil
 import re
 import shutil
 import subprocess
@@ -95,7 +96,8 @@ def test_its_toy_case_loads_and_fails_until_the_rule_is_written(
 
 @pytest.mark.parametrize("written", [SYSTEMS], indirect=True)
 def test_the_judge_finds_it_and_asks_for_the_rule(written: Path) -> None:
-    reckon = measures._found()[ID]
+    assert ID in {info.name for info in pkgutil.iter_modules(measures.__path__)}
+    reckon = getattr(importlib.import_module(f"{measures.__name__}.{ID}"), ID)
     world, day = World(), dt.date(2010, 3, 1)
     assert reckon(world) == []
     row = {"referral_id": "R1", "child_id": "C1", "received_at": "2010-03-01", "team_id": "T1"}
