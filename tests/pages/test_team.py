@@ -113,7 +113,7 @@ def test_a_week_moves_the_measures_alone(open_page: Open) -> None:
     at = open_page("team", team=TEAM, week="2010-01-04")
     assert "Measures as of w/c 4 Jan 2010, all else as it is now" in text_of(at)
     assert f"{reports.waits_by_team(now())[TEAM].children} children wait now" in text_of(at)
-    assert {row["Up to"] for row in rows_of(at)} >= {"10 Jan", "31 Dec 2009"}
+    assert {row["Up to"] for row in rows_of(at)} >= {"10 Jan", "Dec 2009"}
 
 
 def test_the_index_counts_the_children_who_wait_in_each_team(open_page: Open) -> None:
