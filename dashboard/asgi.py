@@ -23,13 +23,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.access import current_actor
 from dashboard.cache.database import current_version
-from dashboard.cache.measures import board
 from dashboard.cache.page_run import run_for
 from dashboard.change_feed import LISTENS_AT, ChangeFeed
 from dashboard.charts.theme import LIGHT
 from dashboard.components.board.board import board_rows
+from dashboard.components.layout.filters import Choice
 from dashboard.components.layout.frame import ASSETS
 from dashboard.components.layout.messages import show_failure
+from dashboard.readings.measure_views import HEADLINES
 from data_access.problems import Problem
 
 _LOG = logging.getLogger(__name__)
@@ -100,7 +101,13 @@ def ready(_request: Request) -> JSONResponse:
         return JSONResponse({"ready": False, "reason": str(problem)}, status_code=503)
 
 
-_PAGES: Final = ("board.board_page", "measure.measure_page", "cases.cases_page", "loads.loads_page")
+_PAGES: Final = (
+    "board.board_page",
+    "board.strand_page",
+    "measure.measure_page",
+    "cases.cases_page",
+    "loads.loads_page",
+)
 """What draws the pages, in the order in which readers come to them."""
 
 
@@ -110,7 +117,7 @@ def warm_up() -> None:
     What is loaded by then is there to stay: freezing it lets every later collection of garbage pass it over.
     """
     try:
-        board_rows(run_for(current_actor()), None, LIGHT, team=None, up_to=None)
+        board_rows(run_for(current_actor()), None, LIGHT, Choice(team=None, week=None))
     except Problem as problem:
         _LOG.warning("%s", problem)
     for name in _PAGES:
@@ -119,8 +126,8 @@ def warm_up() -> None:
 
     with suppress(Problem):
         run = run_for(current_actor())
-        for view in board(run)[:1]:
-            charts.trend_chart(run, view.definition.id, LIGHT, events=(), team=None, up_to=None, since=None)
+        for name in HEADLINES[:1]:
+            charts.trend_chart(run, name, LIGHT, events=(), team=None, up_to=None, since=None)
     gc.collect()
     gc.freeze()
 

@@ -1,6 +1,6 @@
-"""Family focus: what needs attention in the strand, and its headline measures."""
+"""Family focus: what needs attention in the strand, and every measure of it by section."""
 
-from dashboard.components.board.board_page import draw_board_page
+from dashboard.components.board.strand_page import draw_strand_page
 from data_access.measures.definition import Strand
 
-draw_board_page("family_focus", Strand.FAMILY_FOCUS, Strand.FAMILY_FOCUS)
+draw_strand_page("family_focus", Strand.FAMILY_FOCUS)

@@ -1,6 +1,6 @@
-"""Systems: what needs attention in the strand, and its headline measures."""
+"""Systems: what needs attention in the strand, and every measure of it by section."""
 
-from dashboard.components.board.board_page import draw_board_page
+from dashboard.components.board.strand_page import draw_strand_page
 from data_access.measures.definition import Strand
 
-draw_board_page("systems", Strand.SYSTEMS, Strand.SYSTEMS)
+draw_strand_page("systems", Strand.SYSTEMS)

@@ -1,5 +1,5 @@
-"""The week at a glance: what needs attention, then the headline measures under their strands."""
+"""The week at a glance: what needs attention in all measures, then the headline measures under their strands."""
 
 from dashboard.components.board.board_page import draw_board_page
 
-draw_board_page("this_week", "This week")
+draw_board_page()

@@ -143,21 +143,27 @@ def _week_of_use(chance: Chance, ready: bool, time: float) -> list[tuple[str, in
 
 
 def supervise(seed: int, copy: int, people: People, children: list[str], tables: Tables) -> None:
-    """Write monthly supervision: casework for those who hold cases, personal for everybody, by turns."""
+    """Write monthly supervision: casework for those who hold cases, personal for everybody, by turns.
+
+    That of the managers who belong to no team follows upon that of the teams.
+    """
     chance = stream(seed, copy, "supervision")
     rows = tables["supervisions"] = []
     number = 10_000
-    for month in _months():
-        if month < story.REGISTERS_BEGIN:
-            continue
-        for spell in people.spells:
-            if spell.team is None or not spell.holds_on(month):
+    in_teams = [spell for spell in people.spells if spell.team is not None]
+    above = [spell for spell in people.spells if spell.team is None]
+    for spells in (in_teams, above):
+        for month in _months():
+            if month < story.REGISTERS_BEGIN:
                 continue
-            number += 1
-            holds_cases = spell.role in {"social_worker", "senior_practitioner"}
-            kind = "casework" if holds_cases and (month.month + number) % 3 else "personal"
-            due = working_days.after(month, 5 + int(chance.random() * 14))
-            rows.append(_supervision_row(chance, people.prefix, number, spell, kind, due, children))
+            for spell in spells:
+                if not spell.holds_on(month):
+                    continue
+                number += 1
+                holds_cases = spell.role in {"social_worker", "senior_practitioner"}
+                kind = "casework" if holds_cases and (month.month + number) % 3 else "personal"
+                due = working_days.after(month, 5 + int(chance.random() * 14))
+                rows.append(_supervision_row(chance, people.prefix, number, spell, kind, due, children))
     rows.sort(key=lambda row: str(row.values["supervision_id"]))
 
 

@@ -1,5 +1,7 @@
 """Who holds the open cases: allocations, visits, and managers' oversight."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
 
@@ -9,60 +11,101 @@ from sample_data.chance import Chance, Mix, stream
 from sample_data.people import People
 from sample_data.records import Record, Tables, Values, evening
 
+_STANDING = 1_750
+_HOLDING = Mix({"AT1": 20, "AT2": 19, "AT3": 11, "AT4": 7, "CME": 22, "CMW": 21})
+"""The teams that hold the cases of long standing, by how many social workers they have."""
 _OVERSIGHT = Mix({"case_direction": 46, "supervision": 40, "sign_off": 14})
 
 
+@dataclass(slots=True)
+class _Held:
+    """A spell in which a case was held by someone, or waited in the team (`worker` None)."""
+
+    first: date
+    last: date | None
+    case: OpenCase
+    worker: str | None
+
+
 def hold(seed: int, copy: int, people: People, cases: list[OpenCase], tables: Tables) -> None:
-    """Write who held each open case, and the oversight of it that managers recorded."""
-    chance = stream(seed, copy, "caseload")
-    spells: list[tuple[date, date | None, OpenCase, str | None]] = []
-    for case in cases:
+    """Write who held each open case, and the oversight of it that managers recorded.
+
+    Beside the cases that came by a referral stand those that were open long before, which fill most of a caseload.
+    """
+    chance = stream(seed, copy, "allocations")
+    spells: list[_Held] = []
+    for case in (*cases, *_standing(chance, people.prefix)):
         waits = case.first + timedelta(days=int(chance.random() * 9)) if chance.random() < 0.06 else case.first
         if waits > case.first:
-            spells.append((case.first, waits - timedelta(days=1), case, None))
+            spells.append(_Held(case.first, waits - timedelta(days=1), case, None))
         _allocate(chance, people, case, waits, spells)
-    spells.sort(key=lambda spell: (spell[0], spell[2].child_id))
+    spells.sort(key=lambda spell: (spell.first, spell.case.child_id))
     rows = tables["allocations"] = []
-    for number, (first, last, case, worker) in enumerate(spells, 10_001):
+    for number, spell in enumerate(spells, 10_001):
         record = Record(
             {
                 "allocation_id": f"{people.prefix}L-{number}",
-                "child_id": case.child_id,
-                "staff_id": worker,
-                "team_id": people.team_id(case.team),
-                "from": first,
-                "to": last,
+                "child_id": spell.case.child_id,
+                "staff_id": spell.worker,
+                "team_id": people.team_id(_team_on(spell.case.team, spell.first)),
+                "from": spell.first,
+                "to": spell.last,
                 "kind": "case_holder",
             },
-            evening(first),
+            evening(spell.first),
         )
-        if last:
-            record.filled_later(evening(last), "to")
+        if spell.last:
+            record.filled_later(evening(spell.last), "to")
         rows.append(record)
-    _oversee(chance, people, cases, tables)
+    _oversee(stream(seed, copy, "oversight"), people, cases, tables)
 
 
-def _allocate(
-    chance: Chance,
-    people: People,
-    case: OpenCase,
-    first: date,
-    spells: list[tuple[date, date | None, OpenCase, str | None]],
-) -> None:
-    """Give the case to one worker after another, each for as long as it or the worker stays."""
-    managers_hold = 0.07 if first < story.LAUNCH else 0.015
-    day = first
-    while True:
-        worker = people.someone(chance, case.team, day, managers=chance.random() < managers_hold)
-        change = day + timedelta(days=90 + int(chance.expovariate(1 / 240)))
-        if case.last and change >= case.last:
-            spells.append((day, max(day, case.last), case, worker))
+def _standing(chance: Chance, prefix: str) -> Iterator[OpenCase]:
+    """Yield the cases of children known for years, each followed by another once it is closed."""
+    numbers = count(500_001)
+    for _ in range(_STANDING):
+        team = _HOLDING.draw(chance)
+        first: date = story.BEGINS - timedelta(days=int(chance.random() * 700))
+        while first <= story.ENDS:
+            last = first + timedelta(days=200 + int(chance.expovariate(1 / 900)))
+            child = f"{prefix}K-{next(numbers)}"
+            if last >= story.BEGINS:
+                yield OpenCase(child, team, first, last if last <= story.ENDS else None)
+            first = last + timedelta(days=1 + int(chance.random() * 20))
+
+
+def _team_on(team: str, day: date) -> str:
+    return "AT3" if team == "AT4" and day >= story.TEAM_MERGED else team
+
+
+def _allocate(chance: Chance, people: People, case: OpenCase, first: date, spells: list[_Held]) -> None:
+    """Give the case to one worker after another, each for as long as it or the worker stays.
+
+    Whoever leaves now and then still has cases in their name weeks later. Once the plan was made, managers gave up
+    theirs; either way a case may wait before someone takes it on.
+    """
+    day, ends = first, case.last or story.ENDS + timedelta(days=1)
+    while day <= ends:
+        is_managers = chance.random() < (0.045 if day < story.LAUNCH else 0.01)
+        worker = people.someone(chance, _team_on(case.team, day), day, managers=is_managers)
+        change = day + timedelta(days=120 + int(chance.expovariate(1 / 420)))
+        leaves = None if worker is None else people.leaves(worker, day)
+        waits = 0
+        if is_managers and day < story.LAUNCH <= change:
+            change = min(change, story.LAUNCH + timedelta(days=20 + int(chance.random() * 200)))
+            waits = int(chance.random() * 30) if chance.random() < 0.35 else 0
+        if leaves and leaves < change:
+            stays_on_paper = chance.random() < (0.3 if day < story.LAUNCH else 0.15)
+            change = leaves + timedelta(days=1 + (int(chance.random() * 40) if stays_on_paper else 0))
+            waits = int(chance.random() * 21) if chance.random() < 0.2 else 0
+        change = max(change, day + timedelta(days=1))
+        if change >= ends:
+            spells.append(_Held(day, None if case.last is None else max(day, case.last), case, worker))
             return
-        if change > story.ENDS:
-            spells.append((day, None, case, worker))
-            return
-        spells.append((day, change - timedelta(days=1), case, worker))
-        day = change
+        spells.append(_Held(day, change - timedelta(days=1), case, worker))
+        day = change + timedelta(days=waits)
+        if waits and day <= ends:
+            spells.append(_Held(change, day - timedelta(days=1), case, None))
 
 
 def _oversee(chance: Chance, people: People, cases: list[OpenCase], tables: Tables) -> None:

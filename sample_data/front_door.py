@@ -154,7 +154,8 @@ def _contact_row(desk: _Desk, contact_id: str, referral: Referral, first: dateti
 def _contact_only(desk: _Desk, arrival: Arrival, team: str) -> None:
     chance = desk.chance
     received = on_the_clock(arrival.received + timedelta(minutes=int(chance.random() * 90)))
-    hours = chance.random() * 20 if chance.random() < 0.8 else 25 + chance.random() * 60
+    in_time = chance.random() < story.contact_decided_in_time(received.date())
+    hours = chance.random() * 20 if in_time else 25 + chance.random() * 60
     decided = on_the_clock(received + timedelta(hours=hours))
     record = Record(
         {

@@ -86,6 +86,7 @@ class People:
     prefix: str
     spells: list[Spell] = field(default_factory=list)
     _at_work: dict[tuple[str, date, bool], list[str]] = field(default_factory=dict)
+    _of_person: dict[str, list[Spell]] = field(default_factory=dict)
 
     def team_id(self, code: str) -> str:
         """Return the reference of a team."""
@@ -107,6 +108,16 @@ class People:
         """Return one of a team's social workers (or managers); None where the team had none."""
         workers = self.workers(code, day, managers=managers)
         return workers[int(chance.random() * len(workers))] if workers else None
+
+    def leaves(self, staff_id: str, day: date) -> date | None:
+        """Return the last day of whoever is in post on a day (that day where they just left); None if they stay."""
+        if not self._of_person:
+            for spell in self.spells:
+                self._of_person.setdefault(spell.staff_id, []).append(spell)
+        ends = [spell.last for spell in self._of_person[staff_id] if spell.holds_on(day)]
+        if not ends:
+            return day
+        return None if None in ends else max(last for last in ends if last)
 
     def senior_managers(self, day: date) -> list[str]:
         """Return the members of the senior management team on this day."""

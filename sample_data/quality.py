@@ -22,6 +22,7 @@ _AUDITS: dict[tuple[int, int], tuple[int, int, int]] = {
 }
 """Audits in a month to which the views apply; in how many both views, and in how many the child's, are recorded."""
 _AUDITED_FROM = story.AUDITS_BEGIN - timedelta(days=60)
+_INCIDENT = Mix({"outage": 60, "slow": 28, "records_lost": 12})
 _COMPLAINTS_A_MONTH = 6
 _COMPLIMENTS_A_MONTH = 3
 
@@ -101,12 +102,12 @@ def fail(seed: int, tables: Tables) -> None:
     day = story.REGISTERS_BEGIN
     number = 0
     while day <= story.ENDS:
-        day += timedelta(days=2 + int(chance.random() * 22))
+        day += timedelta(days=1 + int(chance.random() * story.days_without_incident(day)))
         if not working_days.is_working(day):
             continue
         number += 1
         started = datetime.combine(day, time(8 + int(chance.random() * 9), int(chance.random() * 60)))
-        kind = ("outage", "slow", "records_lost")[min(2, int(chance.random() * 2.4))]
+        kind = _INCIDENT.draw(chance)
         ended = started + timedelta(minutes=int(15 + 220 * chance.random() ** 2))
         record = Record(
             {

@@ -81,6 +81,11 @@ def decided_in_time(day: date, team: str) -> float:
     return 0.92 if team == TROUBLED_TEAM else 0.98
 
 
+def contact_decided_in_time(day: date) -> float:
+    """Return the share of contacts that became no referral on which something is decided within 24 hours."""
+    return 0.45 if day < DUTY_SYSTEM else 0.93
+
+
 def evenness(day: date) -> float:
     """Return how strongly decisions keep to their shares: the new duty system works the same every week."""
     return 0.03 if day < DUTY_SYSTEM else 0.4
@@ -157,6 +162,11 @@ def sickness(month: date) -> float:
     if month >= date(2009, 7, 1):
         return 0.0605 + winter / 2
     return 0.0535 + winter
+
+
+def days_without_incident(day: date) -> int:
+    """Return how many days may pass, at most, before one of the two systems fails again: few after ICS went live."""
+    return 4 if ICS_LIVE <= day < ICS_LIVE + timedelta(weeks=7) else 11
 
 
 def uses_ics(week: date, assessment_service: bool, place: float) -> bool:

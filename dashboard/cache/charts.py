@@ -32,9 +32,10 @@ def trend_chart(
     team: str | None,
     up_to: date | None,
     since: date | None,
+    rebased: bool = True,
 ) -> Spec | None:
     """Return trend.trend of a measure, of a team or the whole, up to a day (None: to the latest)."""
-    return _copy(_trend_chart(run, measure, look, events, team, up_to, since))
+    return _copy(_trend_chart(run, measure, look, events, team, up_to, since, rebased=rebased))
 
 
 def team_chart(
@@ -61,8 +62,10 @@ def _trend_chart(
     team: str | None,
     up_to: date | None,
     since: date | None,
+    *,
+    rebased: bool,
 ) -> str:
-    view = measure_view(run, measure, team=team, up_to=up_to)
+    view = measure_view(run, measure, team=team, up_to=up_to, rebased=rebased)
     return json.dumps(trend(view.judgement, look, events=events, since=since))
 
 

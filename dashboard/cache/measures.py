@@ -11,13 +11,14 @@ import polars as pl
 
 from dashboard.cache.page_run import PageRun
 from dashboard.cache.results import kept_results
-from dashboard.readings import cases, measure_detail, measure_views
+from dashboard.readings import cases, decisions, measure_detail, measure_views
 from dashboard.readings import freshness as fresh
+from dashboard.readings.decisions import Decided
 from dashboard.readings.definitions import Entry, entries
 from dashboard.readings.freshness import Freshness
 from dashboard.readings.judgements import Context, judging_context
 from dashboard.readings.measure_detail import Background
-from dashboard.readings.measure_views import EVERY_MEASURE, HEADLINES, MeasureView
+from dashboard.readings.measure_views import EVERY_MEASURE, MeasureView
 from data_access.measures import measure_named
 
 _KEPT: Final = 256
@@ -26,29 +27,30 @@ _LISTS_KEPT: Final = 24
 """Case lists are larger, and fewer of them are looked at between two loads."""
 
 
-def measure_view(run: PageRun, measure: str, *, team: str | None = None, up_to: date | None = None) -> MeasureView:
-    """Return one measure, of a team or the whole, up to a day (None: to the latest).
+def measure_view(
+    run: PageRun, measure: str, *, team: str | None = None, up_to: date | None = None, rebased: bool = True
+) -> MeasureView:
+    """Return one measure, of a team or the whole, up to a day (None: to the latest), with or without its rebases.
 
     Raise QueryProblem for a measure or team that there is not.
     """
-    return _views(run, (measure_named(measure).id,), team, up_to)[0]
-
-
-def board(run: PageRun, *, team: str | None = None, up_to: date | None = None) -> Sequence[MeasureView]:
-    """Return every headline measure in the order of the strands, of a team or the whole, up to a day."""
-    return _views(run, HEADLINES, team, up_to)
+    return _views(run, (measure_named(measure).id,), team, up_to, rebased=rebased)[0]
 
 
 def every_measure(run: PageRun, *, team: str | None = None, up_to: date | None = None) -> Sequence[MeasureView]:
-    """Return every measure, headline or not, in the order of the strands, of a team or the whole, up to a day."""
+    """Return every measure, headline or not, in reading order, of a team or the whole, up to a day."""
     return _views(run, EVERY_MEASURE, team, up_to)
 
 
 @kept_results(_KEPT)
-def _views(run: PageRun, measures: tuple[str, ...], team: str | None, up_to: date | None) -> tuple[MeasureView, ...]:
+def _views(
+    run: PageRun, measures: tuple[str, ...], team: str | None, up_to: date | None, *, rebased: bool = True
+) -> tuple[MeasureView, ...]:
     context = _context(run, measures, team)
     with run.reading() as reading:
-        return measure_views.measure_views(reading, measures, team=team, up_to=up_to, context=context)
+        return measure_views.measure_views(
+            reading, measures, team=team, up_to=up_to, context=context, rebased=rebased
+        )
 
 
 @kept_results(_KEPT)
@@ -101,7 +103,28 @@ def waiting(run: PageRun, measure: str, *, team: str | None) -> pl.DataFrame:
 
 
 @kept_results(_KEPT)
+def newly_waiting(run: PageRun, measure: str, *, team: str | None, days: int) -> int:
+    """Return how many late cases wait now that did not wait some days ago."""
+    with run.reading() as reading:
+        return cases.newly_waiting(reading, measure, team=team, days=days)
+
+
+@kept_results(_KEPT)
 def paths_of(run: PageRun, measure: str, case_ids: tuple[str, ...]) -> pl.DataFrame:
     """Return the paths of some cases, from contact to assessment."""
     with run.reading() as reading:
         return cases.paths_of(reading, measure, case_ids)
+
+
+@kept_results(_KEPT)
+def decided(run: PageRun, measure: str) -> tuple[Decided, ...]:
+    """Return what was decided about a measure, as far as the reader may see it, each with its history."""
+    with run.reading() as reading:
+        return decisions.decided(reading, measure)
+
+
+@kept_results(_KEPT)
+def services(run: PageRun) -> tuple[str, ...]:
+    """Return the services that teams belong to which the reader may see."""
+    with run.reading() as reading:
+        return decisions.services(reading)

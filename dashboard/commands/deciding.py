@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -43,6 +44,16 @@ def take(database: str, decision: Decision) -> None:
             raise click.ClickException("Given up; nothing was changed.") from None
     done = "withdrawn" if revision.withdrawn else "set"
     click.echo(f"{revision.kind} {revision.decision_id} {done}, revision {revision.revision}")
+
+
+def take_file(database: str, file: Path) -> None:
+    """Take every decision of a CSV file, and tell their ids; all or none."""
+    from data_access.decisions.from_file import decide_from_file  # noqa: PLC0415 - it imports what reads files
+
+    actor = command_line_actor()
+    with using(open_database(database)) as engine:
+        for revision in decide_from_file(actor, engine, file, turn=told_turn()):
+            click.echo(f"{revision.kind} {revision.decision_id} set, revision {revision.revision}")
 
 
 def _tell_what_was_typed(decision: Decision) -> None:

@@ -1,10 +1,12 @@
 """`safe-dashboard decisions`: targets, events, rebases and periods left out, set with a reason and listed."""
 
+from pathlib import Path
+
 import click
 
 from dashboard.access import command_line_actor
 from dashboard.commands.database_option import database_option, using
-from dashboard.commands.deciding import given_day, reason_option, take
+from dashboard.commands.deciding import given_day, reason_option, take, take_file
 from data_access.database.opening import open_database, reading
 from data_access.dates.london_time import to_local
 from data_access.dates.periods import period_of
@@ -42,6 +44,7 @@ def decisions() -> None:
       safe-dashboard decisions rebase staff_using_ics --from 2009-12-14 --label "Training for all" \\
           --approver "Divisional Director" --reason "The work changed, and it has held"
       safe-dashboard decisions leave-out cafs_started 2010-01-04 --reason "Snow: schools were closed"
+      safe-dashboard decisions from-file targets-2010.csv
       safe-dashboard decisions revise target T-01 due_on=2010-09-30 --reason "Put off by the board"
       safe-dashboard decisions withdraw event event-1 --reason "Marked twice"
       safe-dashboard decisions list --history
@@ -179,6 +182,30 @@ def leave_out(measure: str, day: str, team: str | None, reason: str, database: s
     """
     start, _ = period_of(given_day(day), measure_named(measure).definition.period)
     take(database, Decision("left_out_period", {"measure": measure, "team_id": team, "starts": start}, reason))
+
+
+@decisions.command("from-file", short_help="Take many decisions from a CSV file: all or none.")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@database_option
+def from_file(file: Path, database: str) -> None:
+    """Take every decision of FILE, a CSV file with a row each; all of them, or none where one can't be.
+
+    The column `decision` says what a row is (target, event, rebase, left_out_period), `reason` why it is decided so;
+    the other columns are the fields of that kind, as targets.csv and events.csv have them, without id and author. A
+    row that can't be is told by file, row, field, value and what was expected. What stands already is changed by
+    `revise` and `withdraw`.
+
+    \b
+    Example:
+      safe-dashboard decisions from-file targets-2010.csv
+
+    \b
+    with, say
+      decision,measure,from,comparison,kind,value,source,happened_on,label,reason
+      target,decisions_within_24_hours,2010-04-01,at_least,fixed,95%,ours,,,Agreed for the new year
+      event,,,,,,,2010-01-06,Snow,Offices were closed for two days
+    """
+    take_file(database, file)
 
 
 @decisions.command(short_help="Change what was decided.")

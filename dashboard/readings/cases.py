@@ -38,6 +38,16 @@ def waiting(reading: Reading, measure: str, *, team: str | None) -> pl.DataFrame
     return queries.waiting(reading.scope, reading.connection, measure, team=team)
 
 
+def newly_waiting(reading: Reading, measure: str, *, team: str | None, days: int) -> int:
+    """Return how many late cases wait now that did not wait some days ago; none for who may list no cases of it."""
+    if why_not_listed(reading.actor, measure) is not None:
+        return 0
+    scope, connection = reading.scope, reading.connection
+    now = queries.waiting(scope, connection, measure, team=team)
+    before = queries.waiting(scope, connection, measure, team=team, days_ago=days)
+    return now.join(before, on="case_id", how="anti").height
+
+
 def paths_of(reading: Reading, measure: str, case_ids: Sequence[str]) -> pl.DataFrame:
     """Return the paths of some cases, from contact to assessment; raise NotAllowedProblem for who may list none."""
     reading.actor.check(Action.LIST_CASES)

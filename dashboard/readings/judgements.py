@@ -45,6 +45,7 @@ _GAPS: Final = {
     State.NOT_COMPUTABLE: NoFigure.NOT_COMPUTABLE,
 }
 _UNSETTLED: Final = (State.IN_PROGRESS, State.NOT_SETTLED)
+_NOBODY: Final[tuple[tuple[str, ...], int, str]] = ((), 0, "")
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ class JudgedMeasure:
     """A measure's series with its judgement, of a team or the whole.
 
     `waiting` counts the late cases that wait now, whichever period comes last, `waiting_children` the children whose
-    cases they are; `waiting_longest` is how long the first of them has waited, "66 hours", empty where nobody waits.
+    cases they are; `waiting_longest` is how long the first of them has waited, "66 hours", empty where nobody waits;
+    `waiting_cases` are their ids.
     `lacking` says what a format does not tell, where that alone is why there is no figure; `gaps` which columns were
     never sent for the latest period, so that it has none.
     """
@@ -66,6 +68,7 @@ class JudgedMeasure:
     waiting: int
     waiting_children: int
     waiting_longest: str
+    waiting_cases: tuple[str, ...]
     lacking: Lacking | None
     gaps: tuple[Gap, ...]
 
@@ -89,7 +92,7 @@ class Context:
 
     By measure: `targets`, `rebases`, `new_standards` (those that took the place of another), `left_out` (periods left
     out of the limits), `as_ats` (as at when each is
-    known), `lacking` and `gaps`. `doubts` are rows of queries.DOUBTS. `waiting` is by measure how many late cases
+    known), `lacking` and `gaps`. `doubts` are rows of queries.DOUBTS. `waiting` is by measure which late cases
     wait now, of how many children, and how long the first of them has waited. `listed` are the measures of which the
     reader may list cases.
     """
@@ -102,7 +105,7 @@ class Context:
     lacking: Mapping[str, Lacking]
     gaps: Mapping[str, Sequence[Gap]]
     doubts: pl.DataFrame
-    waiting: Mapping[str, tuple[int, int, str]]
+    waiting: Mapping[str, tuple[tuple[str, ...], int, str]]
     listed: Collection[str]
 
 
@@ -135,23 +138,28 @@ def judging_context(reading: Reading, names: Sequence[str], *, team: str | None 
         gaps=queries.gaps(connection, measures),
         doubts=queries.doubts(scope, connection, names, team=team),
         waiting={
-            measure.id: _waiting(reading, measure.definition, team) if measure.id in listed else (0, 0, "")
+            measure.id: _waiting(reading, measure.definition, team) if measure.id in listed else _NOBODY
             for measure in measures
         },
         listed=listed,
     )
 
 
-def judge_measures(figures: Mapping[str, pl.DataFrame], context: Context) -> dict[str, JudgedMeasure]:
-    """Judge measures by their series at the natural period: `figures` are rows of queries.SERIES by measure."""
-    return {name: _judged(name, series, context) for name, series in figures.items()}
+def judge_measures(
+    figures: Mapping[str, pl.DataFrame], context: Context, *, rebased: bool = True
+) -> dict[str, JudgedMeasure]:
+    """Judge measures by their series at the natural period: `figures` are rows of queries.SERIES by measure.
+
+    Where they are not `rebased`, they are judged as if limits had never started again.
+    """
+    return {name: _judged(name, series, context, rebased=rebased) for name, series in figures.items()}
 
 
-def _judged(name: str, series: pl.DataFrame, context: Context) -> JudgedMeasure:
+def _judged(name: str, series: pl.DataFrame, context: Context, *, rebased: bool) -> JudgedMeasure:
     definition = measure_named(name).definition
     steps, begun = context.targets[name], context.rebases[name]
     new_standards = context.new_standards.get(name, ())
-    number, children, longest = context.waiting[name]
+    cases, children, longest = context.waiting[name]
     return JudgedMeasure(
         definition=definition,
         figures=series,
@@ -159,10 +167,10 @@ def _judged(name: str, series: pl.DataFrame, context: Context) -> JudgedMeasure:
             definition,
             series,
             steps,
-            begun,
+            begun if rebased else (),
             new_standards=new_standards,
             doubts=context.doubts,
-            waiting=number,
+            waiting=len(cases),
             lists_cases=name in context.listed,
             as_at=context.as_ats[name],
             left_out=context.left_out[name],
@@ -170,23 +178,23 @@ def _judged(name: str, series: pl.DataFrame, context: Context) -> JudgedMeasure:
         targets=tuple(steps),
         rebases=tuple(begun),
         new_standards=tuple(new_standards),
-        waiting=number,
+        waiting=len(cases),
         waiting_children=children,
         waiting_longest=longest,
+        waiting_cases=cases,
         lacking=context.lacking.get(name),
         gaps=_of_the_latest(series, context.gaps[name]),
     )
 
 
-def _waiting(reading: Reading, definition: Definition, team: str | None) -> tuple[int, int, str]:
-    """Return how many late cases wait, of how many children, and how long the first has waited."""
+def _waiting(reading: Reading, definition: Definition, team: str | None) -> tuple[tuple[str, ...], int, str]:
+    """Return which late cases wait, of how many children, and how long the first has waited."""
     if definition.blank_while_open is None:
-        return 0, 0, ""
+        return _NOBODY
     cases = waiting(reading, definition.id, team=team)
-    children = queries.children_among(
-        reading.scope, reading.connection, definition.id, cases.get_column("case_id").to_list()
-    )
-    return cases.height, children, longest_wait(cases, definition)
+    ids = cases.get_column("case_id").to_list()
+    children = queries.children_among(reading.scope, reading.connection, definition.id, ids)
+    return tuple(ids), children, longest_wait(cases, definition)
 
 
 def _of_the_latest(series: pl.DataFrame, gaps: Sequence[Gap]) -> tuple[Gap, ...]:

@@ -11,6 +11,7 @@ from data_access.decisions.reads.events import events
 from data_access.measures import Measure, measure_named
 from data_access.queries.code_words import code_words
 from data_access.queries.comparators import comparators
+from data_access.queries.definitions import Standard, standards
 
 
 @dataclass(frozen=True)
@@ -24,21 +25,30 @@ class Event:
 
 @dataclass(frozen=True)
 class Background:
-    """What stands around a measure: events, published figures of other areas, and the words for codes."""
+    """What stands around a measure: events, published figures of other areas, the words for codes, its standards."""
 
     events: tuple[Event, ...]
     comparators: pl.DataFrame
     words: dict[str, dict[str, str]]
+    standards: tuple[Standard, ...]
+
+    def standard_on(self, day: date) -> int | None:
+        """Return the working days that guidance allowed on a day; None where it says nothing."""
+        held = [
+            each for each in self.standards if each.from_date <= day and (each.to_date is None or day <= each.to_date)
+        ]
+        return held[-1].working_days if held else None
 
 
 def background(reading: Reading, measure: str, *, up_to: date | None) -> Background:
-    """Return the events and published figures known by a day (None: all), and the words for the measure's codes."""
+    """Return the events and published figures known by a day (None: all), the words for codes, and the standards."""
     scope, connection = reading.scope, reading.connection
     happened = events(scope, connection, measure, up_to=up_to)
     return Background(
         tuple(Event(*row) for row in happened.select("happened_on", "label", "detail").iter_rows()),
         comparators(scope, connection, measure, up_to=up_to),
         code_words(scope, connection, measure),
+        tuple(standards(scope, connection).get(measure, ())),
     )
 
 

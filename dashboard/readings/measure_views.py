@@ -15,9 +15,9 @@ from data_access.measures import MEASURES, measure_named
 from data_access.vocabulary import Period
 
 HEADLINES: Final = tuple(name for name, measure in MEASURES.items() if measure.definition.headline)
-"""The measures of the board, in the order of the strands."""
+"""The measures of the board, in reading order."""
 EVERY_MEASURE: Final = tuple(MEASURES)
-"""Every measure, headline or not, in the order of the strands."""
+"""Every measure, headline or not, in reading order."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,12 @@ def measure_views(
     team: str | None = None,
     up_to: date | None = None,
     context: Context | None = None,
+    rebased: bool = True,
 ) -> tuple[MeasureView, ...]:
     """Return some measures in their order, of a team or the whole, up to a day (None: to the latest).
 
-    `context` is their judging_context, where it is at hand: it is the same for every day.
+    `context` is their judging_context, where it is at hand: it is the same for every day. Where they are not
+    `rebased`, they are judged as if limits had never started again.
 
     Raise QueryProblem for a measure or team that there is not, DatabaseProblem where the figures are not of this
     program's definitions.
@@ -53,7 +55,7 @@ def measure_views(
         figures |= figures_of(reading, alike, last=last, team=team)
         rows = queries.headline(reading.scope, reading.connection, alike, up_to=last, team=team)
         headlines |= {row["measure"]: row for row in rows.iter_rows(named=True)}
-    judged = judge_measures(figures, context or judging_context(reading, measures, team=team))
+    judged = judge_measures(figures, context or judging_context(reading, measures, team=team), rebased=rebased)
     return tuple(MeasureView(**vars(judged[name]), headline=headlines[name]) for name in measures)
 
 

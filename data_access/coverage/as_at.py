@@ -1,8 +1,8 @@
 """As at when, and for which dates, a measure is known: what every cohort takes as its parameters."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -32,6 +32,13 @@ class AsAt:
     def on(self) -> date:
         """Return the London date of the as-at time."""
         return local_date(self.moment)
+
+    def earlier(self, days: int) -> "AsAt":
+        """Return the same dates as at some days earlier."""
+        ago = timedelta(days=days)
+        return replace(
+            self, moment=self.moment - ago, taken_on={name: on - ago for name, on in self.taken_on.items()}
+        )
 
     def parameters(self) -> dict[str, Any]:
         """Return the values of the cohort's parameters."""

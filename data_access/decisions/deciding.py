@@ -1,5 +1,6 @@
 """Deciding: the one way in which people change what is decided, in one transaction that happens or doesn't."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -15,6 +16,7 @@ from data_access.decisions.decision import (
     Decision,
     Fault,
     InvalidDecisionProblem,
+    InvalidDecisionsProblem,
     NotWrittenProblem,
     StaleDecisionProblem,
 )
@@ -47,6 +49,32 @@ def decide(actor: Actor, engine: sa.Engine, decision: Decision, *, turn: Turn | 
             return _write(connection, actor, kind, decision, content)
     except DatabaseProblem as problem:
         raise NotWrittenProblem(str(problem), decision) from problem
+
+
+def decide_all(
+    actor: Actor, engine: sa.Engine, decisions: Sequence[Decision], *, turn: Turn | None = None
+) -> list[Revision]:
+    """Take several decisions in one transaction, all or none, each held against those before it; return them.
+
+    Raise NotAllowedProblem where the actor may not take one of them, InvalidDecisionsProblem with the faults of all
+    that can't be, DatabaseProblem where the database can't be written.
+    """
+    for kind in {decision.kind for decision in decisions}:
+        actor.check(kind_named(kind).action)
+    taken: list[Revision] = []
+    refused: dict[int, InvalidDecisionProblem] = {}
+    with writing(engine, turn) as connection:
+        for place, decision in enumerate(decisions):
+            kind_of_it = kind_named(decision.kind)
+            try:
+                content = _checked(connection, actor, kind_of_it, decision)
+            except InvalidDecisionProblem as problem:
+                refused[place] = problem
+            else:
+                taken.append(_write(connection, actor, kind_of_it, decision, content))
+        if refused:
+            raise InvalidDecisionsProblem(refused)
+    return taken
 
 
 def _write(

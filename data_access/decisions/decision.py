@@ -53,6 +53,15 @@ class InvalidDecisionProblem(DecisionProblem):
         self.faults = tuple(faults)
 
 
+class InvalidDecisionsProblem(Problem):
+    """Some of several decisions can't be so, and none was taken; `refused` has their problems by place, from 0."""
+
+    def __init__(self, refused: Mapping[int, InvalidDecisionProblem]) -> None:
+        told = " ".join(f"{place + 1}: {problem}" for place, problem in refused.items())
+        super().__init__(f"{len(refused)} of the decisions can't be kept. {told}")
+        self.refused = dict(refused)
+
+
 class StaleDecisionProblem(DecisionProblem):
     """Somebody else decided meanwhile."""
 

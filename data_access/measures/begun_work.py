@@ -64,7 +64,8 @@ class BegunWork:
     def first_on(self) -> sa.ColumnElement[date]:
         """Return the day on which the first row that counts, and can be right, began; null where there is none."""
         named, following = (self._earliest(belongs) for belongs in self._belongs)
-        return sa.case((named <= sa.func.coalesce(following, named), named), else_=following)
+        # most referrals have neither: what is asked first decides how often the rest is
+        return sa.case((following.is_(None), named), (named <= following, named), else_=following)
 
     def _earliest(self, belongs: sa.ColumnElement[bool]) -> sa.ScalarSelect[date]:
         return (

@@ -107,6 +107,23 @@ def extracts_of(key: Key) -> frozenset[str]:
     )
 
 
+def ties_by_staff() -> dict[str, set[tuple[str, str, str]]]:
+    """Return how rows about staff alone reach children: by their extract its column, and the extract and column of
+    rows about children that name the same person.
+
+    A measure by child says so by naming both columns among its fields.
+    """
+    ties: dict[str, set[tuple[str, str, str]]] = {}
+    for it in (measure.definition for measure in MEASURES.values()):
+        if it.key == Key.CHILD:
+            named = [(extract, column) for extract, _, column in (field.partition(".") for field in it.fields)]
+            of_staff = [pair for pair in named if extract_named(pair[0]).column(pair[1]).refers_to == "staff"]
+            of_children = [pair for pair in of_staff if extract_named(pair[0]).has("child_id")]
+            for extract, column in set(of_staff) - set(of_children):
+                ties.setdefault(extract, set()).update((column, *pair) for pair in of_children)
+    return ties
+
+
 def measure_named(name: str) -> Measure:
     """Return the measure of this id; raise QueryProblem, naming those there are, where there is none."""
     if name not in MEASURES:

@@ -108,14 +108,17 @@ def earlier_of(first: sa.ColumnElement[Any], other: sa.ColumnElement[Any]) -> sa
 def next_day(day: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
     """Return the day after a date: the first on which a spell that ends on it stands no more."""
     after = calendar("next_day")
-    return (
-        sa.select(after.c.day)
-        .where(after.c.day > day)
-        .order_by(after.c.day)
-        .limit(1)
-        .correlate_except(after)
-        .scalar_subquery()
-    )
+    return _nearest(sa.select(after.c.day).where(after.c.day > day).order_by(after.c.day), after)
+
+
+def day_before(day: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
+    """Return the day before a date."""
+    before = calendar("day_before")
+    return _nearest(sa.select(before.c.day).where(before.c.day < day).order_by(before.c.day.desc()), before)
+
+
+def _nearest(days: sa.Select[tuple[Any]], of: sa.FromClause) -> sa.ScalarSelect[Any]:
+    return days.limit(1).correlate_except(of).scalar_subquery()
 
 
 def first_of(day: sa.ColumnElement[Any], other: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:

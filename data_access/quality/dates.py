@@ -15,6 +15,7 @@ IN_ORDER: Final[dict[tuple[str, str], str]] = {
     ("offered_on", "declined_on"): "declined before being offered",
     ("strategy_discussion_on", "ended_on"): "ended before their strategy discussion",
     ("received_on", "answered_on"): "answered before being received",
+    ("held_on", "recorded_on"): "recorded before being held",
     ("decided_at", "referrer_told_at"): "whose referrer was told before the decision",
 }
 """Pairs of columns of which the second never lies before the first, and how rows are called in which it does."""
@@ -22,6 +23,7 @@ IN_ORDER: Final[dict[tuple[str, str], str]] = {
 HAPPENED: Final = (
     "received_at", "decided_at", "started_on", "completed_on", "terminated_on", "closed_on", "held_on", "made_on",
     "recorded_on", "audited_on", "screened_at", "child_seen_on", "referrer_told_at", "strategy_discussion_on",
+    "received_on",
 )  # fmt: skip
 """Columns that tell of what has happened, and so never lie after the day on which an extract was taken."""
 

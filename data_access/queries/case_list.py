@@ -59,14 +59,17 @@ def cases(
     return _listed(scope, connection, wanted, wanted.between(first, last), team, most)
 
 
-def waiting(scope: Scope, connection: sa.Connection, measure: str, *, team: str | None = None) -> pl.DataFrame:
+def waiting(
+    scope: Scope, connection: sa.Connection, measure: str, *, team: str | None = None, days_ago: int = 0
+) -> pl.DataFrame:
     """Return the late cases that still wait, whatever their date, the longest wait first: columns as of `cases`.
 
-    Empty for measures whose cases never wait.
+    `days_ago`: of those that still wait, only those that waited by the clock of so many days ago already. Empty for
+    measures whose cases never wait.
     """
     wanted = measure_named(measure)
     late = that_wait(wanted, gaps(connection, [wanted])[wanted.id])
-    return _listed(scope, connection, wanted, late, team, None)
+    return _listed(scope, connection, wanted, late, team, None, days_ago)
 
 
 def that_wait(measure: Measure, missing: Iterable[Gap]) -> sa.Select[Any]:
@@ -97,6 +100,7 @@ def _listed(
     cohort: sa.Select[Any],
     team: str | None,
     most: int | None,
+    days_ago: int = 0,
 ) -> pl.DataFrame:
     if (why := why_not_listed(scope, wanted.id)) is not None:
         raise QueryProblem(why)
@@ -122,7 +126,7 @@ def _listed(
     seen = {team} if team is not None else scope.case_teams
     if seen is not None:
         listed = listed.where(row.c.team_id.in_(sorted(seen)))
-    return _as_listed(scope, wanted, select_frame(connection, listed, as_at.parameters(), types))
+    return _as_listed(scope, wanted, select_frame(connection, listed, as_at.earlier(days_ago).parameters(), types))
 
 
 def result_told(row: sa.FromClause, missing: Iterable[Gap]) -> sa.ColumnElement[str]:

@@ -60,7 +60,7 @@ def overlapping(page: Page) -> list[str]:
     """Return the links of a page whose words lie over one another, in pairs."""
     found: list[str] = page.locator("[data-testid=stMain]").evaluate(
         """main => {
-          const words = [...main.querySelectorAll("a p")].flatMap(one =>
+          const words = [...main.querySelectorAll("a p, a.go")].flatMap(one =>
             [...one.getClientRects()].map(box => ({box, text: one.textContent, one})));
           const within = 3;
           return words.flatMap((a, place) => words.slice(place + 1)
@@ -152,9 +152,9 @@ def test_no_measure_and_none_of_its_tables_needs_scrolling_sideways(
 
 def test_a_row_is_a_card_on_a_phone(site: Site, visit: Open) -> None:
     page = visit(site, width=390, height=844)
-    row = page.locator(".st-key-row_decisions_within_24_hours")
+    row = page.locator(".row_decisions_within_24_hours")
     tops = [
         row.locator(part).first.evaluate("part => part.getBoundingClientRect().top")
-        for part in ("a", ".value", ".spark img", ".told")
+        for part in (".title a", ".value", ".spark img", ".told")
     ]
     assert tops == sorted(tops)

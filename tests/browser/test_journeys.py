@@ -28,7 +28,7 @@ def in_menu(page: Page, title: str) -> None:
 
 def test_the_waiting_children_are_one_click_away(site: Site, visit: Open) -> None:
     page = visit(site)
-    page.get_by_role("link", name="See the 5 cases that wait").click()
+    page.get_by_role("link", name="5 children have waited over 24 hours for a decision").click()
     page.wait_for_url("**/cases?*")
     assert parameters(page)["measure"] == "decisions_within_24_hours"
     drawn(page)
@@ -89,7 +89,7 @@ def test_every_link_of_the_menu_opens_its_page_in_a_new_tab(site: Site, visit: O
 LINKS = {
     "the menu": (".st-key-menu", "Accountability"),
     "the board": (".st-key-board", "Referral decisions within 24 hours"),
-    "the cases that wait": (".st-key-attention", "See the 2 cases that wait"),
+    "the cases that wait": (".st-key-attention", "2 children have waited over 24 hours for a decision"),
     "the week before": (".st-key-choices", "‹ 8 Mar"),
 }
 
@@ -140,3 +140,31 @@ def test_an_unknown_week_shows_a_message_and_a_way_back(site: Site, visit: Open)
     page.get_by_role("link", name="Back to This week").click()
     expect(page.locator("h1")).to_have_text("This week")
     assert parameters(page) == {}
+
+
+def test_a_target_is_set_seen_on_the_chart_and_withdrawn(own_site: Site, visit: Open) -> None:
+    page = visit(own_site, "measure?measure=referrals_leading_to_initial_assessment")
+    chart = page.locator("[data-testid=stVegaLiteChart]").first
+    expect(chart).not_to_contain_text("target")
+    page.get_by_text("Targets and notes", exact=True).click()
+    page.get_by_text("Set a target", exact=True).click()
+    page.get_by_role("textbox", name="The figure", exact=True).fill("120%")
+    day = page.get_by_role("group", name="Holds from").get_by_role("spinbutton").first
+    day.click()
+    page.keyboard.type("04012010")
+    page.get_by_role("textbox", name="Why", exact=True).fill("Agreed by the board")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.locator(".fault")).to_contain_text("Expected: at most 100%")
+    page.get_by_role("textbox", name="The figure", exact=True).fill("20%")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("status")).to_have_text("Target target-1 is kept.")
+    expect(page.locator(".decided")).to_contain_text("20% from 4 January 2010; of the plan. Because: Agreed")
+    expect(page.locator(".verdict")).to_contain_text("target 20%")
+
+    page.get_by_text("Change or withdraw", exact=True).click()
+    page.get_by_role("combobox", name="Which").click()
+    page.get_by_role("option", name="Target target-1").click()
+    page.get_by_role("textbox", name="Why", exact=True).fill("Set by mistake")
+    page.get_by_role("button", name="Withdraw it").click()
+    expect(page.get_by_role("status")).to_have_text("Target target-1 is withdrawn.")
+    expect(page.locator(".verdict")).not_to_contain_text("target 20%")

@@ -16,7 +16,7 @@ from tests.council import ROOT
 
 Open = Callable[..., Page]
 
-CAFS = ".st-key-row_cafs_started .value"
+CAFS = ".row_cafs_started .value"
 
 
 def load_another_caf(site: Site, folder: Path) -> None:
@@ -58,8 +58,8 @@ def test_a_load_shows_without_a_click_and_keeps_the_readers_place(
 
 
 SHOWN = {
-    "this_week?week=2010-03-15": ".st-key-row_cafs_started",
-    "accountability?week=2010-03-15&team=AT1": ".st-key-row_decisions_within_24_hours",
+    "this_week?week=2010-03-15": ".row_cafs_started",
+    "accountability?week=2010-03-15&team=AT1": ".row_decisions_within_24_hours",
     "measure?measure=sickness_absence&week=2010-03-15": ".verdict",
     "measure?measure=decisions_within_24_hours&form=table": "table",
     "cases?measure=decisions_within_24_hours&show=waiting": "table",

@@ -17,7 +17,7 @@ Open = Callable[..., Page]
 
 COUNCIL = ROOT / "sample_data" / "council"
 ANNEX_A = ROOT / "tests" / "loading" / "annex_a" / "files" / "child-event-journeys.xlsx"
-CAFS = ".st-key-row_cafs_started .value"
+CAFS = ".row_cafs_started .value"
 SOON = 90_000
 """Milliseconds in which a load is done on a busy machine."""
 

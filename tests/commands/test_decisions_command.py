@@ -181,3 +181,20 @@ def test_the_help_shows_examples() -> None:
         ["audit", "verify"],
     ):
         assert "Example" in CliRunner().invoke(main, [*words, "--help"]).stdout
+
+
+def test_a_file_of_decisions_is_taken_whole_or_not_at_all(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "agreed.csv"
+    headings = "decision,measure,from,comparison,kind,value,source,happened_on,label,reason\n"
+    event = "event,,,,,,,2010-01-06,Snow,Offices were closed\n"
+    target = f"target,{MEASURE},2010-04-01,at_least,fixed,{{}},ours,,,Agreed\n"
+    file.write_text(headings + event + target.format("120%"), encoding="utf-8")
+    told = refused(run("decisions", "from-file", str(file)))
+    assert "agreed.csv: 1 of its 2 rows can't be decided, so none was." in told
+    assert "row 3: value is '120%'; expected at most 100%" in told
+    assert "event-1" not in done(run("decisions", "list", "--history"))
+    file.write_text(headings + event + target.format("95%"), encoding="utf-8")
+    assert (
+        done(run("decisions", "from-file", str(file)))
+        == "event event-1 set, revision 1\ntarget target-1 set, revision 1\n"
+    )

@@ -62,7 +62,7 @@ def test_teams_add_up_to_the_whole(council: str, grain: str) -> None:
     if grain == Grain.WEEK:
         none = {name for name, measure in MEASURES.items() if measure.definition.period is not Period.WEEK}
     if grain == Grain.YEAR:  # the last day of the year, on which it is told, is still to come
-        none = {"cases_per_social_worker"}
+        none = {"cases_per_social_worker", "schools_starting_a_caf"}
     assert {row["measure"] for row in rows} == set(MEASURES) - none
 
 

@@ -51,6 +51,8 @@ F1,C1,2010-03-02,,school
 F2,C2,2010-03-03,,guild
 F3,C3,2010-03-10,2010-03-09,school
 """
+LOADED = {"teams", "referrals", "assessments", "cafs"}
+"""Without all that it requires a measure has no figure that could be in doubt."""
 SOUND = "\n".join(
     f"S{n},CS{n},2010-03-{2 + n % 21:02} 10:00,2010-03-24 10:00,advice,team_manager,T1" for n in range(130)
 )
@@ -140,7 +142,9 @@ def test_every_figure_has_the_doubts_that_a_walk_through_all_rows_finds(
     children = [
         name
         for name, measure in MEASURES.items()
-        if measure.definition.about is About.CHILDREN and measure.definition.adding_up.counts_cases
+        if measure.definition.about is About.CHILDREN
+        and measure.definition.adding_up.counts_cases
+        and LOADED.issuperset(measure.definition.requires)
     ]
     read = queries.doubts(EVERYTHING, connection, children, team=team)
     for name in children:

@@ -178,4 +178,6 @@ def test_of_what_ships_only_percentages_are_judged_as_percentages() -> None:
         "children_not_yet_seen": Unit.COUNT,
         "core_assessments_overdue": Unit.COUNT,
         "cases_per_social_worker": Unit.RATE,
+        "marfs_received": Unit.COUNT,
+        "housing_notify_referrals": Unit.COUNT,
     }

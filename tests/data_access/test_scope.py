@@ -250,6 +250,7 @@ def cases_read(connection: sa.Connection, scope: Scope) -> Frames:
             waiting = queries.waiting(scope, connection, measure.id, team=team)
             assert set(waiting.get_column("case_id")) <= {row.case_id for row in mine}
             check_earlier_referrals(measure, found, mine, listed)
+            check_cases_of_other_teams(measure, found, scope)
             check_names_of_staff(measure, found, scope)
             if team is None and measure.id == DECISIONS:
                 everybody = [row.case_id for row in ROWS[DECISIONS]]
@@ -278,6 +279,16 @@ def check_earlier_referrals(
         told = tuple(row[name] for name in EARLIER)
         if row["case_id"].endswith("b"):
             assert (told == (None, None, None)) == (team_of[first] not in listed)
+
+
+def check_cases_of_other_teams(measure: Measure, found: pl.DataFrame, scope: Scope) -> None:
+    """What tells of another case shows to those who may see the cases of its team alone."""
+    if scope.case_teams is None:
+        return
+    for detail in measure.definition.details:
+        if detail.of_team is not None:
+            shown = found.filter(pl.col(detail.name).is_not_null())
+            assert set(shown.get_column(detail.of_team)) <= scope.case_teams
 
 
 def check_names_of_staff(measure: Measure, found: pl.DataFrame, scope: Scope) -> None:

@@ -123,12 +123,21 @@ def test_numbers_are_read_as_spreadsheets_write_them(sqlite_council: Council) ->
         "P3,2010-01-05,AT1,other,0.289\nP4,2010-01-05,AT1,other,1.50",
         plans="plan_id,child_id,kind,from,visit_every_working_days,team_id\nL1,C1,CP,2010-01-05,10.0,AT1\n"
         "L2,C1,child protection,2010-01-05,,AT1",
-        comparators="comparator_id,measure,area,from,to,value,source\nV1,m,England,2009-04-01,2010-03-31,0.724,DfE\n"
-        "V2,m,England,2009-04-01,2010-03-31,593470,DfE",
+        comparators="comparator_id,measure,area,from,to,value,source\nV1,cafs_started,England,2009-04-01,2010-03-31,0.724,DfE\n"
+        "V2,cafs_started,England,2009-04-01,2010-03-31,593470,DfE",
     )
     assert [row["fte_hundredths"] for row in sqlite_council.rows("posts").values()] == [60, 100, 29, 150]
     assert [row["visit_every_working_days"] for row in sqlite_council.rows("plans").values()] == [10, None]
     assert [row["value"] for row in sqlite_council.rows("comparators").values()] == [0.724, 593470.0]
+
+
+def test_a_published_figure_of_no_measure_is_refused(sqlite_council: Council) -> None:
+    rows = "\n".join(f"{row},England,2009-04-01,2010-03-31,9,DfE" for row in ("V1,cafs_started", "V2,cafs_begun"))
+    sqlite_council.hand_over(comparators=f"comparator_id,measure,area,from,to,value,source\n{rows}")
+    [refused] = sqlite_council.table("refused_rows")
+    assert (refused["row"], refused["field"], refused["value"]) == (3, "measure", "cafs_begun")
+    assert refused["reason"].startswith("names no measure; expected the id of one, such as cafs_started")
+    assert set(sqlite_council.rows("comparators")) == {"V1"}
 
 
 def test_references_keep_their_case_and_zeros(sqlite_council: Council) -> None:

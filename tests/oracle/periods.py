@@ -23,7 +23,16 @@ class Total:
     not_computable: int
 
 
-STANDING = frozenset({"children_not_yet_seen", "core_assessments_overdue", "initial_assessments_overdue"})
+STANDING = frozenset(
+    {
+        "cases_held_by_practice_managers",
+        "children_not_yet_seen",
+        "children_without_social_worker",
+        "core_assessments_overdue",
+        "initial_assessments_overdue",
+        "management_oversight_on_open_cases",
+    }
+)
 """The measures whose rows stand from their date until they are left, and count on a period's last day alone."""
 CLOSING = frozenset({"cases_per_social_worker", "schools_starting_a_caf"})
 """The measures with a row for each closing day, of which a period's last one counts."""

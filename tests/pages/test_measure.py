@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.analysis.sentences import alternative_text
 from dashboard.cache import measures
+from dashboard.components.measure.comparisons import compared_rows
 from dashboard.readings.team_comparison import window
 from dashboard.words.cases import longest_wait
 from data_access.database.facts import raise_data_version
@@ -21,6 +23,7 @@ from data_access.database.schema.figures import COVERAGE, MEASURE_PERIOD
 from data_access.measures import MEASURES, measure_named
 from data_access.measures.definition import About
 from data_access.queries import breakdown
+from data_access.queries.comparators import Standard
 from data_access.vocabulary import Chart
 from tests.pages.reading_pages import Link, links_of, text_of
 from tests.reader import now
@@ -64,6 +67,7 @@ def test_every_measure_shows_its_message_chart_teams_and_how_it_is_counted(open_
     for part in ("What to do", "Compared", "By team", "The cases behind it"):
         assert part in said
     assert [expander.label for expander in at.expander] == [
+        "Targets and notes",
         "How to read this",
         "How it is counted",
         "What can mislead",
@@ -140,6 +144,31 @@ def test_what_it_is_compared_with(open_page: Open) -> None:
     assert escaped(england["source"].item()) in said
     assert f"{england['value'].item():.0%}" in said
     assert "The plan asks that the rate keeps falling." in said
+
+
+def test_nothing_is_compared_across_a_change_of_standard(council: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAFE_DATABASE_URL", council)
+    view = measures.measure_view(now(), "initial_assessments_within_7_working_days")
+    around = measures.background(now(), view.definition.id, up_to=date(2010, 3, 28))
+    told = {name: value for name, value, _ in compared_rows(view, around)}
+    assert told["England, 2008/09"] == "72%"
+    assert told["Same 13 weeks a year before"].endswith("%")
+    changed = (Standard(date(2000, 4, 1), date(2009, 12, 31), 7), Standard(date(2010, 1, 1), None, 10))
+    rows = {name: (value, note) for name, value, note in compared_rows(view, replace(around, standards=changed))}
+    for name in ("England, 2008/09", "Same 13 weeks a year before"):
+        value, note = rows[name]
+        assert value == "not comparable"
+        assert note.startswith("Another standard held then: 7 working days, not 10")
+
+
+def test_the_partner_stands_beside_with_its_figure(open_page: Open) -> None:
+    at = open_page("measure", measure="initial_assessments_per_referral", week="2010-02-08")
+    said = text_of(at)
+    partner = "referrals_leading_to_initial_assessment"
+    view = measures.measure_view(now(), partner, up_to=date(2010, 2, 14))
+    assert "Read it with" in said
+    assert escaped(view.sentence.removeprefix(view.definition.title).strip()) in said
+    assert labelled(at, view.definition.title).parameters == {"measure": partner, "week": "2010-02-08"}
 
 
 def test_nothing_is_estimated_where_nothing_is_published(open_page: Open) -> None:

@@ -110,7 +110,7 @@ def test_a_run_reads_no_file_that_was_put_in_another_s_place(
     other.write_bytes(Path(council.removeprefix("sqlite:///")).read_bytes())
     other.replace(place)
     with pytest.raises(MovedOnProblem, match="put in another's place"):
-        measures.board(run)
+        measures.every_measure(run)
     assert run.renewed().version != run.version
 
 

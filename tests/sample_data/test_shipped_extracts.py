@@ -98,10 +98,21 @@ def test_measures_of_targets_and_comparators_are_spelt_alike(shipped):
         "sickness_absence",
         "views_of_child_and_parents_recorded",
         "initial_assessments_overdue",
+        "children_seen_in_initial_assessment",
+        "children_not_yet_seen",
+        "initial_assessments_terminated",
+        "core_assessments_within_35_working_days",
+        "core_assessments_overdue",
         "initial_assessments_per_referral",
         "cases_per_social_worker",
         "police_notifications_passed_on",
         "staff_aware_of_service_plan",
+        "section_47_to_conference_within_15_working_days",
+        "child_protection_reviews_on_time",
+        "schools_starting_a_caf",
+        "marfs_received",
+        "police_notifications_risk_assessed",
+        "housing_notify_referrals",
     }
     assert {row["measure"] for row in rows_of(shipped, "targets")} == with_targets
     assert all(row["source"] for row in rows_of(shipped, "comparators"))

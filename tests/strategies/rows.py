@@ -28,6 +28,8 @@ ENQUIRIES = ("e1", "e2", "e10")
 CONFERENCES = ("d1", "d2", "d3", "d10")
 PLANS = ("p1", "p2", "p10")
 SCHOOLS = ("h1", "h2")
+VISITS = ("w1", "w2", "w3", "w10")
+OVERSIGHT = ("o1", "o2", "o10")
 UNKNOWN = "not known here"
 STANDARDS = (
     "initial_assessments_within_7_working_days",
@@ -293,14 +295,18 @@ def conferences(draw: st.DrawFn, taken: dt.datetime) -> Row:
 
 @st.composite
 def plans(draw: st.DrawFn, taken: dt.datetime) -> Row:
-    """Return a plan, most of them of child protection; those of one child overlap, follow each other, or repeat."""
+    """Return a plan, most of them of child protection; those of one child overlap, follow each other, or repeat.
+
+    It may ask for visits.
+    """
     began = draw(st.one_of(st.just(DAYS[0]), days_happened(taken.date())))
     return {
         "plan_id": draw(_one_of(*PLANS)),
         "child_id": draw(_one_of(*CHILDREN)),
-        "kind": draw(st.sampled_from(("cp", "cp", "cp", "cin"))),
+        "kind": draw(st.sampled_from(("cp", "cp", "cp", "cin", "care"))),
         "from": _text(began),
         "to": _text(draw(days_from(began, DAYS[-1]))),
+        "visit_every_working_days": draw(st.sampled_from((None, "1", "5", "10"))),
         "team_id": draw(_one_of(*TEAMS)),
     }
 
@@ -313,6 +319,36 @@ def schools(draw: st.DrawFn, taken: dt.datetime) -> Row:
         "school_id": draw(_one_of(*SCHOOLS)),
         "opened": draw(st.sampled_from((None, _text(opened)))),
         "closed": _text(draw(days_from(opened, taken.date()))),
+    }
+
+
+@st.composite
+def visits(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return a visit, planned or not, made or not, of a plan that it names, of an unknown one, or of none."""
+    due = draw(days(DAYS[-1]))
+    made = draw(st.one_of(days_from(due, taken.date()), days_happened(taken.date()), st.none()))
+    return {
+        "visit_id": draw(_one_of(*VISITS)),
+        "child_id": draw(_one_of(*CHILDREN)),
+        "plan_id": draw(_link(*PLANS)),
+        "due_on": _text(due) if made is None else _text(draw(st.sampled_from((due, due, None)))),
+        "made_on": _text(made),
+        "recorded_on": None if made is None else _text(draw(days_from(made, taken.date()))),
+        "seen_alone": draw(_YES_NO),
+        "staff_id": draw(st.sampled_from((None, *STAFF))),
+        "team_id": draw(_one_of(*TEAMS)),
+    }
+
+
+@st.composite
+def oversight(draw: st.DrawFn, taken: dt.datetime) -> Row:
+    """Return a manager's record about a child, now and then of a day to come."""
+    return {
+        "oversight_id": draw(_one_of(*OVERSIGHT)),
+        "child_id": draw(_one_of(*CHILDREN)),
+        "staff_id": draw(_one_of(*STAFF)),
+        "recorded_on": _text(draw(days_happened(taken.date()))),
+        "kind": draw(st.sampled_from(("case_direction", "sign_off", None))),
     }
 
 
@@ -373,10 +409,16 @@ ROWS: dict[str, Callable[[dt.datetime], st.SearchStrategy[Row]]] = {
     "conferences": conferences,
     "plans": plans,
     "schools": schools,
+    "visits": visits,
+    "oversight": oversight,
     "child_merges": child_merges,
     "standards": standards,
 }
 """For each table: rows that an extract taken at that naive London local time may hold."""
 
-ALWAYS_THERE = {"cafs": ("started_on", "offered_on"), "conferences": ("due_on", "held_on")}
+ALWAYS_THERE = {
+    "cafs": ("started_on", "offered_on"),
+    "conferences": ("due_on", "held_on"),
+    "visits": ("due_on", "made_on"),
+}
 """Columns that must not be left out of an extract although they may be blank: a row needs one of its two dates."""

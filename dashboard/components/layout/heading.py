@@ -16,11 +16,16 @@ from dashboard.readings.freshness import Freshness
 _WEEKS_OFFERED: Final = 13
 
 
-def draw_heading(page: str, title: str, choice: Choice, freshness: Freshness, names: Mapping[str, str]) -> None:
-    """Draw the head of a page whose measures follow the week and team chosen; `names` are those of the teams."""
+def draw_heading(
+    page: str, title: str, choice: Choice, freshness: Freshness, names: Mapping[str, str], **kept: Parameter
+) -> None:
+    """Draw the head of a page whose measures follow the week and team chosen; `names` are those of the teams.
+
+    `kept` is what else of the address the links to other weeks and teams keep.
+    """
     with st.container(key="heading", horizontal=True, gap="small", vertical_alignment="center"):
         st.html(f"<h1>{escape(title)}</h1>")
-        draw_choices(page, choice, freshness, names)
+        draw_choices(page, choice, freshness, names, **kept)
     st.html(f'<p class="freshness">{escape(_subtitle(choice, freshness, names))}</p>')
 
 

@@ -1,6 +1,7 @@
 """A judged measure in the words of the board: value, x of n, period, year to date, target, sentence without title."""
 
 import re
+from datetime import date
 from typing import Any, Final
 
 from dashboard.analysis.judgement import Judgement
@@ -42,8 +43,12 @@ def period_of_latest(judgement: Judgement) -> str:
     """Return the latest settled period in short: "w/c 22 Mar", "Feb 2010"."""
     if judgement.latest is None:
         return "no settled period"
-    start = judgement.latest.point.start
-    match judgement.subject.period:
+    return short_period(judgement.latest.point.start, judgement.subject.period)
+
+
+def short_period(start: date, period: Period) -> str:
+    """Return a period in short by its first day: "w/c 22 Mar", "Feb 2010", "2009/10"."""
+    match period:
         case Period.WEEK:
             return f"w/c {short_day(start)}"
         case Period.YEAR:

@@ -15,16 +15,17 @@ from dashboard.readings.measure_detail import Background
 from dashboard.readings.measure_views import MeasureView
 from dashboard.readings.team_comparison import WINDOWS, window, window_name
 from data_access.dates.periods import month_after
-from data_access.measures import Measure
 from data_access.vocabulary import Period, TargetState
 
 NOT_PUBLISHED = "not published"
+NOT_COMPARABLE = "not comparable"
+"""What is said of a figure under another standard: it is never set beside one of today's."""
 
 
 def draw_comparisons(
-    view: MeasureView, background: Background, partner: Measure | None, *, team: str | None, week: date | None
+    view: MeasureView, background: Background, partner: MeasureView | None, *, team: str | None, week: date | None
 ) -> None:
-    """Draw the panel of comparisons."""
+    """Draw the panel of comparisons, and the partner that shows the harm of meeting this measure badly."""
     rows = compared_rows(view, background)
     body = "".join(
         f"<tr><th scope='row'>{escape(name)}{_note(note)}</th><td>{escape(value)}</td></tr>"
@@ -32,7 +33,16 @@ def draw_comparisons(
     )
     st.html(f'<h2 class="part">Compared</h2><table class="plain pairs"><tbody>{body}</tbody></table>')
     if partner is not None:
-        measure_link(f"Read it with: {partner.definition.title}", partner.id, team=team, week=week)
+        with st.container(key="partner", gap=None):
+            st.html('<h2 class="part">Read it with</h2>')
+            measure_link(partner.definition.title, partner.definition.id, team=team, week=week)
+            st.html(f'<p class="advice">{escape(_partner(partner))}</p>')
+
+
+def _partner(partner: MeasureView) -> str:
+    """Return the partner's sentence without its title: "26%: no real change; …"."""
+    told = partner.sentence.removeprefix(partner.definition.title).lstrip(": ")
+    return f"{told[:1].upper()}{told[1:]}."
 
 
 def compared_rows(view: MeasureView, background: Background) -> list[tuple[str, str, str]]:
@@ -50,10 +60,14 @@ def compared_rows(view: MeasureView, background: Background) -> list[tuple[str, 
             else (f"These {name}", f"Same {name} a year before")
         )
         rows.append((now, _pooled(view, first, last), _each(view) or _left_out(view, first, last)))
-        rows.append((then, _pooled(view, *before), _each(view) or _left_out(view, *before)))
+        other = _other_standard(background, before[1], last)
+        if other is None:
+            rows.append((then, _pooled(view, *before), _each(view) or _left_out(view, *before)))
+        else:
+            rows.append((then, NOT_COMPARABLE, other))
     if view.definition.adding_up.sums_over_time:
         rows.append(("Twelve months", _twelve_months(view), view.definition.rolling_unit or ""))
-    areas = _areas(background.comparators, subject)
+    areas = _areas(background, subject, None if latest is None else window(view.definition, latest.point.start)[1])
     rows += areas or [("England, neighbours", NOT_PUBLISHED, "")]
     return [*rows, *_target(view)]
 
@@ -110,13 +124,25 @@ def _twelve_months(view: MeasureView) -> str:
     return f"{value:,.1f}" if view.definition.rolling_unit else figure(value, view.judgement.subject)
 
 
-def _areas(published: pl.DataFrame, subject: Subject) -> list[tuple[str, str, str]]:
+def _areas(background: Background, subject: Subject, last: date | None) -> list[tuple[str, str, str]]:
+    """Return the published figures of other areas; `last` is the last day of the figure that they stand beside."""
     rows = []
-    for row in published.iter_rows(named=True):
+    for row in background.comparators.iter_rows(named=True):
         years = f"{row['from_date'].year}/{row['to_date']:%y}"
         average = f", {row['average']}" if row["average"] else ""
-        rows.append((f"{row['area']}, {years}{average}", figure(row["value"], subject), row["source"]))
+        other = None if last is None else _other_standard(background, row["to_date"], last)
+        value, note = (figure(row["value"], subject), "") if other is None else (NOT_COMPARABLE, f"{other}. ")
+        rows.append((f"{row['area']}, {years}{average}", value, f"{note}{row['source']}"))
     return rows
+
+
+def _other_standard(background: Background, then: date, now: date) -> str | None:
+    """Return that another standard held on an earlier day; None where both days had the same."""
+    before, today = background.standard_on(then), background.standard_on(now)
+    if before == today:
+        return None
+    held = "no standard" if before is None else f"{before} working days"
+    return f"Another standard held then: {held}, not {today or 'none'}"
 
 
 def _target(view: MeasureView) -> Sequence[tuple[str, str, str]]:
@@ -128,16 +154,16 @@ def _target(view: MeasureView) -> Sequence[tuple[str, str, str]]:
     if year is None:
         step = next((each for each in view.targets if each.starts == starts), None)
         since = (
-            "" if starts is None else f"{'by' if _is_ahead(view, starts) else 'since'} {day(starts)} {starts.year}. "
+            "" if starts is None else f"{'By' if _is_ahead(view, starts) else 'Since'} {day(starts)} {starts.year}. "
         )
     else:
         step = max((each for each in view.targets if each.starts <= year.ends), key=lambda each: each.starts)
-        since = f"for the year to {day(year.ends)} {year.ends.year}. "
+        since = f"For the year to {day(year.ends)} {year.ends.year}. "
     plan = "" if step is None or step.plan_item is None else f"Plan {step.plan_item}. "
     reason = "" if step is None else f"{step.reason}."
     if judgement.target_state is TargetState.REFERENCE:
         return [("Reference, not a target", figure(judgement.target.value, judgement.subject), f"{since}{reason}")]
-    return [("Target", target_of(judgement), f"{since[:1].upper()}{since[1:]}{plan}{reason}")]
+    return [("Target", target_of(judgement), f"{since}{plan}{reason}")]
 
 
 def _is_ahead(view: MeasureView, starts: date) -> bool:

@@ -14,6 +14,7 @@ from dashboard.cache.page_run import PageRun, page_run
 from dashboard.charts import trend_rows
 from dashboard.charts.events import numbered
 from dashboard.charts.theme import Look
+from dashboard.components.decisions.panel import draw_decisions, draw_proposal
 from dashboard.components.layout.address import ALL, chosen_measure, chosen_of
 from dashboard.components.layout.appearance import current_look
 from dashboard.components.layout.downloads import draw_download, figures_csv
@@ -31,12 +32,15 @@ from dashboard.components.measure.parts import draw_cases_behind, draw_team_comp
 from dashboard.components.measure.record import draw_record
 from dashboard.readings.measure_detail import Background, Event, partner_of
 from dashboard.readings.measure_views import MeasureView
+from data_access.decisions.reads.rebases import RebaseStep
 from data_access.measures.definition import Definition
 from data_access.vocabulary import Period
 
 _SHOWN_WEEKS: Final = 65
 """A year and a quarter: the year before can be seen beside the latest weeks."""
 _SPANS: Final = ("year", ALL)
+_REBASES: Final = ("with", "without")
+"""Whether limits start again where that was decided, or the page is drawn as if they never had."""
 _NOT_TOLD: Final = (
     "There is no figure, which is not a nought: an extract in the native format can tell what this one leaves out."
 )
@@ -56,7 +60,8 @@ def draw_measure_page() -> None:
     kept = kept_of(definition, choice)
     draw_stylesheet()
     names, look = measures.team_names(run), current_look()
-    view = measures.measure_view(run, definition.id, team=choice.team, up_to=choice.up_to)
+    rebased = kept["rebases"] is None
+    view = measures.measure_view(run, definition.id, team=choice.team, up_to=choice.up_to, rebased=rebased)
     background = measures.background(run, definition.id, up_to=choice.up_to or freshness.data_to.date())
     draw_measure_header(view, choice, freshness, names, look)
     if view.lacking is not None:
@@ -67,9 +72,14 @@ def draw_measure_page() -> None:
         left, right = st.columns([3.1, 1], gap="medium")
     with left:
         _draw_trend(run, view, choice, background, kept, look)
+        if rebased:
+            draw_proposal(run, view, background, choice)
     with right, st.container(key="beside"):
         st.html(f'<h2 class="part">What to do</h2><p class="advice">{_advice(view.judgement.advice)}</p>')
-        partner = partner_of(definition.id)
+        other = partner_of(definition.id)
+        partner = (
+            None if other is None else measures.measure_view(run, other.id, team=choice.team, up_to=choice.up_to)
+        )
         draw_comparisons(view, background, partner, team=choice.team, week=choice.week)
         draw_record(run, definition.id, choice.team)
     if view.judgement.latest is not None:
@@ -79,6 +89,7 @@ def draw_measure_page() -> None:
             draw_team_comparison(run, view, choice, kept, look)
         with right, st.container(key="cases_behind"):
             draw_cases_behind(run, view, choice, background, names)
+    draw_decisions(run, view, choice, names)
     draw_how_counted(definition)
 
 
@@ -95,10 +106,11 @@ def kept_of(definition: Definition, choice: Choice) -> dict[str, Parameter]:
     parameters = {
         "dimension": chosen_of("dimension", ("team", *definition.dimensions), "team", "dimension of this measure"),
         "span": chosen_of("span", _SPANS, _SPANS[0], "span"),
+        "rebases": chosen_of("rebases", _REBASES, _REBASES[0], "choice of rebases"),
         "form": chosen_of("form", FORMS, FORMS[0], "form"),
         "units": chosen_of("units", FORMS, FORMS[0], "form"),
     }
-    defaults = ("team", _SPANS[0], FORMS[0])
+    defaults = ("team", _SPANS[0], _REBASES[0], FORMS[0])
     return {
         "measure": definition.id,
         "team": choice.team,
@@ -125,6 +137,10 @@ def _draw_trend(
         if long:
             other = ALL if kept["span"] is None else None
             page_link("measure", "Latest 15 months" if other is None else "All weeks", **{**kept, "span": other})
+        if _rebases_in(view):
+            turned = _REBASES[1] if kept["rebases"] is None else None
+            label = "With rebases" if turned is None else "Without rebases"
+            page_link("measure", label, **{**kept, "rebases": turned})
         is_table = draw_toggle("measure", "form", kept)
         draw_download(
             "Download",
@@ -147,12 +163,13 @@ def _draw_trend(
         team=choice.team,
         up_to=choice.up_to,
         since=since,
+        rebased=kept["rebases"] is None,
     )
     if not points:
         st.html(f"<p>No data for {escape(definition.title)} up to here.</p>")
         return
     draw_chart_or_table(chart, table, is_table=is_table, alternative=told, key=f"trend_{look.ground}")
-    if happened := _happened(view, numbered(judgement, background.events, since=since)):
+    if happened := _happened(view, numbered(judgement, background.events, since=since), kept["rebases"] is None):
         st.html(happened)
 
 
@@ -163,7 +180,13 @@ def _heading(view: MeasureView, since: date | None) -> str:
     return f"Latest {_SHOWN_WEEKS} weeks"
 
 
-def _happened(view: MeasureView, events: list[tuple[int, Event]]) -> str:
+def _rebases_in(view: MeasureView) -> list[RebaseStep]:
+    """Return the rebases up to the latest point that is shown."""
+    points = view.judgement.points
+    return [rebase for rebase in view.rebases if points and rebase.starts <= points[-1].point.start]
+
+
+def _happened(view: MeasureView, events: list[tuple[int, Event]], rebased: bool) -> str:
     """Return the list below the chart: numbered events, and why limits started again."""
     items = [
         f"<li><b>{number}</b> {escape(event.label)}, {event.on.day} {event.on:%B %Y}"
@@ -171,10 +194,10 @@ def _happened(view: MeasureView, events: list[tuple[int, Event]]) -> str:
         for number, event in events
     ]
     items += [
-        f"<li><b>|</b> {escape(rebase.label)}, {rebase.starts.day} {rebase.starts:%B %Y}: the lines start again. "
+        f"<li><b>|</b> {escape(rebase.label)}, {rebase.starts.day} {rebase.starts:%B %Y}: "
+        f"{'the lines start again' if rebased else 'shown here as if the lines had not started again'}. "
         f"{escape(rebase.reason)}.</li>"
-        for rebase in view.rebases
-        if view.judgement.points and rebase.starts <= view.judgement.points[-1].point.start
+        for rebase in _rebases_in(view)
     ]
     items += [
         f"<li><b>|</b> New standard: {standard.working_days} working days, {standard.from_date.day} "

@@ -1,7 +1,8 @@
 """Which keys a load affects: those of its rows before and after, and of the rows linked with them.
 
 Keys are children, staff, systems, and the own keys of those extracts whose rows some measure counts by them; no
-measure's rule is known here. Links are those that the extracts describe, followed for one step either way.
+measure's rule is known here. Links are those that the extracts describe, followed for one step either way; and from
+rows about staff to the children whom some measure ties to the same person.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +19,7 @@ from data_access.dates.working_calendar import FIRST_DAY
 from data_access.extracts import EXTRACTS, Extract, Kind
 from data_access.loading.merge.fates import CHANGED, MOVED, NEW, WITHDRAWN, Merge
 from data_access.measures.definition import Key
-from data_access.measures.registry import extracts_of, keyed_extracts
+from data_access.measures.registry import extracts_of, keyed_extracts, ties_by_staff
 from data_access.rollup.reach import AFFECTED_KEYS, NO_KEY
 
 _DATED: Final = (Kind.DATE, Kind.TIME, Kind.WEEK)
@@ -37,7 +38,7 @@ _MOVED = sa.Table(
 def affect(connection: sa.Connection, merge: Merge) -> None:
     """Note the keys that this merge's new, changed and withdrawn rows affect. Nothing must be carried out yet."""
     staged, table = merge.staged, merge.table
-    own = keyed_extracts()
+    own, ties = keyed_extracts(), ties_by_staff().get(merge.extract.name, ())
     standing = sa.select(table).where(merge.rows_of_fate(CHANGED, WITHDRAWN)).subquery("before")
     incoming = sa.select(staged).where(merge.of_fate(NEW, CHANGED)).subquery("after")
     for side in (standing, incoming):
@@ -50,6 +51,10 @@ def affect(connection: sa.Connection, merge: Merge) -> None:
         for column in merge.extract.columns:
             if column.refers_to in CASE_TABLES and column.stored_as in side.c:
                 _affect_named(connection, str(column.refers_to), side.c[column.stored_as], own)
+        for column_here, extract, column_there in sorted(ties):
+            child = CASE_TABLES[extract]
+            same_person = child.c[column_there].in_(sa.select(side.c[column_here]))
+            _add(connection, Key.CHILD, sa.select(child.c.child_key).where(same_person))
     _affect_naming(connection, merge, own)
 
 

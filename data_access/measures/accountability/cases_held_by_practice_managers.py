@@ -56,6 +56,7 @@ DEFINITION = Definition(
         Detail("ended_on", "Ended", Holds.DATE),
         Detail("working_days_held", "Working days held", Holds.WORKING_DAYS_TAKEN),
     ),
+    partner="children_without_social_worker",
     blank_while_open="ended_on",
     waiting_words=WaitingWords(
         single="1 child's case is held by a practice manager",

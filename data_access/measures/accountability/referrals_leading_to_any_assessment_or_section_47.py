@@ -102,8 +102,9 @@ _enquired = BegunWork(
 )
 _received = working_day_of(_referral.c.received_on)
 _first_on = sa.case(
-    (_enquired.first_on < _assessed.first_on, _enquired.first_on),
-    else_=sa.func.coalesce(_assessed.first_on, _enquired.first_on),
+    (_enquired.first_on.is_(None), _assessed.first_on),
+    (_assessed.first_on <= _enquired.first_on, _assessed.first_on),
+    else_=_enquired.first_on,
 )
 _to_be_looked_into = _referral.c.decision.in_(flagged("referral_decision", "leads_to_assessment"))
 _answered_by = sa.case(

@@ -40,6 +40,7 @@ DEFINITION = Definition(
     requires=("audits",),
     fields=FIELDS,
     optional=("assessments",),
+    links=("audits.assessment_id",),
     key="audits",
     details=DETAILS,
     headline=False,

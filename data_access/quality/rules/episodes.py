@@ -141,6 +141,16 @@ RULES: Final = (
         .correlate(_ASSESSMENTS),
     ),
     Rule(
+        name="assessments_completed_and_terminated",
+        title="Assessments both completed and terminated",
+        extract="assessments",
+        field="terminated_on",
+        message="It was completed and terminated, and counts as terminated. Delete whichever of the two isn't true.",
+        threatens=measures_reading("assessments", "terminated_on"),
+        looks_at=_ASSESSMENTS.c.completed_on.is_not(None),
+        broken=_ASSESSMENTS.c.terminated_on.is_not(None),
+    ),
+    Rule(
         name="plans_overlapping_another",
         title="Plans begun while another of the same kind lasted",
         extract="plans",

@@ -1,4 +1,4 @@
-"""Linked rows in the wrong order: an assessment before its referral, a referral before its contact."""
+"""Linked rows in the wrong order: an assessment or a visit before its referral, a referral before its contact."""
 
 from typing import Final
 
@@ -27,6 +27,22 @@ def _before_its_referral(extract: str, begins: str) -> Rule:
     )
 
 
+def _seen_before_its_referral() -> Rule:
+    row, referral = CASE_TABLES["assessments"], _REFERRALS.alias("referral")
+    return Rule(
+        name="assessments_child_seen_before_their_referral",
+        title="Assessments whose child was seen before their referral was received",
+        extract="assessments",
+        field="child_seen_on",
+        message="`child_seen_on` lies before the receipt of its referral. Correct the date or the reference.",
+        threatens=measures_reading("assessments", "child_seen_on"),
+        looks_at=sa.and_(row.c.referral_id.is_not(None), row.c.child_seen_on.is_not(None)),
+        broken=sa.exists()
+        .where(referral.c.referral_id == row.c.referral_id, referral.c.received_on > row.c.child_seen_on)
+        .correlate(row),
+    )
+
+
 def _before_its_contact() -> Rule:
     contact = CASE_TABLES["contacts"].alias("contact")
     both_timed = sa.and_(contact.c.received_timed, _REFERRALS.c.received_timed)
@@ -48,6 +64,7 @@ def _before_its_contact() -> Rule:
 
 RULES: Final = (
     _before_its_referral("assessments", "started_on"),
+    _seen_before_its_referral(),
     _before_its_referral("section_47_enquiries", "strategy_discussion_on"),
     _before_its_contact(),
 )

@@ -191,6 +191,11 @@ class Judge:
         referral = self._named("referrals", "referral_id", row["referral_id"])
         late = referral is not None and row["started_on"] < referral["received_on"]
         self._say(extract, "before_their_referral", row, late, looks=row["referral_id"])
+        seen = row["child_seen_on"]
+        unasked = seen is not None and referral is not None and seen < referral["received_on"]
+        self._say(extract, "child_seen_before_their_referral", row, unasked, looks=row["referral_id"] and seen)
+        both = row["completed_on"] is not None and row["terminated_on"] is not None
+        self._say(extract, "completed_and_terminated", row, both, looks=row["completed_on"])
 
         def is_open(one: Row) -> bool:
             return one["completed_on"] is None and one["terminated_on"] is None

@@ -150,10 +150,10 @@ TOYS = {
         """
         assessment_id | referral_id | kind    | started_on | completed_on | terminated_on | child_seen_on | seen_by | team_id   | worker_id | breaks
         A1            | R6          | initial | 2010-03-01 | 2010-03-01   |               | 2010-03-01    | social_worker | T1    | S1        | referral_id_of_another_child
-        A2            | R6          | core    | 2010-03-01 | 2010-02-28   | 2010-02-28    |               |         | T1        | S1        | completed_on_before_started_on terminated_on_before_started_on referral_id_of_another_child
-        A3            |             | core    | 2010-03-30 | 2010-03-31   | 2010-03-31    | 2010-03-30    |         | T1        | S1        | started_on_in_the_future completed_on_in_the_future terminated_on_in_the_future child_seen_on_in_the_future
+        A2            | R6          | core    | 2010-03-01 | 2010-02-28   | 2010-02-28    |               |         | T1        | S1        | completed_on_before_started_on terminated_on_before_started_on completed_and_terminated referral_id_of_another_child
+        A3            |             | core    | 2010-03-30 | 2010-03-31   | 2010-03-31    | 2010-03-30    |         | T1        | S1        | started_on_in_the_future completed_on_in_the_future terminated_on_in_the_future completed_and_terminated child_seen_on_in_the_future
         A4            | R99         | quick   | 2010-03-01 |              |               |               | nobody  | T8        | S99       | referral_id_leads_nowhere kind_unknown_code seen_by_unknown_code team_id_leads_nowhere worker_id_leads_nowhere
-        A5            | R6          | initial | 2010-02-28 | 2010-03-02   |               |               |         | (no team) | S1        | before_their_referral no_team referral_id_of_another_child
+        A5            | R6          | initial | 2010-02-28 | 2010-03-02   |               | 2010-02-28    |         | (no team) | S1        | before_their_referral child_seen_before_their_referral no_team referral_id_of_another_child
         A6            |             | core    | 2009-02-28 | 2010-03-01   |               |               |         | T1        | S1        | completed_on_more_than_a_year_after_started_on
         A7            |             | core    | 2009-03-01 | 2010-03-01   |               |               |         | T1        | S1        |
         A8            | R1          | core    | 2010-03-01 |              |               |               |         | T1        | S1        | open_on_a_closed_case referral_id_of_another_child
@@ -279,6 +279,7 @@ TOYS = {
         U1             | S1       | personal | 2010-03-01 | 2010-03-01 | 2010-03-01  |          |
         U2             | S1       | personal | 2010-03-01 | 2010-03-30 | 2010-03-30  |          | twice held_on_in_the_future recorded_on_in_the_future
         U3             | S99      | chat     | 2010-03-01 |            |             | C1       | staff_id_leads_nowhere kind_unknown_code
+        U4             | S1       | casework | 2010-03-01 | 2010-03-02 | 2010-03-01  |          | recorded_on_before_held_on
         """,
     ],
     "audits": [
@@ -323,6 +324,7 @@ TOYS = {
         Q1          | complaint  | 2010-03-01  | 2010-03-01  | T1      |
         Q2          | serenade   | 2010-03-01  | 2010-02-28  | T8      | kind_unknown_code answered_on_before_received_on team_id_leads_nowhere
         Q3          | complaint  | 2010-03-01  |             |         | no_team
+        Q4          | compliment | 2010-03-30  |             | T1      | received_on_in_the_future
         """,
     ],
     "surveys": [

@@ -95,11 +95,14 @@ def _of_plan(world: World, plan: Row) -> CohortRow | None:
     last = max([day for day in _seen(world, plan["child_id"]) if day >= plan["from"]], default=plan["from"])
     due, taken = _after(last, plan["visit_every_working_days"]), world.taken_on("visits")
     child = world.child(plan["child_id"])
-    for visit in world.rows("visits"):
-        is_open = visit["made_on"] is None or visit["made_on"] > taken
-        is_of_child = world.child(visit["child_id"]) == child
-        if is_open and is_of_child and visit["due_on"] is not None and visit["due_on"] > last:
-            return None
+    if any(
+        visit["due_on"] is not None
+        and visit["due_on"] > last
+        and (visit["made_on"] is None or visit["made_on"] > taken)
+        and world.child(visit["child_id"]) == child
+        for visit in world.rows("visits")
+    ):
+        return None
     case = f"{plan['plan_id']}|next visit", due, team_of(plan)
     if is_out_of_order(plan):
         return CohortRow.left_out(MEASURE, *case, "not_computable")

@@ -59,6 +59,44 @@ SELECT referral.referral_id AS case_id,
           (
             SELECT min(assessment.started_on) AS min_1
             FROM assessments AS assessment
+            WHERE assessment.referral_id IS NULL
+              AND assessment.child_key = referral.child_key
+              AND assessment.started_on >= referral.received_on
+              AND NOT (
+                EXISTS (
+                  SELECT *
+                  FROM referrals AS later
+                  WHERE later.child_key = referral.child_key
+                    AND (
+                      referral.received_at < later.received_at
+                      OR referral.received_at = later.received_at
+                      AND referral.referral_id < later.referral_id
+                    )
+                    AND later.received_on <= assessment.started_on
+                )
+              )
+              AND assessment.terminated_on IS NULL
+              AND NOT (
+                assessment.started_on < referral.received_on
+                OR coalesce(assessment.completed_on < assessment.started_on, false)
+              )
+              AND assessment.started_on <= :assessments_taken_on
+          ) IS NULL
+        ) THEN (
+          SELECT min(assessment.started_on) AS min_2
+          FROM assessments AS assessment
+          WHERE assessment.referral_id = referral.referral_id
+            AND assessment.terminated_on IS NULL
+            AND NOT (
+              assessment.started_on < referral.received_on
+              OR coalesce(assessment.completed_on < assessment.started_on, false)
+            )
+            AND assessment.started_on <= :assessments_taken_on
+        )
+        WHEN (
+          (
+            SELECT min(assessment.started_on) AS min_2
+            FROM assessments AS assessment
             WHERE assessment.referral_id = referral.referral_id
               AND assessment.terminated_on IS NULL
               AND NOT (
@@ -66,47 +104,34 @@ SELECT referral.referral_id AS case_id,
                 OR coalesce(assessment.completed_on < assessment.started_on, false)
               )
               AND assessment.started_on <= :assessments_taken_on
-          ) <= coalesce(
-            (
-              SELECT min(assessment.started_on) AS min_2
-              FROM assessments AS assessment
-              WHERE assessment.referral_id IS NULL
-                AND assessment.child_key = referral.child_key
-                AND assessment.started_on >= referral.received_on
-                AND NOT (
-                  EXISTS (
-                    SELECT *
-                    FROM referrals AS later
-                    WHERE later.child_key = referral.child_key
-                      AND (
-                        referral.received_at < later.received_at
-                        OR referral.received_at = later.received_at
-                        AND referral.referral_id < later.referral_id
-                      )
-                      AND later.received_on <= assessment.started_on
-                  )
+          ) <= (
+            SELECT min(assessment.started_on) AS min_1
+            FROM assessments AS assessment
+            WHERE assessment.referral_id IS NULL
+              AND assessment.child_key = referral.child_key
+              AND assessment.started_on >= referral.received_on
+              AND NOT (
+                EXISTS (
+                  SELECT *
+                  FROM referrals AS later
+                  WHERE later.child_key = referral.child_key
+                    AND (
+                      referral.received_at < later.received_at
+                      OR referral.received_at = later.received_at
+                      AND referral.referral_id < later.referral_id
+                    )
+                    AND later.received_on <= assessment.started_on
                 )
-                AND assessment.terminated_on IS NULL
-                AND NOT (
-                  assessment.started_on < referral.received_on
-                  OR coalesce(assessment.completed_on < assessment.started_on, false)
-                )
-                AND assessment.started_on <= :assessments_taken_on
-            ),
-            (
-              SELECT min(assessment.started_on) AS min_1
-              FROM assessments AS assessment
-              WHERE assessment.referral_id = referral.referral_id
-                AND assessment.terminated_on IS NULL
-                AND NOT (
-                  assessment.started_on < referral.received_on
-                  OR coalesce(assessment.completed_on < assessment.started_on, false)
-                )
-                AND assessment.started_on <= :assessments_taken_on
-            )
+              )
+              AND assessment.terminated_on IS NULL
+              AND NOT (
+                assessment.started_on < referral.received_on
+                OR coalesce(assessment.completed_on < assessment.started_on, false)
+              )
+              AND assessment.started_on <= :assessments_taken_on
           )
         ) THEN (
-          SELECT min(assessment.started_on) AS min_1
+          SELECT min(assessment.started_on) AS min_2
           FROM assessments AS assessment
           WHERE assessment.referral_id = referral.referral_id
             AND assessment.terminated_on IS NULL
@@ -117,7 +142,7 @@ SELECT referral.referral_id AS case_id,
             AND assessment.started_on <= :assessments_taken_on
         )
         ELSE (
-          SELECT min(assessment.started_on) AS min_2
+          SELECT min(assessment.started_on) AS min_1
           FROM assessments AS assessment
           WHERE assessment.referral_id IS NULL
             AND assessment.child_key = referral.child_key
@@ -157,51 +182,75 @@ SELECT referral.referral_id AS case_id,
           (
             SELECT min(enquiry.strategy_discussion_on) AS min_3
             FROM section_47_enquiries AS enquiry
+            WHERE enquiry.referral_id IS NULL
+              AND enquiry.child_key = referral.child_key
+              AND enquiry.strategy_discussion_on >= referral.received_on
+              AND NOT (
+                EXISTS (
+                  SELECT *
+                  FROM referrals AS later
+                  WHERE later.child_key = referral.child_key
+                    AND (
+                      referral.received_at < later.received_at
+                      OR referral.received_at = later.received_at
+                      AND referral.referral_id < later.referral_id
+                    )
+                    AND later.received_on <= enquiry.strategy_discussion_on
+                )
+              )
+              AND NOT (
+                enquiry.strategy_discussion_on < referral.received_on
+                OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
+              )
+              AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
+          ) IS NULL
+        ) THEN (
+          SELECT min(enquiry.strategy_discussion_on) AS min_4
+          FROM section_47_enquiries AS enquiry
+          WHERE enquiry.referral_id = referral.referral_id
+            AND NOT (
+              enquiry.strategy_discussion_on < referral.received_on
+              OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
+            )
+            AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
+        )
+        WHEN (
+          (
+            SELECT min(enquiry.strategy_discussion_on) AS min_4
+            FROM section_47_enquiries AS enquiry
             WHERE enquiry.referral_id = referral.referral_id
               AND NOT (
                 enquiry.strategy_discussion_on < referral.received_on
                 OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
               )
               AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
-          ) <= coalesce(
-            (
-              SELECT min(enquiry.strategy_discussion_on) AS min_4
-              FROM section_47_enquiries AS enquiry
-              WHERE enquiry.referral_id IS NULL
-                AND enquiry.child_key = referral.child_key
-                AND enquiry.strategy_discussion_on >= referral.received_on
-                AND NOT (
-                  EXISTS (
-                    SELECT *
-                    FROM referrals AS later
-                    WHERE later.child_key = referral.child_key
-                      AND (
-                        referral.received_at < later.received_at
-                        OR referral.received_at = later.received_at
-                        AND referral.referral_id < later.referral_id
-                      )
-                      AND later.received_on <= enquiry.strategy_discussion_on
-                  )
+          ) <= (
+            SELECT min(enquiry.strategy_discussion_on) AS min_3
+            FROM section_47_enquiries AS enquiry
+            WHERE enquiry.referral_id IS NULL
+              AND enquiry.child_key = referral.child_key
+              AND enquiry.strategy_discussion_on >= referral.received_on
+              AND NOT (
+                EXISTS (
+                  SELECT *
+                  FROM referrals AS later
+                  WHERE later.child_key = referral.child_key
+                    AND (
+                      referral.received_at < later.received_at
+                      OR referral.received_at = later.received_at
+                      AND referral.referral_id < later.referral_id
+                    )
+                    AND later.received_on <= enquiry.strategy_discussion_on
                 )
-                AND NOT (
-                  enquiry.strategy_discussion_on < referral.received_on
-                  OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
-                )
-                AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
-            ),
-            (
-              SELECT min(enquiry.strategy_discussion_on) AS min_3
-              FROM section_47_enquiries AS enquiry
-              WHERE enquiry.referral_id = referral.referral_id
-                AND NOT (
-                  enquiry.strategy_discussion_on < referral.received_on
-                  OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
-                )
-                AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
-            )
+              )
+              AND NOT (
+                enquiry.strategy_discussion_on < referral.received_on
+                OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
+              )
+              AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
           )
         ) THEN (
-          SELECT min(enquiry.strategy_discussion_on) AS min_3
+          SELECT min(enquiry.strategy_discussion_on) AS min_4
           FROM section_47_enquiries AS enquiry
           WHERE enquiry.referral_id = referral.referral_id
             AND NOT (
@@ -211,7 +260,7 @@ SELECT referral.referral_id AS case_id,
             AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
         )
         ELSE (
-          SELECT min(enquiry.strategy_discussion_on) AS min_4
+          SELECT min(enquiry.strategy_discussion_on) AS min_3
           FROM section_47_enquiries AS enquiry
           WHERE enquiry.referral_id IS NULL
             AND enquiry.child_key = referral.child_key
@@ -420,6 +469,44 @@ SELECT referral.referral_id AS case_id,
     (
       SELECT min(assessment.started_on) AS min_1
       FROM assessments AS assessment
+      WHERE assessment.referral_id IS NULL
+        AND assessment.child_key = referral.child_key
+        AND assessment.started_on >= referral.received_on
+        AND NOT (
+          EXISTS (
+            SELECT *
+            FROM referrals AS later
+            WHERE later.child_key = referral.child_key
+              AND (
+                referral.received_at < later.received_at
+                OR referral.received_at = later.received_at
+                AND referral.referral_id < later.referral_id
+              )
+              AND later.received_on <= assessment.started_on
+          )
+        )
+        AND assessment.terminated_on IS NULL
+        AND NOT (
+          assessment.started_on < referral.received_on
+          OR coalesce(assessment.completed_on < assessment.started_on, false)
+        )
+        AND assessment.started_on <= :assessments_taken_on
+    ) IS NULL
+  ) THEN (
+    SELECT min(assessment.started_on) AS min_2
+    FROM assessments AS assessment
+    WHERE assessment.referral_id = referral.referral_id
+      AND assessment.terminated_on IS NULL
+      AND NOT (
+        assessment.started_on < referral.received_on
+        OR coalesce(assessment.completed_on < assessment.started_on, false)
+      )
+      AND assessment.started_on <= :assessments_taken_on
+  )
+  WHEN (
+    (
+      SELECT min(assessment.started_on) AS min_2
+      FROM assessments AS assessment
       WHERE assessment.referral_id = referral.referral_id
         AND assessment.terminated_on IS NULL
         AND NOT (
@@ -427,47 +514,34 @@ SELECT referral.referral_id AS case_id,
           OR coalesce(assessment.completed_on < assessment.started_on, false)
         )
         AND assessment.started_on <= :assessments_taken_on
-    ) <= coalesce(
-      (
-        SELECT min(assessment.started_on) AS min_2
-        FROM assessments AS assessment
-        WHERE assessment.referral_id IS NULL
-          AND assessment.child_key = referral.child_key
-          AND assessment.started_on >= referral.received_on
-          AND NOT (
-            EXISTS (
-              SELECT *
-              FROM referrals AS later
-              WHERE later.child_key = referral.child_key
-                AND (
-                  referral.received_at < later.received_at
-                  OR referral.received_at = later.received_at
-                  AND referral.referral_id < later.referral_id
-                )
-                AND later.received_on <= assessment.started_on
-            )
+    ) <= (
+      SELECT min(assessment.started_on) AS min_1
+      FROM assessments AS assessment
+      WHERE assessment.referral_id IS NULL
+        AND assessment.child_key = referral.child_key
+        AND assessment.started_on >= referral.received_on
+        AND NOT (
+          EXISTS (
+            SELECT *
+            FROM referrals AS later
+            WHERE later.child_key = referral.child_key
+              AND (
+                referral.received_at < later.received_at
+                OR referral.received_at = later.received_at
+                AND referral.referral_id < later.referral_id
+              )
+              AND later.received_on <= assessment.started_on
           )
-          AND assessment.terminated_on IS NULL
-          AND NOT (
-            assessment.started_on < referral.received_on
-            OR coalesce(assessment.completed_on < assessment.started_on, false)
-          )
-          AND assessment.started_on <= :assessments_taken_on
-      ),
-      (
-        SELECT min(assessment.started_on) AS min_1
-        FROM assessments AS assessment
-        WHERE assessment.referral_id = referral.referral_id
-          AND assessment.terminated_on IS NULL
-          AND NOT (
-            assessment.started_on < referral.received_on
-            OR coalesce(assessment.completed_on < assessment.started_on, false)
-          )
-          AND assessment.started_on <= :assessments_taken_on
-      )
+        )
+        AND assessment.terminated_on IS NULL
+        AND NOT (
+          assessment.started_on < referral.received_on
+          OR coalesce(assessment.completed_on < assessment.started_on, false)
+        )
+        AND assessment.started_on <= :assessments_taken_on
     )
   ) THEN (
-    SELECT min(assessment.started_on) AS min_1
+    SELECT min(assessment.started_on) AS min_2
     FROM assessments AS assessment
     WHERE assessment.referral_id = referral.referral_id
       AND assessment.terminated_on IS NULL
@@ -478,7 +552,7 @@ SELECT referral.referral_id AS case_id,
       AND assessment.started_on <= :assessments_taken_on
   )
   ELSE (
-    SELECT min(assessment.started_on) AS min_2
+    SELECT min(assessment.started_on) AS min_1
     FROM assessments AS assessment
     WHERE assessment.referral_id IS NULL
       AND assessment.child_key = referral.child_key
@@ -508,51 +582,75 @@ SELECT referral.referral_id AS case_id,
     (
       SELECT min(enquiry.strategy_discussion_on) AS min_3
       FROM section_47_enquiries AS enquiry
+      WHERE enquiry.referral_id IS NULL
+        AND enquiry.child_key = referral.child_key
+        AND enquiry.strategy_discussion_on >= referral.received_on
+        AND NOT (
+          EXISTS (
+            SELECT *
+            FROM referrals AS later
+            WHERE later.child_key = referral.child_key
+              AND (
+                referral.received_at < later.received_at
+                OR referral.received_at = later.received_at
+                AND referral.referral_id < later.referral_id
+              )
+              AND later.received_on <= enquiry.strategy_discussion_on
+          )
+        )
+        AND NOT (
+          enquiry.strategy_discussion_on < referral.received_on
+          OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
+        )
+        AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
+    ) IS NULL
+  ) THEN (
+    SELECT min(enquiry.strategy_discussion_on) AS min_4
+    FROM section_47_enquiries AS enquiry
+    WHERE enquiry.referral_id = referral.referral_id
+      AND NOT (
+        enquiry.strategy_discussion_on < referral.received_on
+        OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
+      )
+      AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
+  )
+  WHEN (
+    (
+      SELECT min(enquiry.strategy_discussion_on) AS min_4
+      FROM section_47_enquiries AS enquiry
       WHERE enquiry.referral_id = referral.referral_id
         AND NOT (
           enquiry.strategy_discussion_on < referral.received_on
           OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
         )
         AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
-    ) <= coalesce(
-      (
-        SELECT min(enquiry.strategy_discussion_on) AS min_4
-        FROM section_47_enquiries AS enquiry
-        WHERE enquiry.referral_id IS NULL
-          AND enquiry.child_key = referral.child_key
-          AND enquiry.strategy_discussion_on >= referral.received_on
-          AND NOT (
-            EXISTS (
-              SELECT *
-              FROM referrals AS later
-              WHERE later.child_key = referral.child_key
-                AND (
-                  referral.received_at < later.received_at
-                  OR referral.received_at = later.received_at
-                  AND referral.referral_id < later.referral_id
-                )
-                AND later.received_on <= enquiry.strategy_discussion_on
-            )
+    ) <= (
+      SELECT min(enquiry.strategy_discussion_on) AS min_3
+      FROM section_47_enquiries AS enquiry
+      WHERE enquiry.referral_id IS NULL
+        AND enquiry.child_key = referral.child_key
+        AND enquiry.strategy_discussion_on >= referral.received_on
+        AND NOT (
+          EXISTS (
+            SELECT *
+            FROM referrals AS later
+            WHERE later.child_key = referral.child_key
+              AND (
+                referral.received_at < later.received_at
+                OR referral.received_at = later.received_at
+                AND referral.referral_id < later.referral_id
+              )
+              AND later.received_on <= enquiry.strategy_discussion_on
           )
-          AND NOT (
-            enquiry.strategy_discussion_on < referral.received_on
-            OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
-          )
-          AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
-      ),
-      (
-        SELECT min(enquiry.strategy_discussion_on) AS min_3
-        FROM section_47_enquiries AS enquiry
-        WHERE enquiry.referral_id = referral.referral_id
-          AND NOT (
-            enquiry.strategy_discussion_on < referral.received_on
-            OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
-          )
-          AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
-      )
+        )
+        AND NOT (
+          enquiry.strategy_discussion_on < referral.received_on
+          OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
+        )
+        AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
     )
   ) THEN (
-    SELECT min(enquiry.strategy_discussion_on) AS min_3
+    SELECT min(enquiry.strategy_discussion_on) AS min_4
     FROM section_47_enquiries AS enquiry
     WHERE enquiry.referral_id = referral.referral_id
       AND NOT (
@@ -562,7 +660,7 @@ SELECT referral.referral_id AS case_id,
       AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
   )
   ELSE (
-    SELECT min(enquiry.strategy_discussion_on) AS min_4
+    SELECT min(enquiry.strategy_discussion_on) AS min_3
     FROM section_47_enquiries AS enquiry
     WHERE enquiry.referral_id IS NULL
       AND enquiry.child_key = referral.child_key
@@ -597,185 +695,50 @@ SELECT referral.referral_id AS case_id,
           (
             SELECT min(enquiry.strategy_discussion_on) AS min_3
             FROM section_47_enquiries AS enquiry
+            WHERE enquiry.referral_id IS NULL
+              AND enquiry.child_key = referral.child_key
+              AND enquiry.strategy_discussion_on >= referral.received_on
+              AND NOT (
+                EXISTS (
+                  SELECT *
+                  FROM referrals AS later
+                  WHERE later.child_key = referral.child_key
+                    AND (
+                      referral.received_at < later.received_at
+                      OR referral.received_at = later.received_at
+                      AND referral.referral_id < later.referral_id
+                    )
+                    AND later.received_on <= enquiry.strategy_discussion_on
+                )
+              )
+              AND NOT (
+                enquiry.strategy_discussion_on < referral.received_on
+                OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
+              )
+              AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
+          ) IS NULL
+        ) THEN (
+          SELECT min(enquiry.strategy_discussion_on) AS min_4
+          FROM section_47_enquiries AS enquiry
+          WHERE enquiry.referral_id = referral.referral_id
+            AND NOT (
+              enquiry.strategy_discussion_on < referral.received_on
+              OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
+            )
+            AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
+        )
+        WHEN (
+          (
+            SELECT min(enquiry.strategy_discussion_on) AS min_4
+            FROM section_47_enquiries AS enquiry
             WHERE enquiry.referral_id = referral.referral_id
               AND NOT (
                 enquiry.strategy_discussion_on < referral.received_on
                 OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
               )
               AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
-          ) <= coalesce(
-            (
-              SELECT min(enquiry.strategy_discussion_on) AS min_4
-              FROM section_47_enquiries AS enquiry
-              WHERE enquiry.referral_id IS NULL
-                AND enquiry.child_key = referral.child_key
-                AND enquiry.strategy_discussion_on >= referral.received_on
-                AND NOT (
-                  EXISTS (
-                    SELECT *
-                    FROM referrals AS later
-                    WHERE later.child_key = referral.child_key
-                      AND (
-                        referral.received_at < later.received_at
-                        OR referral.received_at = later.received_at
-                        AND referral.referral_id < later.referral_id
-                      )
-                      AND later.received_on <= enquiry.strategy_discussion_on
-                  )
-                )
-                AND NOT (
-                  enquiry.strategy_discussion_on < referral.received_on
-                  OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
-                )
-                AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
-            ),
-            (
-              SELECT min(enquiry.strategy_discussion_on) AS min_3
-              FROM section_47_enquiries AS enquiry
-              WHERE enquiry.referral_id = referral.referral_id
-                AND NOT (
-                  enquiry.strategy_discussion_on < referral.received_on
-                  OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
-                )
-                AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
-            )
-          )
-        ) THEN (
-          SELECT min(enquiry.strategy_discussion_on) AS min_3
-          FROM section_47_enquiries AS enquiry
-          WHERE enquiry.referral_id = referral.referral_id
-            AND NOT (
-              enquiry.strategy_discussion_on < referral.received_on
-              OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
-            )
-            AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
-        )
-        ELSE (
-          SELECT min(enquiry.strategy_discussion_on) AS min_4
-          FROM section_47_enquiries AS enquiry
-          WHERE enquiry.referral_id IS NULL
-            AND enquiry.child_key = referral.child_key
-            AND enquiry.strategy_discussion_on >= referral.received_on
-            AND NOT (
-              EXISTS (
-                SELECT *
-                FROM referrals AS later
-                WHERE later.child_key = referral.child_key
-                  AND (
-                    referral.received_at < later.received_at
-                    OR referral.received_at = later.received_at
-                    AND referral.referral_id < later.referral_id
-                  )
-                  AND later.received_on <= enquiry.strategy_discussion_on
-              )
-            )
-            AND NOT (
-              enquiry.strategy_discussion_on < referral.received_on
-              OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
-            )
-            AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
-        ) END < CASE
-        WHEN (
-          (
-            SELECT min(assessment.started_on) AS min_1
-            FROM assessments AS assessment
-            WHERE assessment.referral_id = referral.referral_id
-              AND assessment.terminated_on IS NULL
-              AND NOT (
-                assessment.started_on < referral.received_on
-                OR coalesce(assessment.completed_on < assessment.started_on, false)
-              )
-              AND assessment.started_on <= :assessments_taken_on
-          ) <= coalesce(
-            (
-              SELECT min(assessment.started_on) AS min_2
-              FROM assessments AS assessment
-              WHERE assessment.referral_id IS NULL
-                AND assessment.child_key = referral.child_key
-                AND assessment.started_on >= referral.received_on
-                AND NOT (
-                  EXISTS (
-                    SELECT *
-                    FROM referrals AS later
-                    WHERE later.child_key = referral.child_key
-                      AND (
-                        referral.received_at < later.received_at
-                        OR referral.received_at = later.received_at
-                        AND referral.referral_id < later.referral_id
-                      )
-                      AND later.received_on <= assessment.started_on
-                  )
-                )
-                AND assessment.terminated_on IS NULL
-                AND NOT (
-                  assessment.started_on < referral.received_on
-                  OR coalesce(assessment.completed_on < assessment.started_on, false)
-                )
-                AND assessment.started_on <= :assessments_taken_on
-            ),
-            (
-              SELECT min(assessment.started_on) AS min_1
-              FROM assessments AS assessment
-              WHERE assessment.referral_id = referral.referral_id
-                AND assessment.terminated_on IS NULL
-                AND NOT (
-                  assessment.started_on < referral.received_on
-                  OR coalesce(assessment.completed_on < assessment.started_on, false)
-                )
-                AND assessment.started_on <= :assessments_taken_on
-            )
-          )
-        ) THEN (
-          SELECT min(assessment.started_on) AS min_1
-          FROM assessments AS assessment
-          WHERE assessment.referral_id = referral.referral_id
-            AND assessment.terminated_on IS NULL
-            AND NOT (
-              assessment.started_on < referral.received_on
-              OR coalesce(assessment.completed_on < assessment.started_on, false)
-            )
-            AND assessment.started_on <= :assessments_taken_on
-        )
-        ELSE (
-          SELECT min(assessment.started_on) AS min_2
-          FROM assessments AS assessment
-          WHERE assessment.referral_id IS NULL
-            AND assessment.child_key = referral.child_key
-            AND assessment.started_on >= referral.received_on
-            AND NOT (
-              EXISTS (
-                SELECT *
-                FROM referrals AS later
-                WHERE later.child_key = referral.child_key
-                  AND (
-                    referral.received_at < later.received_at
-                    OR referral.received_at = later.received_at
-                    AND referral.referral_id < later.referral_id
-                  )
-                  AND later.received_on <= assessment.started_on
-              )
-            )
-            AND assessment.terminated_on IS NULL
-            AND NOT (
-              assessment.started_on < referral.received_on
-              OR coalesce(assessment.completed_on < assessment.started_on, false)
-            )
-            AND assessment.started_on <= :assessments_taken_on
-        ) END
-      ) THEN CASE
-      WHEN (
-        (
-          SELECT min(enquiry.strategy_discussion_on) AS min_3
-          FROM section_47_enquiries AS enquiry
-          WHERE enquiry.referral_id = referral.referral_id
-            AND NOT (
-              enquiry.strategy_discussion_on < referral.received_on
-              OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
-            )
-            AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
-        ) <= coalesce(
-          (
-            SELECT min(enquiry.strategy_discussion_on) AS min_4
+          ) <= (
+            SELECT min(enquiry.strategy_discussion_on) AS min_3
             FROM section_47_enquiries AS enquiry
             WHERE enquiry.referral_id IS NULL
               AND enquiry.child_key = referral.child_key
@@ -798,118 +761,46 @@ SELECT referral.referral_id AS case_id,
                 OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
               )
               AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
-          ),
-          (
-            SELECT min(enquiry.strategy_discussion_on) AS min_3
-            FROM section_47_enquiries AS enquiry
-            WHERE enquiry.referral_id = referral.referral_id
-              AND NOT (
-                enquiry.strategy_discussion_on < referral.received_on
-                OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
-              )
-              AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
-          )
-        )
-      ) THEN (
-        SELECT min(enquiry.strategy_discussion_on) AS min_3
-        FROM section_47_enquiries AS enquiry
-        WHERE enquiry.referral_id = referral.referral_id
-          AND NOT (
-            enquiry.strategy_discussion_on < referral.received_on
-            OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
-          )
-          AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
-      )
-      ELSE (
-        SELECT min(enquiry.strategy_discussion_on) AS min_4
-        FROM section_47_enquiries AS enquiry
-        WHERE enquiry.referral_id IS NULL
-          AND enquiry.child_key = referral.child_key
-          AND enquiry.strategy_discussion_on >= referral.received_on
-          AND NOT (
-            EXISTS (
-              SELECT *
-              FROM referrals AS later
-              WHERE later.child_key = referral.child_key
-                AND (
-                  referral.received_at < later.received_at
-                  OR referral.received_at = later.received_at
-                  AND referral.referral_id < later.referral_id
-                )
-                AND later.received_on <= enquiry.strategy_discussion_on
-            )
-          )
-          AND NOT (
-            enquiry.strategy_discussion_on < referral.received_on
-            OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
-          )
-          AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
-      ) END
-      ELSE coalesce(
-        CASE
-        WHEN (
-          (
-            SELECT min(assessment.started_on) AS min_1
-            FROM assessments AS assessment
-            WHERE assessment.referral_id = referral.referral_id
-              AND assessment.terminated_on IS NULL
-              AND NOT (
-                assessment.started_on < referral.received_on
-                OR coalesce(assessment.completed_on < assessment.started_on, false)
-              )
-              AND assessment.started_on <= :assessments_taken_on
-          ) <= coalesce(
-            (
-              SELECT min(assessment.started_on) AS min_2
-              FROM assessments AS assessment
-              WHERE assessment.referral_id IS NULL
-                AND assessment.child_key = referral.child_key
-                AND assessment.started_on >= referral.received_on
-                AND NOT (
-                  EXISTS (
-                    SELECT *
-                    FROM referrals AS later
-                    WHERE later.child_key = referral.child_key
-                      AND (
-                        referral.received_at < later.received_at
-                        OR referral.received_at = later.received_at
-                        AND referral.referral_id < later.referral_id
-                      )
-                      AND later.received_on <= assessment.started_on
-                  )
-                )
-                AND assessment.terminated_on IS NULL
-                AND NOT (
-                  assessment.started_on < referral.received_on
-                  OR coalesce(assessment.completed_on < assessment.started_on, false)
-                )
-                AND assessment.started_on <= :assessments_taken_on
-            ),
-            (
-              SELECT min(assessment.started_on) AS min_1
-              FROM assessments AS assessment
-              WHERE assessment.referral_id = referral.referral_id
-                AND assessment.terminated_on IS NULL
-                AND NOT (
-                  assessment.started_on < referral.received_on
-                  OR coalesce(assessment.completed_on < assessment.started_on, false)
-                )
-                AND assessment.started_on <= :assessments_taken_on
-            )
           )
         ) THEN (
-          SELECT min(assessment.started_on) AS min_1
-          FROM assessments AS assessment
-          WHERE assessment.referral_id = referral.referral_id
-            AND assessment.terminated_on IS NULL
+          SELECT min(enquiry.strategy_discussion_on) AS min_4
+          FROM section_47_enquiries AS enquiry
+          WHERE enquiry.referral_id = referral.referral_id
             AND NOT (
-              assessment.started_on < referral.received_on
-              OR coalesce(assessment.completed_on < assessment.started_on, false)
+              enquiry.strategy_discussion_on < referral.received_on
+              OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
             )
-            AND assessment.started_on <= :assessments_taken_on
+            AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
         )
         ELSE (
-          SELECT min(assessment.started_on) AS min_2
+          SELECT min(enquiry.strategy_discussion_on) AS min_3
+          FROM section_47_enquiries AS enquiry
+          WHERE enquiry.referral_id IS NULL
+            AND enquiry.child_key = referral.child_key
+            AND enquiry.strategy_discussion_on >= referral.received_on
+            AND NOT (
+              EXISTS (
+                SELECT *
+                FROM referrals AS later
+                WHERE later.child_key = referral.child_key
+                  AND (
+                    referral.received_at < later.received_at
+                    OR referral.received_at = later.received_at
+                    AND referral.referral_id < later.referral_id
+                  )
+                  AND later.received_on <= enquiry.strategy_discussion_on
+              )
+            )
+            AND NOT (
+              enquiry.strategy_discussion_on < referral.received_on
+              OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
+            )
+            AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
+        ) END IS NULL
+      ) THEN CASE
+      WHEN (
+        (
+          SELECT min(assessment.started_on) AS min_1
           FROM assessments AS assessment
           WHERE assessment.referral_id IS NULL
             AND assessment.child_key = referral.child_key
@@ -933,11 +824,245 @@ SELECT referral.referral_id AS case_id,
               OR coalesce(assessment.completed_on < assessment.started_on, false)
             )
             AND assessment.started_on <= :assessments_taken_on
-        ) END,
+        ) IS NULL
+      ) THEN (
+        SELECT min(assessment.started_on) AS min_2
+        FROM assessments AS assessment
+        WHERE assessment.referral_id = referral.referral_id
+          AND assessment.terminated_on IS NULL
+          AND NOT (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, false)
+          )
+          AND assessment.started_on <= :assessments_taken_on
+      )
+      WHEN (
+        (
+          SELECT min(assessment.started_on) AS min_2
+          FROM assessments AS assessment
+          WHERE assessment.referral_id = referral.referral_id
+            AND assessment.terminated_on IS NULL
+            AND NOT (
+              assessment.started_on < referral.received_on
+              OR coalesce(assessment.completed_on < assessment.started_on, false)
+            )
+            AND assessment.started_on <= :assessments_taken_on
+        ) <= (
+          SELECT min(assessment.started_on) AS min_1
+          FROM assessments AS assessment
+          WHERE assessment.referral_id IS NULL
+            AND assessment.child_key = referral.child_key
+            AND assessment.started_on >= referral.received_on
+            AND NOT (
+              EXISTS (
+                SELECT *
+                FROM referrals AS later
+                WHERE later.child_key = referral.child_key
+                  AND (
+                    referral.received_at < later.received_at
+                    OR referral.received_at = later.received_at
+                    AND referral.referral_id < later.referral_id
+                  )
+                  AND later.received_on <= assessment.started_on
+              )
+            )
+            AND assessment.terminated_on IS NULL
+            AND NOT (
+              assessment.started_on < referral.received_on
+              OR coalesce(assessment.completed_on < assessment.started_on, false)
+            )
+            AND assessment.started_on <= :assessments_taken_on
+        )
+      ) THEN (
+        SELECT min(assessment.started_on) AS min_2
+        FROM assessments AS assessment
+        WHERE assessment.referral_id = referral.referral_id
+          AND assessment.terminated_on IS NULL
+          AND NOT (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, false)
+          )
+          AND assessment.started_on <= :assessments_taken_on
+      )
+      ELSE (
+        SELECT min(assessment.started_on) AS min_1
+        FROM assessments AS assessment
+        WHERE assessment.referral_id IS NULL
+          AND assessment.child_key = referral.child_key
+          AND assessment.started_on >= referral.received_on
+          AND NOT (
+            EXISTS (
+              SELECT *
+              FROM referrals AS later
+              WHERE later.child_key = referral.child_key
+                AND (
+                  referral.received_at < later.received_at
+                  OR referral.received_at = later.received_at
+                  AND referral.referral_id < later.referral_id
+                )
+                AND later.received_on <= assessment.started_on
+            )
+          )
+          AND assessment.terminated_on IS NULL
+          AND NOT (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, false)
+          )
+          AND assessment.started_on <= :assessments_taken_on
+      ) END
+      WHEN (
         CASE
         WHEN (
           (
+            SELECT min(assessment.started_on) AS min_1
+            FROM assessments AS assessment
+            WHERE assessment.referral_id IS NULL
+              AND assessment.child_key = referral.child_key
+              AND assessment.started_on >= referral.received_on
+              AND NOT (
+                EXISTS (
+                  SELECT *
+                  FROM referrals AS later
+                  WHERE later.child_key = referral.child_key
+                    AND (
+                      referral.received_at < later.received_at
+                      OR referral.received_at = later.received_at
+                      AND referral.referral_id < later.referral_id
+                    )
+                    AND later.received_on <= assessment.started_on
+                )
+              )
+              AND assessment.terminated_on IS NULL
+              AND NOT (
+                assessment.started_on < referral.received_on
+                OR coalesce(assessment.completed_on < assessment.started_on, false)
+              )
+              AND assessment.started_on <= :assessments_taken_on
+          ) IS NULL
+        ) THEN (
+          SELECT min(assessment.started_on) AS min_2
+          FROM assessments AS assessment
+          WHERE assessment.referral_id = referral.referral_id
+            AND assessment.terminated_on IS NULL
+            AND NOT (
+              assessment.started_on < referral.received_on
+              OR coalesce(assessment.completed_on < assessment.started_on, false)
+            )
+            AND assessment.started_on <= :assessments_taken_on
+        )
+        WHEN (
+          (
+            SELECT min(assessment.started_on) AS min_2
+            FROM assessments AS assessment
+            WHERE assessment.referral_id = referral.referral_id
+              AND assessment.terminated_on IS NULL
+              AND NOT (
+                assessment.started_on < referral.received_on
+                OR coalesce(assessment.completed_on < assessment.started_on, false)
+              )
+              AND assessment.started_on <= :assessments_taken_on
+          ) <= (
+            SELECT min(assessment.started_on) AS min_1
+            FROM assessments AS assessment
+            WHERE assessment.referral_id IS NULL
+              AND assessment.child_key = referral.child_key
+              AND assessment.started_on >= referral.received_on
+              AND NOT (
+                EXISTS (
+                  SELECT *
+                  FROM referrals AS later
+                  WHERE later.child_key = referral.child_key
+                    AND (
+                      referral.received_at < later.received_at
+                      OR referral.received_at = later.received_at
+                      AND referral.referral_id < later.referral_id
+                    )
+                    AND later.received_on <= assessment.started_on
+                )
+              )
+              AND assessment.terminated_on IS NULL
+              AND NOT (
+                assessment.started_on < referral.received_on
+                OR coalesce(assessment.completed_on < assessment.started_on, false)
+              )
+              AND assessment.started_on <= :assessments_taken_on
+          )
+        ) THEN (
+          SELECT min(assessment.started_on) AS min_2
+          FROM assessments AS assessment
+          WHERE assessment.referral_id = referral.referral_id
+            AND assessment.terminated_on IS NULL
+            AND NOT (
+              assessment.started_on < referral.received_on
+              OR coalesce(assessment.completed_on < assessment.started_on, false)
+            )
+            AND assessment.started_on <= :assessments_taken_on
+        )
+        ELSE (
+          SELECT min(assessment.started_on) AS min_1
+          FROM assessments AS assessment
+          WHERE assessment.referral_id IS NULL
+            AND assessment.child_key = referral.child_key
+            AND assessment.started_on >= referral.received_on
+            AND NOT (
+              EXISTS (
+                SELECT *
+                FROM referrals AS later
+                WHERE later.child_key = referral.child_key
+                  AND (
+                    referral.received_at < later.received_at
+                    OR referral.received_at = later.received_at
+                    AND referral.referral_id < later.referral_id
+                  )
+                  AND later.received_on <= assessment.started_on
+              )
+            )
+            AND assessment.terminated_on IS NULL
+            AND NOT (
+              assessment.started_on < referral.received_on
+              OR coalesce(assessment.completed_on < assessment.started_on, false)
+            )
+            AND assessment.started_on <= :assessments_taken_on
+        ) END <= CASE
+        WHEN (
+          (
             SELECT min(enquiry.strategy_discussion_on) AS min_3
+            FROM section_47_enquiries AS enquiry
+            WHERE enquiry.referral_id IS NULL
+              AND enquiry.child_key = referral.child_key
+              AND enquiry.strategy_discussion_on >= referral.received_on
+              AND NOT (
+                EXISTS (
+                  SELECT *
+                  FROM referrals AS later
+                  WHERE later.child_key = referral.child_key
+                    AND (
+                      referral.received_at < later.received_at
+                      OR referral.received_at = later.received_at
+                      AND referral.referral_id < later.referral_id
+                    )
+                    AND later.received_on <= enquiry.strategy_discussion_on
+                )
+              )
+              AND NOT (
+                enquiry.strategy_discussion_on < referral.received_on
+                OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
+              )
+              AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
+          ) IS NULL
+        ) THEN (
+          SELECT min(enquiry.strategy_discussion_on) AS min_4
+          FROM section_47_enquiries AS enquiry
+          WHERE enquiry.referral_id = referral.referral_id
+            AND NOT (
+              enquiry.strategy_discussion_on < referral.received_on
+              OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
+            )
+            AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
+        )
+        WHEN (
+          (
+            SELECT min(enquiry.strategy_discussion_on) AS min_4
             FROM section_47_enquiries AS enquiry
             WHERE enquiry.referral_id = referral.referral_id
               AND NOT (
@@ -945,45 +1070,33 @@ SELECT referral.referral_id AS case_id,
                 OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
               )
               AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
-          ) <= coalesce(
-            (
-              SELECT min(enquiry.strategy_discussion_on) AS min_4
-              FROM section_47_enquiries AS enquiry
-              WHERE enquiry.referral_id IS NULL
-                AND enquiry.child_key = referral.child_key
-                AND enquiry.strategy_discussion_on >= referral.received_on
-                AND NOT (
-                  EXISTS (
-                    SELECT *
-                    FROM referrals AS later
-                    WHERE later.child_key = referral.child_key
-                      AND (
-                        referral.received_at < later.received_at
-                        OR referral.received_at = later.received_at
-                        AND referral.referral_id < later.referral_id
-                      )
-                      AND later.received_on <= enquiry.strategy_discussion_on
-                  )
+          ) <= (
+            SELECT min(enquiry.strategy_discussion_on) AS min_3
+            FROM section_47_enquiries AS enquiry
+            WHERE enquiry.referral_id IS NULL
+              AND enquiry.child_key = referral.child_key
+              AND enquiry.strategy_discussion_on >= referral.received_on
+              AND NOT (
+                EXISTS (
+                  SELECT *
+                  FROM referrals AS later
+                  WHERE later.child_key = referral.child_key
+                    AND (
+                      referral.received_at < later.received_at
+                      OR referral.received_at = later.received_at
+                      AND referral.referral_id < later.referral_id
+                    )
+                    AND later.received_on <= enquiry.strategy_discussion_on
                 )
-                AND NOT (
-                  enquiry.strategy_discussion_on < referral.received_on
-                  OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
-                )
-                AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
-            ),
-            (
-              SELECT min(enquiry.strategy_discussion_on) AS min_3
-              FROM section_47_enquiries AS enquiry
-              WHERE enquiry.referral_id = referral.referral_id
-                AND NOT (
-                  enquiry.strategy_discussion_on < referral.received_on
-                  OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
-                )
-                AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
-            )
+              )
+              AND NOT (
+                enquiry.strategy_discussion_on < referral.received_on
+                OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
+              )
+              AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
           )
         ) THEN (
-          SELECT min(enquiry.strategy_discussion_on) AS min_3
+          SELECT min(enquiry.strategy_discussion_on) AS min_4
           FROM section_47_enquiries AS enquiry
           WHERE enquiry.referral_id = referral.referral_id
             AND NOT (
@@ -993,7 +1106,7 @@ SELECT referral.referral_id AS case_id,
             AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
         )
         ELSE (
-          SELECT min(enquiry.strategy_discussion_on) AS min_4
+          SELECT min(enquiry.strategy_discussion_on) AS min_3
           FROM section_47_enquiries AS enquiry
           WHERE enquiry.referral_id IS NULL
             AND enquiry.child_key = referral.child_key
@@ -1017,31 +1130,10 @@ SELECT referral.referral_id AS case_id,
             )
             AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
         ) END
-      ) END,
-      :as_at_on
-    )
-  ) - (
-    SELECT day_of.working_day_number
-    FROM calendar AS day_of
-    WHERE day_of.day = referral.received_on
-  ) AS working_days_taken,
-  CASE
-  WHEN (
-    CASE
-    WHEN (
-      (
-        SELECT min(assessment.started_on) AS min_1
-        FROM assessments AS assessment
-        WHERE assessment.referral_id = referral.referral_id
-          AND assessment.terminated_on IS NULL
-          AND NOT (
-            assessment.started_on < referral.received_on
-            OR coalesce(assessment.completed_on < assessment.started_on, false)
-          )
-          AND assessment.started_on <= :assessments_taken_on
-      ) <= coalesce(
+      ) THEN CASE
+      WHEN (
         (
-          SELECT min(assessment.started_on) AS min_2
+          SELECT min(assessment.started_on) AS min_1
           FROM assessments AS assessment
           WHERE assessment.referral_id IS NULL
             AND assessment.child_key = referral.child_key
@@ -1065,9 +1157,21 @@ SELECT referral.referral_id AS case_id,
               OR coalesce(assessment.completed_on < assessment.started_on, false)
             )
             AND assessment.started_on <= :assessments_taken_on
-        ),
+        ) IS NULL
+      ) THEN (
+        SELECT min(assessment.started_on) AS min_2
+        FROM assessments AS assessment
+        WHERE assessment.referral_id = referral.referral_id
+          AND assessment.terminated_on IS NULL
+          AND NOT (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, false)
+          )
+          AND assessment.started_on <= :assessments_taken_on
+      )
+      WHEN (
         (
-          SELECT min(assessment.started_on) AS min_1
+          SELECT min(assessment.started_on) AS min_2
           FROM assessments AS assessment
           WHERE assessment.referral_id = referral.referral_id
             AND assessment.terminated_on IS NULL
@@ -1076,10 +1180,263 @@ SELECT referral.referral_id AS case_id,
               OR coalesce(assessment.completed_on < assessment.started_on, false)
             )
             AND assessment.started_on <= :assessments_taken_on
+        ) <= (
+          SELECT min(assessment.started_on) AS min_1
+          FROM assessments AS assessment
+          WHERE assessment.referral_id IS NULL
+            AND assessment.child_key = referral.child_key
+            AND assessment.started_on >= referral.received_on
+            AND NOT (
+              EXISTS (
+                SELECT *
+                FROM referrals AS later
+                WHERE later.child_key = referral.child_key
+                  AND (
+                    referral.received_at < later.received_at
+                    OR referral.received_at = later.received_at
+                    AND referral.referral_id < later.referral_id
+                  )
+                  AND later.received_on <= assessment.started_on
+              )
+            )
+            AND assessment.terminated_on IS NULL
+            AND NOT (
+              assessment.started_on < referral.received_on
+              OR coalesce(assessment.completed_on < assessment.started_on, false)
+            )
+            AND assessment.started_on <= :assessments_taken_on
         )
+      ) THEN (
+        SELECT min(assessment.started_on) AS min_2
+        FROM assessments AS assessment
+        WHERE assessment.referral_id = referral.referral_id
+          AND assessment.terminated_on IS NULL
+          AND NOT (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, false)
+          )
+          AND assessment.started_on <= :assessments_taken_on
+      )
+      ELSE (
+        SELECT min(assessment.started_on) AS min_1
+        FROM assessments AS assessment
+        WHERE assessment.referral_id IS NULL
+          AND assessment.child_key = referral.child_key
+          AND assessment.started_on >= referral.received_on
+          AND NOT (
+            EXISTS (
+              SELECT *
+              FROM referrals AS later
+              WHERE later.child_key = referral.child_key
+                AND (
+                  referral.received_at < later.received_at
+                  OR referral.received_at = later.received_at
+                  AND referral.referral_id < later.referral_id
+                )
+                AND later.received_on <= assessment.started_on
+            )
+          )
+          AND assessment.terminated_on IS NULL
+          AND NOT (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, false)
+          )
+          AND assessment.started_on <= :assessments_taken_on
+      ) END
+      ELSE CASE
+      WHEN (
+        (
+          SELECT min(enquiry.strategy_discussion_on) AS min_3
+          FROM section_47_enquiries AS enquiry
+          WHERE enquiry.referral_id IS NULL
+            AND enquiry.child_key = referral.child_key
+            AND enquiry.strategy_discussion_on >= referral.received_on
+            AND NOT (
+              EXISTS (
+                SELECT *
+                FROM referrals AS later
+                WHERE later.child_key = referral.child_key
+                  AND (
+                    referral.received_at < later.received_at
+                    OR referral.received_at = later.received_at
+                    AND referral.referral_id < later.referral_id
+                  )
+                  AND later.received_on <= enquiry.strategy_discussion_on
+              )
+            )
+            AND NOT (
+              enquiry.strategy_discussion_on < referral.received_on
+              OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
+            )
+            AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
+        ) IS NULL
+      ) THEN (
+        SELECT min(enquiry.strategy_discussion_on) AS min_4
+        FROM section_47_enquiries AS enquiry
+        WHERE enquiry.referral_id = referral.referral_id
+          AND NOT (
+            enquiry.strategy_discussion_on < referral.received_on
+            OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
+          )
+          AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
+      )
+      WHEN (
+        (
+          SELECT min(enquiry.strategy_discussion_on) AS min_4
+          FROM section_47_enquiries AS enquiry
+          WHERE enquiry.referral_id = referral.referral_id
+            AND NOT (
+              enquiry.strategy_discussion_on < referral.received_on
+              OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
+            )
+            AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
+        ) <= (
+          SELECT min(enquiry.strategy_discussion_on) AS min_3
+          FROM section_47_enquiries AS enquiry
+          WHERE enquiry.referral_id IS NULL
+            AND enquiry.child_key = referral.child_key
+            AND enquiry.strategy_discussion_on >= referral.received_on
+            AND NOT (
+              EXISTS (
+                SELECT *
+                FROM referrals AS later
+                WHERE later.child_key = referral.child_key
+                  AND (
+                    referral.received_at < later.received_at
+                    OR referral.received_at = later.received_at
+                    AND referral.referral_id < later.referral_id
+                  )
+                  AND later.received_on <= enquiry.strategy_discussion_on
+              )
+            )
+            AND NOT (
+              enquiry.strategy_discussion_on < referral.received_on
+              OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
+            )
+            AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
+        )
+      ) THEN (
+        SELECT min(enquiry.strategy_discussion_on) AS min_4
+        FROM section_47_enquiries AS enquiry
+        WHERE enquiry.referral_id = referral.referral_id
+          AND NOT (
+            enquiry.strategy_discussion_on < referral.received_on
+            OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
+          )
+          AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
+      )
+      ELSE (
+        SELECT min(enquiry.strategy_discussion_on) AS min_3
+        FROM section_47_enquiries AS enquiry
+        WHERE enquiry.referral_id IS NULL
+          AND enquiry.child_key = referral.child_key
+          AND enquiry.strategy_discussion_on >= referral.received_on
+          AND NOT (
+            EXISTS (
+              SELECT *
+              FROM referrals AS later
+              WHERE later.child_key = referral.child_key
+                AND (
+                  referral.received_at < later.received_at
+                  OR referral.received_at = later.received_at
+                  AND referral.referral_id < later.referral_id
+                )
+                AND later.received_on <= enquiry.strategy_discussion_on
+            )
+          )
+          AND NOT (
+            enquiry.strategy_discussion_on < referral.received_on
+            OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
+          )
+          AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
+      ) END END,
+      :as_at_on
+    )
+  ) - (
+    SELECT day_of.working_day_number
+    FROM calendar AS day_of
+    WHERE day_of.day = referral.received_on
+  ) AS working_days_taken,
+  CASE
+  WHEN (
+    CASE
+    WHEN (
+      (
+        SELECT min(assessment.started_on) AS min_1
+        FROM assessments AS assessment
+        WHERE assessment.referral_id IS NULL
+          AND assessment.child_key = referral.child_key
+          AND assessment.started_on >= referral.received_on
+          AND NOT (
+            EXISTS (
+              SELECT *
+              FROM referrals AS later
+              WHERE later.child_key = referral.child_key
+                AND (
+                  referral.received_at < later.received_at
+                  OR referral.received_at = later.received_at
+                  AND referral.referral_id < later.referral_id
+                )
+                AND later.received_on <= assessment.started_on
+            )
+          )
+          AND assessment.terminated_on IS NULL
+          AND NOT (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, false)
+          )
+          AND assessment.started_on <= :assessments_taken_on
+      ) IS NULL
+    ) THEN (
+      SELECT min(assessment.started_on) AS min_2
+      FROM assessments AS assessment
+      WHERE assessment.referral_id = referral.referral_id
+        AND assessment.terminated_on IS NULL
+        AND NOT (
+          assessment.started_on < referral.received_on
+          OR coalesce(assessment.completed_on < assessment.started_on, false)
+        )
+        AND assessment.started_on <= :assessments_taken_on
+    )
+    WHEN (
+      (
+        SELECT min(assessment.started_on) AS min_2
+        FROM assessments AS assessment
+        WHERE assessment.referral_id = referral.referral_id
+          AND assessment.terminated_on IS NULL
+          AND NOT (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, false)
+          )
+          AND assessment.started_on <= :assessments_taken_on
+      ) <= (
+        SELECT min(assessment.started_on) AS min_1
+        FROM assessments AS assessment
+        WHERE assessment.referral_id IS NULL
+          AND assessment.child_key = referral.child_key
+          AND assessment.started_on >= referral.received_on
+          AND NOT (
+            EXISTS (
+              SELECT *
+              FROM referrals AS later
+              WHERE later.child_key = referral.child_key
+                AND (
+                  referral.received_at < later.received_at
+                  OR referral.received_at = later.received_at
+                  AND referral.referral_id < later.referral_id
+                )
+                AND later.received_on <= assessment.started_on
+            )
+          )
+          AND assessment.terminated_on IS NULL
+          AND NOT (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, false)
+          )
+          AND assessment.started_on <= :assessments_taken_on
       )
     ) THEN (
-      SELECT min(assessment.started_on) AS min_1
+      SELECT min(assessment.started_on) AS min_2
       FROM assessments AS assessment
       WHERE assessment.referral_id = referral.referral_id
         AND assessment.terminated_on IS NULL
@@ -1090,7 +1447,7 @@ SELECT referral.referral_id AS case_id,
         AND assessment.started_on <= :assessments_taken_on
     )
     ELSE (
-      SELECT min(assessment.started_on) AS min_2
+      SELECT min(assessment.started_on) AS min_1
       FROM assessments AS assessment
       WHERE assessment.referral_id IS NULL
         AND assessment.child_key = referral.child_key
@@ -1122,51 +1479,75 @@ SELECT referral.referral_id AS case_id,
       (
         SELECT min(enquiry.strategy_discussion_on) AS min_3
         FROM section_47_enquiries AS enquiry
+        WHERE enquiry.referral_id IS NULL
+          AND enquiry.child_key = referral.child_key
+          AND enquiry.strategy_discussion_on >= referral.received_on
+          AND NOT (
+            EXISTS (
+              SELECT *
+              FROM referrals AS later
+              WHERE later.child_key = referral.child_key
+                AND (
+                  referral.received_at < later.received_at
+                  OR referral.received_at = later.received_at
+                  AND referral.referral_id < later.referral_id
+                )
+                AND later.received_on <= enquiry.strategy_discussion_on
+            )
+          )
+          AND NOT (
+            enquiry.strategy_discussion_on < referral.received_on
+            OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
+          )
+          AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
+      ) IS NULL
+    ) THEN (
+      SELECT min(enquiry.strategy_discussion_on) AS min_4
+      FROM section_47_enquiries AS enquiry
+      WHERE enquiry.referral_id = referral.referral_id
+        AND NOT (
+          enquiry.strategy_discussion_on < referral.received_on
+          OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
+        )
+        AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
+    )
+    WHEN (
+      (
+        SELECT min(enquiry.strategy_discussion_on) AS min_4
+        FROM section_47_enquiries AS enquiry
         WHERE enquiry.referral_id = referral.referral_id
           AND NOT (
             enquiry.strategy_discussion_on < referral.received_on
             OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
           )
           AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
-      ) <= coalesce(
-        (
-          SELECT min(enquiry.strategy_discussion_on) AS min_4
-          FROM section_47_enquiries AS enquiry
-          WHERE enquiry.referral_id IS NULL
-            AND enquiry.child_key = referral.child_key
-            AND enquiry.strategy_discussion_on >= referral.received_on
-            AND NOT (
-              EXISTS (
-                SELECT *
-                FROM referrals AS later
-                WHERE later.child_key = referral.child_key
-                  AND (
-                    referral.received_at < later.received_at
-                    OR referral.received_at = later.received_at
-                    AND referral.referral_id < later.referral_id
-                  )
-                  AND later.received_on <= enquiry.strategy_discussion_on
-              )
+      ) <= (
+        SELECT min(enquiry.strategy_discussion_on) AS min_3
+        FROM section_47_enquiries AS enquiry
+        WHERE enquiry.referral_id IS NULL
+          AND enquiry.child_key = referral.child_key
+          AND enquiry.strategy_discussion_on >= referral.received_on
+          AND NOT (
+            EXISTS (
+              SELECT *
+              FROM referrals AS later
+              WHERE later.child_key = referral.child_key
+                AND (
+                  referral.received_at < later.received_at
+                  OR referral.received_at = later.received_at
+                  AND referral.referral_id < later.referral_id
+                )
+                AND later.received_on <= enquiry.strategy_discussion_on
             )
-            AND NOT (
-              enquiry.strategy_discussion_on < referral.received_on
-              OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
-            )
-            AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
-        ),
-        (
-          SELECT min(enquiry.strategy_discussion_on) AS min_3
-          FROM section_47_enquiries AS enquiry
-          WHERE enquiry.referral_id = referral.referral_id
-            AND NOT (
-              enquiry.strategy_discussion_on < referral.received_on
-              OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
-            )
-            AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
-        )
+          )
+          AND NOT (
+            enquiry.strategy_discussion_on < referral.received_on
+            OR coalesce(enquiry.ended_on < enquiry.strategy_discussion_on, false)
+          )
+          AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
       )
     ) THEN (
-      SELECT min(enquiry.strategy_discussion_on) AS min_3
+      SELECT min(enquiry.strategy_discussion_on) AS min_4
       FROM section_47_enquiries AS enquiry
       WHERE enquiry.referral_id = referral.referral_id
         AND NOT (
@@ -1176,7 +1557,7 @@ SELECT referral.referral_id AS case_id,
         AND enquiry.strategy_discussion_on <= :section_47_enquiries_taken_on
     )
     ELSE (
-      SELECT min(enquiry.strategy_discussion_on) AS min_4
+      SELECT min(enquiry.strategy_discussion_on) AS min_3
       FROM section_47_enquiries AS enquiry
       WHERE enquiry.referral_id IS NULL
         AND enquiry.child_key = referral.child_key

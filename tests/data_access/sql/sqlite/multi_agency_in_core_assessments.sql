@@ -6,6 +6,7 @@ SELECT asked.audit_id AS case_id,
   WHEN (asked.unreadable LIKE '% question %') THEN 'not computable: question can''t be read'
   WHEN (asked.unreadable LIKE '% answer %') THEN 'not computable: answer can''t be read'
   WHEN (asked.unreadable LIKE '% reason %') THEN 'not computable: reason can''t be read'
+  WHEN (asked.unreadable LIKE '% assessment_id %') THEN 'not computable: assessment_id can''t be read'
   ELSE CASE
   WHEN (asked.audited_on > :audits_taken_on) THEN 'not computable: dated after the data were taken'
   ELSE CASE

@@ -59,6 +59,46 @@ SELECT referral.referral_id AS case_id,
           (
             SELECT min(assessment.started_on) AS min_1
             FROM assessments AS assessment
+            WHERE assessment.referral_id IS NULL
+              AND assessment.child_key = referral.child_key
+              AND assessment.started_on >= referral.received_on
+              AND NOT (
+                EXISTS (
+                  SELECT *
+                  FROM referrals AS later
+                  WHERE later.child_key = referral.child_key
+                    AND (
+                      referral.received_at < later.received_at
+                      OR referral.received_at = later.received_at
+                      AND referral.referral_id < later.referral_id
+                    )
+                    AND later.received_on <= assessment.started_on
+                )
+              )
+              AND assessment.kind = 'initial'
+              AND assessment.terminated_on IS NULL
+              AND NOT (
+                assessment.started_on < referral.received_on
+                OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
+              )
+              AND assessment.started_on <= :assessments_taken_on
+          ) IS NULL
+        ) THEN (
+          SELECT min(assessment.started_on) AS min_2
+          FROM assessments AS assessment
+          WHERE assessment.referral_id = referral.referral_id
+            AND assessment.kind = 'initial'
+            AND assessment.terminated_on IS NULL
+            AND NOT (
+              assessment.started_on < referral.received_on
+              OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
+            )
+            AND assessment.started_on <= :assessments_taken_on
+        )
+        WHEN (
+          (
+            SELECT min(assessment.started_on) AS min_2
+            FROM assessments AS assessment
             WHERE assessment.referral_id = referral.referral_id
               AND assessment.kind = 'initial'
               AND assessment.terminated_on IS NULL
@@ -67,49 +107,35 @@ SELECT referral.referral_id AS case_id,
                 OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
               )
               AND assessment.started_on <= :assessments_taken_on
-          ) <= coalesce(
-            (
-              SELECT min(assessment.started_on) AS min_2
-              FROM assessments AS assessment
-              WHERE assessment.referral_id IS NULL
-                AND assessment.child_key = referral.child_key
-                AND assessment.started_on >= referral.received_on
-                AND NOT (
-                  EXISTS (
-                    SELECT *
-                    FROM referrals AS later
-                    WHERE later.child_key = referral.child_key
-                      AND (
-                        referral.received_at < later.received_at
-                        OR referral.received_at = later.received_at
-                        AND referral.referral_id < later.referral_id
-                      )
-                      AND later.received_on <= assessment.started_on
-                  )
+          ) <= (
+            SELECT min(assessment.started_on) AS min_1
+            FROM assessments AS assessment
+            WHERE assessment.referral_id IS NULL
+              AND assessment.child_key = referral.child_key
+              AND assessment.started_on >= referral.received_on
+              AND NOT (
+                EXISTS (
+                  SELECT *
+                  FROM referrals AS later
+                  WHERE later.child_key = referral.child_key
+                    AND (
+                      referral.received_at < later.received_at
+                      OR referral.received_at = later.received_at
+                      AND referral.referral_id < later.referral_id
+                    )
+                    AND later.received_on <= assessment.started_on
                 )
-                AND assessment.kind = 'initial'
-                AND assessment.terminated_on IS NULL
-                AND NOT (
-                  assessment.started_on < referral.received_on
-                  OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
-                )
-                AND assessment.started_on <= :assessments_taken_on
-            ),
-            (
-              SELECT min(assessment.started_on) AS min_1
-              FROM assessments AS assessment
-              WHERE assessment.referral_id = referral.referral_id
-                AND assessment.kind = 'initial'
-                AND assessment.terminated_on IS NULL
-                AND NOT (
-                  assessment.started_on < referral.received_on
-                  OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
-                )
-                AND assessment.started_on <= :assessments_taken_on
-            )
+              )
+              AND assessment.kind = 'initial'
+              AND assessment.terminated_on IS NULL
+              AND NOT (
+                assessment.started_on < referral.received_on
+                OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
+              )
+              AND assessment.started_on <= :assessments_taken_on
           )
         ) THEN (
-          SELECT min(assessment.started_on) AS min_1
+          SELECT min(assessment.started_on) AS min_2
           FROM assessments AS assessment
           WHERE assessment.referral_id = referral.referral_id
             AND assessment.kind = 'initial'
@@ -121,7 +147,7 @@ SELECT referral.referral_id AS case_id,
             AND assessment.started_on <= :assessments_taken_on
         )
         ELSE (
-          SELECT min(assessment.started_on) AS min_2
+          SELECT min(assessment.started_on) AS min_1
           FROM assessments AS assessment
           WHERE assessment.referral_id IS NULL
             AND assessment.child_key = referral.child_key
@@ -264,6 +290,46 @@ SELECT referral.referral_id AS case_id,
     (
       SELECT min(assessment.started_on) AS min_1
       FROM assessments AS assessment
+      WHERE assessment.referral_id IS NULL
+        AND assessment.child_key = referral.child_key
+        AND assessment.started_on >= referral.received_on
+        AND NOT (
+          EXISTS (
+            SELECT *
+            FROM referrals AS later
+            WHERE later.child_key = referral.child_key
+              AND (
+                referral.received_at < later.received_at
+                OR referral.received_at = later.received_at
+                AND referral.referral_id < later.referral_id
+              )
+              AND later.received_on <= assessment.started_on
+          )
+        )
+        AND assessment.kind = 'initial'
+        AND assessment.terminated_on IS NULL
+        AND NOT (
+          assessment.started_on < referral.received_on
+          OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
+        )
+        AND assessment.started_on <= :assessments_taken_on
+    ) IS NULL
+  ) THEN (
+    SELECT min(assessment.started_on) AS min_2
+    FROM assessments AS assessment
+    WHERE assessment.referral_id = referral.referral_id
+      AND assessment.kind = 'initial'
+      AND assessment.terminated_on IS NULL
+      AND NOT (
+        assessment.started_on < referral.received_on
+        OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
+      )
+      AND assessment.started_on <= :assessments_taken_on
+  )
+  WHEN (
+    (
+      SELECT min(assessment.started_on) AS min_2
+      FROM assessments AS assessment
       WHERE assessment.referral_id = referral.referral_id
         AND assessment.kind = 'initial'
         AND assessment.terminated_on IS NULL
@@ -272,49 +338,35 @@ SELECT referral.referral_id AS case_id,
           OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
         )
         AND assessment.started_on <= :assessments_taken_on
-    ) <= coalesce(
-      (
-        SELECT min(assessment.started_on) AS min_2
-        FROM assessments AS assessment
-        WHERE assessment.referral_id IS NULL
-          AND assessment.child_key = referral.child_key
-          AND assessment.started_on >= referral.received_on
-          AND NOT (
-            EXISTS (
-              SELECT *
-              FROM referrals AS later
-              WHERE later.child_key = referral.child_key
-                AND (
-                  referral.received_at < later.received_at
-                  OR referral.received_at = later.received_at
-                  AND referral.referral_id < later.referral_id
-                )
-                AND later.received_on <= assessment.started_on
-            )
+    ) <= (
+      SELECT min(assessment.started_on) AS min_1
+      FROM assessments AS assessment
+      WHERE assessment.referral_id IS NULL
+        AND assessment.child_key = referral.child_key
+        AND assessment.started_on >= referral.received_on
+        AND NOT (
+          EXISTS (
+            SELECT *
+            FROM referrals AS later
+            WHERE later.child_key = referral.child_key
+              AND (
+                referral.received_at < later.received_at
+                OR referral.received_at = later.received_at
+                AND referral.referral_id < later.referral_id
+              )
+              AND later.received_on <= assessment.started_on
           )
-          AND assessment.kind = 'initial'
-          AND assessment.terminated_on IS NULL
-          AND NOT (
-            assessment.started_on < referral.received_on
-            OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
-          )
-          AND assessment.started_on <= :assessments_taken_on
-      ),
-      (
-        SELECT min(assessment.started_on) AS min_1
-        FROM assessments AS assessment
-        WHERE assessment.referral_id = referral.referral_id
-          AND assessment.kind = 'initial'
-          AND assessment.terminated_on IS NULL
-          AND NOT (
-            assessment.started_on < referral.received_on
-            OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
-          )
-          AND assessment.started_on <= :assessments_taken_on
-      )
+        )
+        AND assessment.kind = 'initial'
+        AND assessment.terminated_on IS NULL
+        AND NOT (
+          assessment.started_on < referral.received_on
+          OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
+        )
+        AND assessment.started_on <= :assessments_taken_on
     )
   ) THEN (
-    SELECT min(assessment.started_on) AS min_1
+    SELECT min(assessment.started_on) AS min_2
     FROM assessments AS assessment
     WHERE assessment.referral_id = referral.referral_id
       AND assessment.kind = 'initial'
@@ -326,7 +378,7 @@ SELECT referral.referral_id AS case_id,
       AND assessment.started_on <= :assessments_taken_on
   )
   ELSE (
-    SELECT min(assessment.started_on) AS min_2
+    SELECT min(assessment.started_on) AS min_1
     FROM assessments AS assessment
     WHERE assessment.referral_id IS NULL
       AND assessment.child_key = referral.child_key
@@ -361,6 +413,46 @@ SELECT referral.referral_id AS case_id,
         (
           SELECT min(assessment.started_on) AS min_1
           FROM assessments AS assessment
+          WHERE assessment.referral_id IS NULL
+            AND assessment.child_key = referral.child_key
+            AND assessment.started_on >= referral.received_on
+            AND NOT (
+              EXISTS (
+                SELECT *
+                FROM referrals AS later
+                WHERE later.child_key = referral.child_key
+                  AND (
+                    referral.received_at < later.received_at
+                    OR referral.received_at = later.received_at
+                    AND referral.referral_id < later.referral_id
+                  )
+                  AND later.received_on <= assessment.started_on
+              )
+            )
+            AND assessment.kind = 'initial'
+            AND assessment.terminated_on IS NULL
+            AND NOT (
+              assessment.started_on < referral.received_on
+              OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
+            )
+            AND assessment.started_on <= :assessments_taken_on
+        ) IS NULL
+      ) THEN (
+        SELECT min(assessment.started_on) AS min_2
+        FROM assessments AS assessment
+        WHERE assessment.referral_id = referral.referral_id
+          AND assessment.kind = 'initial'
+          AND assessment.terminated_on IS NULL
+          AND NOT (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
+          )
+          AND assessment.started_on <= :assessments_taken_on
+      )
+      WHEN (
+        (
+          SELECT min(assessment.started_on) AS min_2
+          FROM assessments AS assessment
           WHERE assessment.referral_id = referral.referral_id
             AND assessment.kind = 'initial'
             AND assessment.terminated_on IS NULL
@@ -369,49 +461,35 @@ SELECT referral.referral_id AS case_id,
               OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
             )
             AND assessment.started_on <= :assessments_taken_on
-        ) <= coalesce(
-          (
-            SELECT min(assessment.started_on) AS min_2
-            FROM assessments AS assessment
-            WHERE assessment.referral_id IS NULL
-              AND assessment.child_key = referral.child_key
-              AND assessment.started_on >= referral.received_on
-              AND NOT (
-                EXISTS (
-                  SELECT *
-                  FROM referrals AS later
-                  WHERE later.child_key = referral.child_key
-                    AND (
-                      referral.received_at < later.received_at
-                      OR referral.received_at = later.received_at
-                      AND referral.referral_id < later.referral_id
-                    )
-                    AND later.received_on <= assessment.started_on
-                )
+        ) <= (
+          SELECT min(assessment.started_on) AS min_1
+          FROM assessments AS assessment
+          WHERE assessment.referral_id IS NULL
+            AND assessment.child_key = referral.child_key
+            AND assessment.started_on >= referral.received_on
+            AND NOT (
+              EXISTS (
+                SELECT *
+                FROM referrals AS later
+                WHERE later.child_key = referral.child_key
+                  AND (
+                    referral.received_at < later.received_at
+                    OR referral.received_at = later.received_at
+                    AND referral.referral_id < later.referral_id
+                  )
+                  AND later.received_on <= assessment.started_on
               )
-              AND assessment.kind = 'initial'
-              AND assessment.terminated_on IS NULL
-              AND NOT (
-                assessment.started_on < referral.received_on
-                OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
-              )
-              AND assessment.started_on <= :assessments_taken_on
-          ),
-          (
-            SELECT min(assessment.started_on) AS min_1
-            FROM assessments AS assessment
-            WHERE assessment.referral_id = referral.referral_id
-              AND assessment.kind = 'initial'
-              AND assessment.terminated_on IS NULL
-              AND NOT (
-                assessment.started_on < referral.received_on
-                OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
-              )
-              AND assessment.started_on <= :assessments_taken_on
-          )
+            )
+            AND assessment.kind = 'initial'
+            AND assessment.terminated_on IS NULL
+            AND NOT (
+              assessment.started_on < referral.received_on
+              OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
+            )
+            AND assessment.started_on <= :assessments_taken_on
         )
       ) THEN (
-        SELECT min(assessment.started_on) AS min_1
+        SELECT min(assessment.started_on) AS min_2
         FROM assessments AS assessment
         WHERE assessment.referral_id = referral.referral_id
           AND assessment.kind = 'initial'
@@ -423,7 +501,7 @@ SELECT referral.referral_id AS case_id,
           AND assessment.started_on <= :assessments_taken_on
       )
       ELSE (
-        SELECT min(assessment.started_on) AS min_2
+        SELECT min(assessment.started_on) AS min_1
         FROM assessments AS assessment
         WHERE assessment.referral_id IS NULL
           AND assessment.child_key = referral.child_key
@@ -463,6 +541,46 @@ SELECT referral.referral_id AS case_id,
       (
         SELECT min(assessment.started_on) AS min_1
         FROM assessments AS assessment
+        WHERE assessment.referral_id IS NULL
+          AND assessment.child_key = referral.child_key
+          AND assessment.started_on >= referral.received_on
+          AND NOT (
+            EXISTS (
+              SELECT *
+              FROM referrals AS later
+              WHERE later.child_key = referral.child_key
+                AND (
+                  referral.received_at < later.received_at
+                  OR referral.received_at = later.received_at
+                  AND referral.referral_id < later.referral_id
+                )
+                AND later.received_on <= assessment.started_on
+            )
+          )
+          AND assessment.kind = 'initial'
+          AND assessment.terminated_on IS NULL
+          AND NOT (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
+          )
+          AND assessment.started_on <= :assessments_taken_on
+      ) IS NULL
+    ) THEN (
+      SELECT min(assessment.started_on) AS min_2
+      FROM assessments AS assessment
+      WHERE assessment.referral_id = referral.referral_id
+        AND assessment.kind = 'initial'
+        AND assessment.terminated_on IS NULL
+        AND NOT (
+          assessment.started_on < referral.received_on
+          OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
+        )
+        AND assessment.started_on <= :assessments_taken_on
+    )
+    WHEN (
+      (
+        SELECT min(assessment.started_on) AS min_2
+        FROM assessments AS assessment
         WHERE assessment.referral_id = referral.referral_id
           AND assessment.kind = 'initial'
           AND assessment.terminated_on IS NULL
@@ -471,49 +589,35 @@ SELECT referral.referral_id AS case_id,
             OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
           )
           AND assessment.started_on <= :assessments_taken_on
-      ) <= coalesce(
-        (
-          SELECT min(assessment.started_on) AS min_2
-          FROM assessments AS assessment
-          WHERE assessment.referral_id IS NULL
-            AND assessment.child_key = referral.child_key
-            AND assessment.started_on >= referral.received_on
-            AND NOT (
-              EXISTS (
-                SELECT *
-                FROM referrals AS later
-                WHERE later.child_key = referral.child_key
-                  AND (
-                    referral.received_at < later.received_at
-                    OR referral.received_at = later.received_at
-                    AND referral.referral_id < later.referral_id
-                  )
-                  AND later.received_on <= assessment.started_on
-              )
+      ) <= (
+        SELECT min(assessment.started_on) AS min_1
+        FROM assessments AS assessment
+        WHERE assessment.referral_id IS NULL
+          AND assessment.child_key = referral.child_key
+          AND assessment.started_on >= referral.received_on
+          AND NOT (
+            EXISTS (
+              SELECT *
+              FROM referrals AS later
+              WHERE later.child_key = referral.child_key
+                AND (
+                  referral.received_at < later.received_at
+                  OR referral.received_at = later.received_at
+                  AND referral.referral_id < later.referral_id
+                )
+                AND later.received_on <= assessment.started_on
             )
-            AND assessment.kind = 'initial'
-            AND assessment.terminated_on IS NULL
-            AND NOT (
-              assessment.started_on < referral.received_on
-              OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
-            )
-            AND assessment.started_on <= :assessments_taken_on
-        ),
-        (
-          SELECT min(assessment.started_on) AS min_1
-          FROM assessments AS assessment
-          WHERE assessment.referral_id = referral.referral_id
-            AND assessment.kind = 'initial'
-            AND assessment.terminated_on IS NULL
-            AND NOT (
-              assessment.started_on < referral.received_on
-              OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
-            )
-            AND assessment.started_on <= :assessments_taken_on
-        )
+          )
+          AND assessment.kind = 'initial'
+          AND assessment.terminated_on IS NULL
+          AND NOT (
+            assessment.started_on < referral.received_on
+            OR coalesce(assessment.completed_on < assessment.started_on, 0) = 1
+          )
+          AND assessment.started_on <= :assessments_taken_on
       )
     ) THEN (
-      SELECT min(assessment.started_on) AS min_1
+      SELECT min(assessment.started_on) AS min_2
       FROM assessments AS assessment
       WHERE assessment.referral_id = referral.referral_id
         AND assessment.kind = 'initial'
@@ -525,7 +629,7 @@ SELECT referral.referral_id AS case_id,
         AND assessment.started_on <= :assessments_taken_on
     )
     ELSE (
-      SELECT min(assessment.started_on) AS min_2
+      SELECT min(assessment.started_on) AS min_1
       FROM assessments AS assessment
       WHERE assessment.referral_id IS NULL
         AND assessment.child_key = referral.child_key
