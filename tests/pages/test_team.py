@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import escape
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -74,7 +75,7 @@ def test_who_waits_stands_first_with_clock_and_link(open_page: Open) -> None:
             view.waiting_longest,
         )
         who, _, longest = waiting_told(wait.definition, wait.children, wait.longest).partition(";")
-        assert f"<strong>{who}</strong>;{longest}." in text
+        assert f"<strong>{escape(who)}</strong>;{escape(longest)}." in text
         assert any(
             link.page == "cases"
             and link.parameters == {"measure": wait.definition.id, "team": TEAM, "show": "waiting"}
