@@ -86,9 +86,9 @@ def service_words(measure: TeamMeasure) -> str:
 
 def verdict_words(measure: TeamMeasure) -> str:
     """Return whether the team differs from the service: only beyond 99.8% it is named higher or lower."""
-    if measure.hidden or measure.row is None:
+    if measure.hidden:
         return ""
-    if not measure.is_judged:
+    if measure.row is None or not measure.is_judged:
         return NOT_JUDGED
     if measure.row.verdict is Verdict.OUTSIDE:
         return _side(measure)
@@ -113,8 +113,8 @@ def _side(measure: TeamMeasure) -> str:
 
 
 def up_to_words(last: date, latest: date) -> str:
-    """Return the last day of a window, with its year where that is another than the latest's."""
-    return short_day(last) if last.year == latest.year else f"{short_day(last)} {last.year}"
+    """Return the last day of a window, "28 Mar"; of another year than the latest's its month, "Dec 2009"."""
+    return short_day(last) if last.year == latest.year else f"{last:%b} {last.year}"
 
 
 def caseload_facts(caseload: Caseload, cases_held: TeamMeasure | None) -> Facts:

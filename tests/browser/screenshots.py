@@ -21,6 +21,7 @@ THEMES = ("light", "dark")
 ADDRESSES = {
     **{page.name: page.name for page in PAGES},
     **{f"measure-{name}": f"measure?measure={name}" for name in MEASURES},
+    "team-report": "team?team=AT2",
     "cases-waiting": "cases?measure=decisions_within_24_hours&show=waiting",
 }
 

@@ -13,7 +13,11 @@ from tests.browser.browsing import Site
 
 Open = Callable[..., Page]
 
-NAMES = [*(page.name for page in PAGES), *(f"{name}?measure={next(iter(MEASURES))}" for name in ("measure", "cases"))]
+NAMES = [
+    *(page.name for page in PAGES),
+    *(f"{name}?measure={next(iter(MEASURES))}" for name in ("measure", "cases")),
+    "team?team=AT2",
+]
 THEMES = ["light", "dark"]
 REDRAWN_WITHIN = 500
 """Milliseconds in which charts take the room of a window that has changed."""
@@ -99,6 +103,10 @@ def pages_printed(page: Page) -> int:
 @pytest.mark.parametrize("theme", THEMES)
 def test_this_week_prints_on_one_page(site: Site, visit: Open, theme: str) -> None:
     assert pages_printed(visit(site, theme=theme)) == 1
+
+
+def test_a_teams_report_prints_on_one_page(site: Site, visit: Open) -> None:
+    assert pages_printed(visit(site, "team?team=AT2")) == 1
 
 
 @pytest.mark.parametrize("withheld", ["**/PageLink*.js", "**/*.woff2"])

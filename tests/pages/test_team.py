@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import escape
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -74,7 +75,7 @@ def test_who_waits_stands_first_with_clock_and_link(open_page: Open) -> None:
             view.waiting_longest,
         )
         who, _, longest = waiting_told(wait.definition, wait.children, wait.longest).partition(";")
-        assert f"<strong>{who}</strong>;{longest}." in text
+        assert f"<strong>{escape(who)}</strong>;{escape(longest)}." in text
         assert any(
             link.page == "cases"
             and link.parameters == {"measure": wait.definition.id, "team": TEAM, "show": "waiting"}
@@ -113,7 +114,7 @@ def test_a_week_moves_the_measures_alone(open_page: Open) -> None:
     at = open_page("team", team=TEAM, week="2010-01-04")
     assert "Measures as of w/c 4 Jan 2010, all else as it is now" in text_of(at)
     assert f"{reports.waits_by_team(now())[TEAM].children} children wait now" in text_of(at)
-    assert {row["Up to"] for row in rows_of(at)} >= {"10 Jan", "31 Dec 2009"}
+    assert {row["Up to"] for row in rows_of(at)} >= {"10 Jan", "Dec 2009"}
 
 
 def test_the_index_counts_the_children_who_wait_in_each_team(open_page: Open) -> None:

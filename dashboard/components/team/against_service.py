@@ -20,9 +20,8 @@ from dashboard.words.teams import (
 
 _HEADINGS: Final = ("Measure", "Up to", "Team", "Cases", "95% interval", "Service", "Differs?")
 _NOTE: Final = (
-    "Over 13 weeks, 3 months, a quarter or a year, by each measure’s own period; what stands on a day, at its end. "
-    "Only beyond 99.8% is a team named higher or lower; “look again” lies between 95% and 99.8%, where chance alone "
-    "puts one measure in twenty."
+    "Over 13 weeks, 3 months, a quarter or a year, by each measure’s period; what stands on a day, on the last. "
+    "Named higher or lower only beyond 99.8%; look again: between 95% and 99.8%, where chance puts one in twenty."
 )
 
 
@@ -34,7 +33,9 @@ def draw_against_service(report: TeamReport, week: date | None) -> None:
 
 def _draw(report: TeamReport, week: date | None) -> None:
     measures = report.measures
-    st.html(f'<h2 class="block">Against the service</h2><p class="differs">{escape(differences_told(measures))}</p>')
+    told = escape(differences_told(measures))
+    title = '<h2 class="block">Against the service</h2>'
+    st.html(f'<div class="differs-line">{title}<p class="differs">{told}</p></div>')
     if not measures:
         return
     latest = max(measure.last for measure in measures)

@@ -90,12 +90,13 @@ def _draw_waiting(actor: Actor, team: str, waits: TeamWaits | None) -> None:
         return
     with st.container(key="attention", gap=None):
         st.html(f"<h2>{escape(_children_told(waits))}</h2>")
-        for number, wait in enumerate(waits.waits):
-            who, _, longest = waiting_told(wait.definition, wait.children, wait.longest).partition(";")
-            with st.container(key=f"attention_{number}", gap=None):
-                rest = f";{escape(longest)}." if longest else "."
-                st.html(f"<p><strong>{escape(who)}</strong>{rest}</p>")
-                cases_link(f"See {waiting_cases(wait.cases)}", wait.definition.id, team=team, show="waiting")
+        with st.container(key="team_waits", gap=None):
+            for number, wait in enumerate(waits.waits):
+                who, _, longest = waiting_told(wait.definition, wait.children, wait.longest).partition(";")
+                with st.container(key=f"attention_{number}", gap=None):
+                    rest = f";{escape(longest)}." if longest else "."
+                    st.html(f"<p><strong>{escape(who)}</strong>{rest}</p>")
+                    cases_link(f"See {waiting_cases(wait.cases)}", wait.definition.id, team=team, show="waiting")
 
 
 def _draw_calm(told: str) -> None:
