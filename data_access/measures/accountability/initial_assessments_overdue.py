@@ -18,13 +18,13 @@ from data_access.measures.contract import COUNTED, DATED_AHEAD, LEFT_ON, NOT_YET
 from data_access.measures.definition import About, Definition, Detail, Holds, Key, Strand, WaitingWords
 from data_access.measures.impossible import Moment, dated_ahead, not_computable, precedes
 from data_access.measures.joins import (
+    Clock,
     clock_start,
     clock_start_is_ahead,
     follows_referral,
     names_referral,
-    working_days_allowed,
 )
-from data_access.measures.sql import AS_AT_ON, later_of, table, word, working_day_after
+from data_access.measures.sql import AS_AT_ON, later_of, table, word
 from data_access.measures.toy import Toy
 from data_access.vocabulary import Chart, Period, Polarity
 
@@ -94,9 +94,7 @@ DEFINITION = Definition(
 _assessment, _referral = table("assessments", "assessment"), table("referrals", "referral")
 _answer = table("assessments", "answer")
 
-_start = clock_start(_assessment)
-_allowed = working_days_allowed(_STANDARD, _start)
-_due_until = working_day_after(_start, _allowed)
+_clock = Clock.of(_assessment, _STANDARD, clock_start(_assessment))
 _terminated_too_early, _ends_ahead = terminated_too_early(_assessment), ends_ahead(_assessment)
 _ended = earliest_of(_assessment.c.completed_on, _assessment.c.terminated_on)
 _left_on = sa.case(
@@ -105,38 +103,42 @@ _left_on = sa.case(
     else_=_ended,
 )
 _begun_after_due = sa.and_(
-    _assessment.c.started_on > _due_until, sa.or_(_ended.is_(None), _ended >= _assessment.c.started_on)
+    _assessment.c.started_on > _clock.overdue_on, sa.or_(_ended.is_(None), _ended >= _assessment.c.started_on)
 )
-_overdue_on = sa.case((_begun_after_due, _assessment.c.started_on), else_=_due_until)
+_overdue_on = sa.case((_begun_after_due, _assessment.c.started_on), else_=_clock.overdue_on)
 _entered_on = sa.func.coalesce(_overdue_on, _assessment.c.started_on)
 
-_assessments: sa.Select[Any] = sa.select(
-    _assessment.c.assessment_id.label("case_id"),
-    _assessment.c.child_key.label("key"),
-    _entered_on.label("event_date"),
-    _assessment.c.team_id,
-    sa.case(
-        (
-            sa.or_(
-                dated_ahead("assessments", _assessment.c.started_on),
-                _ends_ahead,
-                clock_start_is_ahead(_assessment, _start),
+_assessments: sa.Select[Any] = (
+    sa.select(
+        _assessment.c.assessment_id.label("case_id"),
+        _assessment.c.child_key.label("key"),
+        _entered_on.label("event_date"),
+        _assessment.c.team_id,
+        sa.case(
+            (
+                sa.or_(
+                    dated_ahead("assessments", _assessment.c.started_on),
+                    _ends_ahead,
+                    clock_start_is_ahead(_assessment, _clock.start),
+                ),
+                word(DATED_AHEAD),
             ),
-            word(DATED_AHEAD),
-        ),
-        (_terminated_too_early, not_computable("terminated before it was begun")),
-        (_start.is_(None), not_computable("no referral found")),
-        (_allowed.is_(None), not_computable("no standard in force")),
-        (_overdue_on > AS_AT_ON, word(NOT_YET_DUE)),
-        else_=word(COUNTED),
-    ).label("result"),
-    word("completion").label("waits_for"),
-    _start.label("clock_started_on"),
-    days_taken(_start, _left_on).label("working_days_taken"),
-    _allowed.label("working_days_allowed"),
-    _assessment.c.child_seen_on,
-    _left_on.label(LEFT_ON),
-).where(of_kind(_assessment, "initial"), stood_on(_entered_on, _left_on))
+            (_terminated_too_early, not_computable("terminated before it was begun")),
+            (_clock.start.is_(None), not_computable("no referral found")),
+            (_clock.allowed.is_(None), not_computable("no standard in force")),
+            (_overdue_on > AS_AT_ON, word(NOT_YET_DUE)),
+            else_=word(COUNTED),
+        ).label("result"),
+        word("completion").label("waits_for"),
+        _clock.start.label("clock_started_on"),
+        days_taken(_clock.start, _left_on).label("working_days_taken"),
+        _clock.allowed.label("working_days_allowed"),
+        _assessment.c.child_seen_on,
+        _left_on.label(LEFT_ON),
+    )
+    .select_from(_clock.source)
+    .where(of_kind(_assessment, "initial"), stood_on(_entered_on, _left_on))
+)
 
 
 _received, _decided = Moment.of(_referral, "received"), Moment.of(_referral, "decided")
@@ -156,9 +158,8 @@ def _first_start(belongs: sa.ColumnElement[bool]) -> sa.ScalarSelect[date]:
 
 _named_start, _following_start = (_first_start(belongs) for belongs in _belongs)
 _begun_on = earliest_of(_named_start, _following_start)
-_days = working_days_allowed(_STANDARD, _received.on)
-_due_on = working_day_after(_received.on, _days)
-_waits_from = sa.func.coalesce(later_of(_due_on, _decided.on), _decided.on)
+_waited = Clock.of(_referral, _STANDARD, _received.on)
+_waits_from = sa.func.coalesce(later_of(_waited.overdue_on, _decided.on), _decided.on)
 _closed = _referral.c.closed_on
 _odd = sa.case(
     (dated_ahead("referrals", _received.on, _decided.on, _closed), word(DATED_AHEAD)),
@@ -166,7 +167,7 @@ _odd = sa.case(
     (precedes(_decided, _received), not_computable("decided before it was received")),
     (_closed < _received.on, not_computable("closed before it was received")),
     (_has_answer(_answer.c.started_on < _received.on), not_computable("its assessment is out of order")),
-    (_days.is_(None), not_computable("no standard in force")),
+    (_waited.allowed.is_(None), not_computable("no standard in force")),
 )
 _answered_on = sa.case(
     (
@@ -177,22 +178,28 @@ _answered_on = sa.case(
     else_=earliest_of(_begun_on, _closed),
 )
 
-_referrals: sa.Select[Any] = sa.select(
-    _referral.c.referral_id.label("case_id"),
-    _referral.c.child_key.label("key"),
-    _waits_from.label("event_date"),
-    _referral.c.team_id,
-    sa.func.coalesce(_odd, sa.case((_waits_from > AS_AT_ON, word(NOT_YET_DUE)), else_=word(COUNTED))).label("result"),
-    word("being begun").label("waits_for"),
-    _received.on.label("clock_started_on"),
-    days_taken(_received.on, _answered_on).label("working_days_taken"),
-    _days.label("working_days_allowed"),
-    sa.cast(sa.null(), sa.Date).label("child_seen_on"),
-    _answered_on.label(LEFT_ON),
-).where(
-    _referral.c.decision == word("initial_assessment"),
-    _decided.on.is_not(None),
-    stood_on(_waits_from, _answered_on),
+_referrals: sa.Select[Any] = (
+    sa.select(
+        _referral.c.referral_id.label("case_id"),
+        _referral.c.child_key.label("key"),
+        _waits_from.label("event_date"),
+        _referral.c.team_id,
+        sa.func.coalesce(_odd, sa.case((_waits_from > AS_AT_ON, word(NOT_YET_DUE)), else_=word(COUNTED))).label(
+            "result"
+        ),
+        word("being begun").label("waits_for"),
+        _received.on.label("clock_started_on"),
+        days_taken(_received.on, _answered_on).label("working_days_taken"),
+        _waited.allowed.label("working_days_allowed"),
+        sa.cast(sa.null(), sa.Date).label("child_seen_on"),
+        _answered_on.label(LEFT_ON),
+    )
+    .select_from(_waited.source)
+    .where(
+        _referral.c.decision == word("initial_assessment"),
+        _decided.on.is_not(None),
+        stood_on(_waits_from, _answered_on),
+    )
 )
 
 

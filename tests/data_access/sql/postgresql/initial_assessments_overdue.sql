@@ -15,70 +15,7 @@ FROM (
     coalesce(
       CASE
       WHEN (
-        assessment.started_on > (
-          SELECT day_after.day
-          FROM calendar AS day_after
-          WHERE day_after.working_day_number = (
-            SELECT day_of.working_day_number
-            FROM calendar AS day_of
-            WHERE day_of.day = coalesce(
-              assessment.new_information_on,
-              (
-                SELECT named.received_on
-                FROM referrals AS named
-                WHERE named.referral_id = assessment.referral_id
-              ),
-              (
-                SELECT max(latest.received_on) AS max_1
-                FROM referrals AS latest
-                WHERE assessment.referral_id IS NULL
-                  AND latest.child_key = assessment.child_key
-                  AND latest.received_on <= assessment.started_on
-              )
-            )
-          ) + (
-            SELECT standard.working_days
-            FROM standards AS standard
-            WHERE standard.measure = 'initial_assessments_within_7_working_days'
-              AND standard.from_date <= coalesce(
-                assessment.new_information_on,
-                (
-                  SELECT named.received_on
-                  FROM referrals AS named
-                  WHERE named.referral_id = assessment.referral_id
-                ),
-                (
-                  SELECT max(latest.received_on) AS max_1
-                  FROM referrals AS latest
-                  WHERE assessment.referral_id IS NULL
-                    AND latest.child_key = assessment.child_key
-                    AND latest.received_on <= assessment.started_on
-                )
-              )
-              AND (
-                standard.to_date IS NULL
-                OR standard.to_date >= coalesce(
-                  assessment.new_information_on,
-                  (
-                    SELECT named.received_on
-                    FROM referrals AS named
-                    WHERE named.referral_id = assessment.referral_id
-                  ),
-                  (
-                    SELECT max(latest.received_on) AS max_1
-                    FROM referrals AS latest
-                    WHERE assessment.referral_id IS NULL
-                      AND latest.child_key = assessment.child_key
-                      AND latest.received_on <= assessment.started_on
-                  )
-                )
-              )
-            ORDER BY standard.from_date DESC,
-              standard.standard_id DESC
-            LIMIT 1
-          ) + 1
-            AND day_after.working IS true
-        )
+        assessment.started_on > overdue_day.day
         AND (
           coalesce(
             CASE
@@ -98,70 +35,7 @@ FROM (
           ) >= assessment.started_on
         )
       ) THEN assessment.started_on
-      ELSE (
-        SELECT day_after.day
-        FROM calendar AS day_after
-        WHERE day_after.working_day_number = (
-          SELECT day_of.working_day_number
-          FROM calendar AS day_of
-          WHERE day_of.day = coalesce(
-            assessment.new_information_on,
-            (
-              SELECT named.received_on
-              FROM referrals AS named
-              WHERE named.referral_id = assessment.referral_id
-            ),
-            (
-              SELECT max(latest.received_on) AS max_1
-              FROM referrals AS latest
-              WHERE assessment.referral_id IS NULL
-                AND latest.child_key = assessment.child_key
-                AND latest.received_on <= assessment.started_on
-            )
-          )
-        ) + (
-          SELECT standard.working_days
-          FROM standards AS standard
-          WHERE standard.measure = 'initial_assessments_within_7_working_days'
-            AND standard.from_date <= coalesce(
-              assessment.new_information_on,
-              (
-                SELECT named.received_on
-                FROM referrals AS named
-                WHERE named.referral_id = assessment.referral_id
-              ),
-              (
-                SELECT max(latest.received_on) AS max_1
-                FROM referrals AS latest
-                WHERE assessment.referral_id IS NULL
-                  AND latest.child_key = assessment.child_key
-                  AND latest.received_on <= assessment.started_on
-              )
-            )
-            AND (
-              standard.to_date IS NULL
-              OR standard.to_date >= coalesce(
-                assessment.new_information_on,
-                (
-                  SELECT named.received_on
-                  FROM referrals AS named
-                  WHERE named.referral_id = assessment.referral_id
-                ),
-                (
-                  SELECT max(latest.received_on) AS max_1
-                  FROM referrals AS latest
-                  WHERE assessment.referral_id IS NULL
-                    AND latest.child_key = assessment.child_key
-                    AND latest.received_on <= assessment.started_on
-                )
-              )
-            )
-          ORDER BY standard.from_date DESC,
-            standard.standard_id DESC
-          LIMIT 1
-        ) + 1
-          AND day_after.working IS true
-      ) END,
+      ELSE overdue_day.day END,
       assessment.started_on
     ) AS event_date,
     assessment.team_id AS team_id,
@@ -187,80 +61,19 @@ FROM (
       )
       OR assessment.new_information_on > :assessments_taken_on
       OR assessment.new_information_on IS NULL
-      AND coalesce(
-        assessment.new_information_on,
-        (
-          SELECT named.received_on
-          FROM referrals AS named
-          WHERE named.referral_id = assessment.referral_id
-        ),
-        (
-          SELECT max(latest.received_on) AS max_1
-          FROM referrals AS latest
-          WHERE assessment.referral_id IS NULL
-            AND latest.child_key = assessment.child_key
-            AND latest.received_on <= assessment.started_on
-        )
-      ) > :referrals_taken_on
+      AND clock_start.day > :referrals_taken_on
     ) THEN 'not computable: dated after the data were taken'
     WHEN (
       assessment.terminated_on < assessment.started_on
     ) THEN 'not computable: terminated before it was begun'
-    WHEN (
-      coalesce(
-        assessment.new_information_on,
-        (
-          SELECT named.received_on
-          FROM referrals AS named
-          WHERE named.referral_id = assessment.referral_id
-        ),
-        (
-          SELECT max(latest.received_on) AS max_1
-          FROM referrals AS latest
-          WHERE assessment.referral_id IS NULL
-            AND latest.child_key = assessment.child_key
-            AND latest.received_on <= assessment.started_on
-        )
-      ) IS NULL
-    ) THEN 'not computable: no referral found'
+    WHEN (clock_start.day IS NULL) THEN 'not computable: no referral found'
     WHEN (
       (
         SELECT standard.working_days
         FROM standards AS standard
         WHERE standard.measure = 'initial_assessments_within_7_working_days'
-          AND standard.from_date <= coalesce(
-            assessment.new_information_on,
-            (
-              SELECT named.received_on
-              FROM referrals AS named
-              WHERE named.referral_id = assessment.referral_id
-            ),
-            (
-              SELECT max(latest.received_on) AS max_1
-              FROM referrals AS latest
-              WHERE assessment.referral_id IS NULL
-                AND latest.child_key = assessment.child_key
-                AND latest.received_on <= assessment.started_on
-            )
-          )
-          AND (
-            standard.to_date IS NULL
-            OR standard.to_date >= coalesce(
-              assessment.new_information_on,
-              (
-                SELECT named.received_on
-                FROM referrals AS named
-                WHERE named.referral_id = assessment.referral_id
-              ),
-              (
-                SELECT max(latest.received_on) AS max_1
-                FROM referrals AS latest
-                WHERE assessment.referral_id IS NULL
-                  AND latest.child_key = assessment.child_key
-                  AND latest.received_on <= assessment.started_on
-              )
-            )
-          )
+          AND standard.from_date <= clock_start.day
+          AND (standard.to_date IS NULL OR standard.to_date >= clock_start.day)
         ORDER BY standard.from_date DESC,
           standard.standard_id DESC
         LIMIT 1
@@ -269,70 +82,7 @@ FROM (
     WHEN (
       CASE
       WHEN (
-        assessment.started_on > (
-          SELECT day_after.day
-          FROM calendar AS day_after
-          WHERE day_after.working_day_number = (
-            SELECT day_of.working_day_number
-            FROM calendar AS day_of
-            WHERE day_of.day = coalesce(
-              assessment.new_information_on,
-              (
-                SELECT named.received_on
-                FROM referrals AS named
-                WHERE named.referral_id = assessment.referral_id
-              ),
-              (
-                SELECT max(latest.received_on) AS max_1
-                FROM referrals AS latest
-                WHERE assessment.referral_id IS NULL
-                  AND latest.child_key = assessment.child_key
-                  AND latest.received_on <= assessment.started_on
-              )
-            )
-          ) + (
-            SELECT standard.working_days
-            FROM standards AS standard
-            WHERE standard.measure = 'initial_assessments_within_7_working_days'
-              AND standard.from_date <= coalesce(
-                assessment.new_information_on,
-                (
-                  SELECT named.received_on
-                  FROM referrals AS named
-                  WHERE named.referral_id = assessment.referral_id
-                ),
-                (
-                  SELECT max(latest.received_on) AS max_1
-                  FROM referrals AS latest
-                  WHERE assessment.referral_id IS NULL
-                    AND latest.child_key = assessment.child_key
-                    AND latest.received_on <= assessment.started_on
-                )
-              )
-              AND (
-                standard.to_date IS NULL
-                OR standard.to_date >= coalesce(
-                  assessment.new_information_on,
-                  (
-                    SELECT named.received_on
-                    FROM referrals AS named
-                    WHERE named.referral_id = assessment.referral_id
-                  ),
-                  (
-                    SELECT max(latest.received_on) AS max_1
-                    FROM referrals AS latest
-                    WHERE assessment.referral_id IS NULL
-                      AND latest.child_key = assessment.child_key
-                      AND latest.received_on <= assessment.started_on
-                  )
-                )
-              )
-            ORDER BY standard.from_date DESC,
-              standard.standard_id DESC
-            LIMIT 1
-          ) + 1
-            AND day_after.working IS true
-        )
+        assessment.started_on > overdue_day.day
         AND (
           coalesce(
             CASE
@@ -352,88 +102,11 @@ FROM (
           ) >= assessment.started_on
         )
       ) THEN assessment.started_on
-      ELSE (
-        SELECT day_after.day
-        FROM calendar AS day_after
-        WHERE day_after.working_day_number = (
-          SELECT day_of.working_day_number
-          FROM calendar AS day_of
-          WHERE day_of.day = coalesce(
-            assessment.new_information_on,
-            (
-              SELECT named.received_on
-              FROM referrals AS named
-              WHERE named.referral_id = assessment.referral_id
-            ),
-            (
-              SELECT max(latest.received_on) AS max_1
-              FROM referrals AS latest
-              WHERE assessment.referral_id IS NULL
-                AND latest.child_key = assessment.child_key
-                AND latest.received_on <= assessment.started_on
-            )
-          )
-        ) + (
-          SELECT standard.working_days
-          FROM standards AS standard
-          WHERE standard.measure = 'initial_assessments_within_7_working_days'
-            AND standard.from_date <= coalesce(
-              assessment.new_information_on,
-              (
-                SELECT named.received_on
-                FROM referrals AS named
-                WHERE named.referral_id = assessment.referral_id
-              ),
-              (
-                SELECT max(latest.received_on) AS max_1
-                FROM referrals AS latest
-                WHERE assessment.referral_id IS NULL
-                  AND latest.child_key = assessment.child_key
-                  AND latest.received_on <= assessment.started_on
-              )
-            )
-            AND (
-              standard.to_date IS NULL
-              OR standard.to_date >= coalesce(
-                assessment.new_information_on,
-                (
-                  SELECT named.received_on
-                  FROM referrals AS named
-                  WHERE named.referral_id = assessment.referral_id
-                ),
-                (
-                  SELECT max(latest.received_on) AS max_1
-                  FROM referrals AS latest
-                  WHERE assessment.referral_id IS NULL
-                    AND latest.child_key = assessment.child_key
-                    AND latest.received_on <= assessment.started_on
-                )
-              )
-            )
-          ORDER BY standard.from_date DESC,
-            standard.standard_id DESC
-          LIMIT 1
-        ) + 1
-          AND day_after.working IS true
-      ) END > :as_at_on
+      ELSE overdue_day.day END > :as_at_on
     ) THEN 'not yet due'
     ELSE 'counted' END END AS result,
     'completion' AS waits_for,
-    coalesce(
-      assessment.new_information_on,
-      (
-        SELECT named.received_on
-        FROM referrals AS named
-        WHERE named.referral_id = assessment.referral_id
-      ),
-      (
-        SELECT max(latest.received_on) AS max_1
-        FROM referrals AS latest
-        WHERE assessment.referral_id IS NULL
-          AND latest.child_key = assessment.child_key
-          AND latest.received_on <= assessment.started_on
-      )
-    ) AS clock_started_on,
+    clock_start.day AS clock_started_on,
     CASE
     WHEN (
       (
@@ -462,21 +135,7 @@ FROM (
       ) - (
         SELECT day_of.working_day_number
         FROM calendar AS day_of
-        WHERE day_of.day = coalesce(
-          assessment.new_information_on,
-          (
-            SELECT named.received_on
-            FROM referrals AS named
-            WHERE named.referral_id = assessment.referral_id
-          ),
-          (
-            SELECT max(latest.received_on) AS max_1
-            FROM referrals AS latest
-            WHERE assessment.referral_id IS NULL
-              AND latest.child_key = assessment.child_key
-              AND latest.received_on <= assessment.started_on
-          )
-        )
+        WHERE day_of.day = clock_start.day
       ) >= 0
     ) THEN (
       SELECT day_of.working_day_number
@@ -504,59 +163,14 @@ FROM (
     ) - (
       SELECT day_of.working_day_number
       FROM calendar AS day_of
-      WHERE day_of.day = coalesce(
-        assessment.new_information_on,
-        (
-          SELECT named.received_on
-          FROM referrals AS named
-          WHERE named.referral_id = assessment.referral_id
-        ),
-        (
-          SELECT max(latest.received_on) AS max_1
-          FROM referrals AS latest
-          WHERE assessment.referral_id IS NULL
-            AND latest.child_key = assessment.child_key
-            AND latest.received_on <= assessment.started_on
-        )
-      )
+      WHERE day_of.day = clock_start.day
     ) END AS working_days_taken,
     (
       SELECT standard.working_days
       FROM standards AS standard
       WHERE standard.measure = 'initial_assessments_within_7_working_days'
-        AND standard.from_date <= coalesce(
-          assessment.new_information_on,
-          (
-            SELECT named.received_on
-            FROM referrals AS named
-            WHERE named.referral_id = assessment.referral_id
-          ),
-          (
-            SELECT max(latest.received_on) AS max_1
-            FROM referrals AS latest
-            WHERE assessment.referral_id IS NULL
-              AND latest.child_key = assessment.child_key
-              AND latest.received_on <= assessment.started_on
-          )
-        )
-        AND (
-          standard.to_date IS NULL
-          OR standard.to_date >= coalesce(
-            assessment.new_information_on,
-            (
-              SELECT named.received_on
-              FROM referrals AS named
-              WHERE named.referral_id = assessment.referral_id
-            ),
-            (
-              SELECT max(latest.received_on) AS max_1
-              FROM referrals AS latest
-              WHERE assessment.referral_id IS NULL
-                AND latest.child_key = assessment.child_key
-                AND latest.received_on <= assessment.started_on
-            )
-          )
-        )
+        AND standard.from_date <= clock_start.day
+        AND (standard.to_date IS NULL OR standard.to_date >= clock_start.day)
       ORDER BY standard.from_date DESC,
         standard.standard_id DESC
       LIMIT 1
@@ -578,6 +192,32 @@ FROM (
       assessment.terminated_on
     ) END AS left_on
   FROM assessments AS assessment
+  LEFT OUTER JOIN calendar AS clock_start ON clock_start.day = coalesce(
+    assessment.new_information_on,
+    (
+      SELECT named.received_on
+      FROM referrals AS named
+      WHERE named.referral_id = assessment.referral_id
+    ),
+    (
+      SELECT max(latest.received_on) AS max_1
+      FROM referrals AS latest
+      WHERE assessment.referral_id IS NULL
+        AND latest.child_key = assessment.child_key
+        AND latest.received_on <= assessment.started_on
+    )
+  )
+  LEFT OUTER JOIN calendar AS overdue_day ON overdue_day.working_day_number = clock_start.working_day_number + (
+    SELECT standard.working_days
+    FROM standards AS standard
+    WHERE standard.measure = 'initial_assessments_within_7_working_days'
+      AND standard.from_date <= clock_start.day
+      AND (standard.to_date IS NULL OR standard.to_date >= clock_start.day)
+    ORDER BY standard.from_date DESC,
+      standard.standard_id DESC
+    LIMIT 1
+  ) + 1
+    AND overdue_day.working IS true
   WHERE assessment.kind = 'initial'
     AND (
       CASE
@@ -612,70 +252,7 @@ FROM (
       ) END > coalesce(
         CASE
         WHEN (
-          assessment.started_on > (
-            SELECT day_after.day
-            FROM calendar AS day_after
-            WHERE day_after.working_day_number = (
-              SELECT day_of.working_day_number
-              FROM calendar AS day_of
-              WHERE day_of.day = coalesce(
-                assessment.new_information_on,
-                (
-                  SELECT named.received_on
-                  FROM referrals AS named
-                  WHERE named.referral_id = assessment.referral_id
-                ),
-                (
-                  SELECT max(latest.received_on) AS max_1
-                  FROM referrals AS latest
-                  WHERE assessment.referral_id IS NULL
-                    AND latest.child_key = assessment.child_key
-                    AND latest.received_on <= assessment.started_on
-                )
-              )
-            ) + (
-              SELECT standard.working_days
-              FROM standards AS standard
-              WHERE standard.measure = 'initial_assessments_within_7_working_days'
-                AND standard.from_date <= coalesce(
-                  assessment.new_information_on,
-                  (
-                    SELECT named.received_on
-                    FROM referrals AS named
-                    WHERE named.referral_id = assessment.referral_id
-                  ),
-                  (
-                    SELECT max(latest.received_on) AS max_1
-                    FROM referrals AS latest
-                    WHERE assessment.referral_id IS NULL
-                      AND latest.child_key = assessment.child_key
-                      AND latest.received_on <= assessment.started_on
-                  )
-                )
-                AND (
-                  standard.to_date IS NULL
-                  OR standard.to_date >= coalesce(
-                    assessment.new_information_on,
-                    (
-                      SELECT named.received_on
-                      FROM referrals AS named
-                      WHERE named.referral_id = assessment.referral_id
-                    ),
-                    (
-                      SELECT max(latest.received_on) AS max_1
-                      FROM referrals AS latest
-                      WHERE assessment.referral_id IS NULL
-                        AND latest.child_key = assessment.child_key
-                        AND latest.received_on <= assessment.started_on
-                    )
-                  )
-                )
-              ORDER BY standard.from_date DESC,
-                standard.standard_id DESC
-              LIMIT 1
-            ) + 1
-              AND day_after.working IS true
-          )
+          assessment.started_on > overdue_day.day
           AND (
             coalesce(
               CASE
@@ -695,70 +272,7 @@ FROM (
             ) >= assessment.started_on
           )
         ) THEN assessment.started_on
-        ELSE (
-          SELECT day_after.day
-          FROM calendar AS day_after
-          WHERE day_after.working_day_number = (
-            SELECT day_of.working_day_number
-            FROM calendar AS day_of
-            WHERE day_of.day = coalesce(
-              assessment.new_information_on,
-              (
-                SELECT named.received_on
-                FROM referrals AS named
-                WHERE named.referral_id = assessment.referral_id
-              ),
-              (
-                SELECT max(latest.received_on) AS max_1
-                FROM referrals AS latest
-                WHERE assessment.referral_id IS NULL
-                  AND latest.child_key = assessment.child_key
-                  AND latest.received_on <= assessment.started_on
-              )
-            )
-          ) + (
-            SELECT standard.working_days
-            FROM standards AS standard
-            WHERE standard.measure = 'initial_assessments_within_7_working_days'
-              AND standard.from_date <= coalesce(
-                assessment.new_information_on,
-                (
-                  SELECT named.received_on
-                  FROM referrals AS named
-                  WHERE named.referral_id = assessment.referral_id
-                ),
-                (
-                  SELECT max(latest.received_on) AS max_1
-                  FROM referrals AS latest
-                  WHERE assessment.referral_id IS NULL
-                    AND latest.child_key = assessment.child_key
-                    AND latest.received_on <= assessment.started_on
-                )
-              )
-              AND (
-                standard.to_date IS NULL
-                OR standard.to_date >= coalesce(
-                  assessment.new_information_on,
-                  (
-                    SELECT named.received_on
-                    FROM referrals AS named
-                    WHERE named.referral_id = assessment.referral_id
-                  ),
-                  (
-                    SELECT max(latest.received_on) AS max_1
-                    FROM referrals AS latest
-                    WHERE assessment.referral_id IS NULL
-                      AND latest.child_key = assessment.child_key
-                      AND latest.received_on <= assessment.started_on
-                  )
-                )
-              )
-            ORDER BY standard.from_date DESC,
-              standard.standard_id DESC
-            LIMIT 1
-          ) + 1
-            AND day_after.working IS true
-        ) END,
+        ELSE overdue_day.day END,
         assessment.started_on
       )
     ) UNION ALL
@@ -766,45 +280,7 @@ FROM (
     referral.child_key AS key,
     coalesce(
       CASE
-      WHEN (
-        (
-          SELECT day_after.day
-          FROM calendar AS day_after
-          WHERE day_after.working_day_number = (
-            SELECT day_of.working_day_number
-            FROM calendar AS day_of
-            WHERE day_of.day = referral.received_on
-          ) + (
-            SELECT standard.working_days
-            FROM standards AS standard
-            WHERE standard.measure = 'initial_assessments_within_7_working_days'
-              AND standard.from_date <= referral.received_on
-              AND (standard.to_date IS NULL OR standard.to_date >= referral.received_on)
-            ORDER BY standard.from_date DESC,
-              standard.standard_id DESC
-            LIMIT 1
-          ) + 1
-            AND day_after.working IS true
-        ) >= referral.decided_on
-      ) THEN (
-        SELECT day_after.day
-        FROM calendar AS day_after
-        WHERE day_after.working_day_number = (
-          SELECT day_of.working_day_number
-          FROM calendar AS day_of
-          WHERE day_of.day = referral.received_on
-        ) + (
-          SELECT standard.working_days
-          FROM standards AS standard
-          WHERE standard.measure = 'initial_assessments_within_7_working_days'
-            AND standard.from_date <= referral.received_on
-            AND (standard.to_date IS NULL OR standard.to_date >= referral.received_on)
-          ORDER BY standard.from_date DESC,
-            standard.standard_id DESC
-          LIMIT 1
-        ) + 1
-          AND day_after.working IS true
-      )
+      WHEN (overdue_day.day >= referral.decided_on) THEN overdue_day.day
       ELSE referral.decided_on END,
       referral.decided_on
     ) AS event_date,
@@ -899,8 +375,8 @@ FROM (
           SELECT standard.working_days
           FROM standards AS standard
           WHERE standard.measure = 'initial_assessments_within_7_working_days'
-            AND standard.from_date <= referral.received_on
-            AND (standard.to_date IS NULL OR standard.to_date >= referral.received_on)
+            AND standard.from_date <= clock_start.day
+            AND (standard.to_date IS NULL OR standard.to_date >= clock_start.day)
           ORDER BY standard.from_date DESC,
             standard.standard_id DESC
           LIMIT 1
@@ -910,48 +386,7 @@ FROM (
       WHEN (
         coalesce(
           CASE
-          WHEN (
-            (
-              SELECT day_after.day
-              FROM calendar AS day_after
-              WHERE day_after.working_day_number = (
-                SELECT day_of.working_day_number
-                FROM calendar AS day_of
-                WHERE day_of.day = referral.received_on
-              ) + (
-                SELECT standard.working_days
-                FROM standards AS standard
-                WHERE standard.measure = 'initial_assessments_within_7_working_days'
-                  AND standard.from_date <= referral.received_on
-                  AND (
-                    standard.to_date IS NULL
-                    OR standard.to_date >= referral.received_on
-                  )
-                ORDER BY standard.from_date DESC,
-                  standard.standard_id DESC
-                LIMIT 1
-              ) + 1
-                AND day_after.working IS true
-            ) >= referral.decided_on
-          ) THEN (
-            SELECT day_after.day
-            FROM calendar AS day_after
-            WHERE day_after.working_day_number = (
-              SELECT day_of.working_day_number
-              FROM calendar AS day_of
-              WHERE day_of.day = referral.received_on
-            ) + (
-              SELECT standard.working_days
-              FROM standards AS standard
-              WHERE standard.measure = 'initial_assessments_within_7_working_days'
-                AND standard.from_date <= referral.received_on
-                AND (standard.to_date IS NULL OR standard.to_date >= referral.received_on)
-              ORDER BY standard.from_date DESC,
-                standard.standard_id DESC
-              LIMIT 1
-            ) + 1
-              AND day_after.working IS true
-          )
+          WHEN (overdue_day.day >= referral.decided_on) THEN overdue_day.day
           ELSE referral.decided_on END,
           referral.decided_on
         ) > :as_at_on
@@ -1203,11 +638,8 @@ FROM (
                 SELECT standard.working_days
                 FROM standards AS standard
                 WHERE standard.measure = 'initial_assessments_within_7_working_days'
-                  AND standard.from_date <= referral.received_on
-                  AND (
-                    standard.to_date IS NULL
-                    OR standard.to_date >= referral.received_on
-                  )
+                  AND standard.from_date <= clock_start.day
+                  AND (standard.to_date IS NULL OR standard.to_date >= clock_start.day)
                 ORDER BY standard.from_date DESC,
                   standard.standard_id DESC
                 LIMIT 1
@@ -1614,8 +1046,8 @@ FROM (
               SELECT standard.working_days
               FROM standards AS standard
               WHERE standard.measure = 'initial_assessments_within_7_working_days'
-                AND standard.from_date <= referral.received_on
-                AND (standard.to_date IS NULL OR standard.to_date >= referral.received_on)
+                AND standard.from_date <= clock_start.day
+                AND (standard.to_date IS NULL OR standard.to_date >= clock_start.day)
               ORDER BY standard.from_date DESC,
                 standard.standard_id DESC
               LIMIT 1
@@ -1785,8 +1217,8 @@ FROM (
       SELECT standard.working_days
       FROM standards AS standard
       WHERE standard.measure = 'initial_assessments_within_7_working_days'
-        AND standard.from_date <= referral.received_on
-        AND (standard.to_date IS NULL OR standard.to_date >= referral.received_on)
+        AND standard.from_date <= clock_start.day
+        AND (standard.to_date IS NULL OR standard.to_date >= clock_start.day)
       ORDER BY standard.from_date DESC,
         standard.standard_id DESC
       LIMIT 1
@@ -2029,8 +1461,8 @@ FROM (
           SELECT standard.working_days
           FROM standards AS standard
           WHERE standard.measure = 'initial_assessments_within_7_working_days'
-            AND standard.from_date <= referral.received_on
-            AND (standard.to_date IS NULL OR standard.to_date >= referral.received_on)
+            AND standard.from_date <= clock_start.day
+            AND (standard.to_date IS NULL OR standard.to_date >= clock_start.day)
           ORDER BY standard.from_date DESC,
             standard.standard_id DESC
           LIMIT 1
@@ -2190,6 +1622,18 @@ FROM (
       referral.closed_on
     ) END AS left_on
   FROM referrals AS referral
+  LEFT OUTER JOIN calendar AS clock_start ON clock_start.day = referral.received_on
+  LEFT OUTER JOIN calendar AS overdue_day ON overdue_day.working_day_number = clock_start.working_day_number + (
+    SELECT standard.working_days
+    FROM standards AS standard
+    WHERE standard.measure = 'initial_assessments_within_7_working_days'
+      AND standard.from_date <= clock_start.day
+      AND (standard.to_date IS NULL OR standard.to_date >= clock_start.day)
+    ORDER BY standard.from_date DESC,
+      standard.standard_id DESC
+    LIMIT 1
+  ) + 1
+    AND overdue_day.working IS true
   WHERE referral.decision = 'initial_assessment'
     AND referral.decided_on IS NOT NULL
     AND (
@@ -2430,8 +1874,8 @@ FROM (
             SELECT standard.working_days
             FROM standards AS standard
             WHERE standard.measure = 'initial_assessments_within_7_working_days'
-              AND standard.from_date <= referral.received_on
-              AND (standard.to_date IS NULL OR standard.to_date >= referral.received_on)
+              AND standard.from_date <= clock_start.day
+              AND (standard.to_date IS NULL OR standard.to_date >= clock_start.day)
             ORDER BY standard.from_date DESC,
               standard.standard_id DESC
             LIMIT 1
@@ -2827,8 +2271,8 @@ FROM (
             SELECT standard.working_days
             FROM standards AS standard
             WHERE standard.measure = 'initial_assessments_within_7_working_days'
-              AND standard.from_date <= referral.received_on
-              AND (standard.to_date IS NULL OR standard.to_date >= referral.received_on)
+              AND standard.from_date <= clock_start.day
+              AND (standard.to_date IS NULL OR standard.to_date >= clock_start.day)
             ORDER BY standard.from_date DESC,
               standard.standard_id DESC
             LIMIT 1
@@ -2988,45 +2432,7 @@ FROM (
         referral.closed_on
       ) END > coalesce(
         CASE
-        WHEN (
-          (
-            SELECT day_after.day
-            FROM calendar AS day_after
-            WHERE day_after.working_day_number = (
-              SELECT day_of.working_day_number
-              FROM calendar AS day_of
-              WHERE day_of.day = referral.received_on
-            ) + (
-              SELECT standard.working_days
-              FROM standards AS standard
-              WHERE standard.measure = 'initial_assessments_within_7_working_days'
-                AND standard.from_date <= referral.received_on
-                AND (standard.to_date IS NULL OR standard.to_date >= referral.received_on)
-              ORDER BY standard.from_date DESC,
-                standard.standard_id DESC
-              LIMIT 1
-            ) + 1
-              AND day_after.working IS true
-          ) >= referral.decided_on
-        ) THEN (
-          SELECT day_after.day
-          FROM calendar AS day_after
-          WHERE day_after.working_day_number = (
-            SELECT day_of.working_day_number
-            FROM calendar AS day_of
-            WHERE day_of.day = referral.received_on
-          ) + (
-            SELECT standard.working_days
-            FROM standards AS standard
-            WHERE standard.measure = 'initial_assessments_within_7_working_days'
-              AND standard.from_date <= referral.received_on
-              AND (standard.to_date IS NULL OR standard.to_date >= referral.received_on)
-            ORDER BY standard.from_date DESC,
-              standard.standard_id DESC
-            LIMIT 1
-          ) + 1
-            AND day_after.working IS true
-        )
+        WHEN (overdue_day.day >= referral.decided_on) THEN overdue_day.day
         ELSE referral.decided_on END,
         referral.decided_on
       )
