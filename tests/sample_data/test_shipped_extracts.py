@@ -102,6 +102,11 @@ def test_measures_of_targets_and_comparators_are_spelt_alike(shipped):
         "cases_per_social_worker",
         "police_notifications_passed_on",
         "staff_aware_of_service_plan",
+        "management_oversight_on_open_cases",
+        "visits_made_on_time",
+        "visits_written_up",
+        "cases_held_by_practice_managers",
+        "children_without_social_worker",
     }
     assert {row["measure"] for row in rows_of(shipped, "targets")} == with_targets
     assert all(row["source"] for row in rows_of(shipped, "comparators"))

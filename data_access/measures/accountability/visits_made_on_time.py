@@ -44,6 +44,7 @@ DEFINITION = Definition(
         "plans.from",
         "plans.to",
         "plans.visit_every_working_days",
+        "visits.plan_id",
         "visits.due_on",
         "visits.made_on",
     ),

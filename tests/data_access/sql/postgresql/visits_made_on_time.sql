@@ -42,6 +42,7 @@ FROM (
     ) AS event_date,
     visit.team_id AS team_id,
     CASE
+    WHEN (visit.unreadable LIKE '%% plan_id %%') THEN 'not computable: plan_id can''t be read'
     WHEN (visit.unreadable LIKE '%% due_on %%') THEN 'not computable: due_on can''t be read'
     WHEN (visit.unreadable LIKE '%% made_on %%') THEN 'not computable: made_on can''t be read'
     WHEN (plan.unreadable LIKE '%% from %%') THEN 'not computable: from can''t be read'
