@@ -42,7 +42,7 @@ from tests.oracle import CohortRow, World
 from tests.oracle.measures.police_notifications_passed_on import MEASURE as SCREENING
 from tests.oracle.measures.police_notifications_passed_on import waits_to_be_screened
 from tests.oracle.measures.referrals_leading_to_initial_assessment import is_unanswered
-from tests.oracle.measures.visits_made_on_time import next_seen_on, next_visit_of
+from tests.oracle.measures.visits_made_on_time import still_waits
 from tests.oracle.periods import STANDING, makes, rolling_12_months, total, year_to_date
 from tests.strategies import ExtractFile, extracts, replay
 from tests.strategies.rows import TEAMS
@@ -335,10 +335,7 @@ def check_waiting(connection: sa.Connection, measures: Measures, world: World, r
             referral["referral_id"] for referral in world.rows("referrals") if is_unanswered(world, referral)
         },
         "visits_written_up": {visit["visit_id"] for visit in world.rows("visits") if visit["recorded_on"] is None},
-        "visits_made_on_time": {
-            *(visit["visit_id"] for visit in world.rows("visits") if next_seen_on(world, visit) is None),
-            *(next_visit_of(plan) for plan in world.rows("plans")),
-        },
+        "visits_made_on_time": still_waits(world) if world.is_loaded("plans", "visits") else set(),
     }
     for measure in measures.values():
         if measure.definition.about is not About.STAFF_HEALTH:

@@ -19,12 +19,22 @@ def visits_made_on_time(world: World) -> list[CohortRow]:
     return [row for row in (*visits, *plans) if row is not None]
 
 
-def next_seen_on(world: World, visit: Row) -> dt.date | None:
-    """Return the day on which the child of a visit was seen: on it, else on the next one since it was due."""
-    if visit["made_on"] is not None:
-        return visit["made_on"]
-    due = _due(world, visit, _plan_of(world, visit))
-    return min((day for day in _seen(world, visit["child_id"]) if due is not None and day >= due), default=None)
+def still_waits(world: World) -> set[str]:
+    """Return the cases of children who weren't visited since a visit was due, and whose plan hasn't ended."""
+    visits = {visit["visit_id"] for visit in world.rows("visits") if _nobody_came(world, visit)}
+    return visits | {next_visit_of(plan) for plan in world.rows("plans") if not _has_ended(world, plan)}
+
+
+def _nobody_came(world: World, visit: Row) -> bool:
+    plan = _plan_of(world, visit)
+    due = _due(world, visit, plan)
+    if visit["made_on"] is not None or due is None or _has_ended(world, plan):
+        return False
+    return all(day < due for day in _seen(world, visit["child_id"]))
+
+
+def _has_ended(world: World, plan: Row | None) -> bool:
+    return plan is not None and plan["to"] is not None and plan["to"] < _on(world)
 
 
 def next_visit_of(plan: Row) -> str:
