@@ -44,6 +44,7 @@ DEFINITION = Definition(
         "plans.from",
         "plans.to",
         "plans.visit_every_working_days",
+        "visits.plan_id",
         "visits.due_on",
         "visits.made_on",
     ),
@@ -53,13 +54,13 @@ DEFINITION = Definition(
         Detail("plan_kind", "Kind of plan", Holds.CODE, codes="plan_kind"),
         Detail("visit_every_working_days", "Working days between visits", Holds.NUMBER),
         Detail("made_on", "Made", Holds.DATE),
-        Detail("next_seen_on", "Child next visited", Holds.DATE),
+        Detail("wait_ended_on", "Child visited, or plan ended", Holds.DATE),
         Detail("working_days_late", "Working days late", Holds.WORKING_DAYS_TAKEN),
         Detail("seen_alone", "Child seen alone", Holds.YES_NO),
         Detail("visited_by", "Visited by", Holds.STAFF),
     ),
     dimensions=("plan_kind", "seen_alone"),
-    blank_while_open="next_seen_on",
+    blank_while_open="wait_ended_on",
     waiting_words=WaitingWords(
         single="1 child waits for a visit that is overdue",
         many="{n} children wait for a visit that is overdue",
@@ -96,16 +97,17 @@ _due_on = sa.func.coalesce(
         _made(_last_day, _visit, _other.c.made_on < _visit.c.made_on, _other.c.made_on >= _plan.c.from_date),
     ),
 )
-_next_seen_on = sa.func.coalesce(
-    _visit.c.made_on, _made(sa.func.min(_other.c.made_on), _visit, _other.c.made_on >= _due_on)
+_plan_ended_on = sa.case((_plan.c.to_date < AS_AT_ON, _plan.c.to_date))
+_wait_ended_on = sa.func.coalesce(
+    _visit.c.made_on, _made(sa.func.min(_other.c.made_on), _visit, _other.c.made_on >= _due_on), _plan_ended_on
 )
 _made_ahead = sa.func.coalesce(dated_ahead("visits", _visit.c.made_on), sa.false())
 _plan_out_of_order = _plan.c.to_date < _plan.c.from_date
 _ended_before = sa.func.coalesce(sa.and_(~_plan_out_of_order, _plan.c.to_date < _due_on), sa.false())
 
 
-def _days_late(due: sa.ColumnElement[Any], seen: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-    return not_negative(working_day_of(sa.func.coalesce(seen, AS_AT_ON)) - working_day_of(due))
+def _days_late(due: sa.ColumnElement[Any], until: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    return not_negative(working_day_of(sa.func.coalesce(until, AS_AT_ON)) - working_day_of(due))
 
 
 _visits: sa.Select[Any] = (
@@ -127,8 +129,8 @@ _visits: sa.Select[Any] = (
         _plan.c.kind.label("plan_kind"),
         _plan.c.visit_every_working_days,
         _visit.c.made_on,
-        _next_seen_on.label("next_seen_on"),
-        _days_late(_due_on, _next_seen_on).label("working_days_late"),
+        _wait_ended_on.label("wait_ended_on"),
+        _days_late(_due_on, _wait_ended_on).label("working_days_late"),
         _visit.c.seen_alone,
         _visit.c.staff_id.label("visited_by"),
     )
@@ -163,8 +165,8 @@ _plans: sa.Select[Any] = sa.select(
     _plan.c.kind.label("plan_kind"),
     _plan.c.visit_every_working_days,
     sa.cast(sa.null(), sa.Date).label("made_on"),
-    sa.cast(sa.null(), sa.Date).label("next_seen_on"),
-    _days_late(_next_due_on, sa.cast(sa.null(), sa.Date)).label("working_days_late"),
+    _plan_ended_on.label("wait_ended_on"),
+    _days_late(_next_due_on, _plan_ended_on).label("working_days_late"),
     sa.cast(sa.null(), sa.Boolean).label("seen_alone"),
     sa.cast(sa.null(), sa.Text).label("visited_by"),
 ).where(

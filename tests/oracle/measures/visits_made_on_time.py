@@ -20,17 +20,22 @@ def visits_made_on_time(world: World) -> list[CohortRow]:
 
 
 def still_waits(world: World, row: CohortRow) -> bool:
-    """Return whether the child was not seen since the visit was due, planned or not."""
-    planned = {visit["visit_id"]: visit for visit in world.rows("visits")}
-    return row.not_met and (row.case_id not in planned or next_seen_on(world, planned[row.case_id]) is None)
+    """Return whether the child wasn't visited since a visit was due, and the plan hasn't ended."""
+    visits = {visit["visit_id"] for visit in world.rows("visits") if _nobody_came(world, visit)}
+    plans = {next_visit_of(plan) for plan in world.rows("plans") if not _has_ended(world, plan)}
+    return row.not_met and row.case_id in visits | plans
 
 
-def next_seen_on(world: World, visit: Row) -> dt.date | None:
-    """Return the day on which the child of a visit was seen: on it, else on the next one since it was due."""
-    if visit["made_on"] is not None:
-        return visit["made_on"]
-    due = _due(world, visit, _plan_of(world, visit))
-    return min((day for day in _seen(world, visit["child_id"]) if due is not None and day >= due), default=None)
+def _nobody_came(world: World, visit: Row) -> bool:
+    plan = _plan_of(world, visit)
+    due = _due(world, visit, plan)
+    if visit["made_on"] is not None or due is None or _has_ended(world, plan):
+        return False
+    return all(day < due for day in _seen(world, visit["child_id"]))
+
+
+def _has_ended(world: World, plan: Row | None) -> bool:
+    return plan is not None and plan["to"] is not None and plan["to"] < _on(world)
 
 
 def next_visit_of(plan: Row) -> str:

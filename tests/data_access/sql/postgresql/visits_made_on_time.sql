@@ -7,7 +7,7 @@ SELECT cases.case_id,
   cases.plan_kind,
   cases.visit_every_working_days,
   cases.made_on,
-  cases.next_seen_on,
+  cases.wait_ended_on,
   cases.working_days_late,
   cases.seen_alone,
   cases.visited_by
@@ -42,6 +42,7 @@ FROM (
     ) AS event_date,
     visit.team_id AS team_id,
     CASE
+    WHEN (visit.unreadable LIKE '%% plan_id %%') THEN 'not computable: plan_id can''t be read'
     WHEN (visit.unreadable LIKE '%% due_on %%') THEN 'not computable: due_on can''t be read'
     WHEN (visit.unreadable LIKE '%% made_on %%') THEN 'not computable: made_on can''t be read'
     WHEN (plan.unreadable LIKE '%% from %%') THEN 'not computable: from can''t be read'
@@ -163,8 +164,10 @@ FROM (
                 AND day_after.working IS true
             )
           )
-      )
-    ) AS next_seen_on,
+      ),
+      CASE
+      WHEN (plan.to_date < :as_at_on) THEN plan.to_date END
+    ) AS wait_ended_on,
     CASE
     WHEN (
       (
@@ -201,7 +204,9 @@ FROM (
                       AND day_after.working IS true
                   )
                 )
-            )
+            ),
+            CASE
+            WHEN (plan.to_date < :as_at_on) THEN plan.to_date END
           ),
           :as_at_on
         )
@@ -266,7 +271,9 @@ FROM (
                     AND day_after.working IS true
                 )
               )
-          )
+          ),
+          CASE
+          WHEN (plan.to_date < :as_at_on) THEN plan.to_date END
         ),
         :as_at_on
       )
@@ -424,13 +431,18 @@ FROM (
     plan.kind AS plan_kind,
     plan.visit_every_working_days AS visit_every_working_days,
     CAST(NULL AS DATE) AS made_on,
-    CAST(NULL AS DATE) AS next_seen_on,
+    CASE
+    WHEN (plan.to_date < :as_at_on) THEN plan.to_date END AS wait_ended_on,
     CASE
     WHEN (
       (
         SELECT day_of.working_day_number
         FROM calendar AS day_of
-        WHERE day_of.day = coalesce(CAST(NULL AS DATE), :as_at_on)
+        WHERE day_of.day = coalesce(
+          CASE
+          WHEN (plan.to_date < :as_at_on) THEN plan.to_date END,
+          :as_at_on
+        )
       ) - (
         SELECT day_of.working_day_number
         FROM calendar AS day_of
@@ -457,7 +469,11 @@ FROM (
     ) THEN (
       SELECT day_of.working_day_number
       FROM calendar AS day_of
-      WHERE day_of.day = coalesce(CAST(NULL AS DATE), :as_at_on)
+      WHERE day_of.day = coalesce(
+        CASE
+        WHEN (plan.to_date < :as_at_on) THEN plan.to_date END,
+        :as_at_on
+      )
     ) - (
       SELECT day_of.working_day_number
       FROM calendar AS day_of
