@@ -1,14 +1,13 @@
 """A measure's definition in words: how its figures come about, its standards, targets, published figures, history."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from dashboard.analysis.subject import Subject
 from dashboard.analysis.wording import day, figure
 from dashboard.readings.definitions import Entry
 from dashboard.readings.judgements import subject_of
-from data_access.decisions.fields import Content
+from dashboard.words.decisions import decided_words
 from data_access.decisions.standing import Standing
 from data_access.extracts import extract_named
 from data_access.measures import Definition, measure_named
@@ -39,16 +38,10 @@ _SEEN_BY: Final = {
     About.STAFF: "About staff: rows are listed only to those who manage the team.",
     About.STAFF_HEALTH: "About the health of staff: nobody is listed, and a team is shown from ten staff on.",
 }
-_COMPARED: Final = {"at_least": "at least", "above": "above", "at_most": "at most", "below": "below"}
-_SOURCES: Final = {
-    "plan": "Target of the plan",
-    "national": "National target",
-    "ours": "A line of ours to look at, without a tag",
-}
 
 
-def facts(entry: Entry) -> list[tuple[str, list[str]]]:
-    """Return what the data dictionary says of a measure: headings, each with its paragraphs."""
+def facts(entry: Entry, teams: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+    """Return what the data dictionary says of a measure: headings and paragraphs; `teams` are names by reference."""
     definition = entry.measure.definition
     told = [
         ("How it is counted", [definition.how]),
@@ -56,7 +49,7 @@ def facts(entry: Entry) -> list[tuple[str, list[str]]]:
         ("What can mislead", [definition.misleads]),
         ("What kind of figure it is", [" ".join(_kind(definition))]),
         ("Standard", [_standard(standard) for standard in entry.standards]),
-        ("Targets", [_target(definition, target) for target in entry.targets] or ["None is set."]),
+        ("Targets", [_target(definition, target, teams) for target in entry.targets] or ["None is set."]),
         ("Published elsewhere", list(_published(entry)) or ["Nothing that can be compared is known here."]),
         ("Where it belongs", [" ".join(_place(entry))]),
         ("Taken from", [_sources(definition)]),
@@ -89,25 +82,9 @@ def _standard(standard: Standard) -> str:
     )
 
 
-def _target(definition: Definition, target: Standing) -> str:
-    content, subject = target.content, subject_of(definition)
-    whom = next((f" for {content[name]}" for name in ("team_id", "service", "dimension_value") if content[name]), "")
-    item = f", item {content['plan_item']}" if content["plan_item"] else ""
-    starts = f"from {_date(content['from_date'])}"
-    due = f", to be met by {_date(content['due_on'])}" if content["due_on"] else ""
-    source = f"{_SOURCES[content['source']]}{item}, set by {target.author}"
-    return f"{_aim(content, subject)}{whom}, {starts}{due}. {_closed(source)} {_closed(target.reason or '')}".strip()
-
-
-def _aim(content: Content, subject: Subject) -> str:
-    compared = _COMPARED[content["comparison"]].capitalize()
-    match content["kind"]:
-        case "baseline":
-            span = f"{_date(content['baseline_from'])} to {_date(content['baseline_to'])}"
-            return f"{compared} the figure of {span}"
-        case "year_before":
-            return f"{compared} the same months of the year before"
-    return f"{compared} {figure(content['value'], subject)}"
+def _target(definition: Definition, target: Standing, teams: Mapping[str, str]) -> str:
+    told = decided_words("target", target.content, subject_of(definition), teams)
+    return f"{told[:1].upper()}{told[1:]}; set by {target.author}. {_closed(target.reason or '')}".strip()
 
 
 def _published(entry: Entry) -> Iterator[str]:

@@ -44,7 +44,9 @@ def test_a_measure_with_its_standards_targets_and_published_figures(open_page: O
     assert page.count("<details") == 1
     assert "7 working days, from 1 April 2000 to 31 March 2010. Framework for the Assessment" in page
     assert "10 working days, from 1 April 2010. Working Together" in page
-    assert "Above the same months of the year before, from 10 December 2009. Target of the plan, item 9c, 13" in page
+    assert (
+        "Above the same months of the year before from 10 December 2009; of the plan (9c, 13); set by Senior" in page
+    )
     assert "England, 2008/09: 72%." in page
     assert "completed Mon 4 January 2010" in page
     assert ("measure", {"measure": IN_TIME}) in [(link.page, link.parameters) for link in links_of(at)]
@@ -52,7 +54,7 @@ def test_a_measure_with_its_standards_targets_and_published_figures(open_page: O
 
 def test_a_target_for_a_service_says_for_whom_and_until_when(open_page: Open) -> None:
     page = told(open_page("definitions", measure="staff_using_ics"))
-    assert "At least 100% for Assessment Service, from 22 January 2010, to be met by 22 January 2010." in page
+    assert "At least 100% from 22 January 2010, for Assessment Service; of the plan (4)" in page
 
 
 def test_words_that_have_changed_show_as_they_were_first(open_page: Open, council_copy: str) -> None:

@@ -57,7 +57,7 @@ def _draw_measures(chosen: Definition | None, *, is_whole: bool) -> None:
         with st.container(key="definition_links", horizontal=True, gap="medium"):
             page_link("definitions", "All definitions")
             measure_link("To its chart and cases", chosen.id)
-        st.html(entry_html(entry, is_open=True, has_examples=True))
+        st.html(entry_html(entry, measures.team_names(page_run()), is_open=True, has_examples=True))
         return
     st.html(f'<p class="lead">{_LEAD}</p>')
     with st.container(key="definition_links", horizontal=True, gap="medium"):
@@ -69,11 +69,14 @@ def _draw_measures(chosen: Definition | None, *, is_whole: bool) -> None:
 
 
 def _draw_entries(entries: Sequence[Entry], *, is_whole: bool) -> None:
+    teams = measures.team_names(page_run())
     with st.container(key="definitions", gap=None):
         for strand, of_strand in groupby(entries, key=lambda entry: entry.section.strand):
             st.html(f'<h2 class="strand"><span aria-hidden="true">{strand[0]}</span>{escape(strand)}</h2>')
             for section, of_section in groupby(of_strand, key=lambda entry: entry.section):
-                drawn = "".join(entry_html(entry, is_open=is_whole, has_examples=is_whole) for entry in of_section)
+                drawn = "".join(
+                    entry_html(entry, teams, is_open=is_whole, has_examples=is_whole) for entry in of_section
+                )
                 st.html(f'<h3 class="section">{escape(section.title)}</h3>{drawn}')
 
 

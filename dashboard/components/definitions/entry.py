@@ -1,6 +1,7 @@
 """A measure of the data dictionary as HTML: closed until it is opened, and open in print."""
 
 import re
+from collections.abc import Mapping
 from html import escape
 
 from dashboard.readings.definitions import Entry
@@ -11,12 +12,12 @@ from data_access.measures.worked_examples_page import what_happened
 _STRONG, _CODE = re.compile(r"\*\*(.+?)\*\*"), re.compile(r"`([^`]*)`")
 
 
-def entry_html(entry: Entry, *, is_open: bool, has_examples: bool) -> str:
+def entry_html(entry: Entry, teams: Mapping[str, str], *, is_open: bool, has_examples: bool) -> str:
     """Return a measure's title and question, and below them all that is said of it, with its worked examples."""
     definition = entry.measure.definition
     told = "".join(
         f"<dt>{escape(heading)}</dt><dd>{''.join(f'<p>{escape(text)}</p>' for text in paragraphs)}</dd>"
-        for heading, paragraphs in facts(entry)
+        for heading, paragraphs in facts(entry, teams)
     )
     examples = _examples(entry) if has_examples else ""
     title, question = escape(definition.title), escape(definition.question)
