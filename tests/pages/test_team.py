@@ -15,7 +15,7 @@ from data_access.actor import Actor, Role
 from data_access.measures import MEASURES
 from data_access.measures.definition import About
 from data_access.scope import Scope
-from tests.pages.reading_pages import links_of, text_of
+from tests.pages.reading_pages import Link, links_of, text_of
 from tests.reader import now, reader_of
 
 Open = Callable[..., AppTest]
@@ -75,12 +75,9 @@ def test_who_waits_stands_first_with_clock_and_link(open_page: Open) -> None:
             view.waiting_longest,
         )
         who, _, longest = waiting_told(wait.definition, wait.children, wait.longest).partition(";")
-        assert f"<strong>{escape(who)}</strong>;{escape(longest)}." in text
-        assert any(
-            link.page == "cases"
-            and link.parameters == {"measure": wait.definition.id, "team": TEAM, "show": "waiting"}
-            for link in links_of(at)
-        )
+        assert f">{escape(who)}</a>;{escape(longest)}." in text
+        to_list = {"measure": wait.definition.id, "team": TEAM, "show": "waiting"}
+        assert Link(who, "cases", to_list) in links_of(at)
     assert text.index(f"{waits.children} children wait now") < text.index("Caseload")
 
 

@@ -15,15 +15,15 @@ from dashboard.cache.team_report import team_report, waits_by_team
 from dashboard.components.layout.filters import Choice, chosen
 from dashboard.components.layout.freshness import freshness_line
 from dashboard.components.layout.heading import draw_choices
-from dashboard.components.layout.links import cases_link, page_link
+from dashboard.components.layout.links import html_link, page_link
 from dashboard.components.layout.messages import show_empty
 from dashboard.components.team.against_service import draw_against_service
 from dashboard.components.team.index import draw_teams
 from dashboard.readings.cases import may_list_rows
 from dashboard.readings.freshness import Freshness
 from dashboard.readings.quality import sees_quality
-from dashboard.readings.team_report import TeamReport, TeamWaits
-from dashboard.words.cases import waiting_cases, waiting_told
+from dashboard.readings.team_report import TeamReport, TeamWaits, Waiting
+from dashboard.words.cases import waiting_told
 from dashboard.words.loads import counted
 from dashboard.words.teams import Facts, caseload_facts, records_facts, staff_facts
 from data_access.actor import Actor
@@ -88,15 +88,15 @@ def _draw_waiting(actor: Actor, team: str, waits: TeamWaits | None) -> None:
     if waits is None:
         _draw_calm("No child of this team waits past a limit.")
         return
+    lines = "".join(f"<li>{_wait_html(wait, team)}</li>" for wait in waits.waits)
     with st.container(key="attention", gap=None):
-        st.html(f"<h2>{escape(_children_told(waits))}</h2>")
-        with st.container(key="team_waits", gap=None):
-            for number, wait in enumerate(waits.waits):
-                who, _, longest = waiting_told(wait.definition, wait.children, wait.longest).partition(";")
-                with st.container(key=f"attention_{number}", gap=None):
-                    rest = f";{escape(longest)}." if longest else "."
-                    st.html(f"<p><strong>{escape(who)}</strong>{rest}</p>")
-                    cases_link(f"See {waiting_cases(wait.cases)}", wait.definition.id, team=team, show="waiting")
+        st.html(f'<h2>{escape(_children_told(waits))}</h2><ul class="waits">{lines}</ul>')
+
+
+def _wait_html(wait: Waiting, team: str) -> str:
+    who, _, longest = waiting_told(wait.definition, wait.children, wait.longest).partition(";")
+    link = html_link("cases", who, measure=wait.definition.id, team=team, show="waiting")
+    return f"{link}{f';{escape(longest)}.' if longest else '.'}"
 
 
 def _draw_calm(told: str) -> None:
