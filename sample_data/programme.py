@@ -10,6 +10,7 @@ from sample_data.targets import targets_of
 
 _DECISIONS = "decisions_within_24_hours"
 _TO_ASSESSMENT = "referrals_leading_to_initial_assessment"
+_CORE = "core_assessments_within_35_working_days"
 _IN_SEVEN_DAYS = "initial_assessments_within_7_working_days"
 
 
@@ -24,35 +25,51 @@ def set_programme(area: str, tables: Tables) -> None:
 
 
 def _standards() -> list[Record]:
-    standards = (
+    framework = "Framework for the Assessment of Children in Need and their Families (2000)"
+    standards: tuple[tuple[str, str, date, date | None, int, str], ...] = (
         (
             "initial-assessment-7",
+            _IN_SEVEN_DAYS,
             date(2000, 4, 1),
             date(2010, 3, 31),
             7,
-            "Framework for the Assessment of Children in Need and their Families (2000)",
+            framework,
         ),
         (
             "initial-assessment-10",
+            _IN_SEVEN_DAYS,
             story.NEW_STANDARD,
             None,
             10,
             "Working Together to Safeguard Children (March 2010)",
         ),
+        ("core-assessment-35", _CORE, date(2000, 4, 1), None, 35, framework),
     )
     rows = []
-    for standard, first, last, days, source in standards:
+    for standard, measure, first, last, days, source in standards:
         values: Values = {
             "standard_id": standard,
-            "measure": _IN_SEVEN_DAYS,
+            "measure": measure,
             "from": first,
             "to": last,
             "working_days": days,
             "source": source,
         }
-        rows.append(Record(values, morning(story.BEGINS if last else date(2010, 3, 17))))
+        rows.append(Record(values, morning(story.BEGINS if first < story.BEGINS else date(2010, 3, 17))))
     rows[0].filled_later(morning(date(2010, 3, 17)), "to")
-    return rows
+    return [*rows, _standard_for_complaints()]
+
+
+def _standard_for_complaints() -> Record:
+    values: Values = {
+        "standard_id": "complaint-10",
+        "measure": "complaints",
+        "from": date(2006, 9, 1),
+        "to": None,
+        "working_days": 10,
+        "source": "Children Act 1989 Representations Procedure (England) Regulations 2006, regulation 14",
+    }
+    return Record(values, morning(story.BEGINS))
 
 
 def _events() -> list[Record]:

@@ -78,13 +78,15 @@ def _direction(it: Definition) -> str:
 def what_happened(toy: Toy, case: str) -> str:
     """Return the rows that bear on a case, in words.
 
-    A case begins with the key of a row (`W1~2010-03-15` with `W1`); of several such rows of one table, the one whose
-    key holds most of the rest comes first. The other rows are those of the same member of staff; of a case about
-    something else, those that share a child or another reference with it, directly or through one another.
+    A case begins with the key of a row (`W1~2010-03-15` with `W1`); of several such rows of one table, that whose
+    key holds most of the rest comes first. The others are those of the same member of staff, or of the same system on
+    the day; of a case about something else, those that share a child or another reference with it, directly or
+    through one another.
     """
     start, *rest = case.split("~")
     rows = [(extract_named(name), row) for name in toy.tables for row in toy.rows(name)]
-    told = {n for n, (_, row) in enumerate(rows) if row.get("staff_id") == start} or _tied(rows, start)
+    same = {n for n, (_, row) in enumerate(rows) if row.get("staff_id") == start or _is_of_system(row, start, rest)}
+    told = same or _tied(rows, start)
     own = sorted((n for n in told if _key_of(*rows[n]) == start), key=lambda n: _place(*rows[n], toy, rest))
     alike = [n for n in sorted(told) if n not in own and rows[n][0] == rows[own[0]][0]] if own else []
     others = [n for n in sorted(told) if n not in (*own, *(alike if len(alike) > _MOST_ALIKE else ()))]
@@ -94,6 +96,14 @@ def what_happened(toy: Toy, case: str) -> str:
     if len(alike) > _MOST_ALIKE:
         lines.append(f"**{rows[own[0]][0].title}**: {len(alike)} more of the same child, told as cases of their own")
     return "<br>".join(lines)
+
+
+def _is_of_system(row: dict[str, str], system: str, rest: list[str]) -> bool:
+    """Return whether an incident of the system that a case is about began, ended or went on on its day."""
+    if row.get("system") != system or not rest:
+        return False
+    began, ended = row["started_at"][:10], row.get("ended_at", "")[:10]
+    return rest[0] in {began, ended} or began < rest[0] < (ended or "9")
 
 
 def _key_of(extract: Extract, row: dict[str, str]) -> str:

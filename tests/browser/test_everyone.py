@@ -60,7 +60,7 @@ def overlapping(page: Page) -> list[str]:
     """Return the links of a page whose words lie over one another, in pairs."""
     found: list[str] = page.locator("[data-testid=stMain]").evaluate(
         """main => {
-          const words = [...main.querySelectorAll("a p, a.go")].flatMap(one =>
+          const words = [...main.querySelectorAll("a p, a.go")].filter(one => one.checkVisibility()).flatMap(one =>
             [...one.getClientRects()].map(box => ({box, text: one.textContent, one})));
           const within = 3;
           return words.flatMap((a, place) => words.slice(place + 1)

@@ -54,15 +54,19 @@ def held_to(words: tuple[str, ...], database: str) -> list[Row]:
     return by_team
 
 
+SINCE_2013 = "assessments_within_45_working_days"
+"""The sample council's story ends before its standard."""
+
+
 @pytest.mark.parametrize("grain", [str(grain) for grain in Grain])
 def test_teams_add_up_to_the_whole(council: str, grain: str) -> None:
     rows = held_to(("--all", "--grain", grain, "--from", "2009-06-01"), council)
     assert "(no team)" in {row["team"] for row in rows}
-    none = set()
+    none = {SINCE_2013}
     if grain == Grain.WEEK:
-        none = {name for name, measure in MEASURES.items() if measure.definition.period is not Period.WEEK}
+        none |= {name for name, measure in MEASURES.items() if measure.definition.period is not Period.WEEK}
     if grain == Grain.YEAR:  # the last day of the year, on which it is told, is still to come
-        none = {"cases_per_social_worker", "schools_starting_a_caf"}
+        none |= {"cases_per_social_worker", "schools_starting_a_caf"}
     assert {row["measure"] for row in rows} == set(MEASURES) - none
 
 

@@ -180,4 +180,8 @@ def test_of_what_ships_only_percentages_are_judged_as_percentages() -> None:
         "cases_per_social_worker": Unit.RATE,
         "marfs_received": Unit.COUNT,
         "housing_notify_referrals": Unit.COUNT,
+        "cases_held_by_practice_managers": Unit.COUNT,
+        "children_without_social_worker": Unit.COUNT,
+        "complaints": Unit.COUNT,
+        "compliments": Unit.COUNT,
     }

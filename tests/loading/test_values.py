@@ -134,7 +134,7 @@ def test_numbers_are_read_as_spreadsheets_write_them(sqlite_council: Council) ->
 def test_a_published_figure_of_no_measure_is_refused(sqlite_council: Council) -> None:
     rows = "\n".join(f"{row},England,2009-04-01,2010-03-31,9,DfE" for row in ("V1,cafs_started", "V2,cafs_begun"))
     sqlite_council.hand_over(comparators=f"comparator_id,measure,area,from,to,value,source\n{rows}")
-    [refused] = sqlite_council.table("refused_rows")
+    [refused] = sqlite_council.table("rejected_rows")
     assert (refused["row"], refused["field"], refused["value"]) == (3, "measure", "cafs_begun")
     assert refused["reason"].startswith("names no measure; expected the id of one, such as cafs_started")
     assert set(sqlite_council.rows("comparators")) == {"V1"}

@@ -24,7 +24,7 @@ from data_access.database.schema.figures import COVERAGE, MEASURE_PERIOD
 from data_access.measures import MEASURES, measure_named
 from data_access.measures.definition import About
 from data_access.queries import breakdown
-from data_access.queries.comparators import Standard
+from data_access.queries.definitions import Standard
 from data_access.vocabulary import Chart
 from tests.pages.reading_pages import Link, links_of, text_of
 from tests.reader import now
@@ -166,7 +166,7 @@ def test_nothing_is_compared_across_a_change_of_standard(council: str, monkeypat
     told = {name: value for name, value, _ in compared_rows(view, around)}
     assert told["England, 2008/09"] == "72%"
     assert told["Same 13 weeks a year before"].endswith("%")
-    changed = (Standard(date(2000, 4, 1), date(2009, 12, 31), 7), Standard(date(2010, 1, 1), None, 10))
+    changed = (Standard(date(2000, 4, 1), date(2009, 12, 31), 7, "A"), Standard(date(2010, 1, 1), None, 10, "B"))
     rows = {name: (value, note) for name, value, note in compared_rows(view, replace(around, standards=changed))}
     for name in ("England, 2008/09", "Same 13 weeks a year before"):
         value, note = rows[name]

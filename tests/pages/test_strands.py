@@ -251,7 +251,7 @@ def test_stocks_and_yearly_figures_say_how_they_stood_before(views: Views) -> No
     yearly = row_html(views["staff_aware_of_service_plan"], PLACE, lists_cases=True)
     [cell] = re.findall(r'<div class="spark">(.*?)</div>', yearly)
     assert cell == "<span>2008/09 48%</span><span>2009/10 56% so far</span>"
-    assert "4<small> cases</small>" in row_html(views["cases_per_social_worker"], PLACE, lists_cases=True)
+    assert "20.7<small> cases</small>" in row_html(views["cases_per_social_worker"], PLACE, lists_cases=True)
 
 
 def test_words_find_measures_by_title_question_and_plan_item(open_page: Open, views: Views) -> None:

@@ -74,6 +74,7 @@ DEFINITION = Definition(
         kind="Overdue now",
     ),
     headline=False,
+    standard=ID,
 )
 
 _assessment = table("assessments", "assessment")

@@ -81,6 +81,7 @@ DEFINITION = Definition(
         kind="Not yet seen",
     ),
     headline=False,
+    standard=_STANDARD,
 )
 
 _assessment = table("assessments", "assessment")

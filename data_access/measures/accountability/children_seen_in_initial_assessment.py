@@ -87,6 +87,7 @@ DEFINITION = Definition(
         kind="Not seen, past the standard",
     ),
     headline=False,
+    standard=_STANDARD,
 )
 
 _assessment = table("assessments", "assessment")

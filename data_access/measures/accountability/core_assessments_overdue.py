@@ -77,6 +77,7 @@ DEFINITION = Definition(
         kind="Overdue now",
     ),
     headline=False,
+    standard=_STANDARD,
 )
 
 _assessment = table("assessments", "assessment")

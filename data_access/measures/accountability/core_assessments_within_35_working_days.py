@@ -63,6 +63,7 @@ DEFINITION = Definition(
     dimensions=("child_was_seen",),
     partner="core_assessments_overdue",
     headline=False,
+    standard=ID,
 )
 
 _assessment = table("assessments", "assessment")

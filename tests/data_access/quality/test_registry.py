@@ -76,6 +76,8 @@ THREATS = {
         "decisions_recorded_clearly",
         "referrers_told_the_outcome",
         "closed_and_came_back",
+        "children_without_social_worker",
+        "management_oversight_on_open_cases",
     },
     "contacts_received_at_without_time": {
         "decisions_within_24_hours",
@@ -85,12 +87,14 @@ THREATS = {
     },
     "referrals_sex_missing": set(),
     "cafs_agency_unknown_code": {"cafs_started"},
-    "absences_to_before_from": {"sickness_absence", "staff_using_ics"},
+    "absences_to_before_from": {"sickness_absence", "staff_using_ics", "children_without_social_worker"},
     "referrals_age_band_missing": {
         "referrals_leading_to_initial_assessment",
         "referrals_leading_to_any_assessment_or_section_47",
         "re_referrals_within_12_months",
         "closed_and_came_back",
+        "children_without_social_worker",
+        "management_oversight_on_open_cases",
     },
 }
 

@@ -87,13 +87,13 @@ def test_any_spoilt_file_is_loaded_or_plainly_refused(reader: str, cases: range,
 
 @pytest.mark.parametrize("reader", READERS)
 def test_a_case_is_the_same_each_time(reader: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = [case(reader, number) for number in range(50)]
+    first = [case(reader, number) for number in range(120)]
     assert {name for name, _, _ in first} == {sound.name for sound in READERS[reader]()}
     assert len({content for _, content, _ in first}) > 40
     assert {terms for _, _, terms in first} <= {TERMS, None}
     READERS[reader].cache_clear()
     monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)  # at another time too
-    assert [case(reader, number) for number in range(50)] == first
+    assert [case(reader, number) for number in range(120)] == first
 
 
 def test_a_fault_is_found(new_sqlite: NewDatabase, monkeypatch: pytest.MonkeyPatch) -> None:

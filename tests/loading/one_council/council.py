@@ -8,7 +8,8 @@ from tests.council import ROOT
 
 EXTRACTS: Final = (
     "teams", "staff", "absences", "system_use", "surveys", "contacts", "notifications", "referrals", "assessments",
-    "allocations", "cafs", "audits", "section_47_enquiries", "conferences", "plans", "schools",
+    "allocations", "cafs", "audits", "section_47_enquiries", "conferences", "plans", "schools", "visits", "oversight",
+    "supervisions", "system_incidents", "feedback",
 )  # fmt: skip
 _SHARE: Final = {"child_id": 12, "staff_id": 5}
 """Of so many children, and members of staff, one is taken."""
