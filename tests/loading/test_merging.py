@@ -370,3 +370,9 @@ def test_an_older_extract_brings_no_row_that_a_later_complete_one_knows_no_more(
     assert fates(only(report)) == {"new": 2, "older": 2}
     # R1 was withdrawn before it ever came; R3 was there and could not be read; R0 lies before what the later covers
     assert set(council.rows("referrals")) == {"R0", "R2", "R3"}
+
+
+def test_a_file_without_the_column_of_staff_is_loaded(council: Council) -> None:
+    """Allocations affect those who hold them, where the file tells; a column that may be left out may be missed."""
+    report = council.hand_over(allocations="allocation_id,child_id,team_id,from\nL1,C1,T1,2010-01-05")
+    assert [(loaded.extract, loaded.new) for loaded in report.loaded] == [("allocations", 1)]

@@ -45,13 +45,16 @@ def affect(connection: sa.Connection, merge: Merge) -> None:
         if "child_key" in side.c:
             _add(connection, Key.CHILD, sa.select(side.c.child_key))
         for kind, name in _keys_that_grow(merge.extract):
-            _add_since(connection, kind, side.c[name], side, merge.extract)
+            if name in side.c:
+                _add_since(connection, kind, side.c[name], side, merge.extract)
         if merge.extract.name in own:
             _add(connection, merge.extract.name, sa.select(side.c[own[merge.extract.name]]))
         for column in merge.extract.columns:
             if column.refers_to in CASE_TABLES and column.stored_as in side.c:
                 _affect_named(connection, str(column.refers_to), side.c[column.stored_as], own)
         for column_here, extract, column_there in sorted(ties):
+            if column_here not in side.c:
+                continue
             child = CASE_TABLES[extract]
             same_person = child.c[column_there].in_(sa.select(side.c[column_here]))
             _add(connection, Key.CHILD, sa.select(child.c.child_key).where(same_person))
