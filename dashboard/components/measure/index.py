@@ -64,22 +64,25 @@ def draw_index(page: str, title: str) -> None:
 
 def _draw_lead(page: str) -> str:
     """Draw what the page is for, and the box in which to find a measure; return the words in it."""
-    # the address is what counts: Back and links change it, and the box must follow
-    st.session_state[_BOX] = st.query_params.get(_FIND, "")
+    # the address is what counts: Back and links change it, and the box must follow; each page has its own box, since
+    # the browser may still send what stood in that of the page before
+    box = f"{_BOX}_{page}"
+    st.session_state[box] = st.query_params.get(_FIND, "")
     with st.container(key="find", horizontal=True, gap="medium", vertical_alignment="center"):
         st.html(f'<p class="lead">{_LEADS[page]}</p>')
         return st.text_input(
             "Find a measure by title, question or plan item",
-            key=_BOX,
+            key=box,
             on_change=_write_address,
+            args=(box,),
             placeholder="Find: title, question or plan item",
             label_visibility="collapsed",
             width=320,
         )
 
 
-def _write_address() -> None:
-    words = st.session_state[_BOX].strip()
+def _write_address(box: str) -> None:
+    words = st.session_state[box].strip()
     if words:
         st.query_params[_FIND] = words
     else:
