@@ -87,7 +87,8 @@ def check_figures(
     read = queries.figures_by_team(EVERYTHING, connection, windows).with_columns(pl.selectors.float().round(9))
     assert read.schema == queries.BY_TEAM
     assert read.rows() == expected
-    team_only = queries.figures_by_team(Scope(frozenset({"north"}), frozenset(), whole=False), connection, windows)
+    north = Scope(frozenset({"north"}), frozenset(), whole=False)
+    team_only = queries.figures_by_team(north, connection, windows).with_columns(pl.selectors.float().round(9))
     assert team_only.rows() == read.filter(pl.col("team") == "north").rows()
 
 
@@ -95,7 +96,8 @@ def check_latest(connection: sa.Connection, up_to: dt.date | None) -> None:
     """It is the last complete row of the whole series among the last 53 periods that had ended."""
     latest = queries.latest_settled(EVERYTHING, connection, list(MEASURES), up_to=up_to)
     for name, measure in MEASURES.items():
-        series = queries.series(EVERYTHING, connection, [name], grain=Grain(measure.definition.period))
+        grain = Grain(measure.definition.period)
+        series = queries.series(EVERYTHING, connection, [name], grain=grain, last=up_to)
         ended = series.filter(pl.lit(up_to is None) | (pl.col("end") <= (up_to or dt.date.max))).tail(53)
         complete = ended.filter(pl.col("state") == "complete")
         settled = None if complete.is_empty() else complete.row(-1, named=True)["start"]
