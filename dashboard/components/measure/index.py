@@ -64,14 +64,15 @@ def draw_index(page: str, title: str) -> None:
 
 def _draw_lead(page: str) -> str:
     """Draw what the page is for, and the box in which to find a measure; return the words in it."""
-    # the address is what counts: Back and links change it, and the box must follow; each page has its own box, since
-    # the browser may still send what stood in that of the page before
-    box = f"{_BOX}_{page}"
-    st.session_state[box] = st.query_params.get(_FIND, "")
+    # the address is what counts: for other words there it is another box, so that none that the browser still sends
+    # can stand for it
+    told = st.query_params.get(_FIND, "")
+    box = f"{_BOX}_{page}_{told}"
     with st.container(key="find", horizontal=True, gap="medium", vertical_alignment="center"):
         st.html(f'<p class="lead">{_LEADS[page]}</p>')
         return st.text_input(
             "Find a measure by title, question or plan item",
+            value=told,
             key=box,
             on_change=_write_address,
             args=(box,),
