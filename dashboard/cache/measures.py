@@ -21,6 +21,7 @@ from dashboard.readings.judgements import Context, judging_context
 from dashboard.readings.measure_detail import Background
 from dashboard.readings.measure_views import EVERY_MEASURE, MeasureView
 from data_access.measures import measure_named
+from data_access.queries import Recorded
 
 _KEPT: Final = 256
 """How many results each cache keeps: weeks, teams and measures that readers look at between two loads."""
@@ -98,17 +99,19 @@ def definitions(run: PageRun) -> list[Entry]:
 
 
 @kept_results(_LISTS_KEPT)
-def listed(run: PageRun, measure: str, *, first: date, last: date, team: str | None) -> pl.DataFrame:
+def listed(
+    run: PageRun, measure: str, *, first: date, last: date, team: str | None, recorded: Recorded | None = None
+) -> pl.DataFrame:
     """Return the cases of a measure over some days: queries.cases."""
     with run.reading() as reading:
-        return cases.listed(reading, measure, first=first, last=last, team=team)
+        return cases.listed(reading, measure, first=first, last=last, team=team, recorded=recorded)
 
 
 @kept_results(_LISTS_KEPT)
-def waiting(run: PageRun, measure: str, *, team: str | None) -> pl.DataFrame:
+def waiting(run: PageRun, measure: str, *, team: str | None, recorded: Recorded | None = None) -> pl.DataFrame:
     """Return the late cases that wait now, the longest first."""
     with run.reading() as reading:
-        return cases.waiting(reading, measure, team=team)
+        return cases.waiting(reading, measure, team=team, recorded=recorded)
 
 
 @kept_results(_KEPT)

@@ -22,6 +22,7 @@ def bars(compared: TeamComparison, look: Look, *, own: str | None = None) -> Spe
             "own": own is None or row.key == own,
         }
         for row in compared.rows
+        if not row.hidden
     ]
     most = max((row.numerator for row in compared.rows), default=1) or 1
     across = alt.X(

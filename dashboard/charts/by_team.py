@@ -19,6 +19,7 @@ from dashboard.charts.theme import Look
 from dashboard.readings.team_comparison import ComparedRow, TeamComparison
 
 TIPS: Final = ("Name", "Figure", "Cases", "95% interval", "Note")
+TOO_FEW: Final = "too few to show"
 _ROW: Final = 30
 _FUNNEL_HEIGHT: Final = 250
 _APART: Final = 15
@@ -35,6 +36,8 @@ def told(row: ComparedRow, subject: Subject) -> dict[str, str]:
     interval = ""
     if row.lower is not None and row.upper is not None:
         interval = f"{figure(row.lower, subject)} to {figure(row.upper, subject)}"
+    if row.hidden:
+        return dict(zip(TIPS, (row.name, TOO_FEW, "", "", ""), strict=True))
     notes = [_VERDICTS[row.verdict]]
     if row.not_yet_due:
         notes.append(f"{row.not_yet_due:,} not yet due")

@@ -23,19 +23,30 @@ def why_not_listed(actor: Actor, measure: str) -> str | None:
     return queries.why_not_listed(actor.scope, measure)
 
 
-def listed(reading: Reading, measure: str, *, first: date, last: date, team: str | None) -> pl.DataFrame:
+def listed(
+    reading: Reading,
+    measure: str,
+    *,
+    first: date,
+    last: date,
+    team: str | None,
+    recorded: queries.Recorded | None = None,
+) -> pl.DataFrame:
     """Return queries.cases of a measure over some days; raise NotAllowedProblem for who may list no cases."""
     reading.actor.check(Action.LIST_CASES)
-    return queries.cases(reading.scope, reading.connection, measure, first=first, last=last, team=team)
+    scope, connection = reading.scope, reading.connection
+    return queries.cases(scope, connection, measure, first=first, last=last, team=team, recorded=recorded)
 
 
-def waiting(reading: Reading, measure: str, *, team: str | None) -> pl.DataFrame:
+def waiting(
+    reading: Reading, measure: str, *, team: str | None, recorded: queries.Recorded | None = None
+) -> pl.DataFrame:
     """Return queries.waiting: the late cases that wait now, the longest first.
 
     Raise NotAllowedProblem for who may list no cases.
     """
     reading.actor.check(Action.LIST_CASES)
-    return queries.waiting(reading.scope, reading.connection, measure, team=team)
+    return queries.waiting(reading.scope, reading.connection, measure, team=team, recorded=recorded)
 
 
 def newly_waiting(reading: Reading, measure: str, *, team: str | None, days: int) -> int:

@@ -1,20 +1,23 @@
 """Teams, or the values of another dimension, beside each other over several periods: without ranking."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 import polars as pl
 
 from dashboard.analysis.funnel import Basis, Funnel, Unit, Verdict, funnel
+from dashboard.analysis.small_groups import hidden_groups, small_groups
+from dashboard.readings.cases import why_not_listed
 from dashboard.readings.measure_detail import team_names
 from dashboard.readings.measure_views import MeasureView
 from dashboard.readings.reading import Reading
 from data_access import queries
 from data_access.dates.periods import month_after
 from data_access.extracts import NO_TEAM
-from data_access.measures.definition import Definition, Key
+from data_access.measures.characteristics import characteristics_of
+from data_access.measures.definition import About, Definition, Key
 from data_access.queries.code_words import code_words
 from data_access.vocabulary import Period
 
@@ -45,6 +48,8 @@ class ComparedRow:
     verdict: Verdict
     not_yet_due: int
     not_computable: int
+    hidden: bool = False
+    """Whether the group is too small to be told: its numbers are then blank."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,30 @@ def compare_teams(reading: Reading, view: MeasureView, *, by: str, team: str | N
     within = None if by == TEAM else team
     amounts = queries.breakdown(scope, connection, measure, first=first, last=last, by=by, team=within)
     words = team_names(reading) if by == TEAM else code_words(scope, connection, measure).get(by, {})
-    return compare(view.definition, amounts, by, words, judge=by == TEAM)
+    compared = compare(view.definition, amounts, by, words, judge=by == TEAM)
+    if by == TEAM or view.definition.about is not About.CHILDREN:
+        return compared
+    may_list = _may_list_all(reading, measure, team)
+    recorded = by in {detail.name for detail in characteristics_of(view.definition)}
+    return _protected(compared, view.definition, may_list=may_list) if recorded or not may_list else compared
+
+
+def _may_list_all(reading: Reading, measure: str, team: str | None) -> bool:
+    """Return whether the reader may list every case that a figure counts."""
+    teams = reading.scope.case_teams
+    return why_not_listed(reading.actor, measure) is None and (teams is None or team in teams)
+
+
+def _protected(compared: TeamComparison, definition: Definition, *, may_list: bool) -> TeamComparison:
+    """Blank the groups that are too small, and all else that would give them away to who may list no cases."""
+    groups = [(round(row.numerator), round(row.denominator)) for row in compared.rows]
+    small = small_groups(groups) if may_list else hidden_groups(groups, in_parts=definition.adding_up.is_share)
+    rows = []
+    for place, row in enumerate(compared.rows):
+        told = row if may_list else replace(row, not_yet_due=0, not_computable=0)
+        blank = replace(told, numerator=0, denominator=0, value=None, lower=None, upper=None, hidden=True)
+        rows.append(blank if place in small else told)
+    return replace(compared, rows=tuple(rows))
 
 
 def compare(

@@ -12,6 +12,7 @@ from data_access.decisions.standing import Standing
 from data_access.extracts import extract_named
 from data_access.measures import Definition, measure_named
 from data_access.measures.adding_up import OverTime
+from data_access.measures.characteristics import breakdowns_of
 from data_access.measures.definition import About
 from data_access.quality.words import spoken
 from data_access.queries.definitions import Standard, Wording
@@ -70,8 +71,8 @@ def _kind(definition: Definition) -> Iterator[str]:
         yield f"{definition.unit}, by {period}: one number {adding_up.between} another."
     yield _POLARITIES[definition.polarity]
     yield _CHARTS[definition.chart].format(period=period)
-    if definition.dimensions:
-        titles = [definition.detail(name).title.lower() for name in definition.dimensions]
+    if breakdowns := breakdowns_of(definition):
+        titles = [detail.title.lower() for detail in breakdowns]
         yield f"It can be broken down by team, {_listed(titles)}."
 
 

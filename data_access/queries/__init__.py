@@ -13,6 +13,7 @@ from data_access.queries.asking import (
 )
 from data_access.queries.breakdown import breakdown, why_not_broken_down
 from data_access.queries.case_list import CASE_COLUMNS, cases, waiting, why_not_listed
+from data_access.queries.characteristics import Recorded
 from data_access.queries.doubts import DOUBTS, IN_DOUBT, doubts, rows_in_doubt
 from data_access.queries.figures import SERIES, State
 from data_access.queries.figures_by_team import BY_TEAM, figures_by_team
@@ -26,6 +27,7 @@ __all__ = [
     "DOUBTS",
     "IN_DOUBT",
     "SERIES",
+    "Recorded",
     "State",
     "as_at_times",
     "breakdown",

@@ -10,12 +10,14 @@ from data_access.coverage.never_sent import within
 from data_access.database.frames import select_frame
 from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.measures import Measure, measure_named
+from data_access.measures.characteristics import breakdowns_of
 from data_access.measures.contract import AMOUNTS, COUNTED, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE
 from data_access.measures.definition import About, Detail, Holds
 from data_access.measures.sql import word
 from data_access.problems import QueryProblem
 from data_access.queries import figures
 from data_access.queries.asking import as_at_times, check_team, gaps, teams
+from data_access.queries.characteristics import with_characteristic
 from data_access.queries.figures_by_team import figures_by_team
 from data_access.rollup.counting import amount
 from data_access.rollup.grouping import amount_sums
@@ -68,8 +70,9 @@ def _none_told(rows: pl.DataFrame) -> pl.DataFrame:
 def _by_dimension(
     scope: Scope, connection: sa.Connection, wanted: Measure, first: date, last: date, by: str, team: str | None
 ) -> pl.DataFrame:
-    if by not in wanted.definition.dimensions:
-        there_are = ", ".join(("team", *wanted.definition.dimensions))
+    details = {detail.name: detail for detail in breakdowns_of(wanted.definition)}
+    if by not in details:
+        there_are = ", ".join(("team", *details))
         msg = f"{wanted.id} can't be broken down by {by!r}. There are: {there_are}."
         raise QueryProblem(msg)
     if (why := why_not_broken_down(scope, wanted.id, by=by, team=team)) is not None:
@@ -77,13 +80,21 @@ def _by_dimension(
     as_at = as_at_times(connection, [wanted])[wanted.id]
     if as_at is None:
         return pl.DataFrame(schema={by: pl.String, **_AMOUNTS, **_NUMBERS})
-    row = wanted.between(first, last).subquery("cohort")
-    detail = wanted.definition.detail(by)
-    value = _visible(scope, detail, row)
+    row: sa.Subquery | sa.CTE
+    rows: sa.FromClause
+    value: sa.ColumnElement[Any]
+    if by in wanted.definition.dimensions:
+        row = rows = wanted.between(first, last).subquery("cohort")
+        value = _visible(scope, details[by], row)
+    else:
+        row = wanted.between(first, last).cte("cohort")
+        rows, value = with_characteristic(row, by)
     adding_up = wanted.definition.adding_up
-    grouped = sa.select(
-        sa.cast(value, sa.Text), row.c.result, sa.func.count(), *amount_sums(adding_up, row)
-    ).group_by(value, row.c.result)
+    grouped = (
+        sa.select(sa.cast(value, sa.Text), row.c.result, sa.func.count(), *amount_sums(adding_up, row))
+        .select_from(rows)
+        .group_by(value, row.c.result)
+    )
     added = figures.teams_to_add(scope, team)
     if added != {EVERY_TEAM}:
         grouped = grouped.where(row.c.team_id.in_(sorted(added)))

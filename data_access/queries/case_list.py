@@ -17,6 +17,7 @@ from data_access.measures.definition import About
 from data_access.measures.sql import word
 from data_access.problems import QueryProblem
 from data_access.queries.asking import as_at_times, check_team, gaps
+from data_access.queries.characteristics import Recorded, with_characteristic
 from data_access.rollup.counting import amount
 from data_access.scope import Scope
 
@@ -46,10 +47,11 @@ def cases(
     last: date,
     team: str | None = None,
     most: int | None = None,
+    recorded: Recorded | None = None,
 ) -> pl.DataFrame:
     """Return the cases behind the figure of the days `first` to `last`: CASE_COLUMNS and the measure's details.
 
-    They are those dated within them; of a stock those that stand on `last`.
+    They are those dated within them; of a stock those that stand on `last`; `recorded` keeps those of some children.
 
     Those still waiting come first, then those not met. Numerator and denominator are 1 or 0, or the amounts that a
     row brings, in the measure's unit. `state` is counted, not_yet_due or not_computable, `why` the reason for the
@@ -57,20 +59,26 @@ def cases(
     where its cases may not be seen, and names of staff to all but those who manage the team.
     """
     wanted = measure_named(measure)
-    return _listed(scope, connection, wanted, wanted.between(first, last), team, most)
+    return _listed(scope, connection, wanted, wanted.between(first, last), team, most, recorded=recorded)
 
 
 def waiting(
-    scope: Scope, connection: sa.Connection, measure: str, *, team: str | None = None, days_ago: int = 0
+    scope: Scope,
+    connection: sa.Connection,
+    measure: str,
+    *,
+    team: str | None = None,
+    days_ago: int = 0,
+    recorded: Recorded | None = None,
 ) -> pl.DataFrame:
     """Return the late cases that still wait, whatever their date, the longest wait first: columns as of `cases`.
 
     `days_ago`: of those that still wait, only those that waited by the clock of so many days ago already. Empty for
-    measures whose cases never wait.
+    measures whose cases never wait. `recorded` keeps those of some children.
     """
     wanted = measure_named(measure)
     late = that_wait(wanted, gaps(connection, [wanted])[wanted.id], as_at_times(connection, [wanted])[wanted.id])
-    return _listed(scope, connection, wanted, late, team, None, days_ago)
+    return _listed(scope, connection, wanted, late, team, None, days_ago, recorded)
 
 
 def that_wait(measure: Measure, missing: Iterable[Gap], as_at: AsAt | None) -> sa.Select[Any]:
@@ -105,9 +113,12 @@ def _listed(
     team: str | None,
     most: int | None,
     days_ago: int = 0,
+    recorded: Recorded | None = None,
 ) -> pl.DataFrame:
     if (why := why_not_listed(scope, wanted.id)) is not None:
         raise QueryProblem(why)
+    if recorded is not None:
+        recorded.check(wanted.definition)
     scope.check_cases(team)
     if team is not None:
         check_team(scope, connection, team)
@@ -116,7 +127,7 @@ def _listed(
     as_at = as_at_times(connection, [wanted])[wanted.id]
     if as_at is None:
         return _as_listed(scope, wanted, pl.DataFrame(schema=types))
-    row = cohort.subquery("cohort")
+    row = cohort.subquery("cohort") if recorded is None else cohort.cte("cohort")
     result = result_told(row, gaps(connection, [wanted])[wanted.id])
     urgency = sa.case(
         (_still_waits(wanted, row.c.__getitem__, result), 0),
@@ -127,6 +138,9 @@ def _listed(
     )
     shown = [result.label(name) if name == "result" else row.c[name] for name in types]
     listed = sa.select(*shown).order_by(urgency, row.c.event_date, row.c.case_id).limit(most)
+    if isinstance(row, sa.CTE) and recorded is not None:
+        rows, value = with_characteristic(row, recorded.characteristic)
+        listed = listed.select_from(rows).where(value == recorded.value)
     seen = {team} if team is not None else scope.case_teams
     if seen is not None:
         listed = listed.where(row.c.team_id.in_(sorted(seen)))

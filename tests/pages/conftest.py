@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.cache.results import forget_everything
 from dashboard.navigation import PAGES_FOLDER
+from data_access.actor import Actor
 from tests.council import ROOT, copy_of
 
 APP = ROOT / "dashboard" / "app.py"
@@ -51,6 +52,40 @@ def open_page(council: str, monkeypatch: pytest.MonkeyPatch) -> Open:
         at = AppTest.from_file(str(APP), default_timeout=60)
         if page != "this_week":
             at.switch_page(str(PAGES_FOLDER / f"{page}.py"))
+        at.query_params.update(parameters)
+        at.run()
+        assert not at.exception
+        return at
+
+    return opened
+
+
+@pytest.fixture
+def read_as(council: str, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Return what lets somebody read the Team or the Cases page by its address."""
+    monkeypatch.setenv("SAFE_DATABASE_URL", council)
+
+    def script(page: str, actor: object) -> None:
+        import streamlit as st
+
+        from dashboard.cache.page_run import run_for
+        from dashboard.components.cases.cases_page import draw_cases_page
+        from dashboard.components.layout.messages import show_problem
+        from dashboard.components.team.team_page import draw_team_page
+        from dashboard.navigation import registered_pages
+        from data_access.actor import Actor
+        from data_access.problems import Problem
+
+        assert isinstance(actor, Actor)
+        st.navigation(registered_pages(), position="hidden")
+        st.session_state["page_run"] = run_for(actor)
+        try:
+            {"team": draw_team_page, "cases": draw_cases_page}[page]()
+        except Problem as problem:
+            show_problem(problem)
+
+    def opened(page: str, actor: Actor, /, **parameters: str) -> AppTest:
+        at = AppTest.from_function(script, default_timeout=60, kwargs={"page": page, "actor": actor})
         at.query_params.update(parameters)
         at.run()
         assert not at.exception

@@ -11,11 +11,14 @@ from dashboard.cache import measures
 from dashboard.cache.team_comparison import team_comparison
 from dashboard.components.cases.case_table import CaseWording, case_rows
 from dashboard.components.layout.downloads import table_csv
+from dashboard.readings.team_comparison import window
 from dashboard.words.cases import clock_of, shown_as
+from data_access.actor import Role
 from data_access.measures import MEASURES, measure_named
 from data_access.measures.definition import About
+from data_access.scope import Scope
 from tests.pages.reading_pages import Link, links_of, text_of
-from tests.reader import now
+from tests.reader import now, reader_of
 
 Open = Callable[..., AppTest]
 
@@ -23,6 +26,7 @@ DECISIONS = "decisions_within_24_hours"
 ABOUT_STAFF = {name for name, one in MEASURES.items() if one.definition.about is not About.CHILDREN}
 """Measures whose rows are listed to no reader of the whole service."""
 SCREENING = "police_notifications_passed_on"
+VISITS = "visits_written_up"
 ASSESSMENTS = "initial_assessments_within_7_working_days"
 
 
@@ -106,6 +110,33 @@ def test_the_cases_of_a_yes_and_of_a_no_are_those_of_the_breakdown(open_page: Op
         listed = open_page("cases", measure=SCREENING, dimension="child_known", value=row.key, over="window")
         expected = int(row.denominator) + row.not_computable + row.not_yet_due
         assert f"{expected} case{'' if expected == 1 else 's'}, {row.name}, 13 weeks" in text_of(listed)
+
+
+def test_the_cases_of_children_of_whom_something_is_recorded_are_those_of_the_breakdown(open_page: Open) -> None:
+    open_page("cases", measure=DECISIONS)
+    compared = team_comparison(now(), DECISIONS, by="first_language", team=None, up_to=None)
+    assert compared is not None
+    for row in compared.rows:
+        listed = open_page("cases", measure=DECISIONS, dimension="first_language", value=row.key, over="window")
+        expected = int(row.denominator) + row.not_computable + row.not_yet_due
+        assert f"{expected} cases, {row.name}, 13 weeks" in text_of(listed)
+
+
+def test_who_manages_the_team_narrows_its_cases_by_worker_and_nobody_else(read_as: Open) -> None:
+    manager = reader_of(Scope.of_team("CME"), Role.TEAM_MANAGER)
+    asked = {"measure": VISITS, "over": "window"}
+    read_as("cases", manager, **asked)
+    run = now(manager)
+    first, last = window(
+        MEASURES[VISITS].definition, measures.measure_view(run, VISITS, team="CME").headline["start"]
+    )
+    visits = measures.listed(run, VISITS, first=first, last=last, team="CME")
+    worker, number = visits["visited_by"].drop_nulls().value_counts(sort=True).row(0)
+    own = read_as("cases", manager, team="CME", dimension="visited_by", value=worker, **asked)
+    assert f"{number} cases, {worker}" in text_of(own)
+    director = reader_of(Scope.everything(), Role.DIRECTOR)
+    refused = read_as("cases", director, dimension="visited_by", value=worker, **asked)
+    assert "There is no dimension of this measure" in text_of(refused)
 
 
 @pytest.mark.parametrize(("sort", "column"), [("case", 0), ("team", 3)])

@@ -14,9 +14,12 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.analysis.sentences import alternative_text
 from dashboard.cache import measures
+from dashboard.cache.team_comparison import team_comparison
+from dashboard.charts.by_team import TOO_FEW
 from dashboard.components.measure.comparisons import compared_rows
 from dashboard.readings.team_comparison import window
 from dashboard.words.cases import longest_wait
+from data_access.actor import Role
 from data_access.database.facts import raise_data_version
 from data_access.database.opening import connect, writing
 from data_access.database.schema.case_tables import CASE_TABLES
@@ -25,9 +28,10 @@ from data_access.measures import MEASURES, measure_named
 from data_access.measures.definition import About
 from data_access.queries import breakdown
 from data_access.queries.definitions import Standard
+from data_access.scope import Scope
 from data_access.vocabulary import Chart
 from tests.pages.reading_pages import Link, links_of, text_of
-from tests.reader import now
+from tests.reader import now, reader_of
 
 Open = Callable[..., AppTest]
 
@@ -225,6 +229,40 @@ def test_another_dimension_stands_in_place_of_the_teams(open_page: Open) -> None
     assert labelled(at, "Police").parameters == {
         "measure": DECISIONS, "dimension": "source", "value": "police", "over": "window"
     }  # fmt: skip
+
+
+def test_what_is_recorded_of_children_is_shown_from_six_of_them(open_page: Open) -> None:
+    at = open_page("measure", measure="children_without_social_worker", dimension="ethnicity", units="table")
+    compared = team_comparison(now(), "children_without_social_worker", by="ethnicity", team=None, up_to=None)
+    assert compared is not None
+    small = [row.name for row in compared.rows if row.hidden]
+    told = [row for row in compared.rows if not row.hidden]
+    assert small
+    assert all(row.numerator >= 6 for row in told)
+    assert f"{len(small)} of {len(compared.rows)} groups not shown: too few children" in text_of(at)
+    assert text_of(at).count(TOO_FEW) == len(small)
+    for name in small:
+        assert f">{name}<" in text_of(at)
+        assert name not in [link.label for link in links_of(at)]
+    for row in told:
+        assert labelled(at, row.name).parameters["value"] == row.key
+
+
+def test_who_may_not_list_the_cases_sees_no_number_that_gives_few_away(open_page: Open) -> None:
+    open_page("measure", measure=DECISIONS)
+    manager = now(reader_of(Scope.of_team("AT2"), Role.TEAM_MANAGER))
+    director = now()
+    for by in ("source", "ethnicity"):
+        own = team_comparison(manager, DECISIONS, by=by, team="AT2", up_to=None)
+        assert own == team_comparison(director, DECISIONS, by=by, team="AT2", up_to=None)
+        whole = team_comparison(manager, DECISIONS, by=by, team=None, up_to=None)
+        assert whole is not None
+        assert any(row.hidden for row in whole.rows)
+        for row in whole.rows:
+            if not row.hidden:
+                assert row.numerator not in range(1, 6)
+                assert row.denominator - row.numerator not in range(1, 6)
+                assert not row.not_computable
 
 
 def test_one_team_of_an_older_week_stays_chosen(open_page: Open) -> None:

@@ -4,14 +4,13 @@ import re
 from collections.abc import Callable
 from html import escape
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.cache import measures
 from dashboard.cache import team_report as reports
 from dashboard.words.cases import waiting_told
 from dashboard.words.teams import counts_words, service_words, value_words
-from data_access.actor import Actor, Role
+from data_access.actor import Role
 from data_access.measures import MEASURES
 from data_access.measures.definition import About
 from data_access.scope import Scope
@@ -21,39 +20,6 @@ from tests.reader import now, reader_of
 Open = Callable[..., AppTest]
 
 TEAM = "AT2"
-
-
-@pytest.fixture
-def read_as(council: str, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    """Return what lets somebody read the page of a team, or the index."""
-    monkeypatch.setenv("SAFE_DATABASE_URL", council)
-
-    def script(actor: object) -> None:
-        import streamlit as st
-
-        from dashboard.cache.page_run import run_for
-        from dashboard.components.layout.messages import show_problem
-        from dashboard.components.team.team_page import draw_team_page
-        from dashboard.navigation import registered_pages
-        from data_access.actor import Actor
-        from data_access.problems import Problem
-
-        assert isinstance(actor, Actor)
-        st.navigation(registered_pages(), position="hidden")
-        st.session_state["page_run"] = run_for(actor)
-        try:
-            draw_team_page()
-        except Problem as problem:
-            show_problem(problem)
-
-    def opened(actor: Actor, **parameters: str) -> AppTest:
-        at = AppTest.from_function(script, default_timeout=60, kwargs={"actor": actor})
-        at.query_params.update(parameters)
-        at.run()
-        assert not at.exception
-        return at
-
-    return opened
 
 
 def rows_of(at: AppTest) -> list[dict[str, str]]:
@@ -129,7 +95,7 @@ def test_a_manager_of_a_single_team_sees_it_at_once_and_no_other(
     read_as: Open,
 ) -> None:
     manager = reader_of(Scope.of_team(TEAM), Role.TEAM_MANAGER)
-    own = read_as(manager)
+    own = read_as("team", manager)
     assert "<h1>Assessment Team 2</h1>" in text_of(own)
     alone = reports.team_report(now(manager), TEAM, up_to=None)
     every = reports.team_report(now(), TEAM, up_to=None)
@@ -138,19 +104,19 @@ def test_a_manager_of_a_single_team_sees_it_at_once_and_no_other(
         if same.definition.id in of_children:
             assert (mine.service, mine.row) == (same.service, same.row)
     assert reports.waits_by_team(now(manager)).keys() == {TEAM}
-    assert "There is no team" in text_of(read_as(manager, team="AT1"))
+    assert "There is no team" in text_of(read_as("team", manager, team="AT1"))
 
 
 def test_a_board_member_sees_no_team(read_as: Open) -> None:
-    assert "and of no team by itself" in text_of(read_as(reader_of(Scope.figures_only(), Role.BOARD_MEMBER)))
+    assert "and of no team by itself" in text_of(read_as("team", reader_of(Scope.figures_only(), Role.BOARD_MEMBER)))
 
 
 def test_who_may_list_no_cases_reads_of_no_waiting_child(read_as: Open) -> None:
     reader = reader_of(Scope.everything(), Role.BOARD_MEMBER)
-    text = text_of(read_as(reader, team=TEAM))
+    text = text_of(read_as("team", reader, team=TEAM))
     assert "You may not list the cases of this team." in text
     assert " wait now" not in text
-    assert "You may not list its cases." in text_of(read_as(reader))
+    assert "You may not list its cases." in text_of(read_as("team", reader))
 
 
 def test_a_team_that_is_closed_has_a_report_all_the_same(open_page: Open) -> None:

@@ -13,7 +13,7 @@ from dashboard.cache.page_run import PageRun, page_run
 from dashboard.charts.trend_rows import full_period_name
 from dashboard.components.board.waiting import draw_waiting
 from dashboard.components.cases.case_table import CaseWording, case_rows, case_table
-from dashboard.components.layout.address import ALL, chosen_measure, chosen_of, measure_menu, menu
+from dashboard.components.layout.address import ALL, chosen_dimension, chosen_measure, chosen_of, measure_menu, menu
 from dashboard.components.layout.downloads import draw_download, table_csv
 from dashboard.components.layout.filters import Choice, chosen
 from dashboard.components.layout.freshness import freshness_line
@@ -33,8 +33,10 @@ from dashboard.words.cases import (
     shown_as,
     sorted_cases,
 )
-from data_access.measures.definition import Definition
+from data_access.measures.characteristics import characteristics_of
+from data_access.measures.definition import Definition, Detail
 from data_access.problems import QueryProblem
+from data_access.queries import Recorded
 
 PAGE_SIZE: Final = 25
 _UNSETTLED: Final = ("in_progress", "not_settled")
@@ -73,7 +75,7 @@ def draw_cases_page() -> None:
     names = measures.team_names(run)
     view = measures.measure_view(run, definition.id, team=choice.team, up_to=choice.up_to)
     spans = _spans(view)
-    asked = _asked(definition, choice, tuple(spans))
+    asked = _asked(definition, choice, tuple(spans), _workers(run, definition))
     with st.container(key="heading", horizontal=True, gap="small", vertical_alignment="center"):
         st.html("<h1>Cases</h1>")
         with st.container(horizontal=True, gap="small", width="content", key="measure_choices"):
@@ -88,8 +90,15 @@ def draw_cases_page() -> None:
     _draw_list(run, view, choice, asked, spans, names)
 
 
-def _asked(definition: Definition, choice: Choice, spans: Sequence[str]) -> Listing:
-    dimension = chosen_of("dimension", ("team", *definition.dimensions), "team", "dimension of this measure")
+def _workers(run: PageRun, definition: Definition) -> list[Detail]:
+    """Return the details that name members of staff, for who manages a team: nobody else sees their names."""
+    if not run.actor.scope.case_teams:
+        return []
+    return [detail for detail in definition.details if detail.names_staff]
+
+
+def _asked(definition: Definition, choice: Choice, spans: Sequence[str], workers: Sequence[Detail]) -> Listing:
+    dimension = chosen_dimension(definition, *(detail.name for detail in workers))
     value = st.query_params.get("value") if dimension != "team" else None
     show = chosen_of("show", tuple(shown_as(definition)), ALL, "kind of case")
     over = chosen_of("over", spans, spans[0], "span")
@@ -142,16 +151,19 @@ def _draw_list(
     words = measures.background(run, definition.id, up_to=choice.up_to).words
     wording = CaseWording(definition, words, names)
     span, first, last = spans[asked.over]
+    recorded = _recorded(definition, asked)
     if asked.show == "waiting":
-        waits = measures.waiting(run, definition.id, team=choice.team)
+        waits = measures.waiting(run, definition.id, team=choice.team, recorded=recorded)
         span, every = "whatever their date", waits.to_dicts()
     elif first is None or last is None:
         every = []
     else:
-        every = measures.listed(run, definition.id, first=first, last=last, team=choice.team).to_dicts()
-    narrowed = [case for case in every if _is_wanted(case, definition, asked)]
+        listed = measures.listed(run, definition.id, first=first, last=last, team=choice.team, recorded=recorded)
+        every = listed.to_dicts()
+    narrowed = [case for case in every if _is_wanted(case, definition, asked, recorded)]
     ordered = sorted_cases(narrowed, definition, asked.sort)
-    _draw_filters(asked, spans, wording, every, definition)
+    details = [*(definition.detail(name) for name in definition.dimensions), *_workers(run, definition)]
+    _draw_filters(asked, spans, wording, every, details)
     st.html(f'<h2 class="part">{escape(_told(ordered, asked, span, wording))}</h2>')
     if asked.case is not None:
         _draw_case(run, wording, every, asked)
@@ -159,11 +171,21 @@ def _draw_list(
         _draw_page(run, wording, ordered, asked)
 
 
-def _is_wanted(case: Case, definition: Definition, asked: Listing) -> bool:
+def _recorded(definition: Definition, asked: Listing) -> Recorded | None:
+    """Return whose cases are wanted, where the address narrows them by a characteristic of the children."""
+    names = {detail.name for detail in characteristics_of(definition)}
+    if asked.dimension not in names or asked.value is None:
+        return None
+    return Recorded(asked.dimension, asked.value)
+
+
+def _is_wanted(case: Case, definition: Definition, asked: Listing, recorded: Recorded | None) -> bool:
     if asked.show != ALL and kind_of(case, definition) != asked.show:
         # those that wait past their limit are late as well
         return asked.show == "late" and kind_of(case, definition) == "waiting"
-    return asked.dimension is None or str(dimension_value(definition.detail(asked.dimension), case)) == asked.value
+    if asked.dimension is None or recorded is not None:
+        return True
+    return str(dimension_value(definition.detail(asked.dimension), case)) == asked.value
 
 
 def _draw_filters(
@@ -171,8 +193,9 @@ def _draw_filters(
     spans: Mapping[str, tuple[str, date | None, date | None]],
     wording: CaseWording,
     every: Sequence[Case],
-    definition: Definition,
+    details: Sequence[Detail],
 ) -> None:
+    definition = wording.definition
     with st.container(key="filters", horizontal=True, gap="small", vertical_alignment="center"):
         if asked.show != "waiting":
             periods = {words: asked.changed(over=name) for name, (words, _, _) in spans.items()}
@@ -180,13 +203,17 @@ def _draw_filters(
         shown = shown_as(definition)
         kinds = {words: asked.changed(show=None if name == ALL else name) for name, words in shown.items()}
         menu("cases", shown[asked.show], kinds, key="kinds")
-        for name in definition.dimensions:
+        anybody: dict[str, dict[str, Parameter]] = {"Any": asked.changed(dimension=None, value=None)}
+        for detail in characteristics_of(definition):
+            if asked.dimension == detail.name and asked.value is not None:
+                now = _value_words(wording, detail.name, asked.value)
+                menu("cases", f"{detail.title}: {now}", anybody, key="values")
+        for detail in details:
+            name = detail.name
             chosen_value = asked.value if asked.dimension == name else None
             now = "any" if chosen_value is None else _value_words(wording, name, chosen_value)
-            detail = definition.detail(name)
             values = sorted({value for case in every if (value := dimension_value(detail, case)) is not None})
-            options: dict[str, dict[str, Parameter]] = {"Any": asked.changed(dimension=None, value=None)}
-            options |= {
+            options = anybody | {
                 _value_words(wording, name, option): asked.changed(dimension=name, value=option) for option in values
             }
             menu("cases", f"{detail.title}: {now}", options, key="values")

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.components.layout.links import Parameter, page_link
 from data_access.measures import MEASURES, Definition, measure_named
+from data_access.measures.characteristics import breakdowns_of
 from data_access.problems import QueryProblem
 
 ALL: Final = "all"
@@ -38,6 +39,15 @@ def chosen_of(name: str, known: Sequence[str], default: str, what: str) -> str:
         msg = f"There is no {what} “{given}” here."
         raise QueryProblem(msg)
     return given
+
+
+def chosen_dimension(definition: Definition, *more: str) -> str:
+    """Return by what the address breaks the measure down: team, a dimension, a characteristic, or one of `more`.
+
+    Raise QueryProblem for what the measure can't be broken down by.
+    """
+    known = ("team", *(detail.name for detail in breakdowns_of(definition)), *more)
+    return chosen_of("dimension", known, "team", "dimension of this measure")
 
 
 def menu(page: str, label: str, options: Mapping[str, Mapping[str, Parameter]], *, key: str) -> None:

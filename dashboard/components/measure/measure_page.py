@@ -15,7 +15,7 @@ from dashboard.charts import trend_rows
 from dashboard.charts.events import numbered
 from dashboard.charts.theme import Look
 from dashboard.components.decisions.panel import draw_decisions, draw_proposal
-from dashboard.components.layout.address import ALL, chosen_measure, chosen_of
+from dashboard.components.layout.address import ALL, chosen_dimension, chosen_measure, chosen_of
 from dashboard.components.layout.appearance import current_look
 from dashboard.components.layout.downloads import draw_download, figures_csv
 from dashboard.components.layout.filters import Choice, chosen
@@ -105,7 +105,7 @@ def kept_of(definition: Definition, choice: Choice) -> dict[str, Parameter]:
     Raise QueryProblem for anything in it that there is not.
     """
     parameters = {
-        "dimension": chosen_of("dimension", ("team", *definition.dimensions), "team", "dimension of this measure"),
+        "dimension": chosen_dimension(definition),
         "span": chosen_of("span", _SPANS, _SPANS[0], "span"),
         "rebases": chosen_of("rebases", _REBASES, _REBASES[0], "choice of rebases"),
         "form": chosen_of("form", FORMS, FORMS[0], "form"),

@@ -32,6 +32,7 @@ from dashboard.words.cases import (
     waiting_told,
 )
 from data_access import queries
+from data_access.measures.characteristics import breakdowns_of
 from data_access.measures.definition import Definition
 
 _LISTED: Final = 8
@@ -46,7 +47,7 @@ def draw_team_comparison(
 ) -> None:
     """Draw the measure by team, or by the dimension that the address names, over several periods together."""
     definition = view.definition
-    titles = {TEAM: "Team"} | dict(_dimensions(definition))
+    titles = {TEAM: "Team"} | {detail.name: detail.title for detail in breakdowns_of(definition)}
     by = str(kept["dimension"] or TEAM)
     if (why := queries.why_not_broken_down(run.actor.scope, definition.id, by=by, team=choice.team)) is not None:
         st.html(f'<p class="freshness">{escape(why)}</p>')
@@ -64,6 +65,8 @@ def draw_team_comparison(
         is_table = draw_toggle("measure", "units", kept)
     left_out = sum(row.not_computable for row in compared.rows)
     left_out_text = f"; {left_out:,} could not be worked out" if left_out else ""
+    if hidden := sum(row.hidden for row in compared.rows):
+        left_out_text += f"; {hidden} of {len(compared.rows)} groups not shown: too few children"
     st.html(f'<p class="freshness">{escape(_note(compared, definition, by))}{left_out_text}</p>')
     if not compared.rows:
         return
@@ -79,11 +82,6 @@ def draw_team_comparison(
     draw_chart_or_table(chart, table, is_table=is_table, alternative=alternative, key=f"units_{look.ground}")
     if why_not_listed(run.actor, definition.id) is None:
         _draw_case_links(compared, definition, choice, by)
-
-
-def _dimensions(definition: Definition) -> list[tuple[str, str]]:
-    titles = {detail.name: detail.title for detail in definition.details}
-    return [(name, titles[name]) for name in definition.dimensions]
 
 
 def _note(compared: TeamComparison, definition: Definition, by: str) -> str:
@@ -105,7 +103,7 @@ def _draw_case_links(compared: TeamComparison, definition: Definition, choice: C
     with st.container(key="unit_links", horizontal=True, gap="small"):
         st.html("<p>See the cases of</p>")
         for row in compared.rows:
-            if row.key is None:
+            if row.key is None or row.hidden:
                 continue
             if by == TEAM:
                 cases_link(row.name, definition.id, team=row.key, week=choice.week, over="window")
