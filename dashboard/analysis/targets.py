@@ -4,9 +4,18 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from dashboard.analysis.series import Point
 from data_access.vocabulary import Comparison, Polarity, TargetState
+
+COMPARISON_OF: Final = {
+    "at_least": Comparison.AT_LEAST,
+    "above": Comparison.MORE_THAN,
+    "at_most": Comparison.AT_MOST,
+    "below": Comparison.LESS_THAN,
+}
+"""What each word that a target may be set with means."""
 
 
 def same(first: float, second: float) -> bool:

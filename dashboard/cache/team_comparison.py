@@ -6,7 +6,7 @@ from typing import Final
 from dashboard.cache.measures import measure_view
 from dashboard.cache.page_run import PageRun
 from dashboard.cache.results import kept_results
-from dashboard.readings.team_comparison import TeamComparison, compare_teams
+from dashboard.readings.team_comparison import TeamComparison, compare_teams, dimensions_with_targets
 
 _KEPT: Final = 256
 
@@ -19,3 +19,20 @@ def team_comparison(
     view = measure_view(run, measure, team=team, up_to=up_to)
     with run.reading() as reading:
         return compare_teams(reading, view, by=by, team=team)
+
+
+def values_with_targets(
+    run: PageRun, measure: str, *, team: str | None, up_to: date | None
+) -> list[tuple[str, TeamComparison]]:
+    """Return each dimension whose values have targets of their own, with those values."""
+    compared = [
+        (by, team_comparison(run, measure, by=by, team=team, up_to=up_to))
+        for by in _dimensions_with_targets(run, measure, team)
+    ]
+    return [(by, values) for by, values in compared if values is not None]
+
+
+@kept_results(_KEPT)
+def _dimensions_with_targets(run: PageRun, measure: str, team: str | None) -> tuple[str, ...]:
+    with run.reading() as reading:
+        return dimensions_with_targets(reading, measure, team=team)

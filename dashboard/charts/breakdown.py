@@ -1,12 +1,13 @@
-"""Counts of the values of a dimension, as bars from 0 with their numbers."""
+"""Counts of the values of a dimension, as bars from 0 with their numbers; a tick is the target of a value."""
 
+from functools import partial
 from typing import Final
 
 import altair as alt
 
 from dashboard.charts.specification import Spec, data, ready
 from dashboard.charts.theme import Look
-from dashboard.readings.team_comparison import TeamComparison
+from dashboard.readings.team_comparison import ComparedRow, TeamComparison
 
 _ROW: Final = 28
 
@@ -17,16 +18,19 @@ def bars(compared: TeamComparison, look: Look, *, own: str | None = None) -> Spe
         {
             "name": row.name,
             "number": row.numerator,
-            "text": f"{row.numerator:,.0f}",
+            "text": f"{row.numerator:,.0f}{_wanted(row)}",
+            "target": None if row.target is None else row.target.amount,
             "told": f"{row.name}: {row.numerator:,.0f}",
             "own": own is None or row.key == own,
         }
         for row in compared.rows
         if not row.hidden
     ]
-    most = max((row.numerator for row in compared.rows), default=1) or 1
-    across = alt.X(
-        field="number",
+    targets = [row for row in rows if row["target"] is not None]
+    amounts = [row.target.amount for row in compared.rows if row.target is not None]
+    most = max((*amounts, *(row.numerator for row in compared.rows)), default=1) or 1
+    across = partial(
+        alt.X,
         type="quantitative",
         scale=alt.Scale(domain=[0, most], nice=False),
         axis=None,
@@ -47,8 +51,18 @@ def bars(compared: TeamComparison, look: Look, *, own: str | None = None) -> Spe
         if same_colour:
             described = alt.Description(field="told", type="nominal")
             bar = alt.Chart(data(same_colour)).mark_bar(color=colour, height=alt.RelativeBandSize(band=0.6))
-            layers.append(bar.encode(x=across, y=down, description=described))
+            layers.append(bar.encode(x=across(field="number"), y=down, description=described))
+    if targets:
+        tick = alt.Chart(data(targets)).mark_tick(color=look.target, thickness=2, size=_ROW * 0.8, aria=False)
+        layers.append(tick.encode(x=across(field="target"), y=down))
     words = alt.Chart(data(rows)).mark_text(align="left", dx=6, color=look.quiet, fontSize=12.5)
-    layers.append(words.encode(x=across, y=down, text=alt.Text(field="text", type="nominal")))
+    layers.append(words.encode(x=across(field="number"), y=down, text=alt.Text(field="text", type="nominal")))
     padding = {"left": 2, "top": 2, "right": 8, "bottom": 2}
     return ready(layers, look, height=_ROW * max(len(rows), 1), padding=padding)
+
+
+def _wanted(row: ComparedRow) -> str:
+    """Return whether a value met its target, to follow its number; nothing where it has none to meet."""
+    if row.target is None or row.target.target.reference:
+        return ""
+    return " · target met" if row.target.target.is_met_by(row.target.figure) else " · target missed"

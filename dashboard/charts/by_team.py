@@ -12,11 +12,12 @@ import altair as alt
 
 from dashboard.analysis.funnel import INNER, OUTER, Funnel, Verdict
 from dashboard.analysis.subject import Subject
-from dashboard.analysis.wording import figure
+from dashboard.analysis.wording import figure, goal
 from dashboard.charts.scales import axis_of, spread
 from dashboard.charts.specification import Spec, data, percent_format, ready, tips
 from dashboard.charts.theme import Look
-from dashboard.readings.team_comparison import ComparedRow, TeamComparison
+from dashboard.readings.team_comparison import ComparedRow, RowTarget, TeamComparison
+from data_access.vocabulary import Unit
 
 TIPS: Final = ("Name", "Figure", "Cases", "95% interval", "Note")
 TOO_FEW: Final = "too few to show"
@@ -39,6 +40,8 @@ def told(row: ComparedRow, subject: Subject) -> dict[str, str]:
     if row.hidden:
         return dict(zip(TIPS, (row.name, TOO_FEW, "", "", ""), strict=True))
     notes = [_VERDICTS[row.verdict]]
+    if row.target is not None:
+        notes.append(target_told(row.target, subject))
     if row.not_yet_due:
         notes.append(f"{row.not_yet_due:,} not yet due")
     if row.not_computable:
@@ -58,6 +61,17 @@ def told(row: ComparedRow, subject: Subject) -> dict[str, str]:
     )
 
 
+def target_told(target: RowTarget, subject: Subject) -> str:
+    """Return a value's target in words: "target above 2.4 a week (plan 3): met at 3.1"."""
+    each = "" if subject.unit is Unit.PERCENT else f" a {subject.period}"
+    wanted = f"{goal(target.target, subject, apart_from=[target.figure])}{each}"
+    here = figure(target.figure, subject, apart_from=[target.target.value])
+    if target.target.reference:
+        return f"{here} here, a line to look at is {wanted}"
+    plan = f" (plan {target.plan_item})" if target.plan_item else ""
+    return f"target {wanted}{plan}: {'met' if target.target.is_met_by(target.figure) else 'missed'} at {here}"
+
+
 def counts(row: ComparedRow) -> str:
     """Return the numbers behind a value: "301 of 316"; the number alone where there is no denominator."""
     if not row.denominator:
@@ -69,6 +83,7 @@ def dots(compared: TeamComparison, subject: Subject, look: Look, *, centre_name:
     """Return a row for each unit: its value, its 95% interval where there is one, its counts at the right end."""
     rows = [row for row in compared.rows if row.value is not None]
     ends = [end for row in rows for end in (row.value, row.lower, row.upper) if end is not None]
+    ends += [row.target.amount for row in rows if row.target is not None]
     height = _ROW * max(len(rows), 1)
     axis = axis_of(ends, floor=subject.floor, ceiling=subject.ceiling, whole=False, height=300, strip=0)
     across = partial(
@@ -95,6 +110,10 @@ def dots(compared: TeamComparison, subject: Subject, look: Look, *, centre_name:
     if spans:
         interval = alt.Chart(data(spans)).mark_rule(color=look.line, strokeWidth=1.6, aria=False)
         layers.append(interval.encode(x=across(field="lower"), x2=alt.X2(field="upper"), y=down))
+    targets = [row for row in drawn if row["target"] is not None]
+    if targets:
+        tick = alt.Chart(data(targets)).mark_tick(color=look.target, thickness=2, size=_ROW * 0.7, aria=False)
+        layers.append(tick.encode(x=across(field="target"), y=down))
     layers += _dots(drawn, across(field="value"), down, look)
     words = alt.Chart(data(drawn)).mark_text(align="left", dx=10, color=look.quiet, fontSize=12.5)
     layers.append(words.encode(x=alt.value("width"), y=down, text=alt.Text(field="right", type="nominal")))
@@ -161,6 +180,7 @@ def _dot_row(row: ComparedRow, subject: Subject, own: str | None) -> dict[str, A
         "cases": row.denominator,
         "lower": row.lower,
         "upper": row.upper,
+        "target": None if row.target is None else row.target.amount,
         "outside": row.verdict is Verdict.OUTSIDE,
         "size": 150 if own is not None and row.key == own else 80,
         "right": f"{words['Figure']}  ({words['Cases']})" if row.denominator else words["Figure"],

@@ -14,7 +14,7 @@ from dashboard.analysis.judgement import Judgement
 from dashboard.analysis.judging import judge
 from dashboard.analysis.series import Doubt, Point, Rebase
 from dashboard.analysis.subject import Subject
-from dashboard.analysis.targets import Target, YearToDate, in_force
+from dashboard.analysis.targets import COMPARISON_OF, Target, YearToDate, in_force
 from dashboard.analysis.wording import day
 from dashboard.readings.cases import waiting, why_not_listed
 from dashboard.readings.reading import Reading
@@ -30,15 +30,9 @@ from data_access.measures import measure_named
 from data_access.measures.definition import PERCENT, Definition
 from data_access.queries import State
 from data_access.queries.definitions import Standard, changes_of_standard
-from data_access.vocabulary import Comparison, Period, Unit
 from data_access.vocabulary import Gap as NoFigure
+from data_access.vocabulary import Period, Unit
 
-_COMPARISONS: Final = {
-    "at_least": Comparison.AT_LEAST,
-    "above": Comparison.MORE_THAN,
-    "at_most": Comparison.AT_MOST,
-    "below": Comparison.LESS_THAN,
-}
 _GAPS: Final = {
     State.NO_DATA: NoFigure.NO_DATA,
     State.NO_CASES: NoFigure.NO_CASES,
@@ -344,7 +338,7 @@ def targets_of(steps: Sequence[TargetStep]) -> list[Target]:
     by_day = {
         step.starts: Target(
             step.value,
-            _COMPARISONS[step.comparison],
+            COMPARISON_OF[step.comparison],
             step.starts,
             reference=step.source == "ours",
             ends=step.ends,

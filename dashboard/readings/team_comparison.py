@@ -1,6 +1,6 @@
 """Teams, or the values of another dimension, beside each other over several periods: without ranking."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -9,12 +9,14 @@ import polars as pl
 
 from dashboard.analysis.funnel import Basis, Funnel, Unit, Verdict, funnel
 from dashboard.analysis.small_groups import hidden_groups, small_groups
+from dashboard.analysis.targets import COMPARISON_OF, Target
 from dashboard.readings.cases import why_not_listed
 from dashboard.readings.measure_detail import team_names
 from dashboard.readings.measure_views import MeasureView
 from dashboard.readings.reading import Reading
 from data_access import queries
 from data_access.dates.periods import month_after
+from data_access.decisions.reads.value_targets import ValueTarget, targeted_dimensions, value_targets
 from data_access.extracts import NO_TEAM
 from data_access.measures.characteristics import characteristics_of
 from data_access.measures.definition import About, Definition, Key
@@ -26,6 +28,20 @@ TEAM: Final = "team"
 WINDOWS: Final = {Period.WEEK: 13, Period.MONTH: 3, Period.QUARTER: 1, Period.YEAR: 1}
 """How many natural periods teams are compared over: never one week, in which chance alone makes a difference."""
 NOT_RECORDED: Final = "Not recorded"
+
+
+@dataclass(frozen=True)
+class RowTarget:
+    """The target of a value, and the figure that is held against it: a mean of each period for a count.
+
+    `amount` is the target in the unit of the row's own numbers: of all periods together for a count.
+    """
+
+    target: Target
+    figure: float
+    amount: float
+    plan_item: str | None
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -50,6 +66,7 @@ class ComparedRow:
     not_computable: int
     hidden: bool = False
     """Whether the group is too small to be told: its numbers are then blank."""
+    target: RowTarget | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +117,15 @@ def counts_people_again(definition: Definition) -> bool:
     return definition.key == Key.STAFF
 
 
+def dimensions_with_targets(reading: Reading, measure: str, *, team: str | None) -> tuple[str, ...]:
+    """Return the dimensions whose values have targets of their own, as far as the reader may see them."""
+    return tuple(
+        by
+        for by in targeted_dimensions(reading.connection, measure, team=team)
+        if queries.why_not_broken_down(reading.scope, measure, by=by, team=team) is None
+    )
+
+
 def compare_teams(reading: Reading, view: MeasureView, *, by: str, team: str | None) -> TeamComparison | None:
     """Return a measure's teams, or the values of a dimension, over the window that ends with its latest figure.
 
@@ -114,11 +140,41 @@ def compare_teams(reading: Reading, view: MeasureView, *, by: str, team: str | N
     amounts = queries.breakdown(scope, connection, measure, first=first, last=last, by=by, team=within)
     words = team_names(reading) if by == TEAM else code_words(scope, connection, measure).get(by, {})
     compared = compare(view.definition, amounts, by, words, judge=by == TEAM)
-    if by == TEAM or view.definition.about is not About.CHILDREN:
+    if by == TEAM:
+        return compared
+    targets = value_targets(scope, connection, measure, by=by, team=team, first=first, last=last)
+    compared = _with_targets(compared, view.definition, targets, words)
+    if view.definition.about is not About.CHILDREN:
         return compared
     may_list = _may_list_all(reading, measure, team)
     recorded = by in {detail.name for detail in characteristics_of(view.definition)}
     return _protected(compared, view.definition, may_list=may_list) if recorded or not may_list else compared
+
+
+def _with_targets(
+    compared: TeamComparison, definition: Definition, targets: Sequence[ValueTarget], words: Mapping[str, str]
+) -> TeamComparison:
+    """Set each value's target to it; a value of which nothing was counted has a row of 0 where it has a target."""
+    rows = {row.key: row for row in compared.rows}
+    is_count = not definition.adding_up.has_denominator
+    for target in targets:
+        key = target.dimension_value
+        if is_count and key not in rows:
+            rows[key] = ComparedRow(
+                key, _name(key, words), 0, 0, definition.adding_up.between, 0, None, None, Verdict.INSIDE, 0, 0
+            )
+        row = rows.get(key)
+        if row is not None and row.value is not None:
+            rows[key] = replace(row, target=_row_target(definition, target, row.value))
+    ordered = sorted(rows.values(), key=lambda row: (row.key is None, row.name))
+    return replace(compared, rows=tuple(ordered))
+
+
+def _row_target(definition: Definition, target: ValueTarget, value: float) -> RowTarget:
+    counted = 1 if definition.adding_up.has_denominator else _periods(definition)
+    figure = value / counted
+    wanted = Target(target.value, COMPARISON_OF[target.comparison], reference=target.source == "ours")
+    return RowTarget(wanted, figure, target.value * counted, target.plan_item, target.reason)
 
 
 def _may_list_all(reading: Reading, measure: str, team: str | None) -> bool:
@@ -134,7 +190,9 @@ def _protected(compared: TeamComparison, definition: Definition, *, may_list: bo
     rows = []
     for place, row in enumerate(compared.rows):
         told = row if may_list else replace(row, not_yet_due=0, not_computable=0)
-        blank = replace(told, numerator=0, denominator=0, value=None, lower=None, upper=None, hidden=True)
+        blank = replace(
+            told, numerator=0, denominator=0, value=None, lower=None, upper=None, hidden=True, target=None
+        )
         rows.append(blank if place in small else told)
     return replace(compared, rows=tuple(rows))
 

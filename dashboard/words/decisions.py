@@ -11,6 +11,7 @@ from dashboard.readings.decisions import Decided, State
 from data_access.dates.london_time import to_local
 from data_access.decisions import Origin
 from data_access.decisions.decision import Fault
+from data_access.measures.definition import Definition, Holds
 from data_access.vocabulary import Period
 
 COMPARISON_WORDS: Final = {"at_least": "at least", "above": "above", "at_most": "at most", "below": "below"}
@@ -45,6 +46,19 @@ def decided_words(kind: str, content: Mapping[str, Any], subject: Subject, teams
                 f"approved by {content['approver']}"
             )
     return f"{full_period_name(content['starts'], subject.period)}{_whose(content, teams)}"
+
+
+def parts_of(definition: Definition, words: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, str], str]:
+    """Return the values of a measure's dimensions that can be told beforehand, each with what it is called.
+
+    `words` are those of its codes, by dimension: {("agency", "school"): "Agency: Schools"}.
+    """
+    parts: dict[tuple[str, str], str] = {}
+    for name in definition.dimensions:
+        detail = definition.detail(name)
+        values = {"yes": "yes", "no": "no"} if detail.holds is Holds.YES_NO else words.get(name, {})
+        parts |= {(name, value): f"{detail.title}: {told}" for value, told in values.items()}
+    return parts
 
 
 def author_words(state: State) -> str:
@@ -83,7 +97,8 @@ def _target(content: Mapping[str, Any], subject: Subject, teams: Mapping[str, st
     when = f"from {_on(begins)}" if due in (None, begins) else f"by {_on(due)}"
     step = ", a step of several" if content["kind"] == "trajectory" else ""
     item = f" ({content['plan_item']})" if content["plan_item"] else ""
-    dimension = f", {content['dimension']} {content['dimension_value']} alone" if content["dimension"] else ""
+    part = f", {content['dimension']} {content['dimension_value']} alone".replace("_", " ")
+    dimension = part if content["dimension"] else ""
     whose = _whose(content, teams)
     comparison = COMPARISON_WORDS[content["comparison"]]
     return f"{comparison} {wanted} {when}{step}{whose}{dimension}; {_TAGS[content['source']]}{item}"

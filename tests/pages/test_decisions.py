@@ -86,6 +86,20 @@ def test_a_target_is_refused_at_its_field_set_changed_and_withdrawn(open_page: O
     assert measures.measure_view(now(), DECISIONS).judgement.target.value == 1  # type: ignore[union-attr]
 
 
+def test_a_target_may_be_for_some_of_the_cases(open_page: Open, council_copy: str) -> None:
+    at = opened(open_page, council_copy, "target")
+    widget(at, "selectbox", "Of").set_value("source=police")
+    fill(at, "text_input", The_figure="90%", Why="Agreed with the police")
+    fill(at, "date_input", Holds_from=dt.date(2010, 1, 4))
+    said = press(at, "Keep it")
+    assert "at least 90% from 4 January 2010, source police alone; of the plan" in said
+    assert "Targets by source" in said
+    assert measures.measure_view(now(), DECISIONS).judgement.target.value == 1  # type: ignore[union-attr]
+    at = opened(open_page, council_copy, "change")
+    widget(at, "selectbox", "Which").set_value("target target-1").run()
+    assert widget(at, "selectbox", "Of").value == "source=police"
+
+
 def test_what_somebody_decided_meanwhile_is_told_and_nothing_typed_is_lost(
     open_page: Open, council_copy: str
 ) -> None:

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.analysis.sentences import alternative_text
 from dashboard.cache import measures
 from dashboard.cache.team_comparison import team_comparison
-from dashboard.charts.by_team import TOO_FEW
+from dashboard.charts.by_team import TOO_FEW, target_told
 from dashboard.components.measure.comparisons import compared_rows
 from dashboard.readings.team_comparison import window
 from dashboard.words.cases import longest_wait
@@ -36,6 +36,7 @@ from tests.reader import now, reader_of
 Open = Callable[..., AppTest]
 
 DECISIONS = "decisions_within_24_hours"
+CAFS = "cafs_started"
 
 
 def charts(at: AppTest) -> list[Any]:
@@ -263,6 +264,28 @@ def test_who_may_not_list_the_cases_sees_no_number_that_gives_few_away(open_page
                 assert row.numerator not in range(1, 6)
                 assert row.denominator - row.numerator not in range(1, 6)
                 assert not row.not_computable
+
+
+def test_targets_of_some_of_the_cases_are_told_and_drawn(open_page: Open) -> None:
+    at = open_page("measure", measure=CAFS, dimension="agency", units="table")
+    compared = team_comparison(now(), CAFS, by="agency", team=None, up_to=None)
+    assert compared is not None
+    held = {row.key: row for row in compared.rows if row.target is not None}
+    assert held.keys() == {"adult_services", "school"}
+    for row in held.values():
+        assert row.target is not None
+        assert row.target.figure == row.numerator / 13
+        assert row.target.amount == row.target.target.value * 13
+    told = target_told(held["school"].target, measures.measure_view(now(), CAFS).judgement.subject)
+    assert re.fullmatch(r"target above [\d.]+ a week \(plan 3\): met at [\d.]+", told)
+    # in the panel and in the table
+    assert text_of(at).count(told) == 2
+    assert "Targets by agency" in text_of(open_page("measure", measure=CAFS))
+    drawn = json.loads(charts(open_page("measure", measure=CAFS, dimension="agency"))[1].spec)
+    ticks = [layer for layer in drawn["layer"] if layer["mark"]["type"] == "tick"]
+    assert [sorted(row["target"] for row in layer["data"]["values"]) for layer in ticks] == [
+        sorted(row.target.amount for row in held.values() if row.target is not None)
+    ]
 
 
 def test_one_team_of_an_older_week_stays_chosen(open_page: Open) -> None:

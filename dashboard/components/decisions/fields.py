@@ -31,11 +31,15 @@ _TYPED: Final = (
 
 @dataclass(frozen=True)
 class Whom:
-    """Whom a decision may concern: the teams by reference, the services, and the team that the page shows."""
+    """Whom a decision may concern: the teams by reference, the services, and the team that the page shows.
+
+    `parts` are the values of the measure's dimensions with their words: a target may be for the cases of one alone.
+    """
 
     teams: Mapping[str, str]
     services: tuple[str, ...]
     chosen: str | None
+    parts: Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,16 @@ class Fields:
         options.setdefault(held, held.removeprefix(_TEAM).removeprefix(_SERVICE))
         self._draw_choice("For", "whose", options, held, "team_id", "service")
 
+    def part(self, whom: Whom) -> None:
+        """Draw which of the measure's cases it concerns, where it has dimensions: all, or those of a value."""
+        options = {_ALL: "All cases"}
+        options |= {_part(*part): words for part, words in whom.parts.items()}
+        dimension, value = self.content.get("dimension"), self.content.get("dimension_value")
+        held = _part(dimension, value) if dimension and value else _ALL
+        options.setdefault(held, held)
+        if len(options) > 1:
+            self._draw_choice("Of", "part", options, held, "dimension", "dimension_value")
+
     def _draw_choice(
         self, label: str, name: str, options: Mapping[str, str], held: str | None, *columns: str
     ) -> None:
@@ -115,6 +129,7 @@ def draw_target(fields: Fields, definition: Definition, kind: str, whom: Whom) -
     comparisons = {name: COMPARISON_WORDS[name] for name in COMPARISONS[definition.polarity]}
     with st.container(horizontal=True, gap="small", vertical_alignment="top"):
         fields.whose(whom, services=True)
+        fields.part(whom)
         fields.choice("Wanted is", "comparison", comparisons)
         if kind in WITH_VALUE:
             is_share = definition.unit == PERCENT
@@ -166,6 +181,9 @@ def typed(key: str, kind: str, definition: Definition, before: Mapping[str, Any]
     content["team_id"] = whose.removeprefix(_TEAM) if whose.startswith(_TEAM) else None
     if kind == "target":
         content["service"] = whose.removeprefix(_SERVICE) if whose.startswith(_SERVICE) else None
+        part = state.get(f"{key}_part", _ALL)
+        dimension, _, value = part.partition("=") if part != _ALL else (None, "", None)
+        content |= {"dimension": dimension, "dimension_value": value}
         return _target_of_kind(content, state[f"{key}_kind"])
     if kind == "left_out_period" and isinstance(content["starts"], date):
         content["starts"], _ = period_of(content["starts"], definition.period)
@@ -176,3 +194,7 @@ def _target_of_kind(content: dict[str, Any], kind: str) -> dict[str, Any]:
     """Return a target with its kind, and without what another kind had."""
     others = {"value": kind not in WITH_VALUE, "baseline_from": kind != "baseline", "baseline_to": kind != "baseline"}
     return {**content, "kind": kind, **{name: None for name, has_none in others.items() if has_none}}
+
+
+def _part(dimension: str, value: str) -> str:
+    return f"{dimension}={value}"

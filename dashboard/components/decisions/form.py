@@ -35,7 +35,7 @@ _BUTTONS: Final[Mapping[bool, Sequence[tuple[str, bool]]]] = {
     False: (("Keep it", False),),
     True: (("Keep the change", False), ("Withdraw it", True)),
 }
-_WITHOUT_A_FIELD: Final = ("measure", "decision_id", "kind", "dimension", "dimension_value")
+_WITHOUT_A_FIELD: Final = ("measure", "decision_id", "kind")
 """What a decision has and its form does not ask for: what is wrong with it is told above the form."""
 
 

@@ -21,7 +21,7 @@ from dashboard.components.decisions.from_file import draw_from_file
 from dashboard.components.layout.filters import Choice
 from dashboard.readings.decisions import Decided
 from dashboard.readings.measure_views import MeasureView
-from dashboard.words.decisions import author_words, decided_words, history_words, kind_words
+from dashboard.words.decisions import author_words, decided_words, history_words, kind_words, parts_of
 from data_access.actor import Actor
 from data_access.decisions import KINDS
 from data_access.measures.definition import Definition
@@ -44,7 +44,8 @@ def draw_decisions(run: PageRun, view: MeasureView, choice: Choice, names: Mappi
     panel = st.expander(TITLE, key=_OPEN, on_change="rerun")
     if panel.open:
         every = measures.decided(run, definition.id)
-        whom = Whom(names, measures.services(run), choice.team)
+        words = measures.background(run, definition.id, up_to=choice.up_to).words
+        whom = Whom(names, measures.services(run), choice.team, parts_of(definition, words))
         with panel:
             _draw_inside(every, definition, view.judgement.subject, whom, allowed(run.actor, definition))
 

@@ -28,7 +28,7 @@ from dashboard.components.measure.comparisons import draw_comparisons
 from dashboard.components.measure.header import draw_measure_header
 from dashboard.components.measure.how_counted import draw_how_counted
 from dashboard.components.measure.index import draw_index
-from dashboard.components.measure.parts import draw_cases_behind, draw_team_comparison
+from dashboard.components.measure.parts import draw_cases_behind, draw_targets_of_values, draw_team_comparison
 from dashboard.components.measure.record import draw_record
 from dashboard.readings.measure_detail import Background, Event, partner_of
 from dashboard.readings.measure_views import MeasureView
@@ -82,6 +82,8 @@ def draw_measure_page() -> None:
             None if other is None else measures.measure_view(run, other.id, team=choice.team, up_to=choice.up_to)
         )
         draw_comparisons(view, background, partner, team=choice.team, week=choice.week)
+        if view.judgement.latest is not None:
+            draw_targets_of_values(run, view, choice, kept)
         draw_record(run, definition.id, choice.team)
     if view.judgement.latest is not None:
         with st.container(key="measure_row_below"):

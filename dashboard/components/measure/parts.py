@@ -6,10 +6,11 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard.analysis.wording import figure
 from dashboard.cache import charts, measures
 from dashboard.cache.page_run import PageRun
-from dashboard.cache.team_comparison import team_comparison
-from dashboard.charts.by_team import TIPS, told
+from dashboard.cache.team_comparison import team_comparison, values_with_targets
+from dashboard.charts.by_team import TIPS, target_told, told
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_rows import full_period_name
 from dashboard.components.cases.case_table import CaseWording, case_table
@@ -84,15 +85,38 @@ def draw_team_comparison(
         _draw_case_links(compared, definition, choice, by)
 
 
+def draw_targets_of_values(run: PageRun, view: MeasureView, choice: Choice, kept: Mapping[str, Parameter]) -> None:
+    """Draw the targets that hold for some of the cases, such as those of an agency, each with its figure."""
+    definition, subject = view.definition, view.judgement.subject
+    for by, values in values_with_targets(run, definition.id, team=choice.team, up_to=choice.up_to):
+        rows = "".join(
+            f"<tr><th scope='row'>{escape(row.name)}<small>{escape(target_told(row.target, subject))}</small></th>"
+            f"<td>{escape(figure(row.target.figure, subject))}</td></tr>"
+            for row in values.rows
+            if row.target is not None
+        )
+        title = definition.detail(by).title
+        with st.container(key=f"targets_of_{by}", gap="xsmall"):
+            st.html(
+                f'<h2 class="part">Targets by {escape(title.lower())}</h2>'
+                f'<table class="plain pairs"><tbody>{rows}</tbody></table>'
+            )
+            page_link("measure", f"Every {title.lower()}", **{**kept, "dimension": by})
+
+
 def _note(compared: TeamComparison, definition: Definition, by: str) -> str:
     if not compared.rows:
         return "No cases in this time"
+    targets = any(row.target is not None for row in compared.rows)
     if not definition.adding_up.has_denominator:
-        return "Numbers, not judged: nothing here says how many there should be"
+        return (
+            "Numbers; a tick is a target" if targets else "Numbers, not judged: nothing says how many there should be"
+        )
     if counts_people_again(definition):
         return f"Not judged: the same people count in each {definition.period}"
     if by != TEAM:
-        return "95% intervals; values differ by what they are, so none is judged"
+        ticks = "; a tick is a target" if targets else ""
+        return f"95% intervals; values differ by what they are, so none is judged{ticks}"
     if compared.funnel is None:
         return "Not judged: the two numbers count different cases" if definition.adding_up.of_others else ""
     lines = "Lines at 95% and 99.8%" if compared.funnel.is_funnel else "95% intervals"

@@ -50,7 +50,7 @@ def target_steps(
     """Return the steps of each measure's target for a team, or for the whole, by measure and in order of time."""
     if team is not None:
         check_team(scope, connection, team)
-    nearest = _nearest(connection, measures, team)
+    nearest = [each for each in nearest_targets(connection, measures, team) if each.content["dimension"] is None]
     baselines = _Baselines(scope, connection, sorted({target.content["measure"] for target in nearest}), team)
     steps: dict[str, list[TargetStep]] = {name: [] for name in measures}
     for target in nearest:
@@ -65,23 +65,27 @@ def target_steps(
     return {name: sorted(held, key=lambda step: step.starts) for name, held in steps.items()}
 
 
-def _nearest(connection: sa.Connection, measures: Sequence[str], team: str | None) -> list[Standing]:
-    """Return the targets that are nearest to the team: its own, else its service's, else those for all."""
+def nearest_targets(connection: sa.Connection, measures: Sequence[str], team: str | None) -> list[Standing]:
+    """Return the targets that are nearest to the team: its own, else its service's, else those for all.
+
+    Those for the cases of a value of a dimension are held apart from the others, value by value.
+    """
     teams = CASE_TABLES["teams"]
     service = connection.execute(sa.select(teams.c.service).where(teams.c.team_id == team)).scalar()
-    nearest: dict[str, tuple[int, list[Standing]]] = {}
+    nearest: dict[tuple[str, ...], tuple[int, list[Standing]]] = {}
     stands = standing(Scope.everything(), connection, TARGET)
     for target in sorted(stands, key=lambda target: (target.content["from_date"], target.decision_id)):
         of_team, of_service, measure = (target.content[name] for name in ("team_id", "service", "measure"))
         nearness = 2 if of_team is not None else 1 if of_service is not None else 0
         concerns = (nearness == 0, nearness == 1 and of_service == service, nearness == 2 and of_team == team)
-        if measure not in measures or target.content["dimension"] is not None or not any(concerns):
+        if measure not in measures or not any(concerns):
             continue
         if team is None and nearness > 0:
             continue
-        held, targets = nearest.get(measure, (-1, []))
+        same = tuple(target.content[name] for name in ("measure", "dimension", "dimension_value"))
+        held, targets = nearest.get(same, (-1, []))
         if nearness > held:
-            nearest[measure] = (nearness, [target])
+            nearest[same] = (nearness, [target])
         elif nearness == held:
             targets.append(target)
     return [target for _, targets in nearest.values() for target in targets]
