@@ -38,6 +38,10 @@ IN_SHARES = [pytest.param(name, marks=[] if name in widest() else pytest.mark.so
 """`make test` looks at the measures with the widest tables, `make soak` at all others."""
 
 
+LIGHT_IN_TEST = [pytest.param(theme, marks=() if theme == "light" else pytest.mark.soak) for theme in THEMES]
+"""What a page is made of is the same in both; the colours of dark, which rarely change, are looked at in soak."""
+
+
 def too_wide(page: Page) -> bool:
     """Return whether the page must be scrolled sideways."""
     return bool(
@@ -82,7 +86,7 @@ def tables_cut_off(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", LIGHT_IN_TEST)
 @pytest.mark.parametrize("name", NAMES)
 def test_axe_finds_nothing_serious(site: Site, visit: Open, name: str, theme: str) -> None:
     assert grave_barriers(visit(site, name, theme=theme)) == []

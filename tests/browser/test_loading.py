@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.browsing import Site, command_line, drawn
-from tests.browser.test_everyone import REDRAWN_WITHIN, THEMES, grave_barriers, too_wide
+from tests.browser.test_everyone import LIGHT_IN_TEST, REDRAWN_WITHIN, grave_barriers, too_wide
 from tests.council import ROOT
 
 Open = Callable[..., Page]
@@ -113,7 +113,7 @@ def test_other_files_need_a_preview_of_their_own(site: Site, visit: Open, delive
     expect(page.locator(".report")).to_have_count(0)
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", LIGHT_IN_TEST)
 def test_a_preview_has_no_serious_barrier_and_needs_no_scrolling_sideways(
     site: Site, visit: Open, delivery: list[Path], theme: str
 ) -> None:

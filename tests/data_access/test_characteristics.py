@@ -19,13 +19,12 @@ from data_access.queries.asking import as_at_times
 from data_access.scope import Scope
 from tests.council import copy_of
 from tests.data_access.whole_state import apply
+from tests.representatives import of_each_kind
 from tests.strategies import ExtractFile
 
 EVERYTHING: Final = Scope.everything()
 DECISIONS: Final = "decisions_within_24_hours"
 ABOUT_CHILDREN: Final = [name for name, measure in MEASURES.items() if characteristics_of(measure.definition)]
-IN_TEST: Final = (DECISIONS, "initial_assessments_overdue", "initial_assessments_per_referral")
-"""A share, a stock and a ratio of two counts; the others are read in soak."""
 WEEKS: Final = (dt.date(2010, 1, 4), dt.date(2010, 3, 21))
 
 _HEADINGS: Final = ("referral_id", "child_id", "received_at", "sex", "ethnicity", "disability", "first_language")
@@ -105,9 +104,7 @@ def council(loaded_council: str, tmp_path_factory: pytest.TempPathFactory) -> It
     engine.dispose()
 
 
-@pytest.mark.parametrize(
-    "name", [name if name in IN_TEST else pytest.param(name, marks=pytest.mark.soak) for name in ABOUT_CHILDREN]
-)
+@pytest.mark.parametrize("name", of_each_kind(ABOUT_CHILDREN))
 def test_every_measure_is_broken_down_as_its_list_of_cases_says(council: sa.Connection, name: str) -> None:
     first, last = WEEKS
     listed = queries.cases(EVERYTHING, council, name, first=first, last=last)

@@ -18,6 +18,8 @@ from data_access.scope import Scope
 from tests.data_access.whole_state import apply
 from tests.strategies import ExtractFile, Tick
 
+POSTGRESQL_IN_SOAK = True
+
 WITHOUT: Final = "children_without_social_worker"
 SUNDAYS: Final = ("2010-03-07", "2010-03-14", "2010-03-21", "2010-03-28")
 TAKEN: Final = dt.datetime.fromisoformat("2010-03-29 07:00")

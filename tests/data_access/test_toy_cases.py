@@ -9,6 +9,8 @@ from data_access.measures import MEASURES, Measure
 from data_access.measures.contract import COUNTED
 from tests.loading.toy_files import cohort_rows, load_toys
 
+POSTGRESQL_IN_SOAK = True
+
 
 @pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES.keys())
 def test_toy_cases_come_out_as_written(measure: Measure, database: sa.Engine, tmp_path: Path) -> None:

@@ -24,6 +24,8 @@ from data_access.problems import DatabaseProblem
 from tests.council import LOADER
 from tests.loading.handing_over import Tables, all_rows, assert_rollup_is_the_cohort, everything
 
+POSTGRESQL_IN_SOAK = True
+
 NewDatabase = Callable[[], AbstractContextManager[str]]
 
 COUNCIL = Path(__file__).parents[2] / "sample_data" / "council"

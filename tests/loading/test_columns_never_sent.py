@@ -26,6 +26,7 @@ from tests.council import LOADER
 from tests.loading.annex_a.layouts import table, xlsx
 from tests.loading.handing_over import Council, assert_rollup_is_the_cohort, everything, terms
 from tests.loading.toy_files import cohort_rows, load_toys
+from tests.representatives import whose_measure_is_of_each_kind
 
 POSTGRESQL_IN_SOAK = True
 
@@ -93,7 +94,11 @@ def with_every_column(loaded: Loaded) -> Loaded:
     return cache(lambda name: loaded(MEASURES[name]))
 
 
-@pytest.mark.parametrize(("measure", "extract", "column"), COLUMNS, ids=[f"{m.id}-{e}.{c}" for m, e, c in COLUMNS])
+@pytest.mark.parametrize(
+    ("measure", "extract", "column"),
+    whose_measure_is_of_each_kind(COLUMNS),
+    ids=[f"{m.id}-{e}.{c}" for m, e, c in COLUMNS],
+)
 def test_a_column_that_decides_is_missed_and_named(
     measure: Measure, extract: str, column: str, loaded: Loaded, with_every_column: Loaded
 ) -> None:

@@ -25,6 +25,8 @@ from tests.loading.handing_over import (
     write,
 )
 
+POSTGRESQL_IN_SOAK = True
+
 HEADINGS = "referral_id,child_id,received_at,team_id,reason,closed_on"
 ONE = f"{HEADINGS}\nR1,C1,2010-01-04 10:00,AT1,first,2010-02-01"
 

@@ -19,6 +19,7 @@ from data_access.measures.definition import About
 from data_access.scope import Scope
 from tests.pages.reading_pages import Link, links_of, text_of
 from tests.reader import now, reader_of
+from tests.representatives import of_each_kind
 
 Open = Callable[..., AppTest]
 
@@ -82,7 +83,7 @@ def test_a_path_runs_from_contact_to_assessment(open_page: Open) -> None:
     assert re.search(r"referral .* → decided .* → assessment begun .* → completed ", late[-1])
 
 
-@pytest.mark.parametrize("measure", [name for name in MEASURES if name not in ABOUT_STAFF])
+@pytest.mark.parametrize("measure", of_each_kind(name for name in MEASURES if name not in ABOUT_STAFF))
 def test_every_measure_is_listed_narrowed_and_sorted(open_page: Open, measure: str) -> None:
     definition = MEASURES[measure].definition
     for show in shown_as(definition):

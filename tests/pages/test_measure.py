@@ -32,6 +32,7 @@ from data_access.scope import Scope
 from data_access.vocabulary import Chart
 from tests.pages.reading_pages import Link, links_of, text_of
 from tests.reader import now, reader_of
+from tests.representatives import of_each_kind
 
 Open = Callable[..., AppTest]
 
@@ -65,7 +66,7 @@ SINCE_2013 = "assessments_within_45_working_days"
 """Its standard is younger than the sample council, which has no case of it."""
 
 
-@pytest.mark.parametrize("measure", [name for name in MEASURES if name != SINCE_2013])
+@pytest.mark.parametrize("measure", of_each_kind(name for name in MEASURES if name != SINCE_2013))
 def test_every_measure_shows_its_message_chart_teams_and_how_it_is_counted(open_page: Open, measure: str) -> None:
     at = open_page("measure", measure=measure)
     view = measures.measure_view(now(), measure)

@@ -31,6 +31,8 @@ from tests.data_access.quality.standing import AS_AT, BEGINS, ENDS, Row, key_tex
 from tests.data_access.quality.test_rules_against_the_judge import worlds
 from tests.drawing import examples
 
+POSTGRESQL_IN_SOAK = True
+
 World = dict[str, list[Row]]
 DAYS_LATER = st.sampled_from([-1, 0, 0, 1, 2, 7])
 

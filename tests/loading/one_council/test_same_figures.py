@@ -32,6 +32,15 @@ SINCE_2013 = "assessments_within_45_working_days"
 """Its standard is younger than the council: `test_single_assessments` compares it."""
 
 
+IN_TEST: Final = (next(iter(WORKBOOKS)), *[name for name in DIALECTS if name != "as described"][:1])
+OTHERS: Final = [
+    pytest.param(name, marks=() if name in IN_TEST else pytest.mark.soak)
+    for name in {**DIALECTS, **WORKBOOKS}
+    if name != "as described"
+]
+"""`make test` reads a dialect and a workbook, `make soak` all of them."""
+
+
 @pytest.fixture(scope="module")
 def as_described(new_sqlite: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
     """Give the database of the council as the format describes its files."""
@@ -71,7 +80,7 @@ def test_the_council_has_figures_of_every_measure(as_described: sa.Engine) -> No
     assert len(cells) > 3_000
 
 
-@pytest.mark.parametrize("name", [name for name in {**DIALECTS, **WORKBOOKS} if name != "as described"])
+@pytest.mark.parametrize("name", OTHERS)
 def test_every_cell_is_the_same(name: str, as_described: sa.Engine, new_sqlite: NewDatabase, tmp_path: Path) -> None:
     {**DIALECTS, **WORKBOOKS}[name](tmp_path / "council")
     with new_sqlite() as url:
