@@ -180,6 +180,21 @@ def test_nothing_is_compared_across_a_change_of_standard(council: str, monkeypat
         assert note.startswith("Another standard held then: 7 working days, not 10")
 
 
+def test_a_questioned_line_is_told_with_the_years_figure_and_englands(
+    council: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Above the local 15% may be far below England."""
+    monkeypatch.setenv("SAFE_DATABASE_URL", council)
+    view = measures.measure_view(now(), "initial_assessments_per_referral")
+    around = measures.background(now(), view.definition.id, up_to=date(2010, 3, 28))
+    year = f"{view.headline['ytd_value']:.0%}"
+    note = {name: note for name, _, note in compared_rows(view, around)}["Reference, not a target"]
+    assert note.startswith(f"This year's {year} is above this line, far below England's 59% (2007/08). Since 1 April")
+    alone = replace(around, comparators=around.comparators.clear())
+    note = {name: note for name, _, note in compared_rows(view, alone)}["Reference, not a target"]
+    assert note.startswith(f"This year's {year} is above this line. Since 1 April 2009. ")
+
+
 def test_neighbours_are_named_with_their_figure_or_that_none_is_published(
     council: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard.analysis.subject import Subject
+from dashboard.analysis.targets import same
 from dashboard.analysis.wording import day, figure
 from dashboard.components.layout.links import measure_link
 from dashboard.components.layout.phrases import target_of
@@ -17,6 +18,7 @@ from dashboard.readings.team_comparison import WINDOWS, window, window_name
 from data_access.dates.periods import month_after
 from data_access.vocabulary import Period, TargetState
 
+ENGLAND = "England"
 NOT_PUBLISHED = "not published"
 NOT_COMPARABLE = "not comparable"
 """What is said of a figure under another standard: it is never set beside one of today's."""
@@ -69,7 +71,7 @@ def compared_rows(view: MeasureView, background: Background) -> list[tuple[str, 
         rows.append(("Twelve months", _twelve_months(view), view.definition.rolling_unit or ""))
     areas = _areas(background, subject, None if latest is None else window(view.definition, latest.point.start)[1])
     rows += areas or [("England, neighbours", NOT_PUBLISHED, "")]
-    return [*rows, *_target(view)]
+    return [*rows, *_target(view, _this_year(view, background))]
 
 
 def _note(note: str) -> str:
@@ -157,7 +159,38 @@ def _other_standard(background: Background, then: date, now: date) -> str | None
     return f"Another standard held then: {held}, not {today or 'none'}"
 
 
-def _target(view: MeasureView) -> Sequence[tuple[str, str, str]]:
+def _this_year(view: MeasureView, background: Background) -> str:
+    """Return how the year's figure stands to a line of our own, and to England: a line may be far below either.
+
+    "This year's 20% is above this line, far below England's 59% (2007/08). " Empty where there is no such line.
+    """
+    judgement, value = view.judgement, view.headline.get("ytd_value")
+    if judgement.target is None or judgement.target_state is not TargetState.REFERENCE or value is None:
+        return ""
+    subject, line = judgement.subject, judgement.target.value
+    told = f"This year's {figure(value, subject, apart_from=[line])} is {_beside(value, line)} this line"
+    latest = None if judgement.latest is None else window(view.definition, judgement.latest.point.start)[1]
+    comparable = [
+        row
+        for row in background.comparators.filter(pl.col("area") == ENGLAND).iter_rows(named=True)
+        if latest is not None and _other_standard(background, row["to_date"], latest) is None
+    ]
+    if comparable:
+        row = max(comparable, key=lambda row: row["to_date"])
+        years = f"{row['from_date'].year}/{row['to_date']:%y}"
+        told += f", {_beside(value, row['value'])} {ENGLAND}'s {figure(row['value'], subject)} ({years})"
+    return f"{told}. "
+
+
+def _beside(value: float, other: float) -> str:
+    """Return how a figure stands to another: far where one is not even half of the other."""
+    if same(value, other):
+        return "at"
+    far = "far " if min(value, other) < max(value, other) / 2 else ""
+    return f"{far}{'above' if value > other else 'below'}"
+
+
+def _target(view: MeasureView, this_year: str) -> Sequence[tuple[str, str, str]]:
     """Return the target in view, from when it holds, and why it was set."""
     judgement = view.judgement
     if judgement.target is None or judgement.target_state is TargetState.NO_TARGET:
@@ -174,7 +207,13 @@ def _target(view: MeasureView) -> Sequence[tuple[str, str, str]]:
     plan = "" if step is None or step.plan_item is None else f"Plan {step.plan_item}. "
     reason = "" if step is None else f"{step.reason}."
     if judgement.target_state is TargetState.REFERENCE:
-        return [("Reference, not a target", figure(judgement.target.value, judgement.subject), f"{since}{reason}")]
+        return [
+            (
+                "Reference, not a target",
+                figure(judgement.target.value, judgement.subject),
+                f"{this_year}{since}{reason}",
+            )
+        ]
     return [("Target", target_of(judgement), f"{since}{plan}{reason}")]
 
 
