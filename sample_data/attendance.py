@@ -154,7 +154,7 @@ def supervise(seed: int, copy: int, people: People, children: list[str], tables:
     above = [spell for spell in people.spells if spell.team is None]
     for spells in (in_teams, above):
         for month in _months():
-            if month < story.REGISTERS_BEGIN:
+            if month < story.SUPERVISION_BEGINS:
                 continue
             for spell in spells:
                 if not spell.holds_on(month):
@@ -171,12 +171,12 @@ def _supervision_row(
     chance: Chance, prefix: str, number: int, spell: Spell, kind: str, due: date, children: list[str]
 ) -> Record:
     held = recorded = on_file = None
-    if chance.random() < (0.74 if due < story.LAUNCH else 0.84):
+    if chance.random() < story.supervised(due):
         held = working_days.after(due, int(chance.random() * 4))
         if chance.random() < 0.93:
             recorded = held + timedelta(days=int(12 * chance.random() ** 3))
     if recorded and kind == "casework":
-        on_file = "yes" if chance.random() < (0.6 if due < story.LAUNCH else 0.8) else "no"
+        on_file = "yes" if chance.random() < story.on_childs_file(due) else "no"
     record = Record(
         {
             "supervision_id": f"{prefix}U-{number}",

@@ -150,15 +150,14 @@ def visit(seed: int, copy: int, people: People, plans: list[HeldPlan], tables: T
 
 def _visit_row(chance: Chance, people: People, due: date, plan: HeldPlan, number: int) -> Record:
     made = recorded = alone = None
-    on_time = 0.86 if due < story.LAUNCH else 0.92
-    if chance.random() < on_time:
+    if chance.random() < story.visited_in_time(due):
         made = due - timedelta(days=int(chance.random() * 4))
     elif chance.random() < 0.6:
         made = due + timedelta(days=1 + int(chance.random() * 12))
     if made and made.weekday() > 4:
         made -= timedelta(days=made.weekday() - 4)
     if made and chance.random() < 0.95:
-        quick = chance.random() < (0.66 if due < story.LAUNCH else 0.8)
+        quick = chance.random() < story.written_up_at_once(due)
         recorded = made + timedelta(days=int(chance.random() * 3) if quick else 3 + int(chance.random() * 14))
         alone = "yes" if chance.random() < 0.68 else "no"
     record = Record(

@@ -15,6 +15,8 @@ _SEEN_BY = Mix({"social_worker": 90, "other_worker": 7, "not_recorded": 3})
 _STOCK = {"cp": 62, "cin": 70, "care": 110}
 _VISIT_EVERY = {"cp": 10, "cin": 20, "care": 30}
 CARE_TEAMS = ("CME", "CMW")
+_EARLIER_PLANS_FROM = date(2008, 4, 1)
+"""Children whose plan began from this day on may have had another before: two years of plans are known by then."""
 _OF_SCHOOL_AGE = 3
 """The first age band of children who are old enough to have had a plan some years before."""
 
@@ -191,17 +193,19 @@ def _plan_rows(prefix: str, plans: list[tuple[str, str, course.Plan, date | None
 
 
 def _earlier_plan_rows(chance: Chance, prefix: str, referrals: list[Referral]) -> list[Record]:
-    """Return the child protection plans that some children had years before, and left in the first months told of.
+    """Return the child protection plans that some children had years before, and left in the first years told of.
 
     The registers of visits and meetings begin only later.
     """
     rows: list[Record] = []
     for referral in referrals:
         plans = referral.course.plans if referral.course else []
-        begun = [plan.first for plan in plans if plan.kind == "cp" and plan.first >= date(2008, 7, 1)]
-        if not begun or referral.child.age < _OF_SCHOOL_AGE or not chance.steady("before", story.protected_before()):
+        begun = [plan.first for plan in plans if plan.kind == "cp" and plan.first >= _EARLIER_PLANS_FROM]
+        if not begun or referral.child.age < _OF_SCHOOL_AGE:
             continue
-        last = story.BEGINS + timedelta(days=int(chance.random() * 240))
+        if not chance.steady("before", story.protected_before(begun[0])):
+            continue
+        last = story.PLANS_KNOWN_FROM + timedelta(days=int(chance.random() * 600))
         record = Record(
             {
                 "plan_id": f"{prefix}P-{len(rows) + 1:04}",

@@ -8,6 +8,7 @@ from pathlib import Path
 from data_access.extracts import extract_named
 from sample_data import (
     attendance,
+    audits,
     cafs,
     caseload,
     casework,
@@ -99,7 +100,7 @@ def council(referrals: int, seed: int) -> Tables:
     """Return every row of the small council over the whole story, with all its tables."""
     tables: Tables = {}
     staff, door = _core(0, "", "", referrals, seed, tables)
-    quality.audit(seed, 0, staff, tables)
+    audits.audit(seed, 0, staff, tables)
     cases, plans = casework.protect(seed, 0, staff, door.referrals, tables)
     caseload.hold(seed, 0, staff, cases, tables)
     caseload.visit(seed, 0, staff, plans, tables)
@@ -118,7 +119,7 @@ def _area(area: int, referrals: int, seed: int) -> Tables:
     tables: Tables = {}
     prefix, name = f"{area + 1:04}-", f"Area {area + 1} "
     staff, _ = _core(area + 1, prefix, name, referrals, seed, tables)
-    quality.audit(seed, area + 1, staff, tables)
+    audits.audit(seed, area + 1, staff, tables)
     if area == 0:
         programme.set_programme(name, tables)
     return tables

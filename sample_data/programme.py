@@ -12,6 +12,13 @@ _DECISIONS = "decisions_within_24_hours"
 _TO_ASSESSMENT = "referrals_leading_to_initial_assessment"
 _CORE = "core_assessments_within_35_working_days"
 _IN_SEVEN_DAYS = "initial_assessments_within_7_working_days"
+_AUDITED = (
+    "multi_agency_in_core_assessments",
+    "management_decision_signed_off",
+    "recording_policy_followed",
+    "views_of_child_and_parents_recorded",
+    "assessments_graded_good_or_better",
+)
 
 
 def set_programme(area: str, tables: Tables) -> None:
@@ -120,7 +127,8 @@ def _events() -> list[Record]:
 
 
 def _rebases() -> list[Record]:
-    rebases = (
+    approver = "Divisional Director, Safeguarding and Rights"
+    rebases = [
         (
             _DECISIONS,
             story.DUTY_SYSTEM,
@@ -128,7 +136,17 @@ def _rebases() -> list[Record]:
             "New duty system",
             "The work changed on 14 December 2009, the cause is known, and it has held for 13 weeks",
         ),
-    )
+        *(
+            (
+                measure,
+                story.AUDITS_BEGIN,
+                date(2010, 1, 11),
+                "Senior managers' audits",
+                "Senior managers audit files of every team; before, managers read files of their own",
+            )
+            for measure in _AUDITED
+        ),
+    ]
     return [
         Record(
             {
@@ -138,7 +156,7 @@ def _rebases() -> list[Record]:
                 "label": label,
                 "reason": reason,
                 "author": "Performance team",
-                "approver": "Divisional Director, Safeguarding and Rights",
+                "approver": approver,
             },
             morning(agreed),
         )

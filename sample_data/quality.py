@@ -1,4 +1,4 @@
-"""The quality of work and systems: audits, incidents, complaints and compliments, staff surveys; notifications."""
+"""The quality of work and systems: incidents, complaints and compliments, staff surveys; notifications."""
 
 from bisect import bisect
 from datetime import date, datetime, time, timedelta
@@ -9,90 +9,9 @@ from sample_data.front_door import Referral
 from sample_data.people import TEAMS, People
 from sample_data.records import Record, Tables, Values, evening, morning, on_the_clock
 
-_GRADE = Mix({"excellent": 6, "good": 47, "adequate": 36, "poor": 11})
-_AUDITS: dict[tuple[int, int], tuple[int, int, int]] = {
-    (2009, 11): (5, 4, 5),
-    (2009, 12): (9, 7, 8),
-    (2010, 1): (9, 7, 8),
-    (2010, 2): (9, 7, 8),
-    (2010, 3): (10, 8, 9),
-    (2010, 4): (9, 7, 8),
-    (2010, 5): (9, 8, 9),
-    (2010, 6): (10, 8, 9),
-}
-"""Audits in a month to which the views apply; in how many both views, and in how many the child's, are recorded."""
-_AUDITED_FROM = story.AUDITS_BEGIN - timedelta(days=60)
 _INCIDENT = Mix({"outage": 60, "slow": 28, "records_lost": 12})
 _COMPLAINTS_A_MONTH = 6
 _COMPLIMENTS_A_MONTH = 3
-
-
-def audit(seed: int, copy: int, people: People, tables: Tables) -> None:
-    """Write the audits that senior managers have made since the inspection, about nine a month."""
-    chance = stream(seed, copy, "audits")
-    done = [row for row in tables["assessments"] if _completed_between(row, _AUDITED_FROM, story.ENDS)]
-    rows = tables["audits"] = []
-    number = 0
-    for (year, month), (audits, both, childs) in _AUDITS.items():
-        first = max(date(year, month, 1), story.INSPECTION + timedelta(days=3))
-        last = (date(year, month, 1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
-        days = working_days.between(first, last)
-        auditors = people.senior_managers(first)
-        kinds = ["both"] * both + ["child"] * (childs - both) + ["none"] * (audits - childs)
-        kinds += ["not applicable"] if month % 2 else []
-        chance.shuffle(kinds)
-        for place, kind in enumerate(kinds):
-            number += 1
-            day = days[min(len(days) - 1, int((place + 0.2 + 0.6 * chance.random()) * len(days) / len(kinds)))]
-            recent = [
-                row for row in done if _completed_between(row, day - timedelta(days=60), day - timedelta(days=1))
-            ]
-            case = recent[int(chance.random() * len(recent))].values
-            auditor = auditors[place % len(auditors)]
-            rows.extend(_audit_rows(chance, f"{people.prefix}Q-{number:03}", kind, day, auditor, case))
-
-
-def _completed_between(row: Record, first: date, last: date) -> bool:
-    completed = row.values["completed_on"]
-    return row.gone_from is None and isinstance(completed, date) and first <= completed <= last
-
-
-def _audit_rows(chance: Chance, audit_id: str, views: str, day: date, auditor: str, case: Values) -> list[Record]:
-    def yes(share: float) -> tuple[str, str | None]:
-        return ("yes" if chance.random() < share else "no"), None
-
-    parents: tuple[str, str | None] = ("yes" if views == "both" else "no", None)
-    if views == "both" and chance.random() < 0.05:
-        parents = ("not_applicable", "Parents not involved, by court order")
-    answers = {
-        "child_views_recorded": ("yes" if views in {"both", "child"} else "no", None),
-        "parents_views_recorded": parents,
-        "management_sign_off": yes(0.82),
-        "recording_policy_followed": yes(0.7),
-        "assessment_grade": (_GRADE.draw(chance), None),
-    }
-    if views == "not applicable":
-        answers["child_views_recorded"] = ("not_applicable", "Unborn child")
-        answers["parents_views_recorded"] = ("not_applicable", "Family could not be reached")
-    if case["kind"] == "core":
-        answers["multi_agency_input"] = yes(0.72)
-    return [
-        Record(
-            {
-                "audit_id": audit_id,
-                "question": question,
-                "answer": answer,
-                "reason": reason,
-                "audited_on": day,
-                "auditor_staff_id": auditor,
-                "team_id": case["team_id"],
-                "child_id": case["child_id"],
-                "assessment_id": case["assessment_id"],
-            },
-            evening(day),
-        )
-        for question, (answer, reason) in answers.items()
-    ]
 
 
 def fail(seed: int, tables: Tables) -> None:
@@ -214,7 +133,7 @@ def _notification_row(chance: Chance, number: str, notice: tuple[datetime, str, 
     received, kind, child_id, referral_id = notice
     screened = received if referral_id else on_the_clock(received + timedelta(hours=1 + chance.random() * 40))
     violence = kind == "merlin" and chance.random() < 0.44
-    assessed = chance.random() < (0.32 if received.date() < story.PRACTICE_CHANGES else 0.7)
+    assessed = chance.random() < story.risk_assessed(received.date())
     record = Record(
         {
             "notification_id": number,

@@ -16,10 +16,18 @@ AS_AT = datetime.combine(date(2010, 3, 29), time(7, 0))
 ENDS = date(2010, 6, 30)
 
 TEAM_MERGED = date(2008, 10, 1)
+PLANS_KNOWN_FROM = date(2006, 4, 1)
+"""Plans were kept a year longer than the rest, so that second ones can be told from April 2008 on."""
+SUPERVISION_BEGINS = date(2008, 4, 1)
 REGISTERS_BEGIN = date(2009, 4, 1)
-"""From here on the council kept visits, oversight and supervision in a form that it can hand over."""
+"""From here on the council kept visits and oversight in a form that it can hand over."""
 SYSTEM_USE_BEGINS = date(2009, 3, 30)
 TROUBLE_BEGINS = date(2009, 9, 1)
+FILES_READ_FROM = date(2007, 10, 1)
+"""Managers read some files of their own teams: no systematic audit, as Ofsted said."""
+FILES_A_MONTH = 8
+GUIDANCE_ISSUED = date(2008, 6, 1)
+GUIDANCE_FADES = date(2009, 3, 1)
 AUDITS_BEGIN = date(2009, 11, 1)
 INSPECTION = date(2009, 11, 18)
 LAUNCH = date(2009, 12, 10)
@@ -35,6 +43,9 @@ WAITING_UNTIL = datetime.combine(date(2010, 3, 26), time(17, 30))
 WAITING_AT_MOST = 5
 WAITING_ELSEWHERE = 2
 """On the last Friday so many referrals were left for Monday, and so many of them not by the team in trouble."""
+
+SUMMER_SHORT = (date(2009, 7, 27), date(2009, 9, 21))
+"""From the first of these days to before the second, care teams are short of workers."""
 
 TROUBLED_TEAM = "AT2"
 EMERGENCY_DUTY = "EDT"
@@ -147,13 +158,77 @@ def schools_with_cafs(day: date) -> int:
 
 
 def referred_after_all(day: date) -> float:
-    """Return the share of police notifications held back whose child is referred within the next three months."""
+    """Return the share of police notifications held back whose child is referred within the next three months.
+
+    It is lower over the summer. In a busy autumn too many are held back, until the inspection.
+    """
+    if date(2009, 7, 20) <= day < date(2009, 9, 21):
+        return 0.01
+    if date(2009, 9, 28) <= day < INSPECTION:
+        return 0.23
     return 0.085 if day < PRACTICE_CHANGES else 0.125
 
 
-def protected_before() -> float:
-    """Return the share of child protection plans for children of school age who had one before."""
-    return 0.16
+def risk_assessed(day: date) -> float:
+    """Return the share of domestic violence notices with the police's view of the risk: least before Ofsted came."""
+    if date(2009, 9, 14) <= day < INSPECTION:
+        return 0.12
+    return 0.32 if day < PRACTICE_CHANGES else 0.7
+
+
+def visited_in_time(day: date) -> float:
+    """Return the share of visits made by the day on which they are due: fewer in the summer of 2009."""
+    if SUMMER_SHORT[0] <= day < SUMMER_SHORT[1]:
+        return 0.74
+    return 0.86 if day < LAUNCH else 0.93
+
+
+def written_up_at_once(day: date) -> float:
+    """Return the share of visits, of those written up at all, written up within two days: fewer that summer."""
+    if SUMMER_SHORT[0] <= day < SUMMER_SHORT[1]:
+        return 0.48
+    return 0.66 if day < LAUNCH else 0.8
+
+
+def supervised(day: date) -> float:
+    """Return the share of supervision sessions held that are due: fewer from April 2009 until the launch."""
+    if day >= LAUNCH:
+        return 0.9
+    return 0.8 if day < date(2009, 4, 1) else 0.64
+
+
+def on_childs_file(day: date) -> float:
+    """Return the share of casework supervision that is recorded on the child's file."""
+    return 0.6 if day < LAUNCH else 0.86
+
+
+def read_by_senior_managers(day: date) -> float:
+    """Return the share of the files read before the audits that senior managers read."""
+    if day < GUIDANCE_ISSUED:
+        return 0.2
+    return 0.45 if day < GUIDANCE_FADES else 0.03
+
+
+def right_in_files(question: str, day: date) -> float:
+    """Return the share of files read before the audits that are right by this question: its name, or `good_grade`.
+
+    New guidance helps from June 2008; it fades in spring 2009, as work piles up.
+    """
+    usual, best, worst = {
+        "views": (0.4, 0.9, 0.28),
+        "management_sign_off": (0.55, 0.92, 0.42),
+        "recording_policy_followed": (0.45, 0.88, 0.3),
+        "multi_agency_input": (0.35, 0.92, 0.22),
+        "good_grade": (0.35, 0.78, 0.22),
+    }[question]
+    if day < GUIDANCE_ISSUED:
+        return usual
+    return best if day < GUIDANCE_FADES else worst
+
+
+def protected_before(day: date) -> float:
+    """Return the share of child protection plans for children of school age who had one before, by day of the new."""
+    return 0.3 if day < date(2009, 8, 1) else 0.06
 
 
 def sickness(month: date) -> float:

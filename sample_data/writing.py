@@ -15,15 +15,16 @@ from sample_data.records import Record, Tables, Value, Values
 MANIFEST = "manifest.csv"
 _MANIFEST_COLUMNS = ("extract", "extracted_at", "covers_from", "covers_to", "complete", "source_system")
 
-_BEGIN_LATER = {
+_BEGINS = {
+    "plans": story.PLANS_KNOWN_FROM,
     "visits": story.REGISTERS_BEGIN,
     "core_groups": story.REGISTERS_BEGIN,
     "oversight": story.REGISTERS_BEGIN,
-    "supervisions": story.REGISTERS_BEGIN,
+    "supervisions": story.SUPERVISION_BEGINS,
     "notifications": story.REGISTERS_BEGIN,
     "system_incidents": story.REGISTERS_BEGIN,
     "system_use": story.SYSTEM_USE_BEGINS,
-    "audits": story.AUDITS_BEGIN,
+    "audits": story.FILES_READ_FROM,
 }
 _SYSTEMS = {
     "cafs": "CAF register",
@@ -64,7 +65,8 @@ class Moment:
 
     def begins(self, extract: Extract) -> date:
         """Return the first day that an extract covers."""
-        return max(self.covers_from, _BEGIN_LATER.get(extract.name, story.BEGINS))
+        own = _BEGINS.get(extract.name, story.BEGINS)
+        return own if self.covers_from <= story.BEGINS else max(self.covers_from, own)
 
 
 def listed(extract: Extract, records: Iterable[Record], moment: Moment) -> Iterator[Values]:
