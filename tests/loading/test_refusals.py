@@ -42,9 +42,11 @@ SOUND: dict[str, dict[str, str]] = {
     "posts": {"post_id": "", "from": "2010-03-01", "team_id": "AT1", "role": "team_manager", "fte": "1"},
     "staff": {"staff_id": "", "from": "2010-03-01", "role": "social_worker", "fte": "0.6", "uses_case_system": "yes"},
     "system_use": {"staff_id": "", "week": "2010-03-01", "system": "ics", "recorded": "4", "looked_up": ""},
-    "standards": {"standard_id": "", "measure": "m", "from": "2010-03-01", "working_days": "10", "source": "DfE"},
+    "standards": {
+        "standard_id": "", "measure": "cafs_started", "from": "2010-03-01", "working_days": "10", "source": "DfE",
+    },
     "targets": {
-        "target_id": "", "measure": "m", "from": "2010-03-01", "comparison": "at_least", "kind": "fixed",
+        "target_id": "", "measure": "cafs_started", "from": "2010-03-01", "comparison": "at_least", "kind": "fixed",
         "value": "0.5", "source": "plan", "reason": "Agreed", "author": "SMT",
     },
     "surveys": {

@@ -131,13 +131,35 @@ def test_numbers_are_read_as_spreadsheets_write_them(sqlite_council: Council) ->
     assert [row["value"] for row in sqlite_council.rows("comparators").values()] == [0.724, 593470.0]
 
 
-def test_a_published_figure_of_no_measure_is_refused(sqlite_council: Council) -> None:
-    rows = "\n".join(f"{row},England,2009-04-01,2010-03-31,9,DfE" for row in ("V1,cafs_started", "V2,cafs_begun"))
-    sqlite_council.hand_over(comparators=f"comparator_id,measure,area,from,to,value,source\n{rows}")
+ABOUT_A_MEASURE = {
+    "comparators": ("comparator_id,measure,area,from,to,value,source", "England,2009-04-01,2010-03-31,9,DfE"),
+    "standards": ("standard_id,measure,from,working_days,source", "2011-04-01,8,Us"),
+    "targets": (
+        "target_id,measure,from,comparison,kind,value,source,reason,author",
+        "2010-01-01,above,fixed,9,plan,the plan,Board",
+    ),
+    "events": ("event_id,measure,happened_on,label,author", "2010-01-06,Snow,Team"),
+    "rebases": ("rebase_id,measure,from,label,reason,author,approver", "2009-12-14,New rota,it held,Team,Director"),
+}
+
+
+@pytest.mark.parametrize("extract", ABOUT_A_MEASURE)
+def test_what_is_about_a_measure_that_there_is_not_is_refused(sqlite_council: Council, extract: str) -> None:
+    headings, cells = ABOUT_A_MEASURE[extract]
+    rows = "\n".join(f"{row},{cells}" for row in ("V1,cafs_started", "V2,cafs_begun"))
+    sqlite_council.hand_over(**{extract: f"{headings}\n{rows}"})
     [refused] = sqlite_council.table("rejected_rows")
     assert (refused["row"], refused["field"], refused["value"]) == (3, "measure", "cafs_begun")
     assert refused["reason"].startswith("names no measure; expected the id of one, such as cafs_started")
-    assert set(sqlite_council.rows("comparators")) == {"V1"}
+    stand = set(sqlite_council.rows(extract))
+    assert "V1" in stand
+    assert "V2" not in stand
+
+
+def test_an_event_may_concern_every_measure(sqlite_council: Council) -> None:
+    headings, cells = ABOUT_A_MEASURE["events"]
+    sqlite_council.hand_over(events=f"{headings}\nV1,,{cells}")
+    assert set(sqlite_council.rows("events")) == {"V1"}
 
 
 def test_references_keep_their_case_and_zeros(sqlite_council: Council) -> None:

@@ -6,7 +6,7 @@ import polars as pl
 
 from data_access.dates.working_calendar import FIRST_DAY, LAST_DAY
 from data_access.extracts import Column, Extract, Kind
-from data_access.extracts.programme import COMPARATORS, TARGETS
+from data_access.extracts.programme import COMPARATORS, EVENTS, REBASES, STANDARDS, TARGETS
 from data_access.loading.checks.cell_meaning import (
     FAILED,
     FORMULAS,
@@ -26,6 +26,9 @@ from data_access.measures import MEASURES
 from data_access.measures.sections import SECTIONS
 from data_access.quality.dates import ENDS
 from data_access.vocabulary import COMPARISONS, Polarity
+
+_OF_MEASURES: Final = frozenset((each.name, "measure") for each in (TARGETS, STANDARDS, EVENTS, REBASES, COMPARATORS))
+"""The columns that name a measure."""
 
 _LONGEST_REFERENCE: Final = 200
 _LONGEST_TEXT: Final = 10_000
@@ -92,18 +95,19 @@ def because(column: Column, wrong: pl.Expr, reason: str) -> pl.Expr:
 
 
 def row_faults(extract: Extract, given: tuple[Column, ...]) -> list[pl.Expr]:
-    """Return the faults that lie in no single cell: no date that places the row, a target or comparator that can't be
-    one.
+    """Return the faults that lie in no single cell: no date that places the row, a measure that there is not, a
+    target that can't be one.
     """
-    of_programme = {TARGETS.name: _unsuited_targets, COMPARATORS.name: _comparators_of_nothing}
-    return [*_undated(extract, given), *of_programme.get(extract.name, list)()]
+    of_measures = [_of_no_measure(column) for column in given if (extract.name, column.name) in _OF_MEASURES]
+    unsuited = _unsuited_targets() if extract.name == TARGETS.name else []
+    return [*_undated(extract, given), *of_measures, *unsuited]
 
 
-def _comparators_of_nothing() -> list[pl.Expr]:
-    """Return the fault of published figures of a measure that no page shows."""
+def _of_no_measure(column: Column) -> pl.Expr:
+    """Return the fault of what is set for, or published of, a measure that no page shows."""
     known = [name for section in SECTIONS for name in section.measures]
     reason = f"names no measure; expected the id of one, such as {known[0]}: the address of its page ends with it"
-    return [because(COMPARATORS.column("measure"), ~pl.col("measure").is_in(known), reason)]
+    return because(column, ~pl.col(column.name).is_in(known), reason)
 
 
 def _unsuited_targets() -> list[pl.Expr]:
