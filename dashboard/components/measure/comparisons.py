@@ -168,7 +168,7 @@ def _this_year(view: MeasureView, background: Background) -> str:
     if judgement.target is None or judgement.target_state is not TargetState.REFERENCE or value is None:
         return ""
     subject, line = judgement.subject, judgement.target.value
-    told = f"This year's {figure(value, subject, apart_from=[line])} is {_beside(value, line)} this line"
+    told = f"This year's {figure(value, subject, apart_from=[line])} is {_stands_to(value, line)} this line"
     latest = None if judgement.latest is None else window(view.definition, judgement.latest.point.start)[1]
     comparable = [
         row
@@ -178,11 +178,11 @@ def _this_year(view: MeasureView, background: Background) -> str:
     if comparable:
         row = max(comparable, key=lambda row: row["to_date"])
         years = f"{row['from_date'].year}/{row['to_date']:%y}"
-        told += f", {_beside(value, row['value'])} {ENGLAND}'s {figure(row['value'], subject)} ({years})"
+        told += f", {_stands_to(value, row['value'])} {ENGLAND}'s {figure(row['value'], subject)} ({years})"
     return f"{told}. "
 
 
-def _beside(value: float, other: float) -> str:
+def _stands_to(value: float, other: float) -> str:
     """Return how a figure stands to another: far where one is not even half of the other."""
     if same(value, other):
         return "at"
