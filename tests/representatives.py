@@ -6,6 +6,7 @@ from typing import Any, Final
 import pytest
 
 from data_access.measures import MEASURES
+from tests.drawing import is_soak
 
 
 def _kind(name: str) -> tuple[object, ...]:
@@ -16,6 +17,11 @@ def _kind(name: str) -> tuple[object, ...]:
 
 REPRESENTATIVES: Final = frozenset({_kind(name): name for name in reversed(MEASURES)}.values())
 """The first measure of each kind."""
+
+
+def checked_measures() -> frozenset[str]:
+    """Return the measures that a test checks all at once: the representatives, every measure in soak."""
+    return frozenset(MEASURES) if is_soak() else REPRESENTATIVES
 
 
 def of_each_kind(names: Iterable[str]) -> list[Any]:

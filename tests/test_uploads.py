@@ -86,6 +86,7 @@ def test_just_what_the_preview_asked_is_confirmed(database: str) -> None:
     assert count(database, CASE_TABLES["teams"]) == 1
 
 
+@pytest.mark.soak
 def test_terms_are_asked_for_only_where_nothing_tells_them(database: str) -> None:
     without = done(database, TEAMS)
     assert without.asks_terms

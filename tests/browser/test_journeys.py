@@ -79,6 +79,7 @@ def test_a_view_that_was_sent_opens_as_it_was(site: Site, visit: Open) -> None:
     assert parameters(page) == {"team": "AT3", "week": "2010-02-08"}
 
 
+@pytest.mark.soak
 def test_every_link_of_the_menu_opens_its_page_in_a_new_tab(site: Site, visit: Open) -> None:
     page = visit(site, "systems")
     for entry in PAGES:

@@ -4,6 +4,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
@@ -67,6 +68,7 @@ SHOWN = {
 }
 
 
+@pytest.mark.soak
 def test_a_database_that_goes_away_is_told_on_every_page_and_comes_back_by_itself(
     own_site: Site, visit: Open
 ) -> None:

@@ -97,6 +97,7 @@ def test_a_cut_off_file_loads_when_the_box_that_names_the_number_is_ticked(
     expect(page.get_by_text("confirmed withdrawals of CAFs.")).to_be_visible(timeout=SOON)
 
 
+@pytest.mark.soak
 def test_the_same_files_again_are_known(own_site: Site, visit: Open) -> None:
     page = visit(own_site, "loads_and_quality")
     hand_over(page, COUNCIL / "teams.csv", COUNCIL / "manifest.csv")
@@ -104,6 +105,7 @@ def test_the_same_files_again_are_known(own_site: Site, visit: Open) -> None:
     expect(page.get_by_role("button", name="Load these files")).to_have_count(0)
 
 
+@pytest.mark.soak
 def test_other_files_need_a_preview_of_their_own(site: Site, visit: Open, delivery: list[Path]) -> None:
     page = visit(site, "loads_and_quality")
     hand_over(page, *delivery)

@@ -58,7 +58,12 @@ SINCE_2013 = "assessments_within_45_working_days"
 """The sample council's story ends before its standard."""
 
 
-@pytest.mark.parametrize("grain", [str(grain) for grain in Grain])
+IN_TEST = (Grain.MONTH, Grain.TWELVE_MONTHS)
+
+
+@pytest.mark.parametrize(
+    "grain", [pytest.param(str(grain), marks=() if grain in IN_TEST else pytest.mark.soak) for grain in Grain]
+)
 def test_teams_add_up_to_the_whole(council: str, grain: str) -> None:
     rows = held_to(("--all", "--grain", grain, "--from", "2009-06-01"), council)
     assert "(no team)" in {row["team"] for row in rows}

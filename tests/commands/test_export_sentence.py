@@ -96,6 +96,7 @@ def test_the_only_figures_that_leave_in_a_sentence_are_its_own_and_the_targets()
     assert told_less
 
 
+@pytest.mark.soak
 def test_a_row_that_is_hidden_has_no_sentence(council: str, tmp_path) -> None:
     rows = told(copy_of(council, tmp_path / "copy.db"), "--all", "--by", "team", "--public").values()
     assert rows

@@ -169,7 +169,7 @@ asked = st.tuples(
 
 
 @pytest.mark.fuzz
-@settings(max_examples=examples(test=3, soak=10))
+@settings(max_examples=examples(test=2, soak=10))
 @given(st.lists(asked | corrections, min_size=2, max_size=5))
 def test_nor_over_random_exports_while_the_data_change(
     council: str, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[object, ...]]

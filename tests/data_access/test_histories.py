@@ -32,7 +32,7 @@ def way_of_upkeep(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.fuzz
 @pytest.mark.usefixtures("way_of_upkeep")
-@settings(suppress_health_check=list(HealthCheck), max_examples=examples(test=2, soak=8))
+@settings(suppress_health_check=list(HealthCheck), max_examples=examples(test=1, soak=8))
 @given(steps=st.one_of(histories(), extracts()))
 def test_any_history_is_counted_as_the_judge_counts_it(
     new_database: NewDatabase, steps: list[ExtractFile | Tick]

@@ -85,7 +85,7 @@ def some_measures() -> st.SearchStrategy[Measures]:
 
 
 @pytest.mark.fuzz
-@settings(suppress_health_check=list(HealthCheck), max_examples=examples(test=3, soak=6))
+@settings(suppress_health_check=list(HealthCheck), max_examples=examples(test=2, soak=6))
 @given(files=extracts(), span=st.sampled_from(SPANS), any_team=st.integers(0, 5), measures=some_measures())
 def test_every_read_says_what_the_judge_says(
     new_database: Callable[[], contextlib.AbstractContextManager[str]],

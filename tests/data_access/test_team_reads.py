@@ -36,7 +36,7 @@ SPANS = ((dt.date(2009, 11, 2), dt.date(2010, 1, 31)), (dt.date(2009, 12, 1), dt
 
 
 @pytest.mark.fuzz
-@settings(suppress_health_check=list(HealthCheck), max_examples=examples(test=2, soak=5))
+@settings(suppress_health_check=list(HealthCheck), max_examples=examples(test=1, soak=5))
 @given(files=extracts(), turn=st.integers(0, 1), up_to=st.sampled_from((None, dt.date(2009, 12, 29))))
 def test_what_a_teams_report_reads(
     new_database: Callable[[], contextlib.AbstractContextManager[str]],

@@ -74,7 +74,7 @@ def test_wherever_writing_ends_the_old_state_stands(new_sqlite: NewDatabase, wee
 
 
 @pytest.mark.parametrize("full", ["staging", "database"] if can_mount() else [])
-@pytest.mark.parametrize("room", [60, 300, 4_000])
+@pytest.mark.parametrize("room", [300, *(pytest.param(room, marks=pytest.mark.soak) for room in (60, 4_000))])
 def test_a_disk_that_is_full_is_said_to_be_full(
     full: str, room: int, new_sqlite: NewDatabase, week: Path, tmp_path: Path
 ) -> None:

@@ -46,6 +46,7 @@ def killed_at_random(
     assert_rollup_is_the_cohort(engine)
 
 
+@pytest.mark.soak
 def test_a_kill_leaves_a_record_that_makes_the_same_tables_again(
     engine: sa.Engine, url: str, weeks: tuple[Path, Path], second_state: Tables
 ) -> None:

@@ -127,6 +127,7 @@ def test_blank_room_in_a_workbook_is_no_fault(council: Council, tmp_path: Path) 
     assert not any("row" in notice for notice in report.notices)
 
 
+@pytest.mark.soak
 def test_half_a_gigabyte_of_blanks_is_read_in_little_room(council: Council, tmp_path: Path) -> None:
     file = tmp_path / "week.xlsx"
     with_member(

@@ -55,6 +55,7 @@ def assert_said_alike(view: MeasureView, rows: list[Row]) -> None:
     assert set(said.values()) <= {view.sentence}
 
 
+@pytest.mark.soak
 def test_teams_say_what_their_pages_say(reading: Reading) -> None:
     exported = defaultdict(list)
     for row in by_team(reading, Wanted(EVERY_MEASURE)):

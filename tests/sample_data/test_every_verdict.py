@@ -71,6 +71,7 @@ def shown_somewhere(reading: Reading, wanted: Mapping[str, Set[Variation]]) -> d
     return seen
 
 
+@pytest.mark.soak
 def test_each_measure_shows_every_verdict_that_it_can(reading, shipped):
     with_standards = {row["measure"] for row in read(shipped, "standards")}
     wanted = {name: verdicts_of(measure.definition, with_standards) for name, measure in MEASURES.items()}

@@ -9,6 +9,8 @@ from sample_data import generate, story
 from tests.sample_data.checking import wrong_columns
 from tests.sample_data.reckoning import Council, read, share
 
+pytestmark = pytest.mark.soak
+
 
 def count(folder, name):
     with (folder / f"{name}.csv").open(encoding="utf-8") as file:

@@ -126,7 +126,7 @@ def way_of_counting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.fuzz
 @pytest.mark.usefixtures("way_of_counting")
-@settings(suppress_health_check=list(HealthCheck), max_examples=examples(test=5, soak=15))
+@settings(suppress_health_check=list(HealthCheck), max_examples=examples(test=3, soak=15))
 @given(steps=deliveries())
 def test_whatever_is_delivered_counts_are_those_of_a_full_count(
     connection: sa.Connection, steps: Sequence[tuple[World, dt.datetime, dt.date]]

@@ -67,6 +67,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 """
 
 
+@pytest.mark.soak
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     peaks = []
     for times in (1, 4):
