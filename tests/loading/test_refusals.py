@@ -318,6 +318,7 @@ def test_thousands_of_refused_rows_are_kept_and_protect_what_stands(council: Cou
     assert sum(row["older_stands"] for row in council.table("rejected_rows")) == 100
 
 
+@pytest.mark.soak
 def test_of_the_sample_council_just_its_spoilt_rows_are_refused(new_sqlite: NewDatabase) -> None:
     with new_sqlite() as url:
         engine = connect(url)

@@ -136,7 +136,9 @@ def before_transaction(number: int, change: Callable[[], None]) -> Iterator[list
         event.remove(sa.Engine, "begin", _on_begin)
 
 
-@pytest.mark.parametrize(("page", "address"), [("this_week", {}), ("measure", {"measure": CAFS})])
+@pytest.mark.parametrize(
+    ("page", "address"), [("this_week", {}), pytest.param("measure", {"measure": CAFS}, marks=pytest.mark.soak)]
+)
 def test_no_page_mixes_versions_whenever_the_data_change(
     service: Service, database: sa.Engine, open_page: Open, page: str, address: dict[str, str]
 ) -> None:

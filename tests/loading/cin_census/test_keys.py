@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import polars as pl
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data_access.loading.delivery.sheet import ROW
+from tests.drawing import examples
 from tests.loading.cin_census.making import REFERRAL, census, child, column, element, remarks_of, sheets_of
 
 LATER = REFERRAL.replace("2023-10-06", "2024-01-05")
@@ -93,8 +95,13 @@ REFERRALS = st.tuples(
 )
 
 
+@pytest.mark.fuzz
 @given(st.lists(REFERRALS, min_size=1, max_size=25))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+    max_examples=examples(test=15, soak=100),
+)
 def test_keys_are_unique_and_every_row_stands_or_is_remarked(
     tmp_path: Path, referrals: list[tuple[str, str, str]]
 ) -> None:

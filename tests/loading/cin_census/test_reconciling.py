@@ -4,9 +4,11 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.drawing import examples
 from tests.loading.cin_census.making import (
     REFERRAL,
     census,
@@ -55,8 +57,13 @@ def test_the_samples_hold_what_can_be_counted_in_them(tmp_path: Path) -> None:
 WORK = st.lists(st.tuples(st.sampled_from(sorted(MODULES)), st.dates().map(str)), max_size=6, unique=True)
 
 
+@pytest.mark.fuzz
 @given(st.lists(st.tuples(st.sampled_from("ABCDE"), WORK), min_size=1, max_size=12))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+    max_examples=examples(test=15, soak=100),
+)
 def test_every_element_stands_in_a_sheet_or_in_a_remark(tmp_path: Path, referrals: list[tuple[str, list]]) -> None:
     children = [
         child(f"C{name}", REFERRAL + "".join(element(module, element(MODULES[module], day)) for module, day in work))
