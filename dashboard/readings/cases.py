@@ -49,6 +49,12 @@ def waiting(
     return queries.waiting(reading.scope, reading.connection, measure, team=team, recorded=recorded)
 
 
+def waiting_with_children(reading: Reading, measure: str, *, team: str | None) -> tuple[pl.DataFrame, int]:
+    """Return queries.waiting_with_children; raise NotAllowedProblem for who may list no cases."""
+    reading.actor.check(Action.LIST_CASES)
+    return queries.waiting_with_children(reading.scope, reading.connection, measure, team=team)
+
+
 def newly_waiting(reading: Reading, measure: str, *, team: str | None, days: int) -> int:
     """Return how many late cases wait now that did not wait some days ago; none for who may list no cases of it."""
     if why_not_listed(reading.actor, measure) is not None:

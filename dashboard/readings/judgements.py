@@ -16,7 +16,7 @@ from dashboard.analysis.series import Doubt, Point, Rebase
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import COMPARISON_OF, Target, YearToDate, in_force
 from dashboard.analysis.wording import day
-from dashboard.readings.cases import waiting, why_not_listed
+from dashboard.readings.cases import waiting_with_children, why_not_listed
 from dashboard.readings.reading import Reading
 from dashboard.words.cases import longest_wait
 from data_access import queries
@@ -185,10 +185,8 @@ def _waiting(reading: Reading, definition: Definition, team: str | None) -> tupl
     """Return which late cases wait, of how many children, and how long the first has waited."""
     if definition.blank_while_open is None:
         return _NOBODY
-    cases = waiting(reading, definition.id, team=team)
-    ids = cases.get_column("case_id").to_list()
-    children = queries.children_among(reading.scope, reading.connection, definition.id, ids)
-    return tuple(ids), children, longest_wait(cases, definition)
+    cases, children = waiting_with_children(reading, definition.id, team=team)
+    return tuple(cases.get_column("case_id")), children, longest_wait(cases, definition)
 
 
 def _of_the_latest(series: pl.DataFrame, gaps: Sequence[Gap]) -> tuple[Gap, ...]:

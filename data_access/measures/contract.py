@@ -95,6 +95,8 @@ class Measure:
     grows: bool = False
     settles_in: int = 0
     also: tuple[tuple[sa.Select[Any], Near], ...] = ()
+    may_wait: sa.ColumnElement[bool] | None = None
+    """What holds of the row behind every late case that still waits, where that is cheaply told: of few rows more."""
 
     @property
     def id(self) -> str:

@@ -12,14 +12,14 @@ from data_access.queries.asking import (
     teams_with_figures,
 )
 from data_access.queries.breakdown import breakdown, why_not_broken_down
-from data_access.queries.case_list import CASE_COLUMNS, cases, waiting, why_not_listed
+from data_access.queries.case_list import CASE_COLUMNS, cases, waiting, waiting_with_children, why_not_listed
 from data_access.queries.characteristics import Recorded
 from data_access.queries.doubts import DOUBTS, IN_DOUBT, doubts, rows_in_doubt
 from data_access.queries.figures import SERIES, State
 from data_access.queries.figures_by_team import BY_TEAM, figures_by_team
 from data_access.queries.freshness import latest_loads
 from data_access.queries.series import headline, latest_settled, series
-from data_access.queries.waiting_children import children_among, waiting_by_team
+from data_access.queries.waiting_children import waiting_by_team
 
 __all__ = [
     "BY_TEAM",
@@ -33,7 +33,6 @@ __all__ = [
     "breakdown",
     "cases",
     "check_current",
-    "children_among",
     "doubts",
     "figures_by_team",
     "gaps",
@@ -47,6 +46,7 @@ __all__ = [
     "teams_with_figures",
     "waiting",
     "waiting_by_team",
+    "waiting_with_children",
     "why_not_broken_down",
     "why_not_listed",
 ]

@@ -59,7 +59,8 @@ def cases(
     where its cases may not be seen, and names of staff to all but those who manage the team.
     """
     wanted = measure_named(measure)
-    return _listed(scope, connection, wanted, wanted.between(first, last), team, most, recorded=recorded)
+    rows = _rows(scope, connection, wanted, wanted.between(first, last), team, most, recorded=recorded)
+    return _as_listed(scope, wanted, rows)
 
 
 def waiting(
@@ -77,8 +78,28 @@ def waiting(
     measures whose cases never wait. `recorded` keeps those of some children.
     """
     wanted = measure_named(measure)
+    return _as_listed(scope, wanted, _waiting(scope, connection, wanted, team, days_ago, recorded))
+
+
+def waiting_with_children(
+    scope: Scope, connection: sa.Connection, measure: str, *, team: str | None = None
+) -> tuple[pl.DataFrame, int]:
+    """Return `waiting`, and of how many children its cases are: a child may wait in two."""
+    wanted = measure_named(measure)
+    rows = _waiting(scope, connection, wanted, team)
+    return _as_listed(scope, wanted, rows), rows.get_column("key").drop_nulls().n_unique()
+
+
+def _waiting(
+    scope: Scope,
+    connection: sa.Connection,
+    wanted: Measure,
+    team: str | None,
+    days_ago: int = 0,
+    recorded: Recorded | None = None,
+) -> pl.DataFrame:
     late = that_wait(wanted, gaps(connection, [wanted])[wanted.id], as_at_times(connection, [wanted])[wanted.id])
-    return _listed(scope, connection, wanted, late, team, None, days_ago, recorded)
+    return _rows(scope, connection, wanted, late, team, None, days_ago, recorded)
 
 
 def that_wait(measure: Measure, missing: Iterable[Gap], as_at: AsAt | None) -> sa.Select[Any]:
@@ -87,6 +108,8 @@ def that_wait(measure: Measure, missing: Iterable[Gap], as_at: AsAt | None) -> s
     def late(cohort: Cohort) -> sa.ColumnElement[bool]:
         dated = cohort.column("event_date")
         told: list[sa.ColumnElement[bool]] = [~dated.between(gap.begins, gap.ends) for gap in missing]
+        if measure.may_wait is not None:
+            told.append(measure.may_wait)
         if as_at is not None and measure.definition.adding_up.stands:
             told.append(cohort.near(as_at.on, as_at.on))
         return sa.and_(_still_waits(measure, cohort.column, cohort.column("result")), *told)
@@ -105,7 +128,7 @@ def _still_waits(
     return sa.and_(result.in_(late), column(blank).is_(None))
 
 
-def _listed(
+def _rows(
     scope: Scope,
     connection: sa.Connection,
     wanted: Measure,
@@ -115,6 +138,7 @@ def _listed(
     days_ago: int = 0,
     recorded: Recorded | None = None,
 ) -> pl.DataFrame:
+    """Return rows of a cohort that the scope allows, with all their columns, the most urgent first."""
     if (why := why_not_listed(scope, wanted.id)) is not None:
         raise QueryProblem(why)
     if recorded is not None:
@@ -122,11 +146,10 @@ def _listed(
     scope.check_cases(team)
     if team is not None:
         check_team(scope, connection, team)
-    columns = [column for column in wanted.cohort.selected_columns if column.key != "key"]
-    types = {str(column.key): polars_type(column.type) for column in columns}
+    types = {str(column.key): polars_type(column.type) for column in wanted.cohort.selected_columns}
     as_at = as_at_times(connection, [wanted])[wanted.id]
     if as_at is None:
-        return _as_listed(scope, wanted, pl.DataFrame(schema=types))
+        return pl.DataFrame(schema=types)
     row = cohort.subquery("cohort") if recorded is None else cohort.cte("cohort")
     result = result_told(row, gaps(connection, [wanted])[wanted.id])
     urgency = sa.case(
@@ -144,7 +167,7 @@ def _listed(
     seen = {team} if team is not None else scope.case_teams
     if seen is not None:
         listed = listed.where(row.c.team_id.in_(sorted(seen)))
-    return _as_listed(scope, wanted, select_frame(connection, listed, as_at.earlier(days_ago).parameters(), types))
+    return select_frame(connection, listed, as_at.earlier(days_ago).parameters(), types)
 
 
 def result_told(row: sa.FromClause, missing: Iterable[Gap]) -> sa.ColumnElement[str]:

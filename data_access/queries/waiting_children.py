@@ -1,6 +1,6 @@
-"""How many children the cases of a list are about, and who waits in each team: a child may wait in two cases."""
+"""Who waits in each team, measure by measure: a child may wait in two cases."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 import polars as pl
@@ -15,20 +15,6 @@ from data_access.scope import Scope
 
 CLOCK: Final = (Holds.SECONDS_TAKEN, Holds.WORKING_DAYS_TAKEN, Holds.TIME_KNOWN)
 """What the details hold that make the clock of a case."""
-
-
-def children_among(scope: Scope, connection: sa.Connection, measure: str, case_ids: Sequence[str]) -> int:
-    """Return of how many children some cases of a measure are, of those whose cases the scope allows."""
-    scope.check_cases(None)
-    wanted = measure_named(measure)
-    as_at = as_at_times(connection, [wanted])[wanted.id]
-    if as_at is None or not case_ids:
-        return 0
-    row = wanted.rows(lambda cohort: cohort.column("case_id").in_(list(case_ids))).subquery("cohort")
-    children = sa.select(sa.func.count(row.c.key.distinct()))
-    if scope.case_teams is not None:
-        children = children.where(row.c.team_id.in_(sorted(scope.case_teams)))
-    return int(connection.execute(children, as_at.parameters()).scalar_one())
 
 
 def waiting_by_team(scope: Scope, connection: sa.Connection, measures: Iterable[str]) -> dict[str, pl.DataFrame]:

@@ -110,12 +110,12 @@ def check_waiting(connection: sa.Connection) -> None:
     for name, measure in MEASURES.items():
         if measure.definition.about is About.STAFF_HEALTH:
             continue
-        listed = queries.waiting(MANAGING, connection, name)
+        listed, children = queries.waiting_with_children(MANAGING, connection, name)
+        assert listed.equals(queries.waiting(MANAGING, connection, name))
         frame = waits.get(name)
         assert (name in waits) is bool(listed.height)
         if frame is not None:
             assert Counter(frame["team"]) == Counter(listed["team"])
-            children = queries.children_among(MANAGING, connection, name, listed["case_id"].to_list())
             assert frame["child"].drop_nulls().n_unique() == children
     north = queries.waiting_by_team(Scope.of_team("north"), connection, list(MEASURES))
     for name, frame in north.items():

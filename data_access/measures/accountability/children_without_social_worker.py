@@ -341,4 +341,5 @@ MEASURE = Measure(
     _case_near,
     TOY,
     also=((_given_up, _allocation_near), (_gone_away, _absence_near)),
+    may_wait=_closed_on.is_(None),
 )

@@ -316,4 +316,5 @@ MEASURE = Measure(
     _open_near,
     TOY,
     also=((_overseen, _overseen_near), (_lapsed, _lapsed_near)),
+    may_wait=_closed_on.is_(None),
 )

@@ -220,4 +220,6 @@ TOY = Toy(
     """,
 )
 
-MEASURE = Measure(DEFINITION, _cohort, _near, TOY)
+MEASURE = Measure(
+    DEFINITION, _cohort, _near, TOY, may_wait=sa.and_(_to_be_looked_into, _referral.c.closed_on.is_(None))
+)

@@ -193,4 +193,4 @@ TOY = Toy(
     """,
 )
 
-MEASURE = Measure(DEFINITION, _cohort, _near, TOY)
+MEASURE = Measure(DEFINITION, _cohort, _near, TOY, may_wait=sa.and_(_to_be_assessed, _referral.c.closed_on.is_(None)))
