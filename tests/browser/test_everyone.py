@@ -18,6 +18,9 @@ NAMES = [
     *(f"{name}?measure={next(iter(MEASURES))}" for name in ("measure", "cases")),
     "team?team=AT2",
 ]
+ALIKE = ("systems", "family_focus", "effective_actions")
+"""Strand pages that are made as Accountability is, which has the most rows: they are looked at in soak."""
+IN_TEST = [pytest.param(name, marks=pytest.mark.soak if name in ALIKE else ()) for name in NAMES]
 THEMES = ["light", "dark"]
 REDRAWN_WITHIN = 500
 """Milliseconds in which charts take the room of a window that has changed."""
@@ -87,7 +90,7 @@ def tables_cut_off(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("theme", LIGHT_IN_TEST)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", IN_TEST)
 def test_axe_finds_nothing_serious(site: Site, visit: Open, name: str, theme: str) -> None:
     assert grave_barriers(visit(site, name, theme=theme)) == []
 
@@ -124,7 +127,7 @@ def test_one_page_has_room_to_spare_however_early_it_is_printed(site: Site, visi
     assert 0 < used <= 0.9 * A4_WITHIN_MARGINS[1]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", IN_TEST)
 def test_nothing_needs_scrolling_sideways_or_lies_over_another(site: Site, visit: Open, name: str) -> None:
     """390 is a phone, 720 a desk’s screen at 200%, 320 what WCAG 1.4.10 asks for, 1200 a small desk.
 

@@ -21,6 +21,8 @@ from data_access.queries.doubts import own_cohorts
 from data_access.scope import Scope
 from tests.loading.handing_over import CONFIRMED, Council, terms
 
+POSTGRESQL_IN_SOAK = True
+
 NewDatabase = Callable[[], AbstractContextManager[str]]
 
 EVERYTHING = Scope.everything()

@@ -22,6 +22,8 @@ from data_access.rollup.reach import Reach
 from data_access.scope import Scope
 from tests.council import LOADER
 
+POSTGRESQL_IN_SOAK = True
+
 OVERDUE: Final = "initial_assessments_overdue"
 EVERYTHING: Final = Scope.everything()
 REFERRALS: Final = (

@@ -178,6 +178,7 @@ def test_of_two_loads_at_once_the_second_waits(
     assert_rollup_is_the_cohort(engine)
 
 
+@pytest.mark.soak
 def test_the_same_file_loaded_twice_at_once_is_loaded_once(
     engine: sa.Engine, url: str, weeks: tuple[Path, Path]
 ) -> None:
