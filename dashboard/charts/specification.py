@@ -42,6 +42,15 @@ def day_of(day: date) -> alt.DateTime:
     return alt.DateTime(year=day.year, month=day.month, date=day.day)
 
 
+def number_format(ticks: Sequence[float]) -> str:
+    """Return the number format of an axis of numbers, with as many decimals as its ticks need.
+
+    Without them the drawing library chooses significant digits by the distance of the ticks: 60 is then "6e+1".
+    """
+    places = max((len(f"{tick:.6f}".rstrip("0").partition(".")[2]) for tick in ticks), default=0)
+    return f",.{places}f"
+
+
 def percent_format(ticks: Sequence[float]) -> str:
     """Return the number format of an axis of percentages."""
     return ".1%" if len(ticks) > 1 and ticks[1] - ticks[0] < _FINE else ".0%"

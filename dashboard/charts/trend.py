@@ -15,7 +15,7 @@ from dashboard.analysis.judgement import JudgedPoint, Judgement
 from dashboard.charts import trend_rows as rows
 from dashboard.charts.events import numbered
 from dashboard.charts.scales import Axis, axis_of, period_labels
-from dashboard.charts.specification import Spec, data, day_of, percent_format, ready, tips
+from dashboard.charts.specification import Spec, data, day_of, number_format, percent_format, ready, tips
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_labels import end_labels
 from dashboard.readings.measure_detail import Event
@@ -124,7 +124,7 @@ class _Canvas:
         )
         left_side = words(
             values=list(self.ticks),
-            format=percent_format(self.ticks) if subject.unit is Unit.PERCENT else ",~g",
+            format=(percent_format if subject.unit is Unit.PERCENT else number_format)(self.ticks),
             labelPadding=6,
             grid=True,
             gridColor=self.look.grid,

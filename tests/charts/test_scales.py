@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.charts.scales import axis_of, period_labels, round_ticks, spread
+from dashboard.charts.specification import number_format
 from data_access.vocabulary import Period
 
 
@@ -22,6 +23,20 @@ from data_access.vocabulary import Period
 )
 def test_ticks_are_round_and_enclose(low: float, high: float, whole: bool, ticks: tuple[float, ...]) -> None:
     assert round_ticks(low, high, whole=whole) == ticks
+
+
+@pytest.mark.parametrize(
+    ("ticks", "told"),
+    [
+        ((0, 20, 40, 60), ",.0f"),
+        ((0, 0.5, 1.0), ",.1f"),
+        ((12.25, 12.5), ",.2f"),
+        ((0, 2_000, 4_000), ",.0f"),
+        ((), ",.0f"),
+    ],
+)
+def test_numbers_of_an_axis_have_the_decimals_that_its_ticks_need(ticks: tuple[float, ...], told: str) -> None:
+    assert number_format(ticks) == told
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30))

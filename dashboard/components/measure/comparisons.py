@@ -162,7 +162,8 @@ def _other_standard(background: Background, then: date, now: date) -> str | None
 def _this_year(view: MeasureView, background: Background) -> str:
     """Return how the year's figure stands to a line of our own, and to England: a line may be far below either.
 
-    "This year's 20% is above this line, far below England's 59% (2007/08). " Empty where there is no such line.
+    "This year's 20% is above this line, far below England's 59% (2007/08). " Empty where there is no such line, or no
+    figure of England's to compare.
     """
     judgement, value = view.judgement, view.headline.get("ytd_value")
     if judgement.target is None or judgement.target_state is not TargetState.REFERENCE or value is None:
@@ -175,11 +176,11 @@ def _this_year(view: MeasureView, background: Background) -> str:
         for row in background.comparators.filter(pl.col("area") == ENGLAND).iter_rows(named=True)
         if latest is not None and _other_standard(background, row["to_date"], latest) is None
     ]
-    if comparable:
-        row = max(comparable, key=lambda row: row["to_date"])
-        years = f"{row['from_date'].year}/{row['to_date']:%y}"
-        told += f", {_stands_to(value, row['value'])} {ENGLAND}'s {figure(row['value'], subject)} ({years})"
-    return f"{told}. "
+    if not comparable:
+        return ""
+    row = max(comparable, key=lambda row: row["to_date"])
+    years = f"{row['from_date'].year}/{row['to_date']:%y}"
+    return f"{told}, {_stands_to(value, row['value'])} {ENGLAND}'s {figure(row['value'], subject)} ({years}). "
 
 
 def _stands_to(value: float, other: float) -> str:
