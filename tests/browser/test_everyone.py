@@ -165,3 +165,12 @@ def test_a_row_is_a_card_on_a_phone(site: Site, visit: Open) -> None:
         for part in (".title a", ".value", ".spark img", ".told")
     ]
     assert tops == sorted(tops)
+
+
+def test_a_list_of_cases_fits_although_a_result_tells_its_reason(site: Site, visit: Open) -> None:
+    page = visit(site, "cases?measure=decisions_within_24_hours&over=window", width=1440)
+    for width in (1440, 1200, 1100, 768):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(REDRAWN_WITHIN)
+        right = "tables => tables.map(table => table.getBoundingClientRect().right)"
+        assert max(page.locator("table.plain").evaluate_all(right)) <= width
