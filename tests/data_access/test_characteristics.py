@@ -2,14 +2,12 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
 import sqlalchemy as sa
 
 from data_access import queries
-from data_access.database.opening import connect
 from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.measures import MEASURES
 from data_access.measures.characteristics import CHARACTERISTICS, characteristics_of
@@ -17,7 +15,6 @@ from data_access.measures.definition import About
 from data_access.problems import QueryProblem
 from data_access.queries.asking import as_at_times
 from data_access.scope import Scope
-from tests.council import copy_of
 from tests.data_access.whole_state import apply
 from tests.representatives import of_each_kind
 from tests.strategies import ExtractFile
@@ -95,27 +92,18 @@ def _children(name: str) -> bool:
     return MEASURES[name].definition.about is About.CHILDREN
 
 
-@pytest.fixture(scope="module")
-def council(loaded_council: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Connection]:
-    """Give the sample council."""
-    engine = connect(copy_of(loaded_council, tmp_path_factory.mktemp("characteristics") / "safe.db"))
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
-
-
 @pytest.mark.parametrize("name", of_each_kind(ABOUT_CHILDREN))
-def test_every_measure_is_broken_down_as_its_list_of_cases_says(council: sa.Connection, name: str) -> None:
+def test_every_measure_is_broken_down_as_its_list_of_cases_says(sample_council: sa.Connection, name: str) -> None:
     first, last = WEEKS
-    listed = queries.cases(EVERYTHING, council, name, first=first, last=last)
-    children = _children_of(council, name)
+    listed = queries.cases(EVERYTHING, sample_council, name, first=first, last=last)
+    children = _children_of(sample_council, name)
     for detail in CHARACTERISTICS:
-        recorded = _latest_known(council, detail.name)
+        recorded = _latest_known(sample_council, detail.name)
         expected: dict[str | None, list[float]] = defaultdict(lambda: [0.0, 0.0, 0])
         for case, numerator, denominator in listed.select("case_id", "numerator", "denominator").iter_rows():
             sums = expected[recorded.get(children[case])]
             sums[0], sums[1], sums[2] = sums[0] + numerator, sums[1] + denominator, sums[2] + 1
-        parts = queries.breakdown(EVERYTHING, council, name, first=first, last=last, by=detail.name)
+        parts = queries.breakdown(EVERYTHING, sample_council, name, first=first, last=last, by=detail.name)
         number = sum(parts[column] for column in ("cases", "not_yet_due", "not_computable"))
         got = dict(
             zip(parts[detail.name], zip(parts["numerator"], parts["denominator"], number, strict=True), strict=True)
@@ -124,7 +112,7 @@ def test_every_measure_is_broken_down_as_its_list_of_cases_says(council: sa.Conn
         for value in expected:
             if value is not None and detail.name == "sex":
                 whose = queries.Recorded(detail.name, value)
-                theirs = queries.cases(EVERYTHING, council, name, first=first, last=last, recorded=whose)
+                theirs = queries.cases(EVERYTHING, sample_council, name, first=first, last=last, recorded=whose)
                 assert set(theirs["case_id"]) == {
                     case for case in listed["case_id"] if recorded.get(children[case]) == value
                 }

@@ -1,33 +1,23 @@
 """What is cheaply told of cases that still wait leaves none of them out."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 
-from data_access.database.opening import connect
 from data_access.measures import MEASURES, Measure
 from data_access.queries.asking import as_at_times
 from data_access.queries.case_list import that_wait
-from tests.council import copy_of
 
 NARROWED = [name for name, measure in MEASURES.items() if measure.may_wait is not None]
 
 
-@pytest.fixture(scope="module")
-def council(loaded_council: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Connection]:
-    """Give the sample council."""
-    engine = connect(copy_of(loaded_council, tmp_path_factory.mktemp("may_wait") / "safe.db"))
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
-
-
 @pytest.mark.parametrize("name", NARROWED)
-def test_the_same_cases_wait_without_it(council: sa.Connection, name: str) -> None:
-    assert _waiting(council, MEASURES[name]) == _waiting(council, replace(MEASURES[name], may_wait=None))
-    assert _waiting(council, MEASURES[name])
+def test_the_same_cases_wait_without_it(sample_council: sa.Connection, name: str) -> None:
+    assert _waiting(sample_council, MEASURES[name]) == _waiting(
+        sample_council, replace(MEASURES[name], may_wait=None)
+    )
+    assert _waiting(sample_council, MEASURES[name])
 
 
 def _waiting(connection: sa.Connection, measure: Measure) -> set[str]:
