@@ -142,11 +142,15 @@ def compare_teams(reading: Reading, view: MeasureView, *, by: str, team: str | N
     compared = compare(view.definition, amounts, by, words, judge=by == TEAM)
     if by == TEAM:
         return compared
-    targets = value_targets(scope, connection, measure, by=by, team=team, first=first, last=last)
-    compared = _with_targets(compared, view.definition, targets, words)
-    if view.definition.about is not About.CHILDREN:
-        return compared
+    of_children = view.definition.about is About.CHILDREN
     may_list = _may_list_all(reading, measure, team)
+    targets = value_targets(scope, connection, measure, by=by, team=team, first=first, last=last)
+    if of_children and not may_list:
+        # earlier figures may be as small as those that are hidden
+        targets = [target for target in targets if not target.is_worked_out]
+    compared = _with_targets(compared, view.definition, targets, words)
+    if not of_children:
+        return compared
     recorded = by in {detail.name for detail in characteristics_of(view.definition)}
     return _protected(compared, view.definition, may_list=may_list) if recorded or not may_list else compared
 

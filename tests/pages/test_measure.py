@@ -304,6 +304,15 @@ def test_targets_of_some_of_the_cases_are_told_and_drawn(open_page: Open) -> Non
     ]
 
 
+def test_who_may_not_list_the_cases_is_told_no_earlier_figure_as_a_target(open_page: Open) -> None:
+    open_page("measure", measure=CAFS)
+    board = now(reader_of(Scope.figures_only(), Role.BOARD_MEMBER))
+    compared = team_comparison(board, CAFS, by="agency", team=None, up_to=None)
+    assert compared is not None
+    assert any(not row.hidden for row in compared.rows)
+    assert all(row.target is None for row in compared.rows)
+
+
 def test_one_team_of_an_older_week_stays_chosen(open_page: Open) -> None:
     at = open_page("measure", measure=DECISIONS, team="AT1", week="2010-02-08")
     assert "Assessment Team 1" in text_of(at)

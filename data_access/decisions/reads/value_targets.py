@@ -24,11 +24,13 @@ class ValueTarget:
     """A target for the cases of a dimension's value: a fraction or, for counts, a number for each natural period.
 
     `comparison` is at_least, above, at_most or below; `source` plan, national or ours (a line without a tag).
+    `is_worked_out` says that `value` tells the value's own figure of an earlier time.
     """
 
     dimension: str
     dimension_value: str
     value: float
+    is_worked_out: bool
     comparison: str
     source: str
     plan_item: str | None
@@ -69,6 +71,7 @@ def value_targets(
                     by,
                     key,
                     value,
+                    content["kind"] not in WITH_VALUE,
                     content["comparison"],
                     content["source"],
                     content["plan_item"],
