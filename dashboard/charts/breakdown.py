@@ -5,7 +5,7 @@ from typing import Final
 
 import altair as alt
 
-from dashboard.charts.specification import Spec, data, ready
+from dashboard.charts.specification import Spec, data, ready, target_ticks
 from dashboard.charts.theme import Look
 from dashboard.readings.team_comparison import ComparedRow, TeamComparison
 
@@ -53,8 +53,7 @@ def bars(compared: TeamComparison, look: Look, *, own: str | None = None) -> Spe
             bar = alt.Chart(data(same_colour)).mark_bar(color=colour, height=alt.RelativeBandSize(band=0.6))
             layers.append(bar.encode(x=across(field="number"), y=down, description=described))
     if targets:
-        tick = alt.Chart(data(targets)).mark_tick(color=look.target, thickness=2, size=_ROW * 0.8, aria=False)
-        layers.append(tick.encode(x=across(field="target"), y=down))
+        layers += target_ticks(targets, across(field="target"), down, look, size=_ROW * 0.8)
     words = alt.Chart(data(rows)).mark_text(align="left", dx=6, color=look.quiet, fontSize=12.5)
     layers.append(words.encode(x=across(field="number"), y=down, text=alt.Text(field="text", type="nominal")))
     padding = {"left": 2, "top": 2, "right": 8, "bottom": 2}

@@ -14,7 +14,7 @@ from dashboard.analysis.funnel import INNER, OUTER, Funnel, Verdict
 from dashboard.analysis.subject import Subject
 from dashboard.analysis.wording import figure, goal
 from dashboard.charts.scales import axis_of, spread
-from dashboard.charts.specification import Spec, data, percent_format, ready, tips
+from dashboard.charts.specification import Spec, data, percent_format, ready, target_ticks, tips
 from dashboard.charts.theme import Look
 from dashboard.readings.team_comparison import ComparedRow, RowTarget, TeamComparison
 from data_access.vocabulary import Unit
@@ -112,8 +112,7 @@ def dots(compared: TeamComparison, subject: Subject, look: Look, *, centre_name:
         layers.append(interval.encode(x=across(field="lower"), x2=alt.X2(field="upper"), y=down))
     targets = [row for row in drawn if row["target"] is not None]
     if targets:
-        tick = alt.Chart(data(targets)).mark_tick(color=look.target, thickness=2, size=_ROW * 0.7, aria=False)
-        layers.append(tick.encode(x=across(field="target"), y=down))
+        layers += target_ticks(targets, across(field="target"), down, look, size=_ROW * 0.7)
     layers += _dots(drawn, across(field="value"), down, look)
     words = alt.Chart(data(drawn)).mark_text(align="left", dx=10, color=look.quiet, fontSize=12.5)
     layers.append(words.encode(x=alt.value("width"), y=down, text=alt.Text(field="right", type="nominal")))

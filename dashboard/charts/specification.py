@@ -56,6 +56,17 @@ def percent_format(ticks: Sequence[float]) -> str:
     return ".1%" if len(ticks) > 1 and ticks[1] - ticks[0] < _FINE else ".0%"
 
 
+def target_ticks(
+    rows: Sequence[Mapping[str, Any]], x: alt.X, y: alt.Y, look: Look, *, size: float
+) -> list[alt.Chart]:
+    """Return layers with a tick at each row's target, `size` pixels high, set off from the bar that it stands on."""
+    ticks = alt.Chart(data(rows))
+    return [
+        ticks.mark_tick(color=colour, thickness=thickness, size=size, aria=False).encode(x=x, y=y)
+        for colour, thickness in ((look.ground, 6), (look.target, 2))
+    ]
+
+
 def ready(layers: Sequence[alt.Chart], look: Look, *, height: int, padding: Mapping[str, float]) -> Spec:
     """Return the specification of some layers upon each other, as wide as the page allows and `height` pixels high.
 

@@ -13,7 +13,7 @@ from data_access.decisions.kind import DecisionKind, Proposed
 from data_access.decisions.kinds.checks import definition_of, fault_of_future, fault_of_measure, fault_of_team
 from data_access.extracts.programme import TARGETS
 from data_access.measures import Definition
-from data_access.measures.definition import PERCENT
+from data_access.measures.definition import PERCENT, Detail, Holds
 from data_access.vocabulary import COMPARISONS, Polarity
 
 KINDS: Final = ("fixed", "trajectory", "baseline", "year_before")
@@ -83,6 +83,18 @@ def _dimension(proposed: Proposed, definition: Definition) -> Iterator[Fault]:
         yield Fault("dimension", name, f"a dimension of the measure: {known}")
     if (name is None) is not (value is None):
         yield Fault("dimension_value", value, "a dimension and its value, or neither")
+    elif name in definition.dimensions:
+        values = _values(proposed.connection, definition.detail(name))
+        if values and value not in values:
+            yield Fault("dimension_value", value, f"a value of {name}: {', '.join(values)}")
+
+
+def _values(connection: sa.Connection, detail: Detail) -> list[str]:
+    """Return the values that cases may have under a dimension; empty where nobody can say beforehand."""
+    if detail.holds is Holds.YES_NO:
+        return ["yes", "no"]
+    codes = CASE_TABLES["codes"]
+    return sorted(connection.execute(sa.select(codes.c.code).where(codes.c.list == detail.codes)).scalars())
 
 
 def _comparison(proposed: Proposed, definition: Definition) -> Iterator[Fault]:

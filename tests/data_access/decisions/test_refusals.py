@@ -74,6 +74,7 @@ REFUSED = [
     ),
     ("target", {"dimension": "shoe", "dimension_value": "42"}, "dimension", "a dimension of the measure"),
     ("target", {"dimension_value": "42"}, "dimension_value", "a dimension and its value, or neither"),
+    ("target", {"dimension": "source", "dimension_value": "moon"}, "dimension_value", "a value of source"),
     ("target", {"colour": "blue"}, "colour", "one of the fields measure, team_id"),
     ("target", {"plan_item": "x" * 201}, "plan_item", "at most 200 characters; these are 201"),
     ("event", {"happened_on": str(LATER)}, "happened_on", f"a day that has come: today is {TODAY}"),
