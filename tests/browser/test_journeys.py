@@ -160,6 +160,25 @@ def test_a_cell_of_the_grid_shows_its_measures_alone_and_back_shows_all(site: Si
     assert page.evaluate("window.sameDocument") is True
 
 
+def test_clicking_on_before_a_page_is_drawn_shows_the_last_page_whole(site: Site, visit: Open) -> None:
+    page = visit(site, "systems?team=AT1")
+    rows = page.locator(".row:visible")
+    every = rows.count()
+    page.evaluate(
+        """async (addresses) => {
+          for (let click = 0; click < 160; click += 1) {
+            history.pushState({}, "", addresses[click % addresses.length]);
+            dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+            await new Promise((resolve) => setTimeout(resolve, (click % 9) * 15));
+          }
+        }""",
+        ["/systems?team=AT1&change=common_cause", "/systems", "/systems?team=AT1&since=week", "/systems?team=AT1"],
+    )
+    drawn(page)
+    expect(rows).to_have_count(every)
+    expect(page.get_by_text("Connection error")).to_have_count(0)
+
+
 def test_words_to_find_in_the_address_narrow_the_index_and_all_is_a_click_away(site: Site, visit: Open) -> None:
     page = visit(site, "measure?week=2010-03-15&find=ics+plan")
     box, entries = page.get_by_role("textbox", name="Find a measure"), page.locator(".entry")
