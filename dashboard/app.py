@@ -23,4 +23,4 @@ except MovedOnProblem:
     st.rerun()
 except Problem as problem:
     show_problem(problem)
-follow(shown)
+follow(shown, page.url_path)

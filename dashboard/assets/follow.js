@@ -2,10 +2,17 @@
 // which draws it again where it shows other data.
 const RETRY_MILLISECONDS = 1000;
 
+// A reader may have gone on to a page that is not drawn yet. The button of the page that still stands there would draw
+// that one in its place, and nothing would be seen; so each page's button bears its name.
+const button = () => {
+  const page = CSS.escape(location.pathname.split("/").pop() || "front");
+  return document.querySelector(`.st-key-follow_${page} button:enabled`);
+};
+
 const press = () => {
-  const button = document.querySelector(".st-key-follow button:enabled");
-  if (button) {
-    button.click();
+  const follow = button();
+  if (follow) {
+    follow.click();
   } else {
     setTimeout(press, RETRY_MILLISECONDS);
   }

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from data_access.database.opening import connect, reading
 from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.up_to_date import up_to_date
-from tests.browser.browsing import Site, command_line
+from tests.browser.browsing import Site, command_line, drawn
 from tests.browser.conftest import serving
 from tests.council import ROOT
 
@@ -36,6 +36,31 @@ def load_another_caf(site: Site, folder: Path) -> None:
     terms = ["--extracted-at", "2010-03-29 07:30", "--covers-from", "2010-03-22", "--covers-to", "2010-03-28"]
     command = command_line("load", str(file), *terms, "--database", site.database)
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=120)
+
+
+KEEP_THE_FEED = """
+  window.WebSocket = class extends WebSocket {
+    constructor(address, ...others) {
+      super(address, ...others);
+      if (String(address).endsWith("/api/changes")) window.feed = this;
+    }
+  };
+"""
+"""Keeps the connection on which the server tells of changes, so that a test can say when it does."""
+
+
+def test_a_change_told_while_a_reader_goes_to_another_page_leaves_it_to_be_drawn(site: Site, visit: Open) -> None:
+    page = visit(site, "systems")
+    page.add_init_script(KEEP_THE_FEED)
+    page.reload()
+    drawn(page)
+    page.wait_for_function("() => window.feed?.readyState === WebSocket.OPEN")
+    link = page.locator(".st-key-board").get_by_role("link", name="CAFs started", exact=True)
+    link.evaluate("link => { link.click(); window.feed.onmessage(); }")
+    page.wait_for_url("**/measure?*")
+    expect(page.locator("h1.message")).to_contain_text("CAFs started")
+    drawn(page)
+    expect(page.locator("h1.message")).to_contain_text("CAFs started")
 
 
 def test_a_load_shows_without_a_click_and_keeps_the_readers_place(
