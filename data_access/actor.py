@@ -39,6 +39,8 @@ class Action(StrEnum):
     MARK_EVENT = "mark an event"
     REBASE = "start limits again"
     LEAVE_OUT_WEEK = "leave a week out of the limits"
+    CHANGE_PLAN = "change the action plan"
+    REPORT_ON_PLAN = "report on the action plan"
     VERIFY_AUDIT = "verify the audit trail"
 
 
@@ -55,6 +57,8 @@ ALLOWED: Final[Mapping[Action, frozenset[Role]]] = {
     Action.MARK_EVENT: _STAFF,
     Action.REBASE: _MANAGERS | {Role.PERFORMANCE_TEAM},
     Action.LEAVE_OUT_WEEK: _MANAGERS | {Role.PERFORMANCE_TEAM},
+    Action.CHANGE_PLAN: _MANAGERS | {Role.PERFORMANCE_TEAM},
+    Action.REPORT_ON_PLAN: _STAFF,
     Action.VERIFY_AUDIT: _MANAGERS | {Role.PERFORMANCE_TEAM},
 }
 """Which roles may do what; the operation itself asks, never the button alone."""

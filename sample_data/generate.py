@@ -7,6 +7,7 @@ from pathlib import Path
 
 from data_access.extracts import extract_named
 from sample_data import (
+    action_plan,
     attendance,
     audits,
     cafs,
@@ -111,6 +112,7 @@ def council(referrals: int, seed: int) -> Tables:
     quality.survey(seed, staff, tables)
     tables["schools"] = people.schools()
     programme.set_programme("", tables)
+    action_plan.set_plan(tables)
     flaws.spoil(tables)
     return tables
 

@@ -39,6 +39,8 @@ _SYSTEMS = {
     "standards": "Action plan",
     "events": "Action plan",
     "rebases": "Action plan",
+    "actions": "Action plan",
+    "action_updates": "Action plan",
     "comparators": "Published figures",
     "neighbour_sets": "Published figures",
     "system_incidents": "IT service desk",

@@ -109,19 +109,24 @@ def _checked(connection: sa.Connection, actor: Actor, kind: DecisionKind, decisi
         content = before or {}
     else:
         content, of_fields = read_fields(kind.fields, decision.content)
-        faults += of_fields or kind.check(_proposed(connection, actor, kind, decision, content))
+        faults += of_fields or kind.check(_proposed(connection, actor, kind, decision, content, before))
     if faults:
         raise InvalidDecisionProblem(decision, faults)
     return content
 
 
 def _proposed(
-    connection: sa.Connection, actor: Actor, kind: DecisionKind, decision: Decision, content: Content
+    connection: sa.Connection,
+    actor: Actor,
+    kind: DecisionKind,
+    decision: Decision,
+    content: Content,
+    before: Content | None,
 ) -> Proposed:
     stands = standing(Scope.everything(), connection, kind)
     others = [other for other in stands if other.decision_id != decision.decision_id]
     today = local_date(datetime.now(UTC).replace(tzinfo=None))
-    return Proposed(connection, actor, decision.content, content, others, today)
+    return Proposed(connection, actor, decision.content, content, others, before, today)
 
 
 def _content_before(

@@ -13,7 +13,7 @@ from data_access.extracts import Extract, Kind
 from data_access.extracts.contract import Column
 
 Content = Mapping[str, Any]
-"""A decision's fields by their stored names: text, dates, numbers, or None for a blank."""
+"""A decision's fields by their stored names: text, dates, numbers, yes or no, or None for a blank."""
 
 _LONGEST: Final = 200
 
@@ -96,6 +96,8 @@ def _read(field: Field, given: object) -> tuple[object, str]:
         return _day(value)
     if field.column.kind is Kind.NUMBER:
         return _number(value, field.column.minimum)
+    if field.column.kind is Kind.YES_NO:
+        return _yes_no(value)
     text = str(value)
     if not text.isprintable():
         return None, "plain text on one line"
@@ -114,6 +116,11 @@ def _day(value: object) -> tuple[date | None, str]:
     if day is None or not FIRST_DAY <= day <= LAST_DAY:
         return None, f"a day from {FIRST_DAY} to {LAST_DAY}, written like 2010-03-22"
     return day, ""
+
+
+def _yes_no(value: object) -> tuple[bool | None, str]:
+    says = {"yes": True, "no": False, "true": True, "false": False}.get(str(value).lower())
+    return says, "" if says is not None else "yes or no"
 
 
 def _number(value: object, minimum: float | None) -> tuple[float | None, str]:

@@ -25,6 +25,7 @@ class Proposed:
     given: Mapping[str, object]
     content: Content
     others: Sequence[Standing]
+    before: Content | None
     today: date
 
 

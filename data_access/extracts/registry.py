@@ -1,6 +1,6 @@
 """Every extract, in the order in which the format page lists them."""
 
-from data_access.extracts import casework, front_door, people_and_teams, programme, quality
+from data_access.extracts import action_plan, casework, front_door, people_and_teams, programme, quality
 from data_access.extracts.contract import Extract
 
 EXTRACTS: tuple[Extract, ...] = (
@@ -34,6 +34,8 @@ EXTRACTS: tuple[Extract, ...] = (
     programme.REBASES,
     programme.COMPARATORS,
     programme.NEIGHBOUR_SETS,
+    action_plan.ACTIONS,
+    action_plan.ACTION_UPDATES,
     programme.CODES,
     programme.SPELLINGS,
 )

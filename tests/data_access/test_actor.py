@@ -17,7 +17,7 @@ def actor(*roles: Role) -> Actor:
         (Role.SENIOR_MANAGER, {Action.LOAD_FILES}),
         (
             Role.TEAM_MANAGER,
-            set(Action) - {Action.READ_FIGURES, Action.LIST_CASES, Action.MARK_EVENT},
+            set(Action) - {Action.READ_FIGURES, Action.LIST_CASES, Action.MARK_EVENT, Action.REPORT_ON_PLAN},
         ),
         (Role.PERFORMANCE_TEAM, set()),
         (Role.BOARD_MEMBER, set(Action) - {Action.READ_FIGURES}),

@@ -109,6 +109,8 @@ def test_no_column_of_any_extract_takes_nothing_or_a_failed_formula_for_a_value(
     sound = {column.name: _sound(column) for column in extract.columns}
     if "measure" in sound:
         sound["measure"] = "cafs_started"
+    if "measures" in sound:
+        sound["measures"] = "cafs_started marfs_received"
     words = (*WORDS_FOR_NOTHING, *FORMULAS)
     trials = [(column, word) for column in extract.columns for word in words]
     rows = [{**sound, column.name: word, ROW: number} for number, (column, word) in enumerate(trials)]

@@ -156,6 +156,22 @@ def test_what_is_about_a_measure_that_there_is_not_is_refused(sqlite_council: Co
     assert "V2" not in stand
 
 
+def test_a_line_of_the_plan_names_measures_that_there_are(sqlite_council: Council) -> None:
+    sqlite_council.hand_over(
+        actions="action_id,title,strand,status,measures,author\n"
+        "1,One,Systems,In progress,cafs_started  marfs_received,Us\n"
+        "2,Two,systems,done,cafs_started cafs_begun,Us\n3,Three,systems,nearly,,Us\n4,Four,systems,stopped,,Us"
+    )
+    refused = {row["row"]: (row["field"], row["reason"]) for row in sqlite_council.table("rejected_rows")}
+    assert {number: field for number, (field, _) in refused.items()} == {3: "measures", 4: "status"}
+    assert refused[3][1].startswith("names something that is no measure; expected ids between spaces, such as")
+    stand = sqlite_council.rows("actions")
+    assert {name: (row["strand"], row["status"]) for name, row in stand.items()} == {
+        "1": ("systems", "in_progress"),
+        "4": ("systems", "stopped"),
+    }
+
+
 def test_an_event_may_concern_every_measure(sqlite_council: Council) -> None:
     headings, cells = ABOUT_A_MEASURE["events"]
     sqlite_council.hand_over(events=f"{headings}\nV1,,{cells}")

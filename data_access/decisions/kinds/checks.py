@@ -1,4 +1,4 @@
-"""What several kinds of decision have to hold: a measure and a team that there are, days that have come."""
+"""What several kinds of decision have to hold: measures and a team that there are, days that have come."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -24,6 +24,14 @@ def fault_of_measure(proposed: Proposed) -> Iterator[Fault]:
     if name is not None and name not in MEASURES:
         near = get_close_matches(name, MEASURES, n=3) or list(MEASURES)[:3]
         yield Fault("measure", name, f"the id of a measure, such as {' or '.join(near)}")
+
+
+def faults_of_measures(proposed: Proposed) -> Iterator[Fault]:
+    """Yield a fault for every name in a list of measures, between spaces, of which there is no measure."""
+    for name in (proposed.content["measures"] or "").split():
+        if name not in MEASURES:
+            near = get_close_matches(name, MEASURES, n=3) or list(MEASURES)[:3]
+            yield Fault("measures", name, f"ids of measures between spaces, such as {' or '.join(near)}")
 
 
 def fault_of_team(proposed: Proposed) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ import polars as pl
 
 from data_access.dates.working_calendar import FIRST_DAY, LAST_DAY
 from data_access.extracts import Column, Extract, Kind
+from data_access.extracts.action_plan import ACTIONS
 from data_access.extracts.programme import COMPARATORS, EVENTS, REBASES, STANDARDS, TARGETS
 from data_access.loading.checks.cell_meaning import (
     FAILED,
@@ -100,14 +101,30 @@ def row_faults(extract: Extract, given: tuple[Column, ...]) -> list[pl.Expr]:
     """
     of_measures = [_of_no_measure(column) for column in given if (extract.name, column.name) in _OF_MEASURES]
     unsuited = _unsuited_targets() if extract.name == TARGETS.name else []
-    return [*_undated(extract, given), *of_measures, *unsuited]
+    unknown = [_of_unknown_measures(column) for column in given if extract is ACTIONS and column.name == "measures"]
+    return [*_undated(extract, given), *of_measures, *unsuited, *unknown]
 
 
 def _of_no_measure(column: Column) -> pl.Expr:
     """Return the fault of what is set for, or published of, a measure that no page shows."""
-    known = [name for section in SECTIONS for name in section.measures]
+    known = _known_measures()
     reason = f"names no measure; expected the id of one, such as {known[0]}: the address of its page ends with it"
     return because(column, ~pl.col(column.name).is_in(known), reason)
+
+
+def _of_unknown_measures(column: Column) -> pl.Expr:
+    """Return the fault of a list of measures in which something names none."""
+    known = _known_measures()
+    names = pl.col(column.name).str.extract_all(r"\S+")
+    reason = (
+        f"names something that is no measure; expected ids between spaces, such as {known[0]} {known[1]}: the "
+        "address of a measure's page ends with it"
+    )
+    return because(column, ~names.list.eval(pl.element().is_in(known)).list.all(), reason)
+
+
+def _known_measures() -> list[str]:
+    return [name for section in SECTIONS for name in section.measures]
 
 
 def _unsuited_targets() -> list[pl.Expr]:

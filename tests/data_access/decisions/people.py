@@ -25,8 +25,15 @@ TARGET = {
 EVENT = {"happened_on": "2010-01-06", "label": "Snow"}
 REBASE = {"measure": MEASURE, "from_date": "2009-12-14", "label": "New duty system", "approver": "Ben"}
 LEFT_OUT = {"measure": MEASURE, "starts": "2010-01-04"}
+ACTION = {
+    "title": "Check the open referrals at 4 pm",
+    "strand": "accountability",
+    "lead": "Assessment Service",
+    "status": "not_started",
+}
 CONTENT: dict[str, dict[str, Any]] = {
     "target": TARGET, "event": EVENT, "rebase": REBASE, "left_out_period": LEFT_OUT,
+    "action": ACTION,
 }  # fmt: skip
 
 
