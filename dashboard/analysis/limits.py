@@ -66,6 +66,18 @@ class Fit:
         )
         return Limits(*(_to_days(line) for line in lines)) if self.chart is Chart.T else Limits(*lines)
 
+    def deviation_of_mean(self, points: Sequence[Point]) -> float | None:
+        """The standard deviation of the mean of some points of the stretch, taken as not hanging on one another.
+
+        None where nothing varies. On a p or u chart the mean is that of all their cases.
+        """
+        if self.sigma is None:
+            return None
+        if not self.chart.needs_counts:
+            return self.sigma / math.sqrt(len(points))
+        cases = math.fsum(point.denominator or 0.0 for point in points)
+        return self.sigma * _deviation_of_counts(self.chart, self.mean, cases) if cases else None
+
     def _deviation(self, point: Point) -> float | None:
         if self.sigma is None or not self.chart.needs_counts:
             return self.sigma
