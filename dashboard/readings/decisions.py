@@ -7,8 +7,9 @@ from typing import Any
 
 from dashboard.readings.reading import Reading
 from data_access import queries
-from data_access.decisions import KINDS, Origin, history
+from data_access.decisions import Origin, history
 from data_access.decisions.kind import DecisionKind
+from data_access.decisions.kinds import OF_MEASURES
 from data_access.decisions.revisions import may_be_seen
 from data_access.decisions.what_stands import rows_of_extract
 from data_access.measures import measure_named
@@ -59,9 +60,9 @@ def decided(reading: Reading, measure: str) -> tuple[Decided, ...]:
     Kind by kind, those that hold before those withdrawn, and by day.
     """
     concerned = (None, measure_named(measure).id)
-    every = [each for kind in KINDS.values() for each in _of_kind(reading, kind)]
+    every = [each for kind in OF_MEASURES for each in decided_of_kind(reading, kind)]
     about = [each for each in every if each.latest.content["measure"] in concerned]
-    order = list(KINDS)
+    order = [kind.name for kind in OF_MEASURES]
     return tuple(
         sorted(about, key=lambda each: (order.index(each.kind), each.latest.withdrawn, each.day, each.decision_id))
     )
@@ -72,7 +73,8 @@ def services(reading: Reading) -> tuple[str, ...]:
     return tuple(sorted(set(queries.teams(reading.scope, reading.connection).get_column("service").drop_nulls())))
 
 
-def _of_kind(reading: Reading, kind: DecisionKind) -> list[Decided]:
+def decided_of_kind(reading: Reading, kind: DecisionKind) -> list[Decided]:
+    """Return every decision of a kind with all its states, as far as the reader may see it."""
     states: dict[str, list[State]] = {}
     for row in rows_of_extract(reading.connection, kind):
         if may_be_seen(reading.scope, row.content):

@@ -10,7 +10,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard.access import current_actor
 from dashboard.cache.database import current_version
-from dashboard.components.decisions.form import WAITS, told_done
+from dashboard.components.decisions.taking import WAITS, told_done
 from dashboard.components.layout.downloads import draw_download
 from dashboard.exports.safe_cells import csv_bytes
 from dashboard.words.loads import counted
@@ -24,8 +24,8 @@ _REFUSED: Final = "decisions_file_refused"
 def draw_from_file() -> None:
     """Draw what takes a file, its template, and why the last was not taken."""
     st.html(
-        "<p>A row is a new decision: its column decision says which kind (target, event, rebase, left_out_period), "
-        "reason why. All rows are taken, or none.</p>"
+        "<p>A row is a new decision: its column decision says which kind (target, event, rebase, left_out_period, "
+        "action, action_update), reason why. All rows are taken, or none.</p>"
     )
     draw_download("Template", "decisions.csv", lambda: csv_bytes(COLUMNS, []), key="decisions_template")
     file = st.file_uploader("A CSV file of decisions", type="csv", key=_KEY)

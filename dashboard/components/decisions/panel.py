@@ -6,7 +6,6 @@ It is drawn as a part of the page that runs by itself: filling in a form draws n
 from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
-from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
@@ -16,19 +15,20 @@ from dashboard.analysis.subject import Subject
 from dashboard.cache import measures
 from dashboard.cache.page_run import PageRun
 from dashboard.components.decisions.fields import Whom
-from dashboard.components.decisions.form import begin_again, draw_form, take_done
+from dashboard.components.decisions.form import draw_form
 from dashboard.components.decisions.from_file import draw_from_file
+from dashboard.components.decisions.style import draw_decisions_style
+from dashboard.components.decisions.taking import begin_again, take_done
 from dashboard.components.layout.filters import Choice
 from dashboard.readings.decisions import Decided
 from dashboard.readings.measure_views import MeasureView
 from dashboard.words.decisions import author_words, decided_words, history_words, kind_words, parts_of
 from data_access.actor import Actor
-from data_access.decisions import KINDS
+from data_access.decisions.kinds import OF_MEASURES
 from data_access.measures.definition import Definition
 from data_access.vocabulary import Chart
 
 TITLE: Final = "Targets and notes"
-_STYLE: Final = Path(__file__).with_name("decisions.css")
 _OPEN: Final = "decisions_open"
 _WHAT: Final = "decide_what"
 _GIVEN: Final = "decide_given"
@@ -39,7 +39,7 @@ _NEED_LIMITS: Final = ("rebase", "left_out_period")
 
 def draw_decisions(run: PageRun, view: MeasureView, choice: Choice, names: Mapping[str, str]) -> None:
     """Draw the panel, closed until asked for."""
-    st.html(_STYLE)
+    draw_decisions_style()
     definition = view.definition
     panel = st.expander(TITLE, key=_OPEN, on_change="rerun")
     if panel.open:
@@ -73,7 +73,7 @@ def allowed(actor: Actor, definition: Definition) -> tuple[str, ...]:
     """Return the kinds of decision that an actor may take about a measure; the operation itself checks it again."""
     has_limits = definition.chart is not Chart.LINE
     return tuple(
-        name for name, kind in KINDS.items() if actor.may(kind.action) and (has_limits or name not in _NEED_LIMITS)
+        kind.name for kind in OF_MEASURES if actor.may(kind.action) and (has_limits or kind.name not in _NEED_LIMITS)
     )
 
 
