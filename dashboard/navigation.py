@@ -12,6 +12,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 PAGES_FOLDER: Final = Path(__file__).resolve().parents[1] / "pages"
 
 STRANDS: Final = "Strands"
+PROGRAMME: Final = "Programme"
 LOOK_CLOSER: Final = "Look closer"
 DATA: Final = "Data"
 
@@ -44,6 +45,7 @@ PAGES: Final = (
     Page("accountability", "Accountability", STRANDS),
     Page("family_focus", "Family focus", STRANDS),
     Page("effective_actions", "Effective actions", STRANDS),
+    Page("action_plan", "Action plan", PROGRAMME),
     Page("measure", "Measures", LOOK_CLOSER),
     Page("cases", "Cases", LOOK_CLOSER),
     Page("team", "Team", LOOK_CLOSER),

@@ -1,4 +1,4 @@
-"""`safe-dashboard decisions`: targets, events, rebases and periods left out, set with a reason and listed."""
+"""`safe-dashboard decisions`: what people set with a reason (targets, events, actions, …), and the list of it."""
 
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from data_access.dates.london_time import to_local
 from data_access.dates.periods import period_of
 from data_access.decisions import KINDS, Decision, Origin, Revision, Standing, history, kind_named, standing
 from data_access.decisions.fields import Content
+from data_access.decisions.kind import DecisionKind
 from data_access.decisions.kinds.target import KINDS as TARGET_KINDS
 from data_access.decisions.kinds.target import SOURCES
 from data_access.decisions.what_stands import as_it_was
@@ -26,11 +27,12 @@ _team_option = click.option("--team", help="Only for this team; for the whole se
 
 @click.group(short_help="Set targets, events, rebases; leave a week out; list what was decided.")
 def decisions() -> None:
-    """What people decide: targets, events, rebases, and weeks left out of the limits.
+    """What people decide: targets, events, rebases, weeks left out of the limits, actions and reports on them.
 
     Every decision is kept with its reason, who took it and when. Nothing is overwritten: a change is a further
     revision, and what is withdrawn stays in the history. What people set goes before a row of the same id that was
-    loaded from targets.csv, events.csv or rebases.csv, and no load, rebuild or upgrade changes it.
+    loaded from targets.csv, events.csv, rebases.csv, actions.csv or action_updates.csv, and no load, rebuild or
+    upgrade changes it.
 
     While a load runs, a decision waits for its end. Exit status 1 where it is refused, with nothing changed.
 
@@ -46,6 +48,7 @@ def decisions() -> None:
       safe-dashboard decisions leave-out cafs_started 2010-01-04 --reason "Snow: schools were closed"
       safe-dashboard decisions from-file targets-2010.csv
       safe-dashboard decisions revise target T-01 due_on=2010-09-30 --reason "Put off by the board"
+      safe-dashboard decisions revise action 9b status=done evidence="SMT minutes" --reason "Seen at the SMT"
       safe-dashboard decisions withdraw event event-1 --reason "Marked twice"
       safe-dashboard decisions list --history
     """
@@ -190,8 +193,9 @@ def leave_out(measure: str, day: str, team: str | None, reason: str, database: s
 def from_file(file: Path, database: str) -> None:
     """Take every decision of FILE, a CSV file with a row each; all of them, or none where one can't be.
 
-    The column `decision` says what a row is (target, event, rebase, left_out_period), `reason` why it is decided so;
-    the other columns are the fields of that kind, as targets.csv and events.csv have them, without id and author. A
+    The column `decision` says what a row is (target, event, rebase, left_out_period, action, action_update), `reason`
+    why it is decided so; the other columns are the fields of that kind, as targets.csv and actions.csv have them,
+    without id and author. A
     row that can't be is told by file, row, field, value and what was expected. What stands already is changed by
     `revise` and `withdraw`.
 
@@ -261,15 +265,22 @@ def withdraw(kind: str, decision_id: str, revision: int | None, reason: str, dat
 @click.option("--kind", "kinds", type=click.Choice(list(KINDS)), multiple=True, help="Only this kind.")
 @click.option("--measure", help="Only what concerns this measure alone.")
 @click.option("--history", "whole", is_flag=True, help="Every revision that people wrote, withdrawn ones too.")
+@click.option("--csv", "as_csv", is_flag=True, help="What stands of one kind as CSV, in the form in which it loads.")
 @database_option
-def list_(kinds: tuple[str, ...], measure: str | None, whole: bool, database: str) -> None:
+def list_(kinds: tuple[str, ...], measure: str | None, whole: bool, as_csv: bool, database: str) -> None:
     """List the decisions that stand, with where they come from: shipped, loaded, or set by people.
 
     \b
     Examples:
       safe-dashboard decisions list --kind target
       safe-dashboard decisions list --measure cafs_started --history
+      safe-dashboard decisions list --kind action --csv > actions.csv
     """
+    if as_csv:
+        if len(kinds) != 1 or whole or measure is not None:
+            raise click.UsageError("--csv goes with one --kind, and with nothing else.")
+        _write_csv(kind_named(kinds[0]), database)
+        return
     if measure is not None:
         measure_named(measure)
     wanted, scope = [KINDS[name] for name in kinds or KINDS], Scope.everything()
@@ -280,11 +291,19 @@ def list_(kinds: tuple[str, ...], measure: str | None, whole: bool, database: st
         else:
             lines = [_of_standing(stands) for kind in wanted for stands in standing(scope, connection, kind)]
     for name, content, reason in lines:
-        if measure in (None, content["measure"]):
+        if measure in (None, content.get("measure")):
             click.echo(name)
             click.echo(f"    {_told(content)}")
             if reason:
                 click.echo(f"    because: {reason}")
+
+
+def _write_csv(kind: DecisionKind, database: str) -> None:
+    from dashboard.exports.decided_rows import decided_csv  # noqa: PLC0415 - lists alone need none of it
+
+    with using(open_database(database)) as engine, reading(engine) as connection:
+        stands = standing(command_line_actor().scope, connection, kind)
+    click.echo(decided_csv(kind, stands), nl=False)
 
 
 def _of_revision(revision: Revision) -> tuple[str, Content, str | None]:

@@ -225,3 +225,21 @@ def test_a_target_is_set_seen_on_the_chart_and_withdrawn(own_site: Site, visit: 
     page.get_by_role("button", name="Withdraw it").click()
     expect(page.get_by_role("status")).to_have_text("Target target-1 is withdrawn.")
     expect(page.locator(".verdict")).not_to_contain_text("target 20%")
+
+
+def test_a_line_of_the_plan_leads_to_its_measure_and_back(site: Site, visit: Open) -> None:
+    page = visit(site)
+    in_menu(page, "Action plan")
+    page.get_by_role("link", name="9 overdue").click()
+    page.wait_for_url("**/action_plan?show=overdue")
+    drawn(page)
+    page.locator(".plan-line").get_by_role("link", name="Referral decisions within 24 hours").click()
+    page.wait_for_url("**/action_plan?line=9a")
+    drawn(page)
+    assert grave_barriers(page) == []
+    page.get_by_role("link", name="Referral decisions within 24 hours", exact=True).click()
+    page.wait_for_url("**/measure?*")
+    drawn(page)
+    page.get_by_role("link", name="Line 9b of the plan").click()
+    page.wait_for_url("**/action_plan?line=9b")
+    expect(page.locator("h1")).to_contain_text("9b Referral decisions for good")

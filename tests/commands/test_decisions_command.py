@@ -198,3 +198,29 @@ def test_a_file_of_decisions_is_taken_whole_or_not_at_all(run: Run, tmp_path: Pa
         done(run("decisions", "from-file", str(file)))
         == "event event-1 set, revision 1\ntarget target-1 set, revision 1\n"
     )
+
+
+def test_the_plan_is_written_as_it_loads(run: Run, tmp_path: Path) -> None:
+    """What people changed of a loaded plan, written and loaded into another database, is the same plan."""
+    headings = "action_id,title,strand,lead,lead_to_be_named,began_on,due_on,status,measures,author\n"
+    row = "9a,Decide in time,accountability,Duty,yes,2009-12-10,2009-12-31,in_progress,cafs_started,Board\n"
+    (tmp_path / "actions.csv").write_text(headings + row, encoding="utf-8")
+    terms = ("--extracted-at", "2010-03-29", "--covers-from", "2007-01-01", "--covers-to", "2010-03-28")
+    done(run("load", str(tmp_path / "actions.csv"), *terms))
+    done(run("decisions", "revise", "action", "9a", "status=done", "evidence=Audit", "--reason", "Seen by the SMT"))
+    written = done(run("decisions", "list", "--kind", "action", "--csv"))
+    folder = tmp_path / "again"
+    folder.mkdir()
+    (folder / "actions.csv").write_text(written, encoding="utf-8")
+    other = ("--database", f"sqlite:///{tmp_path / 'other.db'}")
+    done(run("load", str(folder / "actions.csv"), *terms, *other))
+    assert done(run("decisions", "list", "--kind", "action", "--csv", *other)) == written
+    assert "9a,Decide in time,accountability,Duty,yes,,2009-12-10,,2009-12-31,,,,,done,Audit,cafs_started," in written
+
+
+def test_what_is_written_as_csv_is_of_one_kind(run: Run) -> None:
+    for words in ((), ("--kind", "action", "--history"), ("--kind", "action", "--kind", "event")):
+        assert "--csv goes with one --kind" in refused(run("decisions", "list", "--csv", *words), 2)
+    assert done(run("decisions", "list", "--kind", "left_out_period", "--csv")).removeprefix("\ufeff") == (
+        "decision_id,measure,team_id,starts,reason,author\n"
+    )

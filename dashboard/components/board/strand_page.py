@@ -3,7 +3,8 @@
 import streamlit as st
 
 from dashboard.cache import measures
-from dashboard.cache.page_run import page_run
+from dashboard.cache.action_plan import plan
+from dashboard.cache.page_run import PageRun, page_run
 from dashboard.charts.theme import DARK
 from dashboard.components.board.attention import draw_attention
 from dashboard.components.board.board import board_rows, every_view, views_shown
@@ -21,6 +22,8 @@ from dashboard.components.layout.filters import chosen
 from dashboard.components.layout.heading import draw_heading
 from dashboard.components.layout.links import Parameter, html_link
 from dashboard.components.layout.messages import show_empty
+from dashboard.words.action_plan import summary_words
+from dashboard.words.loads import counted
 from data_access.measures.definition import Strand
 
 
@@ -45,9 +48,8 @@ def draw_strand_page(page: str, strand: Strand) -> None:
         draw_attention(views, every, team=choice.team, week=choice.week)
         with st.container(key="standing", gap=None):
             grid = grid_html(views, page, asked.cell, look, {**kept, "since": since})
-            st.html(
-                f'<div class="standing">{grid}<div>{_told(page, asked, len(shown), len(views), kept)}</div></div>'
-            )
+            told = _told(page, asked, len(shown), len(views), kept)
+            st.html(f'<div class="standing">{grid}<div>{told}{_plan_html(run, strand)}</div></div>')
         draw_strand_board(strand, shown, board_rows(run, strand, look, choice), closed=closed, changed=changed)
 
 
@@ -67,3 +69,13 @@ def _told(page: str, asked: Narrowed, shown: int, of: int, kept: dict[str, Param
     words = ", ".join(why)
     told = f"<p><strong>{shown} of {of} measures:</strong> {words[:1].lower()}{words[1:]}.</p>"
     return f"{told}<p>{html_link(page, f'Show all {of}', **kept)}</p><p>{switch}</p>"
+
+
+def _plan_html(run: PageRun, strand: Strand) -> str:
+    """Return where the strand's lines of the action plan stand, with the link to them; nothing without a plan."""
+    lines = plan(run).of_strand(strand)
+    if not lines:
+        return ""
+    label = f"{counted(len(lines), 'line')} of the action plan"
+    link = html_link("action_plan", label, strand=strand.name.lower())
+    return f"<p>{link}: {summary_words(lines)}.</p>"

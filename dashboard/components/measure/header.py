@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.analysis.sentences import assurance_words, target_tag
 from dashboard.analysis.wording import VARIATION_WORDS, day
+from dashboard.cache.action_plan import plan
 from dashboard.cache.page_run import page_run
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_rows import full_period_name
@@ -18,7 +19,7 @@ from dashboard.components.layout.filters import Choice
 from dashboard.components.layout.freshness import freshness_line
 from dashboard.components.layout.heading import draw_choices
 from dashboard.components.layout.icons import assurance_icon, variation_icon
-from dashboard.components.layout.links import cases_link
+from dashboard.components.layout.links import cases_link, html_link
 from dashboard.components.layout.phrases import NOTHING, counts_of, left_out_of, target_of, variation_of, year_to_date
 from dashboard.readings.cases import why_not_listed
 from dashboard.readings.freshness import Freshness
@@ -34,7 +35,7 @@ def draw_measure_header(
     """Draw the head of a measure's page, with the menus of measures, weeks and teams."""
     definition = view.definition
     with st.container(key="heading", horizontal=True, gap="small", vertical_alignment="center"):
-        st.html(f'<p class="crumb">{escape(_crumb(view))}</p>')
+        st.html(f'<p class="crumb">{_crumb_html(view)}</p>')
         with st.container(horizontal=True, gap="small", width="content", key="measure_choices"):
             measure_menu("measure", definition, {"team": choice.team, "week": choice.week})
             draw_choices("measure", choice, freshness, names, measure=definition.id)
@@ -91,7 +92,15 @@ def verdict_html(view: MeasureView, look: Look) -> str:
     return "".join(f"<p>{part}</p>" for part in parts)
 
 
-def _crumb(view: MeasureView) -> str:
-    items = view.definition.plan_items
-    plan = f"plan item{'s' if len(items) > 1 else ''} {', '.join(items)}"
-    return " · ".join([view.definition.strand, *([plan] if items else []), f"ask {view.definition.owner}"])
+def _crumb_html(view: MeasureView) -> str:
+    """Return the strand, the lines of the plan that should show in the measure as links to them, and whom to ask."""
+    lines = [line.action for line in plan(page_run()).of_measure(view.definition.id)]
+    items = ", ".join(
+        html_link(
+            "action_plan", line.action_id, f"Line {line.action_id} of the plan: {line.title}", line=line.action_id
+        )
+        for line in lines
+    )
+    told = f"plan item{'s' if len(lines) > 1 else ''} {items}"
+    parts = [escape(view.definition.strand), *([told] if lines else []), f"ask {escape(view.definition.owner)}"]
+    return " · ".join(parts)

@@ -162,7 +162,7 @@ def _draw_trend(
         run,
         definition.id,
         look,
-        events=background.events,
+        events=background.happened,
         team=choice.team,
         up_to=choice.up_to,
         since=since,
@@ -172,7 +172,7 @@ def _draw_trend(
         st.html(f"<p>No data for {escape(definition.title)} up to here.</p>")
         return
     draw_chart_or_table(chart, table, is_table=is_table, alternative=told, key=f"trend_{look.ground}")
-    if happened := _happened(view, numbered(judgement, background.events, since=since), kept["rebases"] is None):
+    if happened := _happened(view, numbered(judgement, background.happened, since=since), kept["rebases"] is None):
         st.html(happened)
 
 
