@@ -38,7 +38,10 @@ FIELD_WORDS: Final[Mapping[str, str]] = {
     "measures": "Measures",
 }
 """The fields of a line, in the order in which forms and histories have them."""
-NO_CAUSE: Final = "That a measure moved after an action began is no proof that the action moved it"
+NO_CAUSE: Final = (
+    "All of a measure's time since the action began is held against the time before; its latest weeks may say "
+    "something else. That a measure moved is no proof that the action moved it"
+)
 _SHORT: Final[Mapping[Moved, str]] = {
     Moved.BETTER: "better since",
     Moved.WORSE: "worse since",

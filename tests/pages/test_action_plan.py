@@ -54,7 +54,7 @@ def test_the_plan_lists_every_line_with_its_deadline_and_what_moved(open_page: O
     assert "ICS Project Board; a lead still to be named" in said
     assert "3 better" in said
     assert "21 Jan 2010: The workshop was held; sign-posting differs between teams" in said
-    assert "That a measure moved after an action began is no proof that the action moved it." in said
+    assert "That a measure moved is no proof that the action moved it." in said
     assert "<b>Mar 2010 <span>now</span></b>" in said
 
 
