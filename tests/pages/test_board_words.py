@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.analysis.judging import judge
 from dashboard.analysis.sentence_table import every_pair, special_cases
-from dashboard.components.layout.phrases import told
+from dashboard.words.phrases import told
 from data_access.vocabulary import Chart
 from tests.analysis.builders import COUNT, weekly
 

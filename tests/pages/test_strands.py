@@ -12,13 +12,13 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.cache import measures
 from dashboard.charts.theme import LIGHT
-from dashboard.components.board.attention_lines import attention_lines, left_out_words
 from dashboard.components.board.grid import CHANGES, TARGETS, cell_of
-from dashboard.components.board.partner import partner_words
 from dashboard.components.board.row import Place, row_html
-from dashboard.components.board.steady import is_steady
 from dashboard.readings.measure_views import EVERY_MEASURE, MeasureView, measure_views
 from dashboard.readings.reading import open_reading
+from dashboard.words.attention_lines import attention_lines, left_out_words
+from dashboard.words.partner import looks_good, partner_words, told_with_partner
+from dashboard.words.steady import is_steady
 from data_access import queries
 from data_access.coverage.as_at import Lacking
 from data_access.database.opening import connect
@@ -217,7 +217,10 @@ def test_a_partner_in_concern_is_named_with_good_news_and_in_the_line_of_bad(vie
     partnered = replace(standard, definition=replace(standard.definition, partner=OVERDUE))
     words = partner_words(partnered, views)
     assert words.startswith("Its partner: 9 children wait for an initial assessment past the standard; the longest")
-    assert words in row_html(partnered, PLACE, lists_cases=True, partner=words)
+    assert looks_good(partnered)
+    told = told_with_partner(partnered, views)
+    assert told.endswith(words)
+    assert words in row_html(partnered, PLACE, told=told, lists_cases=True)
     assert not is_steady(replace(partnered, waiting=0), words)
 
 
@@ -246,12 +249,12 @@ def test_what_is_left_out_of_attention_stands_in_the_index(open_page: Open) -> N
 
 
 def test_stocks_and_yearly_figures_say_how_they_stood_before(views: Views) -> None:
-    stock = row_html(views[OVERDUE], PLACE, lists_cases=True)
+    stock = row_html(views[OVERDUE], PLACE, told="", lists_cases=True)
     assert re.search(r'<div class="change">.*?\d+ the week before</div>', stock)
-    yearly = row_html(views["staff_aware_of_service_plan"], PLACE, lists_cases=True)
+    yearly = row_html(views["staff_aware_of_service_plan"], PLACE, told="", lists_cases=True)
     [cell] = re.findall(r'<div class="spark">(.*?)</div>', yearly)
     assert cell == "<span>2008/09 48%</span><span>2009/10 56% so far</span>"
-    assert "20.7<small> cases</small>" in row_html(views["cases_per_social_worker"], PLACE, lists_cases=True)
+    assert "20.7<small> cases</small>" in row_html(views["cases_per_social_worker"], PLACE, told="", lists_cases=True)
 
 
 def test_words_find_measures_by_title_question_and_plan_item(open_page: Open, views: Views) -> None:

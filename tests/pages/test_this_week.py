@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from dashboard.cache import measures
-from dashboard.components.board.attention_lines import attention_lines
-from dashboard.components.layout.phrases import told_of, value_of
 from dashboard.readings.measure_views import MeasureView
+from dashboard.words.attention_lines import attention_lines
+from dashboard.words.phrases import told_of, value_of
 from data_access.database.facts import raise_data_version
 from data_access.database.opening import connect, writing
 from data_access.database.schema.case_tables import CASE_TABLES

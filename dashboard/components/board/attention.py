@@ -7,12 +7,11 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.components.board.attention_lines import Line, attention_lines, left_out_words
 from dashboard.components.layout.links import html_link
 from dashboard.readings.measure_views import MeasureView
+from dashboard.words.attention_lines import NOTHING_STANDS_OUT, Line, attention_lines, left_out_words
 
 MOST_LINES: Final = 5
-_NOTHING: Final = "Nothing stands out: nobody waits past a limit, and no measure shows a concern."
 
 
 def draw_attention(
@@ -24,7 +23,7 @@ def draw_attention(
     """
     lines = attention_lines(views, every)
     told = "".join(f"<li>{_line_html(line, team, week)}</li>" for line in lines[:MOST_LINES])
-    body = f"<ul>{told}</ul>" if lines else f"<p>{_NOTHING}</p>"
+    body = f"<ul>{told}</ul>" if lines else f"<p>{NOTHING_STANDS_OUT}</p>"
     more = ""
     if len(lines) > MOST_LINES:
         left_out = html_link("measure", left_out_words(lines[MOST_LINES:]), team=team, week=week, show="attention")
@@ -40,4 +39,4 @@ def _line_html(line: Line, team: str | None, week: date | None) -> str:
         if line.tells_who_waits
         else html_link("measure", line.subject, measure=definition.id, team=team, week=week)
     )
-    return f"{link}{escape(line.words)} Ask {escape(definition.owner)}: {escape(line.question)}"
+    return f"{link}{escape(line.rest)}"

@@ -11,11 +11,11 @@ from dashboard.cache import measures
 from dashboard.cache.page_run import PageRun
 from dashboard.cache.results import kept_results
 from dashboard.charts.theme import Look
-from dashboard.components.board.partner import looks_good, partner_words
 from dashboard.components.board.row import Place, row_html
 from dashboard.components.layout.filters import Choice
 from dashboard.readings.cases import why_not_listed
 from dashboard.readings.measure_views import MeasureView
+from dashboard.words.partner import told_with_partner
 from data_access.measures.definition import Strand
 
 HEADINGS: Final = ("Measure", "Latest", "Period", "Year", "Last 26 periods", "Change", "Target", "Can it be met?")
@@ -53,8 +53,8 @@ def board_rows(run: PageRun, strand: Strand | None, look: Look, choice: Choice) 
         view.definition.id: row_html(
             view,
             place,
+            told=told_with_partner(view, every),
             lists_cases=why_not_listed(run.actor, view.definition.id) is None,
-            partner=partner_words(view, every) if looks_good(view) else "",
         )
         for view in views_shown(every, strand)
     }

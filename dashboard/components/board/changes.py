@@ -9,8 +9,8 @@ from dashboard.analysis.wording import VARIATION_WORDS
 from dashboard.cache import measures
 from dashboard.cache.page_run import PageRun
 from dashboard.components.layout.filters import Choice
-from dashboard.components.layout.phrases import variation_of
 from dashboard.readings.measure_views import MeasureView
+from dashboard.words.phrases import variation_of
 from data_access.vocabulary import Assurance
 
 _WEEK: Final = 7

@@ -9,8 +9,8 @@ from dashboard.analysis.wording import ASSURANCE_WORDS, VARIATION_WORDS
 from dashboard.charts.theme import Look
 from dashboard.components.layout.icons import assurance_icon, variation_icon
 from dashboard.components.layout.links import Parameter, html_link
-from dashboard.components.layout.phrases import variation_of
 from dashboard.readings.measure_views import MeasureView
+from dashboard.words.phrases import variation_of
 from data_access.vocabulary import Assurance, Variation
 
 Cell = tuple[Variation, Assurance]

@@ -8,26 +8,27 @@ from typing import Final
 
 from dashboard.analysis.judgement import JudgedPoint
 from dashboard.analysis.sentences import alternative_text, assurance_words, target_tag
-from dashboard.analysis.wording import VARIATION_WORDS, figure, goal
+from dashboard.analysis.wording import figure, goal
 from dashboard.charts.sparkline import as_image, sparkline
 from dashboard.charts.theme import Look
 from dashboard.components.layout.doubt_link import doubt_html
 from dashboard.components.layout.icons import assurance_icon, variation_icon
 from dashboard.components.layout.links import html_link
-from dashboard.components.layout.phrases import (
+from dashboard.readings.measure_views import MeasureView
+from dashboard.words.phrases import (
     NOTHING,
+    change_of,
     counts_of,
+    is_step,
     left_out_of,
     period_of_latest,
     short_period,
     target_of,
-    told_of,
     value_of,
     variation_of,
     year_to_date,
 )
-from dashboard.readings.measure_views import MeasureView
-from data_access.vocabulary import Chart, Period, TargetState, Variation
+from data_access.vocabulary import Period, TargetState
 
 _TAGS: Final = {TargetState.MET: "✓", TargetState.MISSED: "✕", TargetState.DUE: "◷"}
 _NO_JUDGEMENT: Final = '<span aria-hidden="true">–</span><b>no judgement</b>'
@@ -44,14 +45,13 @@ class Place:
     look: Look
 
 
-def row_html(view: MeasureView, place: Place, *, lists_cases: bool, partner: str = "") -> str:
+def row_html(view: MeasureView, place: Place, *, told: str, lists_cases: bool) -> str:
     """Return a row, large for a headline measure. Every cell says in words what it is, for those who hear it.
 
-    `lists_cases`: whether the reader may list cases of the measure; `partner` are `partner_words` to be added.
+    `told` is its sentence; `lists_cases`: whether the reader may list cases of the measure.
     """
     definition, size = view.definition, "" if view.definition.headline else " compact"
     title = html_link("measure", definition.title, measure=definition.id, team=place.team, week=place.week)
-    told = f"{told_of(view)} {partner}" if partner else told_of(view)
     beneath = (_left_out(view, place, lists_cases), doubt_html(view, team=place.team, week=place.week))
     notes = "".join(f"<span>{note}</span>" for note in beneath if note)
     return (
@@ -116,21 +116,8 @@ def _year(each: JudgedPoint, view: MeasureView) -> str:
 
 
 def _change(view: MeasureView, look: Look) -> str:
-    variation = variation_of(view)
-    if variation is Variation.NOT_JUDGED and view.judgement.chart is Chart.LINE and (step := _step(view)):
-        return escape(step)
-    return f'<img src="{variation_icon(variation, look)}" alt="">{VARIATION_WORDS[variation]}'
-
-
-def _step(view: MeasureView) -> str:
-    """Return how a figure that is not judged differs from the one before it: "9 the week before"."""
-    judgement = view.judgement
-    settled = [each.point.value for each in judgement.points if each.point.judged and each.point.value is not None]
-    if judgement.latest is None or len(settled) < 2:
-        return ""
-    before, now = (figure(value, judgement.subject) for value in settled[-2:])
-    period = judgement.subject.period
-    return f"As the {period} before" if before == now else f"{before} the {period} before"
+    words = escape(change_of(view))
+    return words if is_step(view) else f'<img src="{variation_icon(variation_of(view), look)}" alt="">{words}'
 
 
 def _target(view: MeasureView) -> str:

@@ -8,11 +8,11 @@ import streamlit as st
 
 from dashboard.components.board.board import draw_rows
 from dashboard.components.board.grid import CHANGES, TARGETS, Cell, cell_of
-from dashboard.components.board.partner import partner_words
-from dashboard.components.board.steady import is_steady
 from dashboard.components.layout.address import chosen_of
 from dashboard.components.layout.links import Parameter
 from dashboard.readings.measure_views import MeasureView
+from dashboard.words.partner import partner_words
+from dashboard.words.steady import is_steady
 from data_access.measures.definition import Strand
 from data_access.measures.sections import SECTIONS
 from data_access.vocabulary import Assurance, Variation

@@ -16,7 +16,6 @@ from dashboard.components.cases.case_table import CaseWording, case_rows, case_t
 from dashboard.components.layout.address import ALL, chosen_dimension, chosen_measure, chosen_of, measure_menu, menu
 from dashboard.components.layout.downloads import draw_download, table_csv
 from dashboard.components.layout.filters import Choice, chosen
-from dashboard.components.layout.freshness import freshness_line
 from dashboard.components.layout.heading import draw_choices
 from dashboard.components.layout.links import Parameter, measure_link, page_link
 from dashboard.components.layout.messages import show_empty
@@ -33,6 +32,7 @@ from dashboard.words.cases import (
     shown_as,
     sorted_cases,
 )
+from dashboard.words.freshness import freshness_line
 from data_access.measures.characteristics import characteristics_of
 from data_access.measures.definition import Definition, Detail
 from data_access.problems import QueryProblem

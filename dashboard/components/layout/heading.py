@@ -9,9 +9,9 @@ import streamlit as st
 
 from dashboard.analysis.wording import short_day
 from dashboard.components.layout.filters import Choice
-from dashboard.components.layout.freshness import freshness_line
 from dashboard.components.layout.links import Parameter, page_link
 from dashboard.readings.freshness import Freshness
+from dashboard.words.freshness import freshness_line, week_words
 
 _WEEKS_OFFERED: Final = 13
 
@@ -42,9 +42,7 @@ def _subtitle(choice: Choice, freshness: Freshness, names: Mapping[str, str]) ->
     week = choice.week or freshness.latest_week
     parts = [] if choice.team is None else [names[choice.team]]
     if week is not None:
-        sunday = week + timedelta(days=6)
-        older = "" if week == freshness.latest_week else ", an older week with what is known of it today"
-        parts.append(f"Week to Sun {short_day(sunday)} {sunday:%Y}{older}")
+        parts.append(week_words(week, freshness))
     return " · ".join([*parts, freshness_line(freshness)])
 
 

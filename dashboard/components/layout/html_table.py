@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from html import escape
 from typing import Final
 
-from dashboard.components.layout.phrases import NOTHING
+from dashboard.words.phrases import NOTHING
 
 _SHORT: Final = 17
 """Words this short stay on one line."""

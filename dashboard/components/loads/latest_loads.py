@@ -10,12 +10,12 @@ from dashboard.cache import loads
 from dashboard.cache.page_run import PageRun
 from dashboard.components.layout.address import menu
 from dashboard.components.layout.downloads import draw_download, table_csv
-from dashboard.components.layout.freshness import day_and_time
 from dashboard.components.layout.html_table import html_table
 from dashboard.components.layout.links import Parameter
-from dashboard.components.layout.phrases import NOTHING
 from dashboard.readings.loads import ROWS_SHOWN, LoadDetail, refused_rows
+from dashboard.words.freshness import day_and_time
 from dashboard.words.loads import counted, covers, restated_rows, title_of
+from dashboard.words.phrases import NOTHING
 from data_access.actor import Actor
 from data_access.problems import QueryProblem
 

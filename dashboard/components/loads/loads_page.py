@@ -10,13 +10,13 @@ from dashboard.cache import loads, measures
 from dashboard.cache.page_run import PageRun, page_run
 from dashboard.components.layout.address import chosen_of
 from dashboard.components.layout.filters import chosen
-from dashboard.components.layout.freshness import day_and_time, freshness_line
 from dashboard.components.layout.stylesheet import draw_stylesheet
 from dashboard.components.loads.latest_loads import draw_what_came
 from dashboard.components.loads.quality import draw_quality
 from dashboard.components.loads.rows_in_doubt import draw_doubts
 from dashboard.components.loads.upload import draw_upload
 from dashboard.readings.freshness import Freshness
+from dashboard.words.freshness import day_and_time, freshness_line
 from dashboard.words.loads import named
 from data_access.actor import Action
 

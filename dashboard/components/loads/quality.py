@@ -16,12 +16,12 @@ from dashboard.components.layout.appearance import current_look
 from dashboard.components.layout.downloads import draw_download, table_csv
 from dashboard.components.layout.html_table import html_table
 from dashboard.components.layout.links import measure_link, page_link
-from dashboard.components.layout.phrases import NOTHING
 from dashboard.components.loads.latest_loads import PAGE, kept
 from dashboard.readings.cases import may_list_rows
 from dashboard.readings.loads import ROWS_SHOWN
 from dashboard.readings.quality import BrokenRule, Quality, sees_quality, to_correct
 from dashboard.words.loads import counted, dated, share_of, since_before, title_of
+from dashboard.words.phrases import NOTHING
 from data_access.measures import MEASURES
 from data_access.problems import QueryProblem
 from data_access.quality import rule_named

@@ -5,8 +5,8 @@ from html import escape
 from typing import Final
 
 from dashboard.components.layout.html_table import html_table
-from dashboard.components.layout.phrases import NOTHING
 from dashboard.words.loads import counted, move_rows, title_of
+from dashboard.words.phrases import NOTHING
 from data_access.loading import LoadedExtract, LoadReport
 
 SENTENCES: Final = 10

@@ -12,11 +12,11 @@ from dashboard.components.layout.address import chosen_measure
 from dashboard.components.layout.downloads import draw_download, table_csv
 from dashboard.components.layout.html_table import html_table
 from dashboard.components.layout.links import measure_link
-from dashboard.components.layout.phrases import NOTHING
 from dashboard.readings.cases import may_list_rows
 from dashboard.readings.loads import ROWS_SHOWN
 from dashboard.readings.quality import in_doubt
 from dashboard.words.loads import dated, title_of
+from dashboard.words.phrases import NOTHING
 from data_access.actor import Actor
 from data_access.measures.definition import About
 from data_access.queries import IN_DOUBT

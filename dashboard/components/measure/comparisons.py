@@ -11,10 +11,10 @@ from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import same
 from dashboard.analysis.wording import day, figure
 from dashboard.components.layout.links import measure_link
-from dashboard.components.layout.phrases import target_of
 from dashboard.readings.measure_detail import Background
 from dashboard.readings.measure_views import MeasureView
 from dashboard.readings.team_comparison import WINDOWS, window, window_name
+from dashboard.words.phrases import target_of
 from data_access.dates.periods import month_after
 from data_access.vocabulary import Period, TargetState
 

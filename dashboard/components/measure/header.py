@@ -16,14 +16,14 @@ from dashboard.components.board.waiting import draw_waiting
 from dashboard.components.layout.address import measure_menu
 from dashboard.components.layout.doubt_link import draw_doubt_link
 from dashboard.components.layout.filters import Choice
-from dashboard.components.layout.freshness import freshness_line
 from dashboard.components.layout.heading import draw_choices
 from dashboard.components.layout.icons import assurance_icon, variation_icon
 from dashboard.components.layout.links import cases_link, html_link
-from dashboard.components.layout.phrases import NOTHING, counts_of, left_out_of, target_of, variation_of, year_to_date
 from dashboard.readings.cases import why_not_listed
 from dashboard.readings.freshness import Freshness
 from dashboard.readings.measure_views import MeasureView
+from dashboard.words.freshness import freshness_line
+from dashboard.words.phrases import NOTHING, counts_of, left_out_of, target_of, variation_of, year_to_date
 from data_access.vocabulary import TargetState
 
 _TAGS: Final = {TargetState.MET: "✓", TargetState.MISSED: "✕", TargetState.DUE: "◷"}

@@ -10,17 +10,17 @@ import streamlit as st
 from dashboard.cache import measures
 from dashboard.cache.page_run import PageRun, page_run
 from dashboard.cache.results import kept_results
-from dashboard.components.board.attention_lines import attention_lines
 from dashboard.components.board.board import every_view, strand_heading
 from dashboard.components.layout.address import chosen_of
 from dashboard.components.layout.filters import Choice, chosen
 from dashboard.components.layout.heading import draw_heading
 from dashboard.components.layout.links import html_link
 from dashboard.components.layout.messages import show_empty
-from dashboard.components.layout.phrases import counts_of, period_of_latest, told_of, value_of
 from dashboard.readings.cases import why_not_listed
 from dashboard.readings.measure_views import MeasureView
+from dashboard.words.attention_lines import attention_lines
 from dashboard.words.cases import waiting_told
+from dashboard.words.phrases import counts_of, period_of_latest, told_of, value_of
 from data_access.measures.definition import Definition
 from data_access.measures.sections import section_of
 

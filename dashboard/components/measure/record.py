@@ -7,9 +7,9 @@ import streamlit as st
 
 from dashboard.cache import loads
 from dashboard.cache.page_run import PageRun
-from dashboard.components.layout.freshness import day_and_time
 from dashboard.components.layout.links import page_link
 from dashboard.readings.quality import sees_quality
+from dashboard.words.freshness import day_and_time
 from dashboard.words.loads import counted, restated_told
 
 _PAGE: Final = "loads_and_quality"

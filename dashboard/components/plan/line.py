@@ -9,7 +9,6 @@ from dashboard.analysis.wording import day
 from dashboard.cache import action_plan as kept
 from dashboard.cache import measures
 from dashboard.cache.page_run import PageRun
-from dashboard.components.layout.freshness import freshness_line
 from dashboard.components.layout.links import html_link, page_link
 from dashboard.components.layout.stylesheet import draw_stylesheet
 from dashboard.components.plan.forms import draw_line_forms
@@ -27,6 +26,7 @@ from dashboard.words.action_plan import (
     movement_words,
 )
 from dashboard.words.decisions import author_words
+from dashboard.words.freshness import freshness_line
 from data_access.decisions.reads.action_plan import PlannedAction
 
 _NO_MEASURE = "No measure is linked with it: it is seen by its evidence alone."

@@ -11,7 +11,6 @@ from dashboard.cache import measures
 from dashboard.cache.page_run import PageRun, page_run
 from dashboard.components.decisions.style import draw_decisions_style
 from dashboard.components.layout.downloads import draw_download
-from dashboard.components.layout.freshness import freshness_line
 from dashboard.components.layout.links import html_link, page_link
 from dashboard.components.plan.deadlines import deadlines_html
 from dashboard.components.plan.forms import draw_new_line
@@ -21,6 +20,7 @@ from dashboard.components.plan.shown import PAGE, SHOWN, Narrowed, narrowed
 from dashboard.exports.decided_rows import decided_csv
 from dashboard.readings.action_plan import Plan, standing_of
 from dashboard.words.action_plan import NO_CAUSE, count_words
+from dashboard.words.freshness import freshness_line
 from data_access.actor import Action
 from data_access.decisions.kind import DecisionKind
 from data_access.decisions.kinds import ACTION, ACTION_UPDATE

@@ -13,7 +13,6 @@ from dashboard.cache import measures
 from dashboard.cache.page_run import PageRun, page_run
 from dashboard.cache.team_report import team_report, waits_by_team
 from dashboard.components.layout.filters import Choice, chosen
-from dashboard.components.layout.freshness import freshness_line
 from dashboard.components.layout.heading import draw_choices
 from dashboard.components.layout.links import html_link, page_link
 from dashboard.components.layout.messages import show_empty
@@ -24,6 +23,7 @@ from dashboard.readings.freshness import Freshness
 from dashboard.readings.quality import sees_quality
 from dashboard.readings.team_report import TeamReport, TeamWaits, Waiting
 from dashboard.words.cases import waiting_told
+from dashboard.words.freshness import freshness_line
 from dashboard.words.loads import counted
 from dashboard.words.teams import Facts, caseload_facts, records_facts, staff_facts
 from data_access.actor import Actor

@@ -4,13 +4,14 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from dashboard.components.board.partner import partner_of, partner_words
-from dashboard.components.layout.phrases import told, value_of
 from dashboard.readings.measure_views import MeasureView
 from dashboard.words.cases import waiting_told
+from dashboard.words.partner import partner_of, partner_words
+from dashboard.words.phrases import told, value_of
 from data_access.measures.definition import Key
 from data_access.vocabulary import Assurance, Gap, TargetState
 
+NOTHING_STANDS_OUT: Final = "Nothing stands out: nobody waits past a limit, and no measure shows a concern."
 _NAMED: Final = 3
 """How many measures are named of those that there is no line for."""
 
@@ -27,6 +28,11 @@ class Line:
     words: str
     question: str
     tells_who_waits: bool = False
+
+    @property
+    def rest(self) -> str:
+        """Return what follows the words that stand out, with whom to ask what."""
+        return f"{self.words} Ask {self.view.definition.owner}: {self.question}"
 
 
 def attention_lines(views: Sequence[MeasureView], every: Mapping[str, MeasureView] | None = None) -> list[Line]:

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any, Final
 
 from dashboard.analysis.judgement import Judgement
-from dashboard.analysis.wording import figure, goal, short_day
+from dashboard.analysis.wording import VARIATION_WORDS, figure, goal, short_day
 from dashboard.readings.measure_views import MeasureView
-from data_access.vocabulary import Period, TargetState, Variation
+from data_access.vocabulary import Chart, Period, TargetState, Variation
 
 NOTHING = "–"
 
@@ -89,6 +89,36 @@ def variation_of(view: MeasureView) -> Variation:
     if view.why_none is not None:
         return Variation.NOT_JUDGED
     return Variation.CONCERN if view.judgement.is_concern else view.judgement.variation
+
+
+def is_step(view: MeasureView) -> bool:
+    """Return whether the change that is shown is the step from the figure before: where nothing is judged."""
+    is_line = view.judgement.chart is Chart.LINE and variation_of(view) is Variation.NOT_JUDGED
+    return is_line and bool(_step(view))
+
+
+def change_of(view: MeasureView) -> str:
+    """Return the change that is shown in words: that of the variation, or the step from the figure before."""
+    return _step(view) if is_step(view) else VARIATION_WORDS[variation_of(view)]
+
+
+def _step(view: MeasureView) -> str:
+    """Return how a figure that is not judged differs from the one before it: "9 the week before"."""
+    judgement = view.judgement
+    settled = [each.point.value for each in judgement.points if each.point.judged and each.point.value is not None]
+    if judgement.latest is None or len(settled) < 2:
+        return ""
+    before, now = (figure(value, judgement.subject) for value in settled[-2:])
+    period = judgement.subject.period
+    return f"As the {period} before" if before == now else f"{before} the {period} before"
+
+
+def in_doubt_of(view: MeasureView) -> str:
+    """Return how many rows in doubt lie behind the figure: "2 rows in doubt"; empty where there are none."""
+    number = view.judgement.in_doubt
+    if not number:
+        return ""
+    return "1 row in doubt" if number == 1 else f"{number:,} rows in doubt"
 
 
 def told(judgement: Judgement) -> str:

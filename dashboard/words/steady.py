@@ -1,8 +1,8 @@
 """Which measures have nothing to say this week: rows that may be closed, so that the others are seen."""
 
-from dashboard.components.board.attention_lines import is_unknown, never_had_a_case
-from dashboard.components.layout.phrases import variation_of
 from dashboard.readings.measure_views import MeasureView
+from dashboard.words.attention_lines import is_unknown, never_had_a_case
+from dashboard.words.phrases import variation_of
 from data_access.vocabulary import Assurance, TargetState, Variation
 
 _QUIET = (Variation.COMMON_CAUSE, Variation.NOT_JUDGED)

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from dashboard.components.layout.phrases import value_of
 from dashboard.readings.measure_views import MeasureView
 from dashboard.words.cases import waiting_told
+from dashboard.words.phrases import told_of, value_of
 from data_access.vocabulary import TargetState, Variation
 
 
@@ -31,3 +31,9 @@ def looks_good(view: MeasureView) -> bool:
     """Return whether a figure is good news at first sight: better than it was, or its target met."""
     improving = view.judgement.variation is Variation.IMPROVEMENT and not view.judgement.is_concern
     return improving or view.judgement.target_state is TargetState.MET
+
+
+def told_with_partner(view: MeasureView, every: Mapping[str, MeasureView]) -> str:
+    """Return the sentence without title and value, with what its partner shows where the figure looks good."""
+    partner = partner_words(view, every) if looks_good(view) else ""
+    return f"{told_of(view)} {partner}" if partner else told_of(view)

@@ -1,6 +1,6 @@
 """How fresh the data are, in one line under the title of every page."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from dashboard.analysis.wording import short_day
 from dashboard.readings.freshness import Freshness
@@ -16,6 +16,13 @@ def freshness_line(freshness: Freshness) -> str:
         _refused(freshness),
     ]
     return " · ".join(parts)
+
+
+def week_words(week: date, freshness: Freshness) -> str:
+    """Return which week is shown, by its Monday: "Week to Sun 28 Mar 2010"; of an older one, that it is."""
+    sunday = week + timedelta(days=6)
+    older = "" if week == freshness.latest_week else ", an older week with what is known of it today"
+    return f"Week to Sun {short_day(sunday)} {sunday:%Y}{older}"
 
 
 def day_and_time(moment: datetime, *, said_day: date | None = None) -> str:
