@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "export": ("dashboard.commands.export", "Print figures or cases as CSV or JSON."),
     "judge": ("dashboard.commands.judge", "Judge the series in FILE: signal or noise, and can the target be met?"),
     "load": ("dashboard.commands.load", "Load extracts into the database."),
+    "pack": ("dashboard.commands.pack", "Make the pack of a meeting: PDF, Word, PowerPoint, Excel."),
     "rebuild": ("dashboard.commands.rebuild", "Make the case tables again from the record of loads."),
     "sample": ("sample_data.command", "Write the extracts of an invented council to FOLDER."),
     "serve": ("dashboard.commands.serve", "Show the dashboard in the browser."),

@@ -46,6 +46,7 @@ PAGES: Final = (
     Page("family_focus", "Family focus", STRANDS),
     Page("effective_actions", "Effective actions", STRANDS),
     Page("action_plan", "Action plan", PROGRAMME),
+    Page("packs", "Packs", PROGRAMME),
     Page("measure", "Measures", LOOK_CLOSER),
     Page("cases", "Cases", LOOK_CLOSER),
     Page("team", "Team", LOOK_CLOSER),

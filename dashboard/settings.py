@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 
 from dashboard.commands.database_option import DEFAULT
 
@@ -10,12 +11,18 @@ from dashboard.commands.database_option import DEFAULT
 class Settings:
     """What may be set.
 
-    `database`: the address of the database (`SAFE_DATABASE_URL`), the same for every command.
+    `database`: the address of the database (`SAFE_DATABASE_URL`), the same for every command. `meetings`: a file with
+    a council's own meetings (`SAFE_MEETINGS`), beside those that ship.
     """
 
     database: str
+    meetings: Path | None
 
 
 def current_settings() -> Settings:
     """Return the settings of this process."""
-    return Settings(database=os.environ.get("SAFE_DATABASE_URL") or DEFAULT)
+    own = os.environ.get("SAFE_MEETINGS")
+    return Settings(
+        database=os.environ.get("SAFE_DATABASE_URL") or DEFAULT,
+        meetings=Path(own) if own else None,
+    )

@@ -10,6 +10,12 @@ from dashboard.readings.measure_views import MeasureView
 from data_access.vocabulary import Chart, Period, TargetState, Variation
 
 NOTHING = "–"
+KEY: Final = (
+    "Grey band: what is normal for this service. Purple dashes: target. Blue dots: a real improvement. "
+    "Orange diamonds: a real worsening. Hollow dot: not settled yet, not judged. "
+    "Each measure shows its own latest settled period."
+)
+"""What the signs of the pictures mean."""
 
 _AFTER_VALUE: Final = re.compile("[:;] ")
 

@@ -16,16 +16,12 @@ from dashboard.components.layout.filters import Choice
 from dashboard.readings.cases import why_not_listed
 from dashboard.readings.measure_views import MeasureView
 from dashboard.words.partner import told_with_partner
+from dashboard.words.phrases import KEY
 from data_access.measures.definition import Strand
 
 HEADINGS: Final = ("Measure", "Latest", "Period", "Year", "Last 26 periods", "Change", "Target", "Can it be met?")
 _KEPT: Final = 256
 """How many boards are kept: weeks, teams and looks that readers look at between two loads."""
-KEY: Final = (
-    "Grey band: what is normal for this service. Purple dashes: target. Blue dots: a real improvement. "
-    "Orange diamonds: a real worsening. Hollow dot: not settled yet, not judged. "
-    "Each measure shows its own latest settled period."
-)
 _HEAD: Final = (
     f'<div class="board-head" aria-hidden="true"><span>{HEADINGS[0]}</span>'
     f"<div>{''.join(f'<span>{title}</span>' for title in HEADINGS[1:])}</div></div>"

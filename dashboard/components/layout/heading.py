@@ -32,10 +32,11 @@ def draw_heading(
 def draw_choices(
     page: str, choice: Choice, freshness: Freshness, names: Mapping[str, str], **kept: Parameter
 ) -> None:
-    """Draw the menus of weeks and teams; `kept` is what else of the address their links keep."""
+    """Draw the menus of weeks and of teams, where there are any; `kept` is what else of the address links keep."""
     with st.container(key="choices", horizontal=True, gap="small", width="content"):
         _draw_weeks(page, choice, freshness, kept)
-        _draw_teams(page, choice, names, kept)
+        if names:
+            _draw_teams(page, choice, names, kept)
 
 
 def _subtitle(choice: Choice, freshness: Freshness, names: Mapping[str, str]) -> str:
