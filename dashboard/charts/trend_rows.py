@@ -12,6 +12,8 @@ from data_access.dates.periods import period_of
 from data_access.vocabulary import Display, Gap, Period, TargetState, Variation
 
 HOLLOW: Final = "hollow"
+SO_FAR: Final = "So far"
+"""What is said of a period that is not settled, in place of its judgement."""
 TIPS: Final = ("Period", "Figure", "Cases", "Judged", "Normally", "Target", "Note")
 """What the tooltip of a dot tells, and the table behind the chart as well."""
 GAP_WORDS: Final = {
@@ -144,7 +146,7 @@ def told(judgement: Judgement, each: JudgedPoint) -> dict[str, str]:
     rules = ", ".join(RULE_WORDS[signal.rule] for signal in each.signals)
     judged = ""
     if point.value is not None:
-        not_judged = "Left out" if point.ghost else "So far"
+        not_judged = "Left out" if point.ghost else SO_FAR
         judged = VARIATION_WORDS[each.variation] if point.judged else not_judged
         if rules and each.variation not in (Variation.TOO_FEW, Variation.NOT_JUDGED):
             judged = f"{judged}: {rules}"

@@ -49,7 +49,6 @@ _WEEKS_OF_A_CHART: Final = {
     Rhythm.HALF_YEARLY: 104,
 }
 _PERIODS_IN_TABLE: Final = 8
-_NOT_SETTLED: Final = "Not settled"
 _TABLE: Final = ("Period", "Figure", "Cases", "Judged")
 
 
@@ -227,16 +226,13 @@ def _since(view: MeasureView, weeks: int) -> date | None:
 
 def _periods(view: MeasureView) -> Table:
     judgement = view.judgement
-    told = [
-        trend_rows.told(judgement, each)
-        | {
-            "Period": short_period(each.point.start, judgement.subject.period),
-            # by which rules a period was judged is told by the page, and the latest of them in the sentence
-            "Judged": VARIATION_WORDS[each.variation] if each.point.judged else _NOT_SETTLED,
-        }
-        for each in reversed(judgement.points[-_PERIODS_IN_TABLE:])
-    ]
-    idle = {"Cases": {""}, "Judged": {VARIATION_WORDS[Variation.NOT_JUDGED], _NOT_SETTLED}}
+    told = []
+    for each in reversed(judgement.points[-_PERIODS_IN_TABLE:]):
+        row = trend_rows.told(judgement, each)
+        # by which rules a period was judged is told by the page, and of the latest in the sentence
+        judged = row["Judged"].partition(":")[0]
+        told.append(row | {"Period": short_period(each.point.start, judgement.subject.period), "Judged": judged})
+    idle = {"Cases": {""}, "Judged": {"", trend_rows.SO_FAR, VARIATION_WORDS[Variation.NOT_JUDGED]}}
     headings = tuple(name for name in _TABLE if not {row[name] for row in told} <= idle.get(name, set()))
     return Table(
         f"{view.definition.title}: the latest periods",

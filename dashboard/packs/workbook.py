@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date
 from io import BytesIO
+from math import ceil
 from typing import Any, Final
 
 import xlsxwriter
@@ -17,7 +18,10 @@ from dashboard.words.attention_lines import NOTHING_STANDS_OUT
 
 _SUMMARY: Final = ("Strand", "Measure", "Needs attention", *FIGURES, "In words", "Ask", "Notes")
 _SUMMARY_WIDTHS: Final = (16, 38, 10, 12, 14, 12, 10, 18, 20, 16, 70, 40, 40)
-_FIGURE_WIDTHS: Final = {"measure": 40, "sentence": 80}
+_FIGURE_WIDTHS: Final = {"measure": 50, "sentence": 120}
+_A4: Final = 9
+_LINE_WIDTH: Final = 100
+_LINE_HEIGHT: Final = 15.0
 
 
 def workbook_of(pack: Pack) -> bytes:
@@ -66,9 +70,12 @@ class _Sheets:
     def lines(self, name: str, lines: Sequence[str]) -> None:
         """Write lines of text, the first as a heading."""
         sheet = self._book.add_worksheet(name)
-        sheet.set_column(0, 0, 110)
+        sheet.set_column(0, 0, _LINE_WIDTH)
         for at, line in enumerate(lines):
             sheet.write_string(at, 0, _safe(line), self._heading if at == 0 else self._text)
+            sheet.set_row(at, _height([line], [_LINE_WIDTH]))
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
 
     def table(
         self, name: str, headings: Sequence[str], rows: Sequence[Sequence[Any]], widths: Sequence[float]
@@ -81,9 +88,11 @@ class _Sheets:
         for line, row in enumerate(rows, start=1):
             for at, cell in enumerate(row):
                 self._write(sheet, line, at, cell)
+            sheet.set_row(line, _height(row, widths))
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(rows), 1), len(headings) - 1)
         sheet.set_landscape()
+        sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
 
@@ -97,6 +106,12 @@ class _Sheets:
                 sheet.write_datetime(line, at, cell, self._day)
             case _:
                 sheet.write_string(line, at, _safe(str(cell)), self._text)
+
+
+def _height(row: Sequence[object], widths: Sequence[float]) -> float:
+    """Return the height of a row, in points, in which its texts have space: not every program works it out."""
+    lines = [ceil(len(cell) / width) for cell, width in zip(row, widths, strict=True) if isinstance(cell, str)]
+    return _LINE_HEIGHT * max(lines, default=1) if any(lines) else _LINE_HEIGHT
 
 
 def _safe(text: str) -> str:
