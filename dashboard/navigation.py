@@ -49,6 +49,7 @@ PAGES: Final = (
     Page("measure", "Measures", LOOK_CLOSER),
     Page("cases", "Cases", LOOK_CLOSER),
     Page("team", "Team", LOOK_CLOSER),
+    Page("audits", "Audits", LOOK_CLOSER),
     Page("loads_and_quality", "Loads and quality", DATA),
     Page("definitions", "Definitions", DATA),
 )
