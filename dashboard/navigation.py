@@ -50,6 +50,7 @@ PAGES: Final = (
     Page("cases", "Cases", LOOK_CLOSER),
     Page("team", "Team", LOOK_CLOSER),
     Page("audits", "Audits", LOOK_CLOSER),
+    Page("inspection_evidence", "Inspection evidence", LOOK_CLOSER),
     Page("loads_and_quality", "Loads and quality", DATA),
     Page("definitions", "Definitions", DATA),
 )

@@ -66,7 +66,7 @@ def _kappa(
         for side in (0, 1)
     )
     observed = sum(share * weight(*pair) for pair, share in shares.items())
-    by_chance = sum(one * other * weight(a, b) for a, one in firsts.items() for b, other in seconds.items())
+    by_chance = sum(weight(a, b) * share * of_b for a, share in firsts.items() for b, of_b in seconds.items())
     if math.isclose(by_chance, 1):
         return None, 0.0
     kappa = (observed - by_chance) / (1 - by_chance)
