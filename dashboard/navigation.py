@@ -46,11 +46,11 @@ PAGES: Final = (
     Page("family_focus", "Family focus", STRANDS),
     Page("effective_actions", "Effective actions", STRANDS),
     Page("action_plan", "Action plan", PROGRAMME),
+    Page("audits", "Audits", PROGRAMME),
+    Page("inspection_evidence", "Inspection evidence", PROGRAMME),
     Page("measure", "Measures", LOOK_CLOSER),
     Page("cases", "Cases", LOOK_CLOSER),
     Page("team", "Team", LOOK_CLOSER),
-    Page("audits", "Audits", LOOK_CLOSER),
-    Page("inspection_evidence", "Inspection evidence", LOOK_CLOSER),
     Page("loads_and_quality", "Loads and quality", DATA),
     Page("definitions", "Definitions", DATA),
 )
