@@ -20,6 +20,10 @@ COMMANDS: Final = {
         "dashboard.commands.decisions",
         "Set targets, events, rebases; leave a week out; list what was decided.",
     ),
+    "evidence": (
+        "dashboard.commands.evidence",
+        "Print each finding of inspectors and how it stands, as CSV or JSON.",
+    ),
     "export": ("dashboard.commands.export", "Print figures or cases as CSV or JSON."),
     "judge": ("dashboard.commands.judge", "Judge the series in FILE: signal or noise, and can the target be met?"),
     "load": ("dashboard.commands.load", "Load extracts into the database."),
