@@ -20,17 +20,25 @@ COMMANDS: Final = {
         "dashboard.commands.decisions",
         "Set targets, events, rebases; leave a week out; list what was decided.",
     ),
+    "evidence": (
+        "dashboard.commands.evidence",
+        "Print each finding of inspectors and how it stands, as CSV or JSON.",
+    ),
     "export": ("dashboard.commands.export", "Print figures or cases as CSV or JSON."),
     "judge": ("dashboard.commands.judge", "Judge the series in FILE: signal or noise, and can the target be met?"),
     "load": ("dashboard.commands.load", "Load extracts into the database."),
     "pack": ("dashboard.commands.pack", "Make the pack of a meeting: PDF, Word, PowerPoint, Excel."),
     "rebuild": ("dashboard.commands.rebuild", "Make the case tables again from the record of loads."),
     "sample": ("sample_data.command", "Write the extracts of an invented council to FOLDER."),
+    "sample-cases": (
+        "dashboard.commands.sample_cases",
+        "Draw cases at random for senior managers to read.",
+    ),
     "serve": ("dashboard.commands.serve", "Show the dashboard in the browser."),
     "upgrade": ("dashboard.commands.upgrade", "Bring a database up to this version."),
     "watch": ("dashboard.commands.watch", "Load what arrives in a folder."),
 }
-"""Module and short help of every command; the function in the module bears the command's name."""
+"""Module and short help of every command; the function in the module bears the command's name, with _ for -."""
 
 
 class _Commands(click.Group):
@@ -43,7 +51,7 @@ class _Commands(click.Group):
         """Return a command by its name; None where there is none."""
         if cmd_name not in self.commands:
             return None
-        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name.replace("-", "_"))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's form

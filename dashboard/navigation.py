@@ -47,6 +47,8 @@ PAGES: Final = (
     Page("effective_actions", "Effective actions", STRANDS),
     Page("action_plan", "Action plan", PROGRAMME),
     Page("packs", "Packs", PROGRAMME),
+    Page("audits", "Audits", PROGRAMME),
+    Page("inspection_evidence", "Inspection evidence", PROGRAMME),
     Page("measure", "Measures", LOOK_CLOSER),
     Page("cases", "Cases", LOOK_CLOSER),
     Page("team", "Team", LOOK_CLOSER),

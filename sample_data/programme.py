@@ -3,6 +3,7 @@
 from datetime import date
 
 from sample_data import story
+from sample_data.findings import findings
 from sample_data.people import ASSESSMENT
 from sample_data.published import comparators, neighbour_sets
 from sample_data.records import Record, Tables, Values, morning
@@ -22,13 +23,14 @@ _AUDITED = (
 
 
 def set_programme(area: str, tables: Tables) -> None:
-    """Write targets, standards, events, rebases, comparators and neighbours; `area` as in `people.teams`."""
+    """Write targets, standards, events, rebases, comparators, neighbours, findings; `area` as in `people.teams`."""
     tables["targets"] = targets_of(area + ASSESSMENT)
     tables["standards"] = _standards()
     tables["events"] = _events()
     tables["rebases"] = _rebases()
     tables["comparators"] = comparators()
     tables["neighbour_sets"] = neighbour_sets()
+    tables["findings"] = findings()
 
 
 def _standards() -> list[Record]:

@@ -43,6 +43,7 @@ _SYSTEMS = {
     "action_updates": "Action plan",
     "comparators": "Published figures",
     "neighbour_sets": "Published figures",
+    "findings": "Inspection letters",
     "system_incidents": "IT service desk",
     "notifications": "Notifications register",
 }

@@ -1,4 +1,4 @@
-"""Tables that people set: targets, standards, events, rebases, comparators, neighbours and the lists of codes."""
+"""Tables that people set: targets, standards, events, rebases, comparators, neighbours, findings, lists of codes."""
 
 from data_access.extracts.contract import (
     Column,
@@ -133,6 +133,26 @@ NEIGHBOUR_SETS = Extract(
         Column("council", Kind.ID, "A council of the set", required=True),
         Column("from", Kind.DATE, "First day on which the set is used", required=True, renamed="from_date"),
         text("source", "Where the set was published", required=True),
+    ),
+    reference=True,
+)
+
+FINDINGS = Extract(
+    "findings",
+    "Findings of inspectors and auditors",
+    "One row a finding, in your own words, with the measures that show how it stands now; or why none can.",
+    ("finding_id",),
+    (
+        reference("finding_id", "The finding's reference", required=True),
+        text("source", "Whose finding it is: Ofsted, say, or the independent auditor", required=True),
+        date("reported_on", "Day of the letter or report", required=True),
+        text("part", "The part of the letter or report"),
+        code("kind", "finding_kind", "Priority action, to improve, recommendation or strength", required=True),
+        text("finding", "The finding in a sentence", required=True),
+        text("measures", "The ids of the measures that show it, between spaces"),
+        text("out_of_scope", "Why no measure can show it; required where none is named"),
+        text("still_not_good", "What is still not good, where measures don't show it"),
+        Column("disagrees_with", Kind.ID, "The finding of another source that says otherwise"),
     ),
     reference=True,
 )

@@ -36,6 +36,7 @@ EXTRACTS: tuple[Extract, ...] = (
     programme.NEIGHBOUR_SETS,
     action_plan.ACTIONS,
     action_plan.ACTION_UPDATES,
+    programme.FINDINGS,
     programme.CODES,
     programme.SPELLINGS,
 )

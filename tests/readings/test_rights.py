@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from dashboard.exports.public_export import publish
 from dashboard.exports.rows import Wanted, by_case
+from dashboard.readings.case_sample import case_sample
 from dashboard.readings.cases import listed, may_list_rows, paths_of, waiting, why_not_listed
 from dashboard.readings.judgements import figures_of, judge_measures, judging_context
 from dashboard.readings.loads import load_detail, refused_rows
@@ -41,6 +42,9 @@ def test_who_has_no_role_reads_nothing(engine: sa.Engine) -> None:
 
 ROWS: dict[str, Callable[[Reading], object]] = {
     "cases": lambda reading: listed(reading, CAFS, first=date(2010, 3, 1), last=date(2010, 3, 28), team=None),
+    "a sample": lambda reading: case_sample(
+        reading, CAFS, first=date(2010, 3, 1), last=date(2010, 3, 28), team=None, size=2, seed="x"
+    ),
     "waiting cases": lambda reading: waiting(reading, CAFS, team=None),
     "paths": lambda reading: paths_of(reading, "decisions_within_24_hours", []),
     "exported cases": lambda reading: by_case(reading, Wanted((CAFS,))),

@@ -13,6 +13,7 @@ from dashboard.cache.page_run import PageRun, page_run
 from dashboard.charts.trend_rows import full_period_name
 from dashboard.components.board.waiting import draw_waiting
 from dashboard.components.cases.case_table import CaseWording, case_rows, case_table
+from dashboard.components.cases.sampling import Sampling, chosen_sampling, draw_sampling_menu, sampling_told
 from dashboard.components.layout.address import ALL, chosen_dimension, chosen_measure, chosen_of, measure_menu, menu
 from dashboard.components.layout.downloads import draw_download, table_csv
 from dashboard.components.layout.filters import Choice, chosen
@@ -21,6 +22,7 @@ from dashboard.components.layout.links import Parameter, measure_link, page_link
 from dashboard.components.layout.messages import show_empty
 from dashboard.components.layout.stylesheet import draw_stylesheet
 from dashboard.components.measure.index import draw_index
+from dashboard.readings.case_sample import sample_of
 from dashboard.readings.cases import why_not_listed
 from dashboard.readings.measure_views import MeasureView
 from dashboard.readings.team_comparison import NOT_RECORDED, window, window_name
@@ -41,10 +43,13 @@ from data_access.queries import Recorded
 PAGE_SIZE: Final = 25
 _UNSETTLED: Final = ("in_progress", "not_settled")
 
+Spans = dict[str, tuple[str, date | None, date | None]]
+"""The spans of days that may be listed: words, first and last day, by name."""
+
 
 @dataclass(frozen=True)
 class Listing:
-    """What the address asks for: which cases, of which days, in what order, which page of them."""
+    """What the address asks for: which cases, of which days, in what order, which page of them, or which sample."""
 
     show: str
     over: str
@@ -53,6 +58,7 @@ class Listing:
     case: str | None
     dimension: str | None
     value: str | None
+    sampling: Sampling | None
     kept: dict[str, Parameter]
 
     def changed(self, **changes: Parameter) -> dict[str, Parameter]:
@@ -75,7 +81,7 @@ def draw_cases_page() -> None:
     names = measures.team_names(run)
     view = measures.measure_view(run, definition.id, team=choice.team, up_to=choice.up_to)
     spans = _spans(view)
-    asked = _asked(definition, choice, tuple(spans), _workers(run, definition))
+    asked = _asked(definition, choice, spans, _workers(run, definition))
     with st.container(key="heading", horizontal=True, gap="small", vertical_alignment="center"):
         st.html("<h1>Cases</h1>")
         with st.container(horizontal=True, gap="small", width="content", key="measure_choices"):
@@ -97,39 +103,42 @@ def _workers(run: PageRun, definition: Definition) -> list[Detail]:
     return [detail for detail in definition.details if detail.names_staff]
 
 
-def _asked(definition: Definition, choice: Choice, spans: Sequence[str], workers: Sequence[Detail]) -> Listing:
+def _asked(definition: Definition, choice: Choice, spans: Spans, workers: Sequence[Detail]) -> Listing:
     dimension = chosen_dimension(definition, *(detail.name for detail in workers))
     value = st.query_params.get("value") if dimension != "team" else None
     show = chosen_of("show", tuple(shown_as(definition)), ALL, "kind of case")
-    over = chosen_of("over", spans, spans[0], "span")
+    over = chosen_of("over", tuple(spans), next(iter(spans)), "span")
     sort = chosen_of("sort", tuple(SORTS), "urgency", "order")
     given = st.query_params.get("page") or "1"
     if not given.isdecimal() or not int(given):
         msg = f"There is no page “{given}” here."
         raise QueryProblem(msg)
     case = st.query_params.get("case") or None
+    sampling = chosen_sampling(str(spans[over][1] or ""))
     kept: dict[str, Parameter] = {
         "measure": definition.id,
         "team": choice.team,
         "week": choice.week,
         "show": None if show == ALL else show,
-        "over": None if over == spans[0] else over,
+        "over": None if over == next(iter(spans)) else over,
         "sort": None if sort == "urgency" else sort,
         "dimension": None if value is None else dimension,
         "value": value,
+        "sample": None if sampling is None else sampling.size,
+        "seed": None if sampling is None else sampling.seed,
         "page": None if given == "1" else given,
         "case": case,
     }
-    return Listing(show, over, sort, int(given), case, None if value is None else dimension, value, kept)
+    return Listing(show, over, sort, int(given), case, None if value is None else dimension, value, sampling, kept)
 
 
-def _spans(view: MeasureView) -> dict[str, tuple[str, date | None, date | None]]:
+def _spans(view: MeasureView) -> Spans:
     """Return the spans of days that may be listed: words, first and last day; the latest settled period first."""
     definition, latest = view.definition, view.judgement.latest
     if latest is None:
         return {"period": (f"no settled {definition.period}", None, None)}
     start, end = view.headline["start"], view.headline["end"]
-    spans: dict[str, tuple[str, date | None, date | None]] = {
+    spans: Spans = {
         "period": (full_period_name(start, view.judgement.subject.period), start, end),
         "window": (window_name(definition), *window(definition, start)),
     }
@@ -144,7 +153,7 @@ def _draw_list(
     view: MeasureView,
     choice: Choice,
     asked: Listing,
-    spans: Mapping[str, tuple[str, date | None, date | None]],
+    spans: Spans,
     names: Mapping[str, str],
 ) -> None:
     definition = view.definition
@@ -161,10 +170,15 @@ def _draw_list(
         listed = measures.listed(run, definition.id, first=first, last=last, team=choice.team, recorded=recorded)
         every = listed.to_dicts()
     narrowed = [case for case in every if _is_wanted(case, definition, asked, recorded)]
-    ordered = sorted_cases(narrowed, definition, asked.sort)
+    wanted = narrowed
+    if asked.sampling is not None:
+        wanted = list(sample_of(narrowed, definition, asked.sampling.size, asked.sampling.seed).cases)
+    ordered = sorted_cases(wanted, definition, asked.sort)
     details = [*(definition.detail(name) for name in definition.dimensions), *_workers(run, definition)]
     _draw_filters(asked, spans, wording, every, details)
     st.html(f'<h2 class="part">{escape(_told(ordered, asked, span, wording))}</h2>')
+    if asked.sampling is not None:
+        st.html(f"<p>{escape(sampling_told(asked.sampling, len(narrowed)))}</p>")
     if asked.case is not None:
         _draw_case(run, wording, every, asked)
     if ordered:
@@ -190,7 +204,7 @@ def _is_wanted(case: Case, definition: Definition, asked: Listing, recorded: Rec
 
 def _draw_filters(
     asked: Listing,
-    spans: Mapping[str, tuple[str, date | None, date | None]],
+    spans: Spans,
     wording: CaseWording,
     every: Sequence[Case],
     details: Sequence[Detail],
@@ -217,6 +231,7 @@ def _draw_filters(
                 _value_words(wording, name, option): asked.changed(dimension=name, value=option) for option in values
             }
             menu("cases", f"{detail.title}: {now}", options, key="values")
+        draw_sampling_menu(asked.sampling, asked.changed)
         orders = {words: asked.changed(sort=None if name == "urgency" else name) for name, words in SORTS.items()}
         menu("cases", SORTS[asked.sort], orders, key="orders")
 
@@ -269,7 +284,7 @@ def _draw_page(run: PageRun, wording: CaseWording, ordered: Sequence[Case], aske
         if asked.page < pages:
             page_link("cases", "Next page ›", **asked.changed(page=asked.page + 1))
         draw_download(
-            "Download the whole list",
+            "Download the whole list" if asked.sampling is None else "Download the sample",
             f"cases_{wording.definition.id}.csv",
             lambda: table_csv(*case_rows(wording, ordered, years=True)),
             key="download_cases",

@@ -15,6 +15,18 @@ _BROAD: Final = 7
 _MARKED: Final = ' class="marked"'
 
 
+class LinkedCell(str):
+    """The words of a cell that is a link, whose `html` stands for them."""
+
+    html: str
+
+    def __new__(cls, words: str, html: str) -> "LinkedCell":
+        """Return the words of a link with its HTML, which html_link has made."""
+        cell = super().__new__(cls, words)
+        cell.html = html
+        return cell
+
+
 def html_table(
     caption: str,
     headings: Sequence[str],
@@ -25,6 +37,8 @@ def html_table(
     caption_shown: bool = False,
 ) -> str:
     """Return a table of words, whose first column names each row; `numeric` headings align right.
+
+    A LinkedCell is drawn as its link.
 
     `marked` are the rows, counted from 0, that stand out. Where there is little room each row becomes a card, without
     the cells that say nothing; where there is more, but not enough, the table scrolls sideways. The roles are those
@@ -50,10 +64,14 @@ def html_table(
 def _cells(headings: Sequence[str], row: Sequence[str], numeric: Collection[str]) -> str:
     first, *others = row
     cells = "".join(
-        f'<td role="cell" data-label="{escape(name)}"{_class(name, numeric, cell)}>{escape(cell)}</td>'
+        f'<td role="cell" data-label="{escape(name)}"{_class(name, numeric, cell)}>{_shown(cell)}</td>'
         for name, cell in zip(headings[1:], others, strict=True)
     )
     return f'<th scope="row" role="rowheader">{escape(first)}</th>{cells}'
+
+
+def _shown(cell: str) -> str:
+    return cell.html if isinstance(cell, LinkedCell) else escape(cell)
 
 
 def _class(name: str, numeric: Collection[str], cell: str = "") -> str:

@@ -69,7 +69,7 @@ def compared_rows(view: MeasureView, background: Background) -> list[tuple[str, 
             rows.append((then, NOT_COMPARABLE, other))
     if view.definition.adding_up.sums_over_time:
         rows.append(("Twelve months", _twelve_months(view), view.definition.rolling_unit or ""))
-    areas = _areas(background, subject, None if latest is None else window(view.definition, latest.point.start)[1])
+    areas = area_rows(background, subject, None if latest is None else window(view.definition, latest.point.start)[1])
     rows += areas or [("England, neighbours", NOT_PUBLISHED, "")]
     return [*rows, *_target(view, _this_year(view, background))]
 
@@ -126,7 +126,7 @@ def _twelve_months(view: MeasureView) -> str:
     return f"{value:,.1f}" if view.definition.rolling_unit else figure(value, view.judgement.subject)
 
 
-def _areas(background: Background, subject: Subject, last: date | None) -> list[tuple[str, str, str]]:
+def area_rows(background: Background, subject: Subject, last: date | None) -> list[tuple[str, str, str]]:
     """Return the published figures of other areas; `last` is the last day of the figure that they stand beside."""
     rows = []
     for row in background.comparators.iter_rows(named=True):

@@ -7,7 +7,7 @@ import polars as pl
 from data_access.dates.working_calendar import FIRST_DAY, LAST_DAY
 from data_access.extracts import Column, Extract, Kind
 from data_access.extracts.action_plan import ACTIONS
-from data_access.extracts.programme import COMPARATORS, EVENTS, REBASES, STANDARDS, TARGETS
+from data_access.extracts.programme import COMPARATORS, EVENTS, FINDINGS, REBASES, STANDARDS, TARGETS
 from data_access.loading.checks.cell_meaning import (
     FAILED,
     FORMULAS,
@@ -30,6 +30,9 @@ from data_access.vocabulary import COMPARISONS, Polarity
 
 _OF_MEASURES: Final = frozenset((each.name, "measure") for each in (TARGETS, STANDARDS, EVENTS, REBASES, COMPARATORS))
 """The columns that name a measure."""
+
+_OF_SEVERAL: Final = frozenset((each.name, "measures") for each in (ACTIONS, FINDINGS))
+"""The columns that name any number of measures."""
 
 _LONGEST_REFERENCE: Final = 200
 _LONGEST_TEXT: Final = 10_000
@@ -97,12 +100,13 @@ def because(column: Column, wrong: pl.Expr, reason: str) -> pl.Expr:
 
 def row_faults(extract: Extract, given: tuple[Column, ...]) -> list[pl.Expr]:
     """Return the faults that lie in no single cell: no date that places the row, a measure that there is not, a
-    target that can't be one.
+    target that can't be one, a finding that nothing shows.
     """
     of_measures = [_of_no_measure(column) for column in given if (extract.name, column.name) in _OF_MEASURES]
     unsuited = _unsuited_targets() if extract.name == TARGETS.name else []
-    unknown = [_of_unknown_measures(column) for column in given if extract is ACTIONS and column.name == "measures"]
-    return [*_undated(extract, given), *of_measures, *unsuited, *unknown]
+    unknown = [_of_unknown_measures(column) for column in given if (extract.name, column.name) in _OF_SEVERAL]
+    unshown = [_shown_by_nothing(given)] if extract.name == FINDINGS.name else []
+    return [*_undated(extract, given), *of_measures, *unsuited, *unknown, *unshown]
 
 
 def _of_no_measure(column: Column) -> pl.Expr:
@@ -121,6 +125,14 @@ def _of_unknown_measures(column: Column) -> pl.Expr:
         "address of a measure's page ends with it"
     )
     return because(column, ~names.list.eval(pl.element().is_in(known)).list.all(), reason)
+
+
+def _shown_by_nothing(given: tuple[Column, ...]) -> pl.Expr:
+    """Return the fault of a finding that names neither a measure nor why there is none."""
+    names = {column.name for column in given} & {"measures", "out_of_scope"}
+    told = pl.any_horizontal(pl.lit(value=False), *(pl.col(name).is_not_null() for name in sorted(names)))
+    reason = "has no measure; expected the ids of those that show it in measures, or in out_of_scope why none does"
+    return because(FINDINGS.column("finding"), ~told, reason)
 
 
 def _known_measures() -> list[str]:

@@ -1,0 +1,78 @@
+"""The tables of the page Audits, a row a month; each number of cases is a link to their list."""
+
+from typing import Final
+
+from dashboard.components.layout.filters import Choice
+from dashboard.components.layout.html_table import LinkedCell, html_table
+from dashboard.components.layout.links import Parameter, html_link
+from dashboard.components.layout.phrases import NOTHING
+from dashboard.readings.audits import GRADED, PROGRAMME, VIEWS, AuditMonth, Audits
+from data_access.queries.audit_answers import GRADES
+
+_CHILD: Final = ("Month", "Recorded", "Not recorded", "Not applicable")
+_PROGRAMME: Final = ("Month", "To be read", "Read", "Not read")
+_GRADES: Final = ("Month", *(grade.capitalize() for grade in GRADES), "Not graded")
+
+
+def child_table(told: Audits, choice: Choice) -> str:
+    """Return in how many files of each month the child's views are recorded, and to how many that does not apply."""
+    rows = []
+    for month in told.months:
+        linked = _Linked(told, choice, VIEWS, month)
+        excused = str(month.child_excused) if month.child_excused else NOTHING
+        recorded, missing = (
+            linked.cell(number, words, dimension="child_views", value=value)
+            for number, words, value in (
+                (month.child_recorded, "recorded", "yes"),
+                (month.child_not_recorded, "not recorded", "no"),
+            )
+        )
+        rows.append([_name(month), recorded, missing, excused])
+    return html_table("The child’s views in files read", _CHILD, rows, numeric=_CHILD[1:])
+
+
+def programme_table(told: Audits) -> str:
+    """Return how many cases senior managers were to read in each month, and how many they read."""
+    rows = []
+    for month in told.months:
+        if month.planned is None or month.done is None:
+            rows.append([_name(month), NOTHING, NOTHING, NOTHING])
+            continue
+        label = f"{month.done} read in {_name(month)}: the measure"
+        done = LinkedCell(
+            str(month.done), html_link("measure", str(month.done), label, measure=PROGRAMME, week=month.week)
+        )
+        rows.append([_name(month), str(month.planned), done, str(month.planned - month.done)])
+    return html_table("Cases that senior managers were to read, and read", _PROGRAMME, rows, numeric=_PROGRAMME[1:])
+
+
+def grade_table(told: Audits, choice: Choice) -> str:
+    """Return how many assessments got each grade in each month."""
+    rows = []
+    for month in told.months:
+        linked = _Linked(told, choice, GRADED, month)
+        of_grades = [
+            linked.cell(month.grades[grade], f"graded {grade}", dimension="answer", value=grade) for grade in GRADES
+        ]
+        rows.append([_name(month), *of_grades, linked.cell(month.not_graded, "not graded")])
+    return html_table("Assessments by grade and month", _GRADES, rows, numeric=_GRADES[1:])
+
+
+class _Linked:
+    """Makes cells of a month that lead to the list of a measure's cases, for who may list them."""
+
+    def __init__(self, told: Audits, choice: Choice, measure: str, month: AuditMonth) -> None:
+        self._may_list, self._measure, self._month, self._team = told.excused is not None, measure, month, choice.team
+
+    def cell(self, number: int, words: str, **narrowed: Parameter) -> str:
+        if not number:
+            return NOTHING
+        if not self._may_list:
+            return str(number)
+        said = f"{number} {words} in {_name(self._month)}: the cases"
+        parameters = {"measure": self._measure, "team": self._team, "week": self._month.week, **narrowed}
+        return LinkedCell(str(number), html_link("cases", str(number), said, **parameters))
+
+
+def _name(month: AuditMonth) -> str:
+    return f"{month.start:%B %Y}"
