@@ -5,8 +5,8 @@ from typing import Final
 from dashboard.components.layout.filters import Choice
 from dashboard.components.layout.html_table import LinkedCell, html_table
 from dashboard.components.layout.links import Parameter, html_link
-from dashboard.components.layout.phrases import NOTHING
 from dashboard.readings.audits import GRADED, PROGRAMME, VIEWS, AuditMonth, Audits
+from dashboard.words.phrases import NOTHING
 from data_access.queries.audit_answers import GRADES
 
 _CHILD: Final = ("Month", "Recorded", "Not recorded", "Not applicable")

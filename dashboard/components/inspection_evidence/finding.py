@@ -8,9 +8,9 @@ from typing import Final
 from dashboard.analysis.wording import ASSURANCE_WORDS, VARIATION_WORDS, short_day
 from dashboard.components.layout.filters import Choice
 from dashboard.components.layout.links import html_link
-from dashboard.components.layout.phrases import variation_of
 from dashboard.readings.inspection_evidence import Evidence, is_not_good
 from dashboard.readings.measure_views import MeasureView
+from dashboard.words.phrases import variation_of
 from data_access.queries.findings import Finding
 from data_access.vocabulary import Assurance
 
