@@ -193,9 +193,9 @@ def leave_out(measure: str, day: str, team: str | None, reason: str, database: s
 def from_file(file: Path, database: str) -> None:
     """Take every decision of FILE, a CSV file with a row each; all of them, or none where one can't be.
 
-    The column `decision` says what a row is (target, event, rebase, left_out_period, action, action_update), `reason`
-    why it is decided so; the other columns are the fields of that kind, as targets.csv and actions.csv have them,
-    without id and author. A
+    The column `decision` says what a row is (target, event, rebase, left_out_period, action, action_update,
+    commentary, meeting_decision), `reason` why it is decided so; the other columns are the fields of that kind, as
+    targets.csv and actions.csv have them, without id and author. A
     row that can't be is told by file, row, field, value and what was expected. What stands already is changed by
     `revise` and `withdraw`.
 
