@@ -14,6 +14,7 @@ PAGES_FOLDER: Final = Path(__file__).resolve().parents[1] / "pages"
 STRANDS: Final = "Strands"
 PROGRAMME: Final = "Programme"
 LOOK_CLOSER: Final = "Look closer"
+PROGRAMME: Final = "Programme"
 DATA: Final = "Data"
 
 
@@ -49,6 +50,8 @@ PAGES: Final = (
     Page("measure", "Measures", LOOK_CLOSER),
     Page("cases", "Cases", LOOK_CLOSER),
     Page("team", "Team", LOOK_CLOSER),
+    Page("smt_agenda", "SMT agenda", PROGRAMME),
+    Page("signed_weeks", "Signed weeks", PROGRAMME),
     Page("loads_and_quality", "Loads and quality", DATA),
     Page("definitions", "Definitions", DATA),
 )

@@ -44,6 +44,18 @@ class Difference:
     why: str
 
 
+@dataclass(frozen=True)
+class Reported:
+    """A figure of a measure as it was reported otherwise than it stands now; `told` says both, and why.
+
+    `start` is the first day of its period; `value` is None where no figure was reported.
+    """
+
+    start: date
+    value: float | None
+    told: str
+
+
 def signed_weeks_between(
     reading: Reading, first: date | None, last: date | None, *, history: bool = False
 ) -> list[SignedWeek]:
@@ -87,6 +99,19 @@ def differences(
     other = [each for each in reported if _differs(each, now)]
     loads = _loads_by_period(reading, {each.measure for each in other} & MEASURES.keys())
     return tuple(_difference(each, now, loads, signed_at[each.week]) for each in other)
+
+
+def reported_otherwise(reading: Reading, measure: str) -> tuple[Reported, ...]:
+    """Return every period of a measure that signed weeks report otherwise than it stands now, the oldest first.
+
+    Several weeks report the same month: what the last of them says is told.
+    """
+    weeks = signed_weeks_between(reading, None, None)
+    by_start = {each.start: each for each in differences(reading, weeks, measure=measure)}
+    return tuple(
+        Reported(start, each.reported_value, f"reported {each.reported}, now {each.now}: {each.why}")
+        for start, each in sorted(by_start.items())
+    )
 
 
 def reported_text(reported: Mapping[str, Any]) -> str:
@@ -152,13 +177,13 @@ def definition_of(measure: str) -> str:
 
 def _loads_by_period(reading: Reading, measures: set[str]) -> dict[tuple[str, date], list[datetime]]:
     """Return when loads restated each period of some measures, in order."""
-    found: dict[tuple[str, date], list[datetime]] = {}
+    by_period: dict[tuple[str, date], list[datetime]] = {}
     for measure in sorted(measures):
         for loaded_at, start in _restated(reading, measure):
-            times = found.setdefault((measure, start), [])
+            times = by_period.setdefault((measure, start), [])
             if loaded_at not in times:
                 times.append(loaded_at)
-    return {period: sorted(times) for period, times in found.items()}
+    return {period: sorted(times) for period, times in by_period.items()}
 
 
 def _restated(reading: Reading, measure: str) -> Iterator[tuple[datetime, date]]:

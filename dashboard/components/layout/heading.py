@@ -17,11 +17,17 @@ _WEEKS_OFFERED: Final = 13
 
 
 def draw_heading(
-    page: str, title: str, choice: Choice, freshness: Freshness, names: Mapping[str, str], **kept: Parameter
+    page: str,
+    title: str,
+    choice: Choice,
+    freshness: Freshness,
+    names: Mapping[str, str] | None = None,
+    **kept: Parameter,
 ) -> None:
-    """Draw the head of a page whose measures follow the week and team chosen; `names` are those of the teams.
+    """Draw the head of a page whose measures follow the week and team chosen.
 
-    `kept` is what else of the address the links to other weeks and teams keep.
+    `names` are those of the teams; None where the page is of the whole service alone. `kept` is what else of
+    the address the links to other weeks and teams keep.
     """
     with st.container(key="heading", horizontal=True, gap="small", vertical_alignment="center"):
         st.html(f"<h1>{escape(title)}</h1>")
@@ -30,17 +36,18 @@ def draw_heading(
 
 
 def draw_choices(
-    page: str, choice: Choice, freshness: Freshness, names: Mapping[str, str], **kept: Parameter
+    page: str, choice: Choice, freshness: Freshness, names: Mapping[str, str] | None, **kept: Parameter
 ) -> None:
     """Draw the menus of weeks and teams; `kept` is what else of the address their links keep."""
     with st.container(key="choices", horizontal=True, gap="small", width="content"):
         _draw_weeks(page, choice, freshness, kept)
-        _draw_teams(page, choice, names, kept)
+        if names is not None:
+            _draw_teams(page, choice, names, kept)
 
 
-def _subtitle(choice: Choice, freshness: Freshness, names: Mapping[str, str]) -> str:
+def _subtitle(choice: Choice, freshness: Freshness, names: Mapping[str, str] | None) -> str:
     week = choice.week or freshness.latest_week
-    parts = [] if choice.team is None else [names[choice.team]]
+    parts = [] if choice.team is None or names is None else [names[choice.team]]
     if week is not None:
         sunday = week + timedelta(days=6)
         older = "" if week == freshness.latest_week else ", an older week with what is known of it today"

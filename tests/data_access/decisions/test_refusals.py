@@ -79,7 +79,7 @@ REFUSED = [
     ("target", {"plan_item": "x" * 201}, "plan_item", "at most 200 characters; these are 201"),
     ("commentary", {"week": "2010-03-24"}, "week", "a Monday, such as 2010-03-22"),
     ("commentary", {"text": ""}, "text", "a value: what is said about it"),
-    ("commentary", {"measure": "decisions"}, "measure", "such as decisions_within_24_hours"),
+    ("commentary", {"measure": "decisions_in_24_hours"}, "measure", "such as decisions_within_24_hours"),
     ("meeting_decision", {"week": "2010-03-24"}, "week", "a Monday, such as 2010-03-22"),
     ("meeting_decision", {"owner": None}, "owner", "a value: the role that does it"),
     ("meeting_decision", {"due_on": "2010-03-21"}, "due_on", "no day before the week of the meeting, 2010-03-22"),

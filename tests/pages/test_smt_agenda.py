@@ -1,0 +1,148 @@
+"""The agenda: a whole meeting, the week after, what somebody else wrote meanwhile, and the year's signed weeks."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from dashboard.cache import agenda
+from data_access.database.opening import connect
+from data_access.decisions import Decision, decide
+from tests.pages.reading_pages import links_of, text_of
+from tests.reader import READER, now
+
+Open = Callable[..., AppTest]
+MEASURE = "cafs_started"
+WEEK, NEXT = dt.date(2010, 3, 15), dt.date(2010, 3, 22)
+DECIDED = {"week": WEEK, "what": "Write to schools", "owner": "CAF lead", "due_on": dt.date(2010, 3, 26)}
+
+
+def widget(at: AppTest, kind: str, label: str) -> Any:
+    return next(element for element in getattr(at, kind) if element.label == label)
+
+
+def press(at: AppTest, label: str) -> str:
+    widget(at, "button", label).click()
+    at.run()
+    assert not at.exception
+    return text_of(at)
+
+
+def taken(database: str, *decisions: Decision) -> None:
+    engine = connect(database)
+    for decision in decisions:
+        decide(READER, engine, decision)
+    engine.dispose()
+
+
+def comment(at: AppTest, text: str) -> str:
+    widget(at, "selectbox", "Measure").set_value(MEASURE).run()
+    widget(at, "text_area", "What is said about it").set_value(text)
+    return press(at, "Keep the comment")
+
+
+def test_strands_stand_in_order_with_exceptions_first(open_page: Open) -> None:
+    said = text_of(open_page("smt_agenda"))
+    headings = ["Decided before", "Systems", "Accountability", "Family focus", "Effective actions"]
+    headings += ["Comment on a measure", "Decisions of this meeting", "Close the meeting"]
+    places = [said.index(f"{heading}</h2>") for heading in headings]
+    assert places == sorted(places)
+    front = text_of(open_page("this_week"))
+    attention = front.split("What needs attention")[1].split("</ul>")[0]
+    for line in attention.split("<li>")[1:]:
+        words = line.split("</a>")[1].split("</li>")[0]
+        assert words in said
+
+
+def test_a_meeting_and_the_week_after(open_page: Open, council_copy: str) -> None:
+    at = open_page("smt_agenda", database=council_copy, week=str(WEEK))
+    assert "Nothing is open from earlier meetings." in text_of(at)
+    said = comment(at, "<b>Schools</b> were closed\nfor a day")
+    assert "&lt;b&gt;Schools&lt;/b&gt; were closed for a day" in said
+    assert "The comment is kept." in said
+
+    widget(at, "text_input", "What is to be done").set_value("Write to schools")
+    widget(at, "text_input", "Who does it, by role").set_value("CAF lead")
+    said = press(at, "Note the decision")
+    assert "Fill this in: the day by which it is to be done." in said
+    assert widget(at, "text_input", "What is to be done").value == "Write to schools"
+    widget(at, "date_input", "Until when").set_value(dt.date(2010, 3, 26))
+    widget(at, "selectbox", "Which measure should move").set_value(MEASURE)
+    widget(at, "selectbox", "What should it do").set_value("up")
+    widget(at, "date_input", "Tested on").set_value(dt.date(2010, 3, 28))
+    said = press(at, "Note the decision")
+    assert "<b>Write to schools</b> CAF lead: Nothing said yet, due 26 March 2010." in said
+    assert "CAFs started should rise; tested on 28 March 2010." in said
+    assert widget(at, "text_input", "What is to be done").value == ""
+
+    widget(at, "text_input", "Who attended, by role").set_value("Director, heads of service")
+    assert "Tick the box above the button first" in press(at, "Sign w/c 15 March 2010 off")
+    widget(at, "checkbox", "These are the figures that the meeting saw").check()
+    said = press(at, "Sign w/c 15 March 2010 off")
+    assert "w/c 15 March 2010 is signed off." in said
+    assert "Attended: Director, heads of service." in said
+
+    at = open_page("smt_agenda", database=council_copy, week=str(NEXT))
+    said = text_of(at)
+    assert said.index("<b>Write to schools</b>") < said.index("Systems</h2>")
+    assert "Right: CAFs started should rise; it rose." in said
+    said = press(at, "Done")
+    assert "<b>Write to schools</b> CAF lead: Done." in said
+    widget(at, "text_input", "Who attended, by role").set_value("Director")
+    widget(at, "checkbox", "These are the figures that the meeting saw").check()
+    press(at, "Sign w/c 22 March 2010 off")
+    assert [each.closing.tested[0]["result"] for each in agenda.signed(now(), NEXT, NEXT)] == ["right"]
+    assert "it rose; kept with w/c 22 March 2010." in text_of(at)
+
+    said = text_of(open_page("signed_weeks", database=council_copy))
+    assert said.index("w/c 22 March 2010") < said.index("w/c 15 March 2010")
+    assert "Every figure stands as it was reported." in said
+
+
+def test_a_proposal_of_the_figures_fills_in_the_form(open_page: Open, council_copy: str) -> None:
+    at = open_page("smt_agenda", database=council_copy)
+    proposed = widget(at, "selectbox", "Proposed by the figures")
+    proposed.set_value(proposed.options[0] if isinstance(proposed.options[0], int) else 0).run()
+    assert not at.exception
+    assert widget(at, "text_input", "What is to be done").value.endswith("?")
+    assert widget(at, "text_input", "Who does it, by role").value
+
+
+def test_what_somebody_else_wrote_is_told_and_nothing_typed_is_lost(open_page: Open, council_copy: str) -> None:
+    at = open_page("smt_agenda", database=council_copy, week=str(WEEK))
+    widget(at, "selectbox", "Measure").set_value(MEASURE).run()
+    theirs = {"measure": MEASURE, "week": WEEK, "text": "Theirs"}
+    taken(council_copy, Decision("commentary", theirs, "x"))
+    widget(at, "text_area", "What is said about it").set_value("Mine")
+    said = press(at, "Keep the comment")
+    assert "a week without commentary on it: a reader wrote “Theirs”" in said
+    assert widget(at, "text_area", "What is said about it").value == "Mine"
+    assert "Mine <small>" in press(at, "Keep the comment")
+
+    taken(council_copy, Decision("commentary", theirs | {"text": "Theirs again"}, "x", "commentary-1", 2))
+    at.run()
+    assert "Written meanwhile: Theirs again" in text_of(at)
+    widget(at, "text_area", "What is said about it").set_value("Mine again")
+    assert "it is at revision 3, you saw revision 2" in press(at, "Keep the comment")
+    assert "Mine again <small>" in press(at, "Keep the comment")
+
+
+def test_a_week_signed_off_meanwhile_is_told_and_asks_why_again(open_page: Open, council_copy: str) -> None:
+    first, second = (open_page("smt_agenda", database=council_copy, week=str(WEEK)) for _ in range(2))
+    for at in (first, second):
+        widget(at, "text_input", "Who attended, by role").set_value("Director")
+        widget(at, "checkbox", "These are the figures that the meeting saw").check()
+    press(first, "Sign w/c 15 March 2010 off")
+    said = press(second, "Sign w/c 15 March 2010 off")
+    assert "signed the week of 2010-03-15 off meanwhile" in said
+    assert widget(second, "text_input", "Who attended, by role").value == "Director"
+    assert "Fill this in: why the week is signed off again." in press(second, "Sign w/c 15 March 2010 off again")
+
+
+def test_a_figure_that_was_reported_otherwise_is_told_with_its_week(open_page: Open, council_copy: str) -> None:
+    at = open_page("smt_agenda", database=council_copy, week=str(NEXT))
+    link = next(link for link in links_of(at) if link.page == "signed_weeks" and link.label == "Signed weeks")
+    assert "No week of this year has been signed off." in text_of(
+        open_page("signed_weeks", database=council_copy, **link.parameters)
+    )
