@@ -25,6 +25,10 @@ COMMANDS: Final = {
     "load": ("dashboard.commands.load", "Load extracts into the database."),
     "rebuild": ("dashboard.commands.rebuild", "Make the case tables again from the record of loads."),
     "sample": ("sample_data.command", "Write the extracts of an invented council to FOLDER."),
+    "sign-off": (
+        "dashboard.commands.sign_off",
+        "Sign a week off, read it again, tell what stands otherwise now.",
+    ),
     "serve": ("dashboard.commands.serve", "Show the dashboard in the browser."),
     "upgrade": ("dashboard.commands.upgrade", "Bring a database up to this version."),
     "watch": ("dashboard.commands.watch", "Load what arrives in a folder."),
@@ -42,7 +46,7 @@ class _Commands(click.Group):
         """Return a command by its name; None where there is none."""
         if cmd_name not in self.commands:
             return None
-        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name.replace("-", "_"))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's form

@@ -12,7 +12,6 @@ from streamlit.navigation.page import Page as StreamlitPage
 PAGES_FOLDER: Final = Path(__file__).resolve().parents[1] / "pages"
 
 STRANDS: Final = "Strands"
-PROGRAMME: Final = "Programme"
 LOOK_CLOSER: Final = "Look closer"
 PROGRAMME: Final = "Programme"
 DATA: Final = "Data"

@@ -1,7 +1,7 @@
 // What is typed into a field of a draft stays in its tab until it was kept: a page that is loaded again, a lost
 // connection or a form that is drawn anew gets it back. It is forgotten with the tab, since it may be about children.
 const MARK = "st-key-draft_";
-const FIELDS = `[class*="${MARK}"] :is(textarea, input[type="text"])`;
+const FIELDS = `[class*="${MARK}"] :is(textarea, input[type="text"]:not([role]))`;
 
 const keyOf = (field) =>
   [...(field.closest(`[class*="${MARK}"]`)?.classList ?? [])].find((name) => name.startsWith(MARK));

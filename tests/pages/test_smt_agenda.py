@@ -7,13 +7,16 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from dashboard.cache import agenda
+from dashboard.readings.signed_weeks import definition_of
 from data_access.database.opening import connect
 from data_access.decisions import Decision, decide
+from data_access.signed_weeks import ReportedMeasure
+from tests.data_access.signed_weeks.weeks import sign
 from tests.pages.reading_pages import links_of, text_of
 from tests.reader import READER, now
 
 Open = Callable[..., AppTest]
-MEASURE = "cafs_started"
+MEASURE, DECISIONS = "cafs_started", "decisions_within_24_hours"
 WEEK, NEXT = dt.date(2010, 3, 15), dt.date(2010, 3, 22)
 DECIDED = {"week": WEEK, "what": "Write to schools", "owner": "CAF lead", "due_on": dt.date(2010, 3, 26)}
 
@@ -140,9 +143,32 @@ def test_a_week_signed_off_meanwhile_is_told_and_asks_why_again(open_page: Open,
     assert "Fill this in: why the week is signed off again." in press(second, "Sign w/c 15 March 2010 off again")
 
 
-def test_a_figure_that_was_reported_otherwise_is_told_with_its_week(open_page: Open, council_copy: str) -> None:
-    at = open_page("smt_agenda", database=council_copy, week=str(NEXT))
+def test_a_year_without_a_signed_week_says_so(open_page: Open) -> None:
+    at = open_page("smt_agenda", week=str(NEXT))
     link = next(link for link in links_of(at) if link.page == "signed_weeks" and link.label == "Signed weeks")
-    assert "No week of this year has been signed off." in text_of(
-        open_page("signed_weeks", database=council_copy, **link.parameters)
-    )
+    assert "No week of this year has been signed off." in text_of(open_page("signed_weeks", **link.parameters))
+
+
+def signed_otherwise(database: str) -> None:
+    """Sign a week off in which another figure of decisions was reported than stands."""
+    figures = {"numerator": 50.0, "denominator": 62.0, "value": 50 / 62, "state": "complete", "shown": "81%"}
+    reported = {"title": "Decided", "start": str(NEXT), "definition": definition_of(DECISIONS), **figures}
+    engine = connect(database)
+    sign(engine, week=NEXT, measures=[ReportedMeasure(DECISIONS, reported, {})])
+    engine.dispose()
+
+
+def test_a_figure_that_was_reported_otherwise_is_told_on_its_chart_and_among_the_weeks(
+    open_page: Open, council_copy: str
+) -> None:
+    signed_otherwise(council_copy)
+    told = "reported 81% (50 of 62), now 92% (57 of 62): no load says why"
+    at = open_page("measure", database=council_copy, measure=DECISIONS)
+    assert f"w/c 22 March 2010: {told}." in text_of(at)
+    [chart] = at.get("vega_lite_chart")[:1]
+    assert told in chart.proto.spec
+    assert told in text_of(open_page("measure", database=council_copy, measure=DECISIONS, form="table"))
+    assert told not in text_of(open_page("measure", database=council_copy, measure=DECISIONS, team="AT1"))
+    said = text_of(open_page("signed_weeks", database=council_copy))
+    for cell in ("81% (50 of 62)", "92% (57 of 62)", "no load says why"):
+        assert f">{cell}</td>" in said
