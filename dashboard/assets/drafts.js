@@ -3,6 +3,9 @@
 const MARK = "st-key-draft_";
 const FIELDS = `[class*="${MARK}"] :is(textarea, input[type="text"]:not([role]))`;
 
+// Streamlit sets a field to what it holds once more just after it has drawn it.
+const MOUNTED_MILLISECONDS = 250;
+
 const keyOf = (field) =>
   [...(field.closest(`[class*="${MARK}"]`)?.classList ?? [])].find((name) => name.startsWith(MARK));
 
@@ -19,7 +22,7 @@ window.addEventListener(
 // The field is Streamlit's: it learns of a text by the event that typing makes, and by that alone.
 const restore = (field) => {
   const draft = sessionStorage.getItem(keyOf(field));
-  if (draft === null || draft === field.value) {
+  if (draft === null || draft === field.value || !field.isConnected) {
     return;
   }
   const { set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value");
@@ -39,7 +42,7 @@ new MutationObserver(() => {
   document.querySelectorAll(FIELDS).forEach((field) => {
     if (!field.dataset.draft) {
       field.dataset.draft = "seen";
-      restore(field);
+      setTimeout(restore, MOUNTED_MILLISECONDS, field);
     }
   });
 }).observe(document.body, { childList: true, subtree: true });

@@ -10,6 +10,16 @@ from tests.browser.test_everyone import grave_barriers
 Open = Callable[..., Page]
 WEEK, NEXT = "smt_agenda?week=2010-03-15", "smt_agenda?week=2010-03-22"
 COMMENT = "What is said about it"
+KEEP_CONNECTIONS = """
+  window.connections = [];
+  window.WebSocket = class extends WebSocket {
+    constructor(...given) {
+      super(...given);
+      window.connections.push(this);
+    }
+  };
+"""
+"""Keeps the connections to the server, so that a test can break them."""
 
 
 def day(page: Page, label: str, text: str) -> None:
@@ -39,13 +49,13 @@ def test_a_meeting_of_two_editors_and_the_week_after(own_site: Site, visit: Open
     # a draft outlives a refresh, and a connection that is lost
     choose(minutes, "Measure", "CAFs started")
     box(minutes, COMMENT).press_sequentially("Half-term: fewer schools")
+    minutes.add_init_script(KEEP_CONNECTIONS)
     minutes.reload()
     drawn(minutes)
     choose(minutes, "Measure", "CAFs started")
     expect(box(minutes, COMMENT)).to_have_value("Half-term: fewer schools")
-    minutes.context.set_offline(True)
+    minutes.evaluate("() => window.connections.forEach((connection) => connection.close())")
     box(minutes, COMMENT).press_sequentially(" than usual")
-    minutes.context.set_offline(False)
 
     # somebody else comments on the same measure first
     choose(chair, "Measure", "CAFs started")
