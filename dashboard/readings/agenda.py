@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from dashboard.analysis.effects import Movement, movement
+from dashboard.analysis.movement import Moved, Movement, movement
+from dashboard.analysis.wording import figure
 from dashboard.readings.decisions import Decided, decided_of_kind
 from dashboard.readings.measure_views import MeasureView
 from dashboard.readings.reading import Reading
@@ -21,7 +22,8 @@ RIGHT, WRONG, NOT_TOLD = "right", "wrong", "cannot be told"
 class Tested:
     """An expected effect on its review date: what was expected of a measure, and what it did.
 
-    `result` is RIGHT, WRONG or NOT_TOLD; `kept` is the week (its Monday) that was signed off with it, None while
+    `moved` is a word of Moved, `before` and `since` its figures as they are shown where they can be told; `result` is
+    RIGHT, WRONG or NOT_TOLD; `kept` is the week (its Monday) that was signed off with it, None while
     it is only worked out.
     """
 
@@ -29,6 +31,8 @@ class Tested:
     measure: str
     expected: str
     moved: str
+    before: str | None
+    since: str | None
     result: str
     kept: date | None = None
 
@@ -116,14 +120,22 @@ def _tested(decided: Decided, views: Mapping[str, MeasureView], sunday: date) ->
     measure, expected, review = content["measure"], content["expected"], content["review_on"]
     if expected is None or measure not in views or review > sunday:
         return None
-    moved = movement(views[measure].judgement.points, content["week"], review)
-    return Tested(decided.decision_id, measure, expected, str(moved), _result(expected, moved))
+    judgement = views[measure].judgement
+    moved = movement(judgement, content["week"] + _BEFORE, until=review)
+    before, since = (
+        None if value is None else figure(value, judgement.subject) for value in (moved.before, moved.since)
+    )
+    result = _result(expected, moved)
+    return Tested(decided.decision_id, measure, expected, str(moved.moved), before, since, result)
 
 
 def _result(expected: str, moved: Movement) -> str:
-    if moved is Movement.TOO_SOON:
+    """Return whether a measure did what was expected; what moved before already, nobody can tell."""
+    if moved.moved is Moved.NOT_BEYOND_CHANCE:
+        return RIGHT if expected == "none" else WRONG
+    if moved.moved not in (Moved.BETTER, Moved.WORSE, Moved.CHANGED) or moved.before is None or moved.since is None:
         return NOT_TOLD
-    return RIGHT if expected == moved else WRONG
+    return RIGHT if expected == ("up" if moved.since > moved.before else "down") else WRONG
 
 
 def effects_to_keep(held: Meeting) -> tuple[Mapping[str, Any], ...]:

@@ -3,20 +3,15 @@
 from datetime import date
 from typing import Final
 
-from dashboard.analysis.effects import Movement
+from dashboard.analysis.movement import Moved
 from dashboard.analysis.wording import day
 from dashboard.readings.agenda import MeetingDecision, Tested
+from dashboard.words.action_plan import MOVED_WORDS
 from data_access.dates.london_time import to_local
 from data_access.measures import MEASURES
 from data_access.signed_weeks import SignedWeek
 
 EXPECTED_WORDS: Final = {"up": "should rise", "down": "should fall", "none": "should not change"}
-MOVED_WORDS: Final = {
-    Movement.UP: "it rose",
-    Movement.DOWN: "it fell",
-    Movement.NONE: "no real change",
-    Movement.TOO_SOON: "too few points to judge",
-}
 
 
 def week_words(week: date) -> str:
@@ -50,10 +45,14 @@ def expected_words(decision: MeetingDecision) -> str:
 
 
 def tested_words(tested: Tested) -> str:
-    """Return what became of an expected effect: "Right: expected that CAFs started should rise; it rose"."""
+    """Return what became of an expected effect: "Right: CAFs started should rise; better since, 14 before, 19 since".
+
+    Nothing is said of the cause.
+    """
     kept = "" if tested.kept is None else f"; kept with {week_words(tested.kept)}"
+    figures = "" if None in (tested.before, tested.since) else f", {tested.before} before, {tested.since} since"
     expected = f"{tested.title} {EXPECTED_WORDS[tested.expected]}"
-    return f"{tested.result.capitalize()}: {expected}; {MOVED_WORDS[Movement(tested.moved)]}{kept}"
+    return f"{tested.result.capitalize()}: {expected}; {MOVED_WORDS[Moved(tested.moved)]}{figures}{kept}"
 
 
 def signed_words(signed: SignedWeek) -> str:

@@ -31,18 +31,18 @@ def refused(result: Result) -> str:
 
 
 def test_a_meeting_is_held_and_read_by_command(run: Run) -> None:
-    effect = ("--measure", "cafs_started", "--expected", "up", "--review-on", "2010-03-28")
-    noted = ("decisions", "note", "Write to schools", "--week", "2010-03-15", "--owner", "CAF lead")
+    effect = ("--measure", "decisions_within_24_hours", "--expected", "up", "--review-on", "2010-03-28")
+    noted = ("decisions", "note", "Two managers on duty", "--week", "2009-12-07", "--owner", "Group manager")
     assert (
-        done(run(*noted, "--due-on", "2010-03-26", *effect))
+        done(run(*noted, "--due-on", "2009-12-14", *effect))
         == "meeting_decision meeting_decision-1 set, revision 1\n"
     )
-    assert "due_on is '2010-03-01'" in refused(run(*noted, "--due-on", "2010-03-01"))
+    assert "due_on is '2009-03-01'" in refused(run(*noted, "--due-on", "2009-03-01"))
     done(run("decisions", "comment", "cafs_started", "A good week", "--week", WEEK))
     said = done(run("sign-off", "agenda", WEEK))
-    assert "meeting_decision-1: Write to schools (CAF lead; noted for 15 March 2010)" in said
-    assert "Nothing said yet, due 26 March 2010" in said
-    assert "Right: CAFs started should rise; it rose" in said
+    assert "meeting_decision-1: Two managers on duty (Group manager; noted for 7 December 2009)" in said
+    assert "Nothing said yet, due 14 December 2009: late" in said
+    assert "Right: Referral decisions within 24 hours should rise; better since, 69% before, 94% since" in said
     assert "cafs_started: A good week" in said
 
     attended = ("sign-off", "week", WEEK, "--attended", "Director")

@@ -17,8 +17,7 @@ from tests.reader import READER, now
 
 Open = Callable[..., AppTest]
 MEASURE, DECISIONS = "cafs_started", "decisions_within_24_hours"
-WEEK, NEXT = dt.date(2010, 3, 15), dt.date(2010, 3, 22)
-DECIDED = {"week": WEEK, "what": "Write to schools", "owner": "CAF lead", "due_on": dt.date(2010, 3, 26)}
+WEEK, NEXT, REVIEWED = dt.date(2009, 12, 7), dt.date(2009, 12, 14), dt.date(2010, 3, 22)
 
 
 def widget(at: AppTest, kind: str, label: str) -> Any:
@@ -48,7 +47,7 @@ def comment(at: AppTest, text: str) -> str:
 def test_strands_stand_in_order_with_exceptions_first(open_page: Open) -> None:
     said = text_of(open_page("smt_agenda"))
     headings = ["Decided before", "Systems", "Accountability", "Family focus", "Effective actions"]
-    headings += ["Comment on a measure", "Decisions of this meeting", "Close the meeting"]
+    headings += ["Actions due", "Comment on a measure", "Decisions of this meeting", "Close the meeting"]
     places = [said.index(f"{heading}</h2>") for heading in headings]
     assert places == sorted(places)
     front = text_of(open_page("this_week"))
@@ -65,41 +64,44 @@ def test_a_meeting_and_the_week_after(open_page: Open, council_copy: str) -> Non
     assert "&lt;b&gt;Schools&lt;/b&gt; were closed for a day" in said
     assert "The comment is kept." in said
 
-    widget(at, "text_input", "What is to be done").set_value("Write to schools")
-    widget(at, "text_input", "Who does it, by role").set_value("CAF lead")
+    widget(at, "text_input", "What is to be done").set_value("Two managers on duty")
+    widget(at, "text_input", "Who does it, by role").set_value("Group manager")
     said = press(at, "Note the decision")
     assert "Fill this in: the day by which it is to be done." in said
-    assert widget(at, "text_input", "What is to be done").value == "Write to schools"
-    widget(at, "date_input", "Until when").set_value(dt.date(2010, 3, 26))
-    widget(at, "selectbox", "Which measure should move").set_value(MEASURE)
+    assert widget(at, "text_input", "What is to be done").value == "Two managers on duty"
+    widget(at, "date_input", "Until when").set_value(dt.date(2009, 12, 14))
+    widget(at, "selectbox", "Which measure should move").set_value(DECISIONS)
     widget(at, "selectbox", "What should it do").set_value("up")
     widget(at, "date_input", "Tested on").set_value(dt.date(2010, 3, 28))
     said = press(at, "Note the decision")
-    assert "<b>Write to schools</b> CAF lead: Nothing said yet, due 26 March 2010." in said
-    assert "CAFs started should rise; tested on 28 March 2010." in said
+    assert "<b>Two managers on duty</b> Group manager: Nothing said yet, due 14 December 2009." in said
+    assert "Referral decisions within 24 hours should rise; tested on 28 March 2010." in said
     assert widget(at, "text_input", "What is to be done").value == ""
 
     widget(at, "text_input", "Who attended, by role").set_value("Director, heads of service")
-    assert "Tick the box above the button first" in press(at, "Sign w/c 15 March 2010 off")
+    assert "Tick the box above the button first" in press(at, "Sign w/c 7 December 2009 off")
     widget(at, "checkbox", "These are the figures that the meeting saw").check()
-    said = press(at, "Sign w/c 15 March 2010 off")
-    assert "w/c 15 March 2010 is signed off." in said
+    said = press(at, "Sign w/c 7 December 2009 off")
+    assert "w/c 7 December 2009 is signed off." in said
     assert "Attended: Director, heads of service." in said
 
     at = open_page("smt_agenda", database=council_copy, week=str(NEXT))
     said = text_of(at)
-    assert said.index("<b>Write to schools</b>") < said.index("Systems</h2>")
-    assert "Right: CAFs started should rise; it rose." in said
-    said = press(at, "Done")
-    assert "<b>Write to schools</b> CAF lead: Done." in said
+    assert said.index("<b>Two managers on duty</b>") < said.index("Systems</h2>")
+    assert "Group manager: Done." in press(at, "Done")
+
+    at = open_page("smt_agenda", database=council_copy, week=str(REVIEWED))
+    right = "Right: Referral decisions within 24 hours should rise; better since, 69% before, 94% since"
+    assert f"{right}." in text_of(at)
     widget(at, "text_input", "Who attended, by role").set_value("Director")
     widget(at, "checkbox", "These are the figures that the meeting saw").check()
     press(at, "Sign w/c 22 March 2010 off")
-    assert [each.closing.tested[0]["result"] for each in agenda.signed(now(), NEXT, NEXT)] == ["right"]
-    assert "it rose; kept with w/c 22 March 2010." in text_of(at)
+    assert f"{right}; kept with w/c 22 March 2010." in text_of(at)
+    [signed] = agenda.signed(now(), REVIEWED, REVIEWED)
+    assert [tested["result"] for tested in signed.closing.tested] == ["right"]
 
     said = text_of(open_page("signed_weeks", database=council_copy))
-    assert said.index("w/c 22 March 2010") < said.index("w/c 15 March 2010")
+    assert said.index("w/c 22 March 2010") < said.index("w/c 7 December 2009")
     assert "Every figure stands as it was reported." in said
 
 
@@ -136,15 +138,15 @@ def test_a_week_signed_off_meanwhile_is_told_and_asks_why_again(open_page: Open,
     for at in (first, second):
         widget(at, "text_input", "Who attended, by role").set_value("Director")
         widget(at, "checkbox", "These are the figures that the meeting saw").check()
-    press(first, "Sign w/c 15 March 2010 off")
-    said = press(second, "Sign w/c 15 March 2010 off")
-    assert "signed the week of 2010-03-15 off meanwhile" in said
+    press(first, "Sign w/c 7 December 2009 off")
+    said = press(second, "Sign w/c 7 December 2009 off")
+    assert "signed the week of 2009-12-07 off meanwhile" in said
     assert widget(second, "text_input", "Who attended, by role").value == "Director"
-    assert "Fill this in: why the week is signed off again." in press(second, "Sign w/c 15 March 2010 off again")
+    assert "Fill this in: why the week is signed off again." in press(second, "Sign w/c 7 December 2009 off again")
 
 
 def test_a_year_without_a_signed_week_says_so(open_page: Open) -> None:
-    at = open_page("smt_agenda", week=str(NEXT))
+    at = open_page("smt_agenda", week=str(REVIEWED))
     link = next(link for link in links_of(at) if link.page == "signed_weeks" and link.label == "Signed weeks")
     assert "No week of this year has been signed off." in text_of(open_page("signed_weeks", **link.parameters))
 
@@ -152,9 +154,9 @@ def test_a_year_without_a_signed_week_says_so(open_page: Open) -> None:
 def signed_otherwise(database: str) -> None:
     """Sign a week off in which another figure of decisions was reported than stands."""
     figures = {"numerator": 50.0, "denominator": 62.0, "value": 50 / 62, "state": "complete", "shown": "81%"}
-    reported = {"title": "Decided", "start": str(NEXT), "definition": definition_of(DECISIONS), **figures}
+    reported = {"title": "Decided", "start": str(REVIEWED), "definition": definition_of(DECISIONS), **figures}
     engine = connect(database)
-    sign(engine, week=NEXT, measures=[ReportedMeasure(DECISIONS, reported, {})])
+    sign(engine, week=REVIEWED, measures=[ReportedMeasure(DECISIONS, reported, {})])
     engine.dispose()
 
 

@@ -9,13 +9,14 @@ import streamlit as st
 from dashboard.cache import agenda, measures
 from dashboard.cache.page_run import page_run
 from dashboard.charts.theme import DARK
+from dashboard.components.agenda.actions_due import draw_actions_due
 from dashboard.components.agenda.close import draw_close
 from dashboard.components.agenda.decided import draw_before, draw_decisions
 from dashboard.components.agenda.drafts import draw_kept
 from dashboard.components.agenda.strands import draw_commentary_form, draw_strands
 from dashboard.components.board.board import every_view
-from dashboard.components.decisions.taking import take_done
 from dashboard.components.decisions.style import draw_decisions_style
+from dashboard.components.decisions.taking import take_done
 from dashboard.components.layout.appearance import current_look
 from dashboard.components.layout.filters import Choice, chosen
 from dashboard.components.layout.heading import draw_heading
@@ -50,6 +51,7 @@ def draw_agenda_page() -> None:
             page_link("signed_weeks", "Signed weeks, and what stands otherwise now", week=week)
         draw_before(run, held)
         draw_strands(run, every, held, choice, look)
+        draw_actions_due(run)
         draw_commentary_form(run, every, held)
         draw_decisions(run, every, held)
         draw_close(run, week, signed)

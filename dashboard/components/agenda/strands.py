@@ -64,8 +64,10 @@ def draw_commentary_form(run: PageRun, every: Mapping[str, MeasureView], held: M
     outcome = outcome_of(key)
     if outcome is not None:
         st.html(refused_html(outcome, _WITHOUT_A_FIELD))
-    if existing is not None and _seen(existing) != seen:
-        st.html(f'<p class="meanwhile" role="status">Written meanwhile: {_words_html(existing)}</p>')
+    if existing is not None:
+        # a draft outlives a refresh, so who goes on with it is told what stands, whenever it was written
+        when = "It says now" if _seen(existing) == seen else "Written meanwhile"
+        st.html(f'<p class="meanwhile" role="status">{when}: {_words_html(existing)}</p>')
     with st.form(f"{key}_form"):
         fields = Fields(key, {"text": first}, outcome.faults if outcome else ())
         fields.long_text("What is said about it", "text")

@@ -55,7 +55,7 @@ def take(key: str, decision: Decision, title: str) -> None:
 
 
 def taken(key: str, decision: Decision) -> Revision | None:
-    """Take a decision that a form holds and return its revision; None where it can't be, which the form then tells."""
+    """Take a decision that a form holds and return its revision; None where it can't be, which the form tells."""
     try:
         return decide(current_actor(), current_version().engine, decision, turn=WAITS)
     except InvalidDecisionProblem as problem:
