@@ -47,8 +47,8 @@ def note(
 ) -> None:
     """Note WHAT the meeting about a week decided. `revise meeting_decision ID done=yes` says that it is done.
 
-    The expected effect is tested by the rules of special cause on its review day, and kept when that week is signed
-    off: right or wrong.
+    On its review day the expected effect is tested, the mean since against the mean before, and kept when that week
+    is signed off: right, wrong, or not to be told.
 
     \b
     Example:

@@ -19,7 +19,7 @@ RIGHT, WRONG, NOT_TOLD = "right", "wrong", "cannot be told"
 
 
 @dataclass(frozen=True)
-class Tested:
+class EffectResult:
     """An expected effect on its review date: what was expected of a measure, and what it did.
 
     `moved` is a word of Moved, `before` and `since` its figures as they are shown where they can be told; `result` is
@@ -51,7 +51,7 @@ class MeetingDecision:
     """A decision of a meeting with its history, and its expected effect where that has been tested."""
 
     decided: Decided
-    tested: Tested | None
+    tested: EffectResult | None
 
     @property
     def content(self) -> Mapping[str, Any]:
@@ -73,7 +73,7 @@ class Meeting:
     commentary: Mapping[str, Decided]
 
     @property
-    def tested(self) -> tuple[Tested, ...]:
+    def tested(self) -> tuple[EffectResult, ...]:
         """Return the expected effects that are tested by now."""
         return tuple(each.tested for each in (*self.before, *self.decisions) if each.tested is not None)
 
@@ -105,16 +105,16 @@ def _is_before(decision: MeetingDecision, week: date) -> bool:
     return content["week"] == week - _BEFORE or content["done"] != "yes" or is_new
 
 
-def _kept(reading: Reading, week: date) -> dict[str, Tested]:
+def _kept(reading: Reading, week: date) -> dict[str, EffectResult]:
     """Return the results that were kept when this week or an earlier one was signed off: the first of each stands."""
-    kept: dict[str, Tested] = {}
+    kept: dict[str, EffectResult] = {}
     for signed in signed_weeks_between(reading, None, week):
         for row in signed.closing.tested:
-            kept.setdefault(row["decision"], Tested(**row, kept=signed.week))
+            kept.setdefault(row["decision"], EffectResult(**row, kept=signed.week))
     return kept
 
 
-def _tested(decided: Decided, views: Mapping[str, MeasureView], sunday: date) -> Tested | None:
+def _tested(decided: Decided, views: Mapping[str, MeasureView], sunday: date) -> EffectResult | None:
     """Return what became of the expected effect; None before its review date, and where there is none."""
     content = decided.latest.content
     measure, expected, review = content["measure"], content["expected"], content["review_on"]
@@ -126,7 +126,7 @@ def _tested(decided: Decided, views: Mapping[str, MeasureView], sunday: date) ->
         None if value is None else figure(value, judgement.subject) for value in (moved.before, moved.since)
     )
     result = _result(expected, moved)
-    return Tested(decided.decision_id, measure, expected, str(moved.moved), before, since, result)
+    return EffectResult(decided.decision_id, measure, expected, str(moved.moved), before, since, result)
 
 
 def _result(expected: str, moved: Movement) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 
 from dashboard.analysis.movement import Moved
 from dashboard.analysis.wording import day
-from dashboard.readings.agenda import MeetingDecision, Tested
+from dashboard.readings.agenda import EffectResult, MeetingDecision
 from dashboard.words.action_plan import MOVED_WORDS
 from data_access.dates.london_time import to_local
 from data_access.measures import MEASURES
@@ -44,7 +44,7 @@ def expected_words(decision: MeetingDecision) -> str:
     return f"{title} {EXPECTED_WORDS[content['expected']]}; tested on {on_day(content['review_on'])}"
 
 
-def tested_words(tested: Tested) -> str:
+def tested_words(tested: EffectResult) -> str:
     """Return what became of an expected effect: "Right: CAFs started should rise; better since, 14 before, 19 since".
 
     Nothing is said of the cause.
