@@ -9,7 +9,7 @@ from tests.browser.test_everyone import grave_barriers
 
 Open = Callable[..., Page]
 WEEK, NEXT = "smt_agenda?week=2009-12-07", "smt_agenda?week=2010-03-22"
-COMMENT = "What is said about it"
+COMMENT = "What is said about CAFs started"
 
 
 def day(page: Page, label: str, text: str) -> None:

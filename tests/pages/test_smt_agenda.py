@@ -17,6 +17,7 @@ from tests.reader import READER, now
 
 Open = Callable[..., AppTest]
 MEASURE, DECISIONS = "cafs_started", "decisions_within_24_hours"
+SAID = "What is said about CAFs started"
 WEEK, NEXT, REVIEWED = dt.date(2009, 12, 7), dt.date(2009, 12, 14), dt.date(2010, 3, 22)
 
 
@@ -40,7 +41,7 @@ def taken(database: str, *decisions: Decision) -> None:
 
 def comment(at: AppTest, text: str) -> str:
     widget(at, "selectbox", "Measure").set_value(MEASURE).run()
-    widget(at, "text_area", "What is said about it").set_value(text)
+    widget(at, "text_area", SAID).set_value(text)
     return press(at, "Keep the comment")
 
 
@@ -119,16 +120,16 @@ def test_what_somebody_else_wrote_is_told_and_nothing_typed_is_lost(open_page: O
     widget(at, "selectbox", "Measure").set_value(MEASURE).run()
     theirs = {"measure": MEASURE, "week": WEEK, "text": "Theirs"}
     taken(council_copy, Decision("commentary", theirs, "x"))
-    widget(at, "text_area", "What is said about it").set_value("Mine")
+    widget(at, "text_area", SAID).set_value("Mine")
     said = press(at, "Keep the comment")
     assert "a week without commentary on it: a reader wrote “Theirs”" in said
-    assert widget(at, "text_area", "What is said about it").value == "Mine"
+    assert widget(at, "text_area", SAID).value == "Mine"
     assert "Mine <small>" in press(at, "Keep the comment")
 
     taken(council_copy, Decision("commentary", theirs | {"text": "Theirs again"}, "x", "commentary-1", 2))
     at.run()
     assert "Written meanwhile: Theirs again" in text_of(at)
-    widget(at, "text_area", "What is said about it").set_value("Mine again")
+    widget(at, "text_area", SAID).set_value("Mine again")
     assert "it is at revision 3, you saw revision 2" in press(at, "Keep the comment")
     assert "Mine again <small>" in press(at, "Keep the comment")
 

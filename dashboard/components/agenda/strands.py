@@ -70,7 +70,7 @@ def draw_commentary_form(run: PageRun, every: Mapping[str, MeasureView], held: M
         st.html(f'<p class="meanwhile" role="status">{when}: {_words_html(existing)}</p>')
     with st.form(f"{key}_form"):
         fields = Fields(key, {"text": first}, outcome.faults if outcome else ())
-        fields.long_text("What is said about it", "text")
+        fields.long_text(f"What is said about {every[measure].definition.title}", "text")
         st.form_submit_button("Keep the comment", key=f"{key}_keep", on_click=_keep, args=(key, held, measure))
 
 
