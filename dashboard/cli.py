@@ -34,6 +34,10 @@ COMMANDS: Final = {
         "dashboard.commands.sample_cases",
         "Draw cases at random for senior managers to read.",
     ),
+    "sign-off": (
+        "dashboard.commands.sign_off",
+        "Sign a week off, read it again, tell what stands otherwise now.",
+    ),
     "serve": ("dashboard.commands.serve", "Show the dashboard in the browser."),
     "upgrade": ("dashboard.commands.upgrade", "Bring a database up to this version."),
     "watch": ("dashboard.commands.watch", "Load what arrives in a folder."),

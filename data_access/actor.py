@@ -41,6 +41,9 @@ class Action(StrEnum):
     LEAVE_OUT_WEEK = "leave a week out of the limits"
     CHANGE_PLAN = "change the action plan"
     REPORT_ON_PLAN = "report on the action plan"
+    COMMENT = "comment on a measure"
+    DECIDE_AT_MEETING = "note a decision of the meeting"
+    SIGN_OFF = "sign a week off"
     VERIFY_AUDIT = "verify the audit trail"
 
 
@@ -59,6 +62,9 @@ ALLOWED: Final[Mapping[Action, frozenset[Role]]] = {
     Action.LEAVE_OUT_WEEK: _MANAGERS | {Role.PERFORMANCE_TEAM},
     Action.CHANGE_PLAN: _MANAGERS | {Role.PERFORMANCE_TEAM},
     Action.REPORT_ON_PLAN: _STAFF,
+    Action.COMMENT: _STAFF,
+    Action.DECIDE_AT_MEETING: _MANAGERS | {Role.PERFORMANCE_TEAM},
+    Action.SIGN_OFF: _MANAGERS,
     Action.VERIFY_AUDIT: _MANAGERS | {Role.PERFORMANCE_TEAM},
 }
 """Which roles may do what; the operation itself asks, never the button alone."""

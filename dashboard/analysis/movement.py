@@ -53,13 +53,13 @@ class Movement:
     points: int = 0
 
 
-def movement(judgement: Judgement, began: date) -> Movement:
+def movement(judgement: Judgement, began: date, *, until: date | None = None) -> Movement:
     """Return what a judged measure did since a day: points that begin on it or later, against those before it.
 
     Those before are of the stretch of limits that held just then; those since reach to the latest, across rebases,
-    which a change may have brought about, but not across a new standard.
+    which a change may have brought about, but not across a new standard. Where `until` is given, they begin by then.
     """
-    judged = [each for each in judgement.points if each.point.judged]
+    judged = [each for each in judgement.points if each.point.judged and (until is None or each.point.start <= until)]
     earlier = [each for each in judged if each.point.start < began]
     later = [each for each in judged if each.point.start >= began]
     if earlier and any(_is_of_new_standard(judgement, each.segment, earlier[-1].segment) for each in later):

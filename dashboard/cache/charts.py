@@ -18,6 +18,7 @@ from dashboard.charts.theme import Look
 from dashboard.charts.trend import trend
 from dashboard.readings.measure_detail import Event
 from dashboard.readings.measure_views import MeasureView
+from dashboard.readings.signed_weeks import Reported
 from dashboard.readings.team_comparison import TEAM, TeamComparison
 
 _KEPT: Final = 128
@@ -29,13 +30,14 @@ def trend_chart(
     look: Look,
     *,
     events: tuple[Event, ...],
+    reported: tuple[Reported, ...] = (),
     team: str | None,
     up_to: date | None,
     since: date | None,
     rebased: bool = True,
 ) -> Spec | None:
     """Return trend.trend of a measure, of a team or the whole, up to a day (None: to the latest)."""
-    return _copy(_trend_chart(run, measure, look, events, team, up_to, since, rebased=rebased))
+    return _copy(_trend_chart(run, measure, look, events, reported, team, up_to, since, rebased=rebased))
 
 
 def team_chart(
@@ -59,6 +61,7 @@ def _trend_chart(
     measure: str,
     look: Look,
     events: tuple[Event, ...],
+    reported: tuple[Reported, ...],
     team: str | None,
     up_to: date | None,
     since: date | None,
@@ -66,7 +69,7 @@ def _trend_chart(
     rebased: bool,
 ) -> str:
     view = measure_view(run, measure, team=team, up_to=up_to, rebased=rebased)
-    return json.dumps(trend(view.judgement, look, events=events, since=since))
+    return json.dumps(trend(view.judgement, look, events=events, reported=reported, since=since))
 
 
 @kept_results(_KEPT)

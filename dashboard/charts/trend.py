@@ -19,6 +19,7 @@ from dashboard.charts.specification import Spec, data, day_of, number_format, pe
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_labels import end_labels
 from dashboard.readings.measure_detail import Event
+from dashboard.readings.signed_weeks import Reported
 from data_access.vocabulary import Display, Unit, Variation
 
 HEIGHT: Final = 330
@@ -40,17 +41,21 @@ def trend(
     look: Look,
     *,
     events: Sequence[Event] = (),
+    reported: Sequence[Reported] = (),
     since: date | None = None,
     height: int = HEIGHT,
 ) -> Spec | None:
     """Return the chart of a judged series from `since` on (None: all of it); None where there is nothing to draw.
 
-    What it says to somebody who cannot see it is `sentences.alternative_text`, which the page gets with it.
+    `reported` are figures that were signed off otherwise than they stand now. What the chart says to somebody who
+    cannot see it is `sentences.alternative_text`, which the page gets with it.
     """
     points = rows.shown(judgement, since)
     values = rows.values(judgement, points)
     if not values:
         return None
+    differing = rows.reported(points, reported)
+    values += [row["y"] for row in differing]
     marks = _event_rows(judgement, points, numbered(judgement, events, since=since))
     lanes = max((mark["lane"] for mark in marks), default=-1) + 1
     subject = judgement.subject
@@ -69,6 +74,7 @@ def trend(
         *draw.steps(rows.targets(judgement, points), _TARGET_DASH),
         *draw.steps(rows.references(judgement, points), _REFERENCE_DASH),
         *draw.rebases(),
+        *draw.reported(differing),
         *draw.figures(),
         *draw.gaps(),
         *draw.events(marks, height),
@@ -166,6 +172,15 @@ class _Canvas:
             words = alt.Chart(data(so_far[-1:])).mark_text(text="so far", dy=15, fontSize=11, color=self.look.quiet)
             layers.append(words.encode(x=self.x, y=self.y))
         return layers
+
+    def reported(self, differing: Sequence[rows.Row]) -> list[alt.Chart]:
+        """Draw a short dash where a figure was signed off otherwise than it stands now."""
+        if not differing:
+            return []
+        dash = alt.MarkDef(type="point", shape="stroke", size=160, stroke=self.look.quiet, strokeWidth=1.6, opacity=1)
+        described = alt.Description(field="what", type="nominal")
+        drawn: alt.Chart = alt.Chart(data(differing), mark=dash)
+        return [drawn.encode(x=self.x, y=self.y, tooltip=tips(("what",)), description=described)]
 
     def gaps(self) -> list[alt.Chart]:
         """Draw where periods have no figure along the foot of the plot, and why."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 from dashboard.analysis.judgement import JudgedPoint, Judgement
 from dashboard.analysis.targets import Target
 from dashboard.analysis.wording import RULE_WORDS, VARIATION_WORDS, figure, goal, period_name
+from dashboard.readings.signed_weeks import Reported
 from data_access.dates.periods import period_of
 from data_access.vocabulary import Display, Gap, Period, TargetState, Variation
 
@@ -104,6 +105,16 @@ def dots(judgement: Judgement, points: Sequence[JudgedPoint]) -> dict[str, list[
     return by_kind
 
 
+def reported(points: Sequence[JudgedPoint], differing: Sequence[Reported]) -> list[Row]:
+    """Return the figures that were reported otherwise, where their period is shown."""
+    starts = {each.point.start for each in points}
+    return [
+        {"x": moment(each.start), "y": each.value, "what": each.told}
+        for each in differing
+        if each.start in starts and each.value is not None
+    ]
+
+
 def gaps(judgement: Judgement, points: Sequence[JudgedPoint]) -> list[Row]:
     """Return the stretches of periods without a figure, each with its reason; `x` to `end` is where they stand.
 
@@ -134,8 +145,8 @@ def gaps(judgement: Judgement, points: Sequence[JudgedPoint]) -> list[Row]:
     return stretches
 
 
-def told(judgement: Judgement, each: JudgedPoint) -> dict[str, str]:
-    """Return what is known of one period in words, by the names of TIPS."""
+def told(judgement: Judgement, each: JudgedPoint, note: str | None = None) -> dict[str, str]:
+    """Return what is known of one period in words, by the names of TIPS; `note` is one more for the last of them."""
     subject, point = judgement.subject, each.point
     text = GAP_WORDS[point.gap] if point.gap is not None else ""
     if point.value is not None:
@@ -163,6 +174,8 @@ def told(judgement: Judgement, each: JudgedPoint) -> dict[str, str]:
         notes.append(f"left out of the limits: {point.ghost}")
     if point.not_computable:
         notes.append(f"{point.not_computable:,} could not be worked out")
+    if note is not None:
+        notes.append(note)
     return dict(
         zip(
             TIPS,

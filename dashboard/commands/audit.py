@@ -13,6 +13,7 @@ from data_access import audit as trail
 from data_access.database.opening import open_database, reading
 from data_access.dates.london_time import to_local, to_utc
 from data_access.decisions.verifying import differences
+from data_access.signed_weeks.verifying import differences as differences_of_weeks
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -40,7 +41,7 @@ def _hash(_context: click.Context, _parameter: click.Parameter, given: str | Non
 @click.option("--expect", metavar="HASH", callback=_hash, help="A hash noted before, which must still be there.")
 @database_option
 def verify(expect: str | None, database: str) -> None:
-    """Walk the audit trail from its first event to its last, and hold every decision to it.
+    """Walk the audit trail from its first event to its last, and hold every decision and signed week to it.
 
     Prints how many events there are and the hash of the last. Note it somewhere else: with --expect it tells later
     whether the trail up to there is still the same, even if somebody wrote all of it again. Exit status 1 where
@@ -53,13 +54,13 @@ def verify(expect: str | None, database: str) -> None:
     """
     with using(open_database(database)) as engine, reading(engine) as connection:
         verified = trail.verify(command_line_actor(), connection, expect=expect)
-        wrong = [*verified.wrong, *differences(connection)]
+        wrong = [*verified.wrong, *differences(connection), *differences_of_weeks(connection)]
     click.echo(f"{verified.events:,} events, the last with hash {verified.head}")
     for line in wrong:
         click.echo(f"wrong: {line}", err=True)
     if wrong:
         raise SystemExit(1)
-    click.echo("every event is as it was written, and so is every decision")
+    click.echo("every event is as it was written, and so is every decision and every signed week")
 
 
 @audit.command(short_help="List the events.")

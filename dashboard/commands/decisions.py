@@ -7,6 +7,7 @@ import click
 from dashboard.access import command_line_actor
 from dashboard.commands.database_option import database_option, using
 from dashboard.commands.deciding import given_day, reason_option, take, take_file
+from dashboard.commands.meeting_decisions import comment, note
 from data_access.database.opening import open_database, reading
 from data_access.dates.london_time import to_local
 from data_access.dates.periods import period_of
@@ -27,7 +28,7 @@ _team_option = click.option("--team", help="Only for this team; for the whole se
 
 @click.group(short_help="Set targets, events, rebases; leave a week out; list what was decided.")
 def decisions() -> None:
-    """What people decide: targets, events, rebases, weeks left out of the limits, actions and reports on them.
+    """What people decide: targets, events, rebases, weeks left out, actions and reports, and what meetings say.
 
     Every decision is kept with its reason, who took it and when. Nothing is overwritten: a change is a further
     revision, and what is withdrawn stays in the history. What people set goes before a row of the same id that was
@@ -50,8 +51,13 @@ def decisions() -> None:
       safe-dashboard decisions revise target T-01 due_on=2010-09-30 --reason "Put off by the board"
       safe-dashboard decisions revise action 9b status=done evidence="SMT minutes" --reason "Seen at the SMT"
       safe-dashboard decisions withdraw event event-1 --reason "Marked twice"
+      safe-dashboard decisions comment cafs_started "Schools were closed for two days" --week 2010-01-04
       safe-dashboard decisions list --history
     """
+
+
+decisions.add_command(comment)
+decisions.add_command(note)
 
 
 @decisions.command(short_help="Set a target for a measure.")
@@ -193,9 +199,9 @@ def leave_out(measure: str, day: str, team: str | None, reason: str, database: s
 def from_file(file: Path, database: str) -> None:
     """Take every decision of FILE, a CSV file with a row each; all of them, or none where one can't be.
 
-    The column `decision` says what a row is (target, event, rebase, left_out_period, action, action_update), `reason`
-    why it is decided so; the other columns are the fields of that kind, as targets.csv and actions.csv have them,
-    without id and author. A
+    The column `decision` says what a row is (target, event, rebase, left_out_period, action, action_update,
+    commentary, meeting_decision), `reason` why it is decided so; the other columns are the fields of that kind, as
+    targets.csv and actions.csv have them, without id and author. A
     row that can't be is told by file, row, field, value and what was expected. What stands already is changed by
     `revise` and `withdraw`.
 

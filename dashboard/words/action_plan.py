@@ -42,7 +42,7 @@ NO_CAUSE: Final = (
     "All of a measure's time since the action began is held against the time before; its latest weeks may say "
     "something else. That a measure moved is no proof that the action moved it"
 )
-_SHORT: Final[Mapping[Moved, str]] = {
+MOVED_WORDS: Final[Mapping[Moved, str]] = {
     Moved.BETTER: "better since",
     Moved.WORSE: "worse since",
     Moved.CHANGED: "changed since",
@@ -98,7 +98,7 @@ def deadline_words(action: PlannedAction) -> str:
 
 def movement_short(movement: Movement | None) -> str:
     """Return in two or three words what a measure did since an action began."""
-    return "not begun" if movement is None else _SHORT[movement.moved]
+    return "not begun" if movement is None else MOVED_WORDS[movement.moved]
 
 
 def movement_words(linked: LinkedMeasure) -> str:
@@ -106,7 +106,7 @@ def movement_words(linked: LinkedMeasure) -> str:
     movement, subject = linked.movement, linked.view.judgement.subject
     if movement is None:
         return "The action has not begun"
-    told = "an increase since" if _is_aim(linked) else _SHORT[movement.moved]
+    told = "an increase since" if _is_aim(linked) else MOVED_WORDS[movement.moved]
     told = f"{told[:1].upper()}{told[1:]}"
     if movement.before is not None and movement.since is not None:
         before = figure(movement.before, subject, apart_from=[movement.since])
@@ -128,7 +128,7 @@ def movement_words(linked: LinkedMeasure) -> str:
 def moved_together(line: PlanLine) -> str:
     """Return how many measures of a line moved which way: "2 better, 1 worse, 3 no change beyond chance"."""
     moved = [movement_short(linked.movement).removesuffix(" since") for linked in line.measures]
-    order = [words.removesuffix(" since") for words in (*_SHORT.values(), "not begun")]
+    order = [words.removesuffix(" since") for words in (*MOVED_WORDS.values(), "not begun")]
     return ", ".join(f"{moved.count(words)} {words}" for words in order if words in moved)
 
 

@@ -34,6 +34,7 @@ class Action(StrEnum):
     UPGRADED = "worked the figures out again"
     TIME_MOVED = "moved the as-at time"
     DECIDED = "decided"
+    SIGNED_OFF = "signed off"
 
 
 @dataclass(frozen=True)

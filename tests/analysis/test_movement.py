@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.analysis.judging import judge
-from dashboard.analysis.movement import FEWEST_SINCE, Moved, movement
+from dashboard.analysis.movement import FEWEST_SINCE, Moved, Movement, movement
 from dashboard.analysis.series import Point, Rebase
 from dashboard.analysis.subject import Subject
 from data_access.vocabulary import Chart, Polarity, Unit
@@ -61,6 +61,13 @@ def test_counts_are_held_by_all_their_cases() -> None:
 def test_what_moved_before_is_told() -> None:
     climb = [*STEADY, 13, 14, 15, 16, 17, 18, 19, 20, *[22] * 6]
     assert moved(climb, 28) is Moved.ALREADY
+
+
+def test_points_after_the_day_of_a_review_say_nothing() -> None:
+    judgement = judge(HIGHER, weekly([*STEADY, *[16] * 5, *[6] * 5]))
+    assert movement(judgement, week(20), until=week(24)).moved is Moved.BETTER
+    assert movement(judgement, week(20), until=week(21)) == Movement(Moved.TOO_FEW, points=2)
+    assert movement(judgement, week(20)).moved is Moved.NOT_BEYOND_CHANCE
 
 
 def test_too_little_says_nothing() -> None:

@@ -17,9 +17,10 @@ def actor(*roles: Role) -> Actor:
         (Role.SENIOR_MANAGER, {Action.LOAD_FILES}),
         (
             Role.TEAM_MANAGER,
-            set(Action) - {Action.READ_FIGURES, Action.LIST_CASES, Action.MARK_EVENT, Action.REPORT_ON_PLAN},
+            set(Action)
+            - {Action.READ_FIGURES, Action.LIST_CASES, Action.MARK_EVENT, Action.REPORT_ON_PLAN, Action.COMMENT},
         ),
-        (Role.PERFORMANCE_TEAM, set()),
+        (Role.PERFORMANCE_TEAM, {Action.SIGN_OFF}),
         (Role.BOARD_MEMBER, set(Action) - {Action.READ_FIGURES}),
     ],
 )

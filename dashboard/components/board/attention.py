@@ -22,7 +22,7 @@ def draw_attention(
     What is left out is counted, and leads to the index of the measures that need attention.
     """
     lines = attention_lines(views, every)
-    told = "".join(f"<li>{_line_html(line, team, week)}</li>" for line in lines[:MOST_LINES])
+    told = "".join(f"<li>{line_html(line, team, week)}</li>" for line in lines[:MOST_LINES])
     body = f"<ul>{told}</ul>" if lines else f"<p>{NOTHING_STANDS_OUT}</p>"
     more = ""
     if len(lines) > MOST_LINES:
@@ -32,7 +32,8 @@ def draw_attention(
         st.html(f"<h2>What needs attention</h2>{body}{more}")
 
 
-def _line_html(line: Line, team: str | None, week: date | None) -> str:
+def line_html(line: Line, team: str | None, week: date | None) -> str:
+    """Return a line as HTML, with its link and whom to ask."""
     definition = line.view.definition
     link = (
         html_link("cases", line.subject, measure=definition.id, team=team, show="waiting")

@@ -65,6 +65,12 @@ class Fields:
             st.text_input(label, value="" if held is None else str(held), key=self.named(name), help=help_)
             self._draw_faults(name)
 
+    def long_text(self, label: str, name: str) -> None:
+        """Draw a text for which one line of the screen is too short."""
+        with st.container(gap=None):
+            st.text_area(label, value=str(self.content.get(name) or ""), key=self.named(name))
+            self._draw_faults(name)
+
     def day(self, label: str, name: str, help_: str | None = None) -> None:
         """Draw a day, which may be blank."""
         with st.container(gap=None):

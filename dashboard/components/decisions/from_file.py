@@ -25,7 +25,7 @@ def draw_from_file() -> None:
     """Draw what takes a file, its template, and why the last was not taken."""
     st.html(
         "<p>A row is a new decision: its column decision says which kind (target, event, rebase, left_out_period, "
-        "action, action_update), reason why. All rows are taken, or none.</p>"
+        "action, action_update, commentary, meeting_decision), reason why. All rows are taken, or none.</p>"
     )
     draw_download("Template", "decisions.csv", lambda: csv_bytes(COLUMNS, []), key="decisions_template")
     file = st.file_uploader("A CSV file of decisions", type="csv", key=_KEY)

@@ -15,7 +15,7 @@ from dashboard.access import current_actor
 from dashboard.cache.database import current_version
 from dashboard.words.decisions import fault_words
 from data_access.database.turns import Turn
-from data_access.decisions import Decision, decide
+from data_access.decisions import Decision, Revision, decide
 from data_access.decisions.decision import Fault, InvalidDecisionProblem, StaleDecisionProblem
 from data_access.problems import Problem
 
@@ -49,18 +49,29 @@ def outcome_of(key: str) -> Outcome | None:
 
 def take(key: str, decision: Decision, title: str) -> None:
     """Take a decision that a form holds, before the page is drawn again; `title` names its kind: "Target"."""
+    revision = taken(key, decision)
+    if revision is not None:
+        told_done(f"{title} {revision.decision_id} is {'withdrawn' if decision.withdrawn else 'kept'}.")
+
+
+def taken(key: str, decision: Decision) -> Revision | None:
+    """Take a decision that a form holds and return its revision; None where it can't be, which the form tells."""
     try:
-        revision = decide(current_actor(), current_version().engine, decision, turn=WAITS)
+        return decide(current_actor(), current_version().engine, decision, turn=WAITS)
     except InvalidDecisionProblem as problem:
-        st.session_state[_OUTCOME] = Outcome(key, "Nothing was changed. What you typed stands below.", problem.faults)
+        refused(key, "Nothing was changed. What you typed stands below.", problem.faults)
     except StaleDecisionProblem as problem:
-        st.session_state[_OUTCOME] = Outcome(key, f"{problem} It stands in the list above; what you typed is below.")
+        refused(key, f"{problem} It stands in the list above; what you typed is below.")
         # who presses again has been told what stands, and decides over it
         st.session_state.pop(f"{key}_seen", None)
     except Problem as problem:
-        st.session_state[_OUTCOME] = Outcome(key, f"{problem} What you typed stands below.")
-    else:
-        told_done(f"{title} {revision.decision_id} is {'withdrawn' if decision.withdrawn else 'kept'}.")
+        refused(key, f"{problem} What you typed stands below.")
+    return None
+
+
+def refused(key: str, said: str, faults: tuple[Fault, ...] = ()) -> None:
+    """Remember why what a form holds was not kept."""
+    st.session_state[_OUTCOME] = Outcome(key, said, faults)
 
 
 def seen_revision(key: str, revision: int) -> int:

@@ -12,7 +12,9 @@ from dashboard.navigation import PAGES
 _STYLE: Final = f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"
 ASSETS: Final = "/assets"
 """Where the server keeps what the frame asks of it besides Streamlit's own."""
-_SCRIPTS: Final = "".join(f'<script type="module" src="{ASSETS}/{name}.js"></script>' for name in ("links", "follow"))
+_SCRIPTS: Final = "".join(
+    f'<script type="module" src="{ASSETS}/{name}.js"></script>' for name in ("links", "follow", "drafts")
+)
 """Modules: the browser runs each once, however often a page is drawn."""
 _KEPT: Final = ("team", "week")
 """What a reader has chosen stays chosen on the next page."""

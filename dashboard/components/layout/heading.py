@@ -17,11 +17,17 @@ _WEEKS_OFFERED: Final = 13
 
 
 def draw_heading(
-    page: str, title: str, choice: Choice, freshness: Freshness, names: Mapping[str, str], **kept: Parameter
+    page: str,
+    title: str,
+    choice: Choice,
+    freshness: Freshness,
+    names: Mapping[str, str] | None = None,
+    **kept: Parameter,
 ) -> None:
-    """Draw the head of a page whose measures follow the week and team chosen; `names` are those of the teams.
+    """Draw the head of a page whose measures follow the week and team chosen.
 
-    `kept` is what else of the address the links to other weeks and teams keep.
+    `names` are those of the teams; None where the page is of the whole service alone. `kept` is what else of
+    the address the links to other weeks and teams keep.
     """
     with st.container(key="heading", horizontal=True, gap="small", vertical_alignment="center"):
         st.html(f"<h1>{escape(title)}</h1>")
@@ -30,18 +36,18 @@ def draw_heading(
 
 
 def draw_choices(
-    page: str, choice: Choice, freshness: Freshness, names: Mapping[str, str], **kept: Parameter
+    page: str, choice: Choice, freshness: Freshness, names: Mapping[str, str] | None, **kept: Parameter
 ) -> None:
     """Draw the menus of weeks and of teams, where there are any; `kept` is what else of the address links keep."""
     with st.container(key="choices", horizontal=True, gap="small", width="content"):
         _draw_weeks(page, choice, freshness, kept)
-        if names:
+        if names is not None:
             _draw_teams(page, choice, names, kept)
 
 
-def _subtitle(choice: Choice, freshness: Freshness, names: Mapping[str, str]) -> str:
+def _subtitle(choice: Choice, freshness: Freshness, names: Mapping[str, str] | None) -> str:
     week = choice.week or freshness.latest_week
-    parts = [] if choice.team is None else [names[choice.team]]
+    parts = [] if choice.team is None or names is None else [names[choice.team]]
     if week is not None:
         parts.append(week_words(week, freshness))
     return " · ".join([*parts, freshness_line(freshness)])

@@ -1,6 +1,6 @@
 """The Measure page: one measure whole, from its message down to the cases behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from html import escape
 from typing import Final
@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.analysis.advice import ACT_TODAY
 from dashboard.analysis.sentences import alternative_text
-from dashboard.cache import charts, measures
+from dashboard.cache import agenda, charts, measures
 from dashboard.cache.page_run import PageRun, page_run
 from dashboard.charts import trend_rows
 from dashboard.charts.events import numbered
@@ -32,6 +32,7 @@ from dashboard.components.measure.parts import draw_cases_behind, draw_targets_o
 from dashboard.components.measure.record import draw_record
 from dashboard.readings.measure_detail import Background, Event, partner_of
 from dashboard.readings.measure_views import MeasureView
+from dashboard.readings.signed_weeks import Reported
 from data_access.decisions.reads.rebases import RebaseStep
 from data_access.measures.definition import Definition
 from data_access.vocabulary import Period
@@ -153,9 +154,16 @@ def _draw_trend(
         )
     told = alternative_text(judgement)
     points = trend_rows.shown(judgement, since)
+    starts = {each.point.start for each in points}
+    # weeks are signed off of the whole service alone
+    every = agenda.reported_otherwise(run, definition.id) if choice.team is None else ()
+    reported = tuple(each for each in every if each.start in starts)
 
     def table() -> str:
-        rows = [list(trend_rows.told(judgement, each).values()) for each in reversed(points)]
+        notes = {each.start: each.told for each in reported}
+        rows = [
+            list(trend_rows.told(judgement, each, notes.get(each.point.start)).values()) for each in reversed(points)
+        ]
         return html_table(told, trend_rows.TIPS, rows, numeric=("Figure", "Cases", "Target"))
 
     chart = charts.trend_chart(
@@ -163,6 +171,7 @@ def _draw_trend(
         definition.id,
         look,
         events=background.happened,
+        reported=reported,
         team=choice.team,
         up_to=choice.up_to,
         since=since,
@@ -172,7 +181,8 @@ def _draw_trend(
         st.html(f"<p>No data for {escape(definition.title)} up to here.</p>")
         return
     draw_chart_or_table(chart, table, is_table=is_table, alternative=told, key=f"trend_{look.ground}")
-    if happened := _happened(view, numbered(judgement, background.happened, since=since), kept["rebases"] is None):
+    events = numbered(judgement, background.happened, since=since)
+    if happened := _happened(view, events, reported, kept["rebases"] is None):
         st.html(happened)
 
 
@@ -189,8 +199,8 @@ def _rebases_in(view: MeasureView) -> list[RebaseStep]:
     return [rebase for rebase in view.rebases if points and rebase.starts <= points[-1].point.start]
 
 
-def _happened(view: MeasureView, events: list[tuple[int, Event]], rebased: bool) -> str:
-    """Return the list below the chart: numbered events, and why limits started again."""
+def _happened(view: MeasureView, events: list[tuple[int, Event]], reported: Sequence[Reported], rebased: bool) -> str:
+    """Return the list below the chart: numbered events, why limits started again, what was signed off otherwise."""
     items = [
         f"<li><b>{number}</b> {escape(event.label)}, {event.on.day} {event.on:%B %Y}"
         f"{f': {escape(event.detail)}' if event.detail else ''}</li>"
@@ -207,5 +217,10 @@ def _happened(view: MeasureView, events: list[tuple[int, Event]], rebased: bool)
         f"{standard.from_date:%B %Y}: figures before and after are never compared. {escape(standard.source)}.</li>"
         for standard in view.new_standards
         if view.judgement.points and standard.from_date <= view.judgement.points[-1].point.start
+    ]
+    period = view.definition.period
+    items += [
+        f"<li><b>–</b> {escape(trend_rows.full_period_name(each.start, period))}: {escape(each.told)}.</li>"
+        for each in reported
     ]
     return f'<ul class="happened">{"".join(items)}</ul>' if items else ""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
 
+from data_access.dates.periods import week_of
 from data_access.decisions.decision import Fault
 from data_access.decisions.kind import Proposed
 from data_access.measures import MEASURES, Definition
@@ -42,6 +43,13 @@ def fault_of_team(proposed: Proposed) -> Iterator[Fault]:
             check_team(proposed.actor.scope, proposed.connection, team)
         except QueryProblem as problem:
             yield Fault("team_id", team, f"a team. {str(problem).removesuffix('.')}")
+
+
+def fault_of_week(proposed: Proposed) -> Iterator[Fault]:
+    """Yield a fault where the week that a decision names is no Monday."""
+    week = proposed.content["week"]
+    if week_of(week) != week:
+        yield Fault("week", week, f"a Monday, such as {week_of(week)}")
 
 
 def fault_of_limits(definition: Definition) -> Iterator[Fault]:

@@ -31,9 +31,14 @@ ACTION = {
     "lead": "Assessment Service",
     "status": "not_started",
 }
+COMMENTARY = {"measure": MEASURE, "week": "2010-03-22", "text": "Two managers were away"}
+MEETING_DECISION = {
+    "week": "2010-03-22", "what": "Cover for managers who are away", "owner": "Group manager", "due_on": "2010-04-05",
+    "measure": MEASURE, "expected": "up", "review_on": "2010-05-03",
+}  # fmt: skip
 CONTENT: dict[str, dict[str, Any]] = {
     "target": TARGET, "event": EVENT, "rebase": REBASE, "left_out_period": LEFT_OUT,
-    "action": ACTION,
+    "action": ACTION, "commentary": COMMENTARY, "meeting_decision": MEETING_DECISION,
 }  # fmt: skip
 
 

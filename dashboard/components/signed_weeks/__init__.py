@@ -1,0 +1,1 @@
+"""The page of a year's signed weeks, and what stands otherwise now."""

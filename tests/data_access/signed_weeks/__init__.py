@@ -1,0 +1,1 @@
+"""Tests of weeks that were signed off, as they are stored."""
