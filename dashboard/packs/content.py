@@ -35,6 +35,7 @@ from dashboard.words.phrases import (
     value_of,
     year_to_date,
 )
+from data_access.measures import measure_named
 from data_access.measures.definition import Strand
 from data_access.problems import QueryProblem
 from data_access.vocabulary import Assurance, Period, TargetState, Variation
@@ -66,7 +67,7 @@ def pack_of(reading: Reading, meeting: Meeting, *, on: date | None = None, team:
     week = _week(fresh, on)
     latest = week == fresh.latest_week
     up_to = None if latest else week + timedelta(days=6)
-    every = {view.definition.id: view for view in measure_views(reading, EVERY_MEASURE, team=team, up_to=up_to)}
+    every = {view.definition.id: view for view in measure_views(reading, _read(meeting), team=team, up_to=up_to)}
     shown = [every[name] for name in meeting.measures]
     lines = attention_lines(shown, every)
     if fresh.data_to is None:
@@ -87,6 +88,12 @@ def pack_of(reading: Reading, meeting: Meeting, *, on: date | None = None, team:
         strands=tuple(_strands(shown, [line.view for line in lines], parts)),
         data=tuple(row for view in shown for row in rows_of(view)),
     )
+
+
+def _read(meeting: Meeting) -> list[str]:
+    """Return the measures of a meeting and their partners, which are told with them."""
+    partners = {measure_named(name).definition.partner for name in meeting.measures}
+    return [name for name in EVERY_MEASURE if name in meeting.measures or name in partners]
 
 
 def _check_team(meeting: Meeting, team: str | None, names: Mapping[str, str]) -> None:

@@ -84,7 +84,7 @@ def test_a_chart_says_what_the_page_says_of_it_and_has_its_table(smt: SimpleName
 
 def test_a_pack_of_a_day_tells_of_the_last_whole_week_before_it(council: str, smt: SimpleNamespace) -> None:
     assert smt.pack.week == date(2010, 3, 22)
-    for day, monday in ((15, 8), (21, 8), (22, 15)):
+    for day, monday in ((21, 8), (22, 15)):
         older = pack(council, SMALL, on=date(2010, 3, day))
         assert older.week == date(2010, 3, monday)
         assert "an older week with what is known of it today" in older.subtitle
