@@ -58,6 +58,8 @@ def test_a_meeting_of_two_editors_and_the_week_after(own_site: Site, visit: Open
     expect(minutes.locator(".meanwhile")).to_contain_text("A good week")
     expect(box(minutes, COMMENT)).to_have_value("Half-term: fewer schools than usual")
     minutes.get_by_role("button", name="Keep the comment").click()
+    expect(minutes.locator(".done")).to_have_text("The comment is kept.")
+    drawn(minutes)
     expect(chair.locator(".said")).to_contain_text("Half-term: fewer schools than usual")
 
     box(minutes, "What is to be done").fill("Two managers on duty")
@@ -67,6 +69,7 @@ def test_a_meeting_of_two_editors_and_the_week_after(own_site: Site, visit: Open
     choose(minutes, "What should it do", "should rise")
     day(minutes, "Tested on", "28032010")
     minutes.get_by_role("button", name="Note the decision").click()
+    expect(minutes.locator(".done")).to_have_text("The decision is noted.")
     expect(chair.locator(".decision")).to_contain_text("Two managers on duty Group manager: Nothing said yet")
     expect(box(minutes, "What is to be done")).to_have_value("")
 
