@@ -13,6 +13,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # for two processors: tests wait for other processes much of the time
 WORKERS ?= 4
 export SAFE_DATABASE_URL ?= sqlite:///safe.db
+# what is compiled is kept, since tests start many processes
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test soak bench measure pages lock clean
 

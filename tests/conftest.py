@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import gc
 import os
 import shutil
 import tempfile
@@ -143,6 +144,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             of_a_case = getattr(item, "callspec", None)
             if of_a_case is not None and of_a_case.params.get("new_database") == "postgresql":
                 item.add_marker(pytest.mark.soak)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Spare what stays until the end, modules and tests, from being looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

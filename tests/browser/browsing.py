@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
+from dashboard.asgi import HEADERS
+
 SHOWN_WITHIN = 60_000
 """Milliseconds in which a page must be there, on a slow machine too."""
 
@@ -38,7 +40,9 @@ def ask(site: Site, address: str, *, host: str | None = None) -> tuple[int, HTTP
 
 @dataclass
 class Visit:
-    """A window. `complaints` are breaches of the content policy, requests elsewhere and errors of scripts."""
+    """A window. `complaints` are pages without the content policy, breaches of it, requests elsewhere and errors
+    of scripts.
+    """
 
     page: Page
     site: Site
@@ -52,7 +56,9 @@ class Visit:
 
     def open(self, address: str) -> Page:
         """Open an address of the site and wait until the page is drawn."""
-        self.page.goto(f"{self.site.url}/{address}", wait_until="domcontentloaded")
+        answer = self.page.goto(f"{self.site.url}/{address}", wait_until="domcontentloaded")
+        if answer is None or answer.headers.get("content-security-policy") != HEADERS["content-security-policy"]:
+            self.complaints.append(f"no content policy: {address}")
         drawn(self.page)
         return self.page
 

@@ -139,10 +139,10 @@ def test_a_picture_is_told_in_plain_words(site: Site, visit: Open, tmp_path: Pat
     assert "Traceback" not in page.locator("[data-testid=stMain]").inner_text()
 
 
-def test_an_upload_waits_for_a_load_that_runs_and_says_so(own_site: Site, visit: Open, delivery: list[Path]) -> None:
-    file = own_site.database.removeprefix("sqlite:///")
+def test_an_upload_waits_for_a_load_that_runs_and_says_so(site: Site, visit: Open, delivery: list[Path]) -> None:
+    file = site.database.removeprefix("sqlite:///")
     code = f"import sqlite3, sys; c = sqlite3.connect({file!r}); c.execute('BEGIN IMMEDIATE'); sys.stdin.read()"
-    page = visit(own_site, "loads_and_quality")
+    page = visit(site, "loads_and_quality")
     with subprocess.Popen([*command_line("load")[:2], code], stdin=subprocess.PIPE) as holder:
         hand_over(page, *delivery)
         expect(page.get_by_text("A load is running; waiting for its end").first).to_be_visible(timeout=SOON)
@@ -150,8 +150,8 @@ def test_an_upload_waits_for_a_load_that_runs_and_says_so(own_site: Site, visit:
     expect(page.get_by_text("Nothing has changed yet")).to_be_visible(timeout=SOON)
 
 
-def test_annex_a_asks_when_it_was_taken_and_only_then(own_site: Site, visit: Open) -> None:
-    page = visit(own_site, "loads_and_quality")
+def test_annex_a_asks_when_it_was_taken_and_only_then(site: Site, visit: Open) -> None:
+    page = visit(site, "loads_and_quality")
     hand_over(page, ANNEX_A)
     assert "Nothing in these files says when they were taken" in report(page)
     expect(page.get_by_role("button", name="Preview")).to_be_disabled()

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.cache.results import forget_everything
 from dashboard.navigation import PAGES_FOLDER
 from data_access.actor import Actor
 from tests.council import ROOT, copy_of
@@ -34,13 +33,6 @@ def empty_database(new_sqlite: Callable[[], AbstractContextManager[str]]) -> Ite
     """Give the address of a database into which nothing was loaded yet."""
     with new_sqlite() as url:
         yield url
-
-
-@pytest.fixture(autouse=True)
-def nothing_cached() -> Iterator[None]:
-    """Let no test see what another has read."""
-    yield
-    forget_everything()
 
 
 @pytest.fixture
