@@ -20,9 +20,11 @@ from data_access.queries import check_current
 
 COLUMNS: Final = (
     "finding_id", "source", "reported_on", "part", "kind", "finding", "measure", "sentence", "variation", "assurance",
-    "target_state", "is_not_good", "out_of_scope", "still_not_good", "disagrees_with", "classification",
+    "target_state", "is_not_good", "out_of_scope", "still_not_good", "disagrees_with", "actions",
+    "classification",
 )  # fmt: skip
-"""A row a finding and measure; one for a finding without. `disagrees_with` are references, between spaces."""
+"""A row a finding and measure; one for a finding without. `disagrees_with` are references, `actions`
+the lines of the plan that should show in one of its measures, both between spaces."""
 
 
 @click.command(short_help="Print each finding of inspectors and how it stands, as CSV or JSON.")
@@ -64,6 +66,7 @@ def _rows(every: Sequence[Evidence]) -> Iterator[dict[str, object]]:
             "out_of_scope": finding.out_of_scope,
             "still_not_good": finding.still_not_good,
             "disagrees_with": " ".join(other.reference for other in each.against) or None,
+            "actions": " ".join(action.action_id for action in each.actions) or None,
             "classification": INTERNAL,
         }
         if not each.views:

@@ -1,4 +1,4 @@
-"""Inspection evidence: each finding with what its measures say now, what is still not good, and who disagrees."""
+"""Inspection evidence: each finding with its measures and actions now, what is still not good, and who disagrees."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,17 +6,21 @@ from datetime import date
 
 from dashboard.readings.measure_views import MeasureView, measure_views
 from dashboard.readings.reading import Reading
+from data_access.decisions.reads.action_plan import PlannedAction, action_plan
 from data_access.queries.findings import Finding, findings
 from data_access.vocabulary import Assurance, TargetState
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A finding with the views of its measures, and the findings of other sources that say otherwise."""
+    """A finding with the views of its measures, the findings of other sources that say otherwise, and the actions of
+    the plan that should show in one of those measures.
+    """
 
     finding: Finding
     views: tuple[MeasureView, ...]
     against: tuple[Finding, ...]
+    actions: tuple[PlannedAction, ...]
 
     @property
     def not_good(self) -> tuple[MeasureView, ...]:
@@ -50,10 +54,12 @@ def inspection_evidence(
     listed = findings(reading.scope, reading.connection)
     named = list(dict.fromkeys(name for finding in listed for name in finding.measures))
     views = {view.definition.id: view for view in measure_views(reading, named, team=team, up_to=up_to)}
-    return _with_views(listed, views)
+    return _together(listed, views, action_plan(reading.scope, reading.connection))
 
 
-def _with_views(listed: Sequence[Finding], views: Mapping[str, MeasureView]) -> tuple[Evidence, ...]:
+def _together(
+    listed: Sequence[Finding], views: Mapping[str, MeasureView], actions: Sequence[PlannedAction]
+) -> tuple[Evidence, ...]:
     by_reference = {finding.reference: finding for finding in listed}
     against: dict[str, dict[str, Finding]] = {finding.reference: {} for finding in listed}
     for finding in listed:
@@ -62,6 +68,11 @@ def _with_views(listed: Sequence[Finding], views: Mapping[str, MeasureView]) -> 
             against[finding.reference][other.reference] = other
             against[other.reference][finding.reference] = finding
     return tuple(
-        Evidence(finding, tuple(views[name] for name in finding.measures), tuple(against[finding.reference].values()))
+        Evidence(
+            finding,
+            tuple(views[name] for name in finding.measures),
+            tuple(against[finding.reference].values()),
+            tuple(action for action in actions if not set(finding.measures).isdisjoint(action.measures)),
+        )
         for finding in listed
     )

@@ -36,6 +36,8 @@ def test_every_finding_is_told_once_for_each_of_its_measures(ask: Ask) -> None:
     assert sorted((row["finding_id"], row["measure"], row["finding"]) for row in rows) == sorted(expected)
     assert all(bool(row["sentence"]) is bool(row["measure"]) for row in rows)
     assert {row["disagrees_with"] for row in rows if row["finding_id"] == "OF-14"} == {"AU-31"}
+    assert {row["actions"] for row in rows if row["finding_id"] == "OF-01"} == {"9a 9b"}
+    assert {row["actions"] for row in rows if not row["measure"]} == {""}
     assert "internal: not for publication" in result.stderr
 
 

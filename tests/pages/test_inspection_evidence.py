@@ -49,6 +49,19 @@ def test_every_finding_stands_there_with_the_sentences_of_its_measures(open_page
     assert any(not is_not_good(views[name]) for name in named)
 
 
+def test_the_actions_for_a_finding_lead_to_their_lines(open_page: Open) -> None:
+    text = text_of(open_page(PAGE, show="priority_action"))
+    first = text[text.index("OF-01.") : text.index("OF-02.")]
+    told = [
+        link.parameters["line"]
+        for link in links_of(open_page(PAGE))
+        if link.page == "action_plan" and link.parameters
+    ]
+    assert "Actions of the plan." in first
+    assert first.count("(overdue)") == 2
+    assert told[:2] == ["9a", "9b"]
+
+
 def test_the_way_leads_to_cases_and_to_a_sample_of_them(open_page: Open) -> None:
     links = links_of(open_page(PAGE))
     decisions = {"measure": "decisions_within_24_hours"}

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.analysis.wording import short_day
 from dashboard.cache import measures
+from dashboard.cache.action_plan import plan
 from dashboard.cache.inspection_evidence import inspection_evidence
 from dashboard.cache.page_run import PageRun, page_run
 from dashboard.components.inspection_evidence.finding import ShownMeasure, disagreement_html, finding_html
@@ -121,7 +122,8 @@ def _finding(run: PageRun, each: Evidence, choice: Choice) -> str:
         ShownMeasure(view, _areas(run, view, choice), why_not_listed(run.actor, view.definition.id) is None)
         for view in each.views
     ]
-    return finding_html(each, shown, choice)
+    ids = {action.action_id for action in each.actions}
+    return finding_html(each, shown, [line for line in plan(run).lines if line.action.action_id in ids], choice)
 
 
 def _areas(run: PageRun, view: MeasureView, choice: Choice) -> list[tuple[str, str]]:

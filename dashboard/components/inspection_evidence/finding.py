@@ -8,8 +8,10 @@ from typing import Final
 from dashboard.analysis.wording import ASSURANCE_WORDS, VARIATION_WORDS, short_day
 from dashboard.components.layout.filters import Choice
 from dashboard.components.layout.links import html_link
+from dashboard.readings.action_plan import PlanLine
 from dashboard.readings.inspection_evidence import Evidence, is_not_good
 from dashboard.readings.measure_views import MeasureView
+from dashboard.words.action_plan import short_due
 from dashboard.words.phrases import variation_of
 from data_access.queries.findings import Finding
 from data_access.vocabulary import Assurance
@@ -28,12 +30,17 @@ class ShownMeasure:
     lists_cases: bool
 
 
-def finding_html(evidence: Evidence, measures: Sequence[ShownMeasure], choice: Choice) -> str:
-    """Return a finding with its measures; without any, the reason."""
+def finding_html(
+    evidence: Evidence, measures: Sequence[ShownMeasure], actions: Sequence[PlanLine], choice: Choice
+) -> str:
+    """Return a finding with its measures and the actions of the plan for them; without any measure, the reason."""
     finding = evidence.finding
     part = "" if finding.part is None else f" {finding.part}."
     body = "".join(_measure(shown, choice) for shown in measures)
     told = f"<ul>{body}</ul>" if body else ""
+    if actions:
+        named = ", ".join(_action(line) for line in actions)
+        told += f'<p class="actions"><b>Actions of the plan.</b> {named}</p>'
     if finding.out_of_scope is not None:
         told += f'<p class="quiet"><b>Out of scope.</b> {escape(finding.out_of_scope)}</p>'
     if finding.still_not_good is not None:
@@ -57,6 +64,14 @@ def disagreement_html(pair: tuple[Finding, Finding]) -> str:
         for side in pair
     )
     return f'<div class="disagreement">{sides}</div>'
+
+
+def _action(line: PlanLine) -> str:
+    action, due = line.action, short_due(line)
+    link = html_link(
+        "action_plan", action.action_id, f"Line {action.action_id}: {action.title}", line=action.action_id
+    )
+    return f"{link} ({escape(due[:1].lower())}{escape(due[1:])})"
 
 
 def _measure(shown: ShownMeasure, choice: Choice) -> str:
