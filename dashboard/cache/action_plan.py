@@ -8,8 +8,16 @@ from dashboard.cache.results import kept_results
 from dashboard.readings import action_plan as readings
 from dashboard.readings.action_plan import Plan
 from dashboard.readings.decisions import Decided
+from data_access.decisions.reads.action_plan import PlannedAction
 
 _KEPT: Final = 64
+
+
+@kept_results(_KEPT)
+def actions(run: PageRun) -> tuple[PlannedAction, ...]:
+    """Return the lines of the plan alone, for pages that judge none of its measures."""
+    with run.reading() as reading:
+        return readings.actions(reading)
 
 
 @kept_results(_KEPT)

@@ -67,13 +67,14 @@ class Plan:
         """Return the lines of a strand."""
         return tuple(line for line in self.lines if line.action.strand is strand)
 
-    def of_measure(self, measure: str) -> tuple[PlanLine, ...]:
-        """Return the lines that should show in a measure."""
-        return tuple(line for line in self.lines if measure in line.action.measures)
-
     def named(self, action_id: str) -> PlanLine | None:
         """Return a line by its number; None where there is none."""
         return next((line for line in self.lines if line.action.action_id == action_id), None)
+
+
+def actions(reading: Reading) -> tuple[PlannedAction, ...]:
+    """Return the lines of the plan in its order, as far as the reader may see them."""
+    return action_plan(reading.scope, reading.connection)
 
 
 def plan(reading: Reading, *, on: date | None, views: Mapping[str, MeasureView] | None = None) -> Plan:
@@ -81,11 +82,11 @@ def plan(reading: Reading, *, on: date | None, views: Mapping[str, MeasureView] 
 
     `views` are the measures of the whole service by their ids, where they are at hand.
     """
-    actions = action_plan(reading.scope, reading.connection)
-    linked = tuple(dict.fromkeys(name for action in actions for name in action.measures))
+    lines = actions(reading)
+    linked = tuple(dict.fromkeys(name for action in lines for name in action.measures))
     if views is None:
         views = {view.definition.id: view for view in measure_views(reading, linked)}
-    return Plan(on, tuple(_line(action, on, views) for action in actions))
+    return Plan(on, tuple(_line(action, on, views) for action in lines))
 
 
 def plan_history(reading: Reading, action_id: str) -> tuple[tuple[Decided, ...], tuple[Decided, ...]]:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.analysis.sentences import assurance_words, target_tag
 from dashboard.analysis.wording import VARIATION_WORDS, day
-from dashboard.cache.action_plan import plan
+from dashboard.cache.action_plan import actions
 from dashboard.cache.page_run import page_run
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_rows import full_period_name
@@ -94,7 +94,7 @@ def verdict_html(view: MeasureView, look: Look) -> str:
 
 def _crumb_html(view: MeasureView) -> str:
     """Return the strand, the lines of the plan that should show in the measure as links to them, and whom to ask."""
-    lines = [line.action for line in plan(page_run()).of_measure(view.definition.id)]
+    lines = [action for action in actions(page_run()) if view.definition.id in action.measures]
     items = ", ".join(
         html_link(
             "action_plan", line.action_id, f"Line {line.action_id} of the plan: {line.title}", line=line.action_id
