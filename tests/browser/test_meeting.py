@@ -28,9 +28,11 @@ def box(page: Page, label: str) -> Locator:
 
 
 def sign_off(page: Page, week: str) -> None:
+    drawn(page)
     box(page, "Who attended, by role").fill("Director, heads of service")
     page.get_by_text("These are the figures that the meeting saw").click()
     page.get_by_role("button", name=f"Sign {week} off").click()
+    expect(page.locator(".done")).to_have_text(f"{week} is signed off.")
 
 
 def test_a_meeting_of_two_editors_and_the_week_after(own_site: Site, visit: Open) -> None:
@@ -85,6 +87,7 @@ def test_a_meeting_of_two_editors_and_the_week_after(own_site: Site, visit: Open
     expect(after.locator(".decision")).to_contain_text("Right: Referral decisions within 24 hours should rise")
     assert grave_barriers(after) == []
     after.get_by_role("button", name="Done", exact=True).click()
+    expect(after.locator(".done")).to_have_text("Two managers on duty: done.")
     expect(after.locator(".decision")).to_contain_text("Group manager: Done.")
     sign_off(after, "w/c 22 March 2010")
     expect(after.locator(".decision")).to_contain_text("kept with w/c 22 March 2010")
