@@ -15,6 +15,7 @@ from dashboard.charts.theme import LIGHT
 from dashboard.charts.trend import trend
 from dashboard.exports.rows import INTERNAL, rows_of
 from dashboard.packs.document import FIGURES, Chart, Line, MeasurePart, Pack, StrandPart, Table
+from dashboard.packs.lists import lists_of
 from dashboard.packs.meetings import Meeting, Rhythm
 from dashboard.readings.freshness import Freshness, freshness
 from dashboard.readings.measure_detail import Event, background, team_names
@@ -85,6 +86,7 @@ def pack_of(reading: Reading, meeting: Meeting, *, on: date | None = None, team:
         week=week,
         as_at=fresh.data_to,
         attention=tuple(Line(line.subject, line.rest) for line in lines),
+        lists=() if team is not None else lists_of(reading, meeting, every, week, fresh.data_to.date()),
         strands=tuple(_strands(shown, [line.view for line in lines], parts)),
         data=tuple(row for view in shown for row in rows_of(view)),
     )
@@ -172,7 +174,7 @@ class _Parts:
         part = self.brief(view)
         since = _since(view, self._weeks)
         points = trend_rows.shown(judgement, since)
-        events = background(self._reading, part.name, up_to=self._known_by).events if points else ()
+        events = background(self._reading, part.name, up_to=self._known_by).happened if points else ()
         drawn = None if not points else trend(judgement, PRINTED, events=events, since=since, height=CHART_HEIGHT)
         return replace(
             part,

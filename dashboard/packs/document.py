@@ -62,18 +62,28 @@ class StrandPart:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of what needs attention: the words that stand out, and the rest of it."""
+    """A line of a list: the words that stand out, and the rest of it."""
 
     subject: str
     rest: str
 
 
 @dataclass(frozen=True)
+class ListPart:
+    """A list under a heading."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
 class Pack:
     """A pack: what its title page says, what needs attention, and a part for each strand that it tells of.
 
-    `week` is the Monday of its week, `as_at` when what it says was known (London time): writers take it for the time
-    of the file, so that the same pack is the same file. `data` are rows of exports.rows.COLUMNS.
+    `lists` are what the meeting sees besides measures, none of them empty: decisions of earlier meetings, figures
+    that were reported otherwise, actions that are due. `week` is the Monday of its week, `as_at` when what it says
+    was known (London time): writers take it for the time of the file, so that the same pack is the same file. `data`
+    are rows of exports.rows.COLUMNS.
     """
 
     meeting: str
@@ -84,6 +94,7 @@ class Pack:
     week: date
     as_at: datetime
     attention: tuple[Line, ...]
+    lists: tuple[ListPart, ...]
     strands: tuple[StrandPart, ...]
     data: tuple[Mapping[str, Any], ...]
 

@@ -82,6 +82,7 @@ def _data_of(pack: Pack) -> dict[str, Any]:
         "nothing": NOTHING_STANDS_OUT,
         "key": KEY,
         "attention": [vars(line) for line in pack.attention],
+        "lists": [{"title": part.title, "lines": [vars(line) for line in part.lines]} for part in pack.lists],
         "strands": [
             {
                 "title": str(part.strand),

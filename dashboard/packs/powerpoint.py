@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from math import ceil
 from typing import Final, TypeVar
 
 import pptx
@@ -31,7 +32,9 @@ _QUIET: Final = RGBColor.from_string("505A5F")
 _HEAD: Final = RGBColor.from_string("E3E5E7")
 _PAPER: Final = RGBColor.from_string("FFFFFF")
 _FONT: Final = "Arial"
-_LINES_ON_A_SLIDE: Final = 9
+_ROWS_OF_TEXT: Final = 18
+"""So many rows of text a slide has space for, a list's lines apart from one another."""
+_LETTERS_IN_A_ROW: Final = 100
 _ROWS_ON_A_SLIDE: Final = 12
 _CHARTS_ON_A_SLIDE: Final = 2
 _NARROW_CHART: Final = 560
@@ -50,7 +53,9 @@ def powerpoint_of(pack: Pack) -> bytes:
     slides.slide_width, slides.slide_height = _WIDTH, _HEIGHT
     describe(slides.core_properties, title=pack.title, author=pack.meeting, as_at=pack.as_at)
     _first(slides, pack)
-    _attention(slides, pack.attention)
+    _lines(slides, "What needs attention", pack.attention or (Line("", NOTHING_STANDS_OUT),))
+    for listed in pack.lists:
+        _lines(slides, listed.title, listed.lines)
     for part in pack.strands:
         _strand(slides, part)
     written = BytesIO()
@@ -65,15 +70,27 @@ def _first(slides: Presentation, pack: Pack) -> None:
         _paragraph(frame, line, size=18, colour=_QUIET)
 
 
-def _attention(slides: Presentation, lines: Sequence[Line]) -> None:
-    batches: list[Sequence[Line]] = list(_batches(lines, _LINES_ON_A_SLIDE)) or [()]
+def _lines(slides: Presentation, title: str, lines: Sequence[Line]) -> None:
+    batches = _slides_of(lines)
     for number, batch in enumerate(batches, start=1):
-        slide = _slide(slides, _numbered("What needs attention", number, len(batches)))
+        slide = _slide(slides, _numbered(title, number, len(batches)))
         frame = _text(slide, Cm(3.4), Cm(14))
-        if not batch:
-            _paragraph(frame, NOTHING_STANDS_OUT, size=18)
         for line in batch:
             _paragraph(frame, line.rest, size=16, bold_first=line.subject, space=8)
+
+
+def _slides_of(lines: Sequence[Line]) -> list[list[Line]]:
+    """Return lines slide by slide, as many on each as it has space for."""
+    batches: list[list[Line]] = []
+    rows = 0
+    for line in lines:
+        needed = ceil(len(line.subject + line.rest) / _LETTERS_IN_A_ROW)
+        if not batches or rows + needed > _ROWS_OF_TEXT:
+            batches.append([])
+            rows = 0
+        batches[-1].append(line)
+        rows += needed
+    return batches
 
 
 def _strand(slides: Presentation, part: StrandPart) -> None:

@@ -1,5 +1,6 @@
 """A pack as a Word document, A4: real headings, tables with heading rows, pictures with their text."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Final
 
@@ -14,7 +15,7 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from dashboard.packs.document import MeasurePart, Pack, StrandPart, Table
+from dashboard.packs.document import Line, MeasurePart, Pack, StrandPart, Table
 from dashboard.packs.office_file import describe, without_clock
 from dashboard.packs.pictures import chart_svg, png_of
 from dashboard.packs.printable import printable
@@ -41,16 +42,23 @@ def word_of(pack: Pack) -> bytes:
     document.add_heading("What needs attention", level=1)
     if not pack.attention:
         document.add_paragraph(NOTHING_STANDS_OUT)
-    for line in pack.attention:
-        paragraph = document.add_paragraph(style="List Bullet")
-        paragraph.add_run(printable(line.subject)).bold = True
-        paragraph.add_run(printable(line.rest))
+    _lines(document, pack.attention)
+    for listed in pack.lists:
+        document.add_heading(printable(listed.title), level=1)
+        _lines(document, listed.lines)
     for part in pack.strands:
         _strand(document, part)
     _quiet(document.add_paragraph(), KEY)
     written = BytesIO()
     document.save(written)
     return without_clock(written.getvalue())
+
+
+def _lines(document: Document, lines: Sequence[Line]) -> None:
+    for line in lines:
+        paragraph = document.add_paragraph(style="List Bullet")
+        paragraph.add_run(printable(line.subject)).bold = True
+        paragraph.add_run(printable(line.rest))
 
 
 def _set_up(document: Document, pack: Pack) -> None:

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.rows import COLUMNS
 from dashboard.exports.safe_cells import safe_cell
-from dashboard.packs.document import FIGURES, Pack
+from dashboard.packs.document import FIGURES, Line, Pack
 from dashboard.packs.printable import printable
 from dashboard.words.attention_lines import NOTHING_STANDS_OUT
 
@@ -37,7 +37,8 @@ def workbook_of(pack: Pack) -> bytes:
     sheets.lines(
         "Pack",
         [pack.meeting, pack.subtitle, pack.freshness, pack.classification, "", "What needs attention"]
-        + ([f"{line.subject}{line.rest}" for line in pack.attention] or [NOTHING_STANDS_OUT]),
+        + (_told(pack.attention) or [NOTHING_STANDS_OUT])
+        + [line for part in pack.lists for line in ("", part.title, *_told(part.lines))],
     )
     summary = [
         (
@@ -56,6 +57,10 @@ def workbook_of(pack: Pack) -> bytes:
     sheets.table("Figures", COLUMNS, rows, [_FIGURE_WIDTHS.get(name, 14) for name in COLUMNS])
     book.close()
     return written.getvalue()
+
+
+def _told(lines: Sequence[Line]) -> list[str]:
+    return [f"{line.subject}{line.rest}" for line in lines]
 
 
 class _Sheets:

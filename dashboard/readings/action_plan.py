@@ -67,6 +67,12 @@ class Plan:
         """Return the lines of a strand."""
         return tuple(line for line in self.lines if line.action.strand is strand)
 
+    @property
+    def pressing(self) -> tuple[PlanLine, ...]:
+        """Return the lines that are overdue or due soon, the longest overdue first."""
+        due = [line for line in self.lines if line.due in (Due.OVERDUE, Due.SOON)]
+        return tuple(sorted(due, key=lambda line: line.days or 0))
+
     def named(self, action_id: str) -> PlanLine | None:
         """Return a line by its number; None where there is none."""
         return next((line for line in self.lines if line.action.action_id == action_id), None)
@@ -80,7 +86,7 @@ def actions(reading: Reading) -> tuple[PlannedAction, ...]:
 def plan(reading: Reading, *, on: date | None, views: Mapping[str, MeasureView] | None = None) -> Plan:
     """Return the plan as it stands on a day, the day of the data.
 
-    `views` are the measures of the whole service by their ids, where they are at hand.
+    `views` are the measures of the whole service by their ids, where they are at hand: of others nothing is told.
     """
     lines = actions(reading)
     linked = tuple(dict.fromkeys(name for action in lines for name in action.measures))
@@ -107,7 +113,7 @@ def standing_of(reading: Reading, kind: DecisionKind) -> list[Standing]:
 
 def _line(action: PlannedAction, on: date | None, views: Mapping[str, MeasureView]) -> PlanLine:
     days = None if on is None or action.due_on is None else (action.due_on - on).days
-    measures = tuple(_linked(action, views[name]) for name in action.measures)
+    measures = tuple(_linked(action, views[name]) for name in action.measures if name in views)
     return PlanLine(action, _due(action, days), days, measures)
 
 

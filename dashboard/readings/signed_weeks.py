@@ -43,6 +43,11 @@ class Difference:
     now: str
     why: str
 
+    @property
+    def told(self) -> str:
+        """Return both figures, and why they differ."""
+        return f"reported {self.reported}, now {self.now}: {self.why}"
+
 
 @dataclass(frozen=True)
 class Reported:
@@ -108,10 +113,7 @@ def reported_otherwise(reading: Reading, measure: str) -> tuple[Reported, ...]:
     """
     weeks = signed_weeks_between(reading, None, None)
     by_start = {each.start: each for each in differences(reading, weeks, measure=measure)}
-    return tuple(
-        Reported(start, each.reported_value, f"reported {each.reported}, now {each.now}: {each.why}")
-        for start, each in sorted(by_start.items())
-    )
+    return tuple(Reported(start, each.reported_value, each.told) for start, each in sorted(by_start.items()))
 
 
 def reported_text(reported: Mapping[str, Any]) -> str:

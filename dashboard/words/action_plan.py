@@ -125,6 +125,14 @@ def movement_words(linked: LinkedMeasure) -> str:
     return f"{told}: nothing before can be compared with it"
 
 
+def action_words(line: PlanLine) -> tuple[str, str]:
+    """Return a line for a list of what is due: its number and title, and how it stands, who leads it, what moved."""
+    moved = moved_together(line)
+    measures = f" Its measures since it began: {moved}." if moved else ""
+    subject = f"{line.action.action_id} {line.action.title}"
+    return subject, f": {due_words(line)}. {lead_words(line.action)}.{measures}"
+
+
 def moved_together(line: PlanLine) -> str:
     """Return how many measures of a line moved which way: "2 better, 1 worse, 3 no change beyond chance"."""
     moved = [movement_short(linked.movement).removesuffix(" since") for linked in line.measures]

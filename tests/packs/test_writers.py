@@ -10,7 +10,7 @@ import pypdf
 import pytest
 
 from dashboard.exports.rows import COLUMNS
-from dashboard.packs.document import Chart, Line, MeasurePart, Pack, StrandPart, Table
+from dashboard.packs.document import Chart, Line, ListPart, MeasurePart, Pack, StrandPart, Table
 from dashboard.packs.writers import WRITERS
 from data_access.dates.london_time import to_local
 from data_access.measures.definition import Strand
@@ -39,8 +39,10 @@ def test_every_format_says_what_the_pack_says(smt: SimpleNamespace, ending: str)
     pack = smt.pack
     for words in (pack.meeting, pack.subtitle, pack.freshness, pack.classification):
         assert bare(words) in said
-    for line in pack.attention:
+    for line in (*pack.attention, *(line for listed in pack.lists for line in listed.lines)):
         assert bare(f"{line.subject}{line.rest}") in said
+    assert [listed.title for listed in pack.lists] == ["Actions due"]
+    assert "Actionsdue" in said.replace(" ", "")
     for part, measure in pack.measures():
         assert bare(measure.title) in said
         assert bare(measure.figures["Latest"]) in said
@@ -79,6 +81,7 @@ def small(text: str) -> Pack:
         week=date(2010, 3, 22),
         as_at=to_local(datetime(2010, 3, 29, 6, 0)),  # noqa: DTZ001 - a UTC time of the database
         attention=(Line(text, text),),
+        lists=(ListPart(text, (Line(text, text),)),),
         strands=(StrandPart(Strand.SYSTEMS, (exception,), (brief,)),),
         data=(dict.fromkeys(COLUMNS, text),),
     )
@@ -105,8 +108,17 @@ def test_the_same_pack_is_the_same_file(ending: str) -> None:
 
 def test_a_pack_in_which_nothing_needs_attention_says_so(ending: str) -> None:
     pack = small("calm")
-    calm = replace(pack, attention=(), strands=(replace(pack.strands[0], exceptions=()),))
+    calm = replace(pack, attention=(), lists=(), strands=(replace(pack.strands[0], exceptions=()),))
     assert bare("Nothing stands out: nobody waits past a limit") in text_of(ending, WRITERS[ending](calm))
+
+
+def test_a_slide_has_as_many_lines_as_it_has_space_for() -> None:
+    long, short = Line("Act", "w" * 250), Line("Act", "now")
+    made = replace(small("title"), lists=(ListPart("Due", (long,) * 7), ListPart("Done", (short,) * 18)))
+    said = text_of("pptx", WRITERS["pptx"](made))
+    assert "Due(1of2)" in said
+    assert "Due(2of2)" in said
+    assert "Done(" not in said
 
 
 def test_the_pdf_is_tagged_and_every_picture_told(smt: SimpleNamespace) -> None:
@@ -122,7 +134,7 @@ def test_the_pdf_is_tagged_and_every_picture_told(smt: SimpleNamespace) -> None:
     figures = [element for element in elements if element["/S"] == "/Figure"]
     pictures = [measure for _, measure in smt.pack.measures()]
     assert [figure["/Alt"] for figure in figures] == [measure.alternative for measure in pictures]
-    assert kinds.count("/H1") == 1 + len(smt.pack.strands)
+    assert kinds.count("/H1") == 1 + len(smt.pack.lists) + len(smt.pack.strands)
     assert kinds.count("/H3") == sum(len(part.exceptions) for part in smt.pack.strands)
     assert kinds.count("/Table") == sum(len(part.exceptions) + bool(part.rest) for part in smt.pack.strands)
     assert "/TH" in kinds
