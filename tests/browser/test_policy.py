@@ -30,8 +30,8 @@ def test_a_visit_tells_a_breach_of_the_content_policy(site: Site, browser: Brows
         visited = Visit(context.new_page(), site)
         page = visited.open("definitions")
         assert visited.complaints == []
-        page.evaluate("fetch('http://192.0.2.1/').catch(() => null)")
-        page.wait_for_timeout(100)
+        with page.expect_console_message(lambda told: "Content Security Policy" in told.text):
+            page.evaluate("fetch('http://192.0.2.1/').catch(() => null)")
     assert any("Content Security Policy" in told for told in visited.complaints)
 
 

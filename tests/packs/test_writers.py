@@ -145,7 +145,7 @@ def test_word_has_headings_heading_rows_and_told_pictures(smt: SimpleNamespace) 
     [document] = parts(file_of(smt, "docx"), "word/document.xml")
     styles = [style.get(f"{W}val") for style in document.iter(f"{W}pStyle")]
     exceptions = [measure for part in smt.pack.strands for measure in part.exceptions]
-    assert styles.count("Heading1") == 1 + len(smt.pack.strands)
+    assert styles.count("Heading1") == 1 + len(smt.pack.lists) + len(smt.pack.strands)
     assert styles.count("Heading3") == len(exceptions)
     pictures = list(document.iter(f"{DRAWING}docPr"))
     assert [picture.get("descr") for picture in pictures] == [measure.alternative for measure in exceptions]
