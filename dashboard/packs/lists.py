@@ -44,7 +44,7 @@ def _decided(reading: Reading, meeting: Meeting, every: Mapping[str, MeasureView
         effect = expected_words(decision) if decision.tested is None else tested_words(decision.tested)
         more = f" {effect}." if effect else ""
         what, owner = decision.content["what"], decision.content["owner"]
-        yield Line(what, f" {owner}: {state_words(decision, week)}.{more}")
+        yield Line(what, f" ({owner}): {state_words(decision, week)}.{more}")
 
 
 def _restated(reading: Reading, meeting: Meeting, week: date) -> Iterator[Line]:

@@ -55,7 +55,7 @@ def lists(engine: sa.Engine, meeting: Meeting, team: str | None = None) -> dict[
 def test_the_weekly_meeting_sees_what_it_decided_what_changed_and_what_is_due(engine: sa.Engine) -> None:
     told = lists(engine, SMT)
     assert list(told) == ["Decided before", "Reported before, and otherwise now", "Actions due"]
-    assert told["Decided before"] == ["Ask =1+1 Group manager: Nothing said yet, due 26 March 2010."]
+    assert told["Decided before"] == ["Ask =1+1 (Group manager): Nothing said yet, due 26 March 2010."]
     [restated] = told["Reported before, and otherwise now"]
     assert restated.startswith(
         "Referral decisions within 24 hours, w/c 22 March 2010: reported 50% (1 of 2), now 100% (2 of 2): load of "

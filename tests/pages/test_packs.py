@@ -32,6 +32,13 @@ def test_every_meeting_is_offered_and_the_first_one_shown(open_page: Open) -> No
     assert '<strong aria-current="true">Safeguarding and Rights SMT</strong>' in text_of(at)
 
 
+def test_a_pack_of_the_whole_service_has_no_team_whatever_the_address_says(open_page: Open) -> None:
+    at = open_page("packs", meeting="smt", team="AT2")
+    assert downloads(at) == [title for title, _ in FORMATS.values()]
+    assert "Assessment Team 2" not in text_of(at)
+    assert not [menu for menu in at.get("popover") if "teams" in menu.proto.popover.label.lower()]
+
+
 def test_another_week_is_kept_and_an_unknown_meeting_told(open_page: Open) -> None:
     at = open_page("packs", meeting="dmt", week="2010-03-15")
     assert "an older week with what is known of it today" in text_of(at)

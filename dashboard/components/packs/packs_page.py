@@ -23,8 +23,9 @@ from dashboard.settings import current_settings
 
 _STYLE: Final = Path(__file__).with_name("packs.css")
 _LEAD: Final = (
-    "What a meeting reads of a week, in the words of the pages: what needs attention, then every measure, strand by "
-    "strand. Choose a meeting and a week; a pack takes a few seconds to make. It is for use inside the service."
+    "What a meeting reads of a week, in the words of the pages: what needs attention, what was decided before, "
+    "figures that stand otherwise than reported, actions due, then its measures. Choose a meeting and a week; a pack "
+    "takes a few seconds to make. It is for use inside the service."
 )
 _FOR: Final = {
     "pdf": "to read, print and file",
@@ -47,7 +48,7 @@ def draw_packs_page() -> None:
     names = measures.team_names(run)
     st.html(_STYLE)
     with st.container(key="sheet", gap=None):
-        draw_heading("packs", "Packs", choice, freshness, names if meeting.of_team else {}, meeting=meeting.id)
+        draw_heading("packs", "Packs", choice, freshness, names if meeting.of_team else None, meeting=meeting.id)
         st.html(f'<p class="lead">{_LEAD}</p>')
         with st.container(key="packs", gap="medium"):
             st.html(_listed(known, meeting, choice))
