@@ -1,7 +1,8 @@
-"""Tells open pages that the data have changed: one look at the database a second for all of them together.
+"""Tells open pages in which state the data are: one look at the database a second for all of them together.
 
-A page listens on a connection of its own (`assets/follow.js`) and looks for itself what it has to draw again: nothing
-about the data goes over this connection.
+A page listens on a connection of its own (`assets/follow.js`) and compares with what it shows. It is told a mark of
+the state as soon as it listens, since it may have missed a change, and then each other one; nothing else about the
+data goes over this connection.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 
 from starlette.websockets import WebSocket
 
-from dashboard.cache.database import Version, version_or_none
+from dashboard.cache.database import mark_of, version_or_none
 
 _LOG = logging.getLogger(__name__)
 LISTENS_AT: Final = "/api/changes"
@@ -19,11 +20,10 @@ EVERY_SECONDS: Final = 1
 
 
 class ChangeFeed:
-    """The open pages of this server, and the state of the data that they were last told of."""
+    """The open pages of this server, each with the mark of the state that it was last told of."""
 
     def __init__(self) -> None:
-        self._pages: set[WebSocket] = set()
-        self._told: Version | None = None
+        self._told: dict[WebSocket, str | None] = {}
 
     async def listen(self, page: WebSocket) -> None:
         """Keep a page among those to tell until it leaves; pages of other servers are turned away."""
@@ -31,29 +31,29 @@ class ChangeFeed:
             await page.close()
             return
         await page.accept()
-        self._pages.add(page)
+        self._told[page] = None
         try:
             while (await page.receive())["type"] != "websocket.disconnect":
                 pass
         finally:
-            self._pages.discard(page)
+            del self._told[page]
 
     async def watch(self) -> None:
         """Look for changes until cancelled; while no page listens nothing is looked at."""
         while True:
             await asyncio.sleep(EVERY_SECONDS)
-            if self._pages:
+            if self._told:
                 await self._look()
 
     async def _look(self) -> None:
         try:
-            now = await asyncio.to_thread(version_or_none)
+            mark = mark_of(await asyncio.to_thread(version_or_none))
         except Exception:  # noqa: BLE001 - whatever it is, the next look may succeed
             _LOG.exception("Whether the data have changed can't be told")
-            now = None
-        if now != self._told:
-            self._told = now
-            await asyncio.gather(*(page.send_text("changed") for page in self._pages), return_exceptions=True)
+            return
+        behind = [page for page, told in self._told.items() if told != mark]
+        self._told |= dict.fromkeys(behind, mark)
+        await asyncio.gather(*(page.send_text(mark) for page in behind), return_exceptions=True)
 
 
 def _is_own(page: WebSocket) -> bool:

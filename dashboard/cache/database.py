@@ -1,8 +1,10 @@
 """The database that pages read: opened once, and told from every other state of it by its version."""
 
+import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -11,6 +13,8 @@ from dashboard.settings import current_settings
 from data_access.database.current_version import CurrentVersion
 from data_access.database.opening import connect, open_database, sqlite_file
 from data_access.problems import Problem
+
+_MARK_LENGTH: Final = 16
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,12 @@ def current_version() -> Version:
     url = current_settings().database
     identity = _identity(url)
     return Version(url, identity, _opened(url, identity)[1].read())
+
+
+def mark_of(version: Version | None) -> str:
+    """Return letters and digits that tell this state of a server's database from its others; None: unreadable."""
+    state = None if version is None else (version.identity, version.number)
+    return hashlib.sha256(repr(state).encode()).hexdigest()[:_MARK_LENGTH]
 
 
 def version_or_none() -> Version | None:

@@ -56,11 +56,27 @@ def test_a_change_told_while_a_reader_goes_to_another_page_leaves_it_to_be_drawn
     drawn(page)
     page.wait_for_function("() => window.feed?.readyState === WebSocket.OPEN")
     link = page.locator(".st-key-board").get_by_role("link", name="CAFs started", exact=True)
-    link.evaluate("link => { link.click(); window.feed.onmessage(); }")
+    link.evaluate("link => { link.click(); window.feed.onmessage({ data: 'another state' }); }")
     page.wait_for_url("**/measure?*")
     expect(page.locator("h1.message")).to_contain_text("CAFs started")
     drawn(page)
     expect(page.locator("h1.message")).to_contain_text("CAFs started")
+
+
+def test_what_a_reader_does_as_a_change_is_told_is_done(site: Site, visit: Open) -> None:
+    page = visit(site, "measure")
+    listed = page.locator(".st-key-index a")
+    assert listed.count() > 1
+    search = page.get_by_label("Find a measure")
+    search.fill("sickness")
+    search.evaluate(
+        """search => {
+          document.querySelector('[class*="st-key-follow_"] button').click();
+          search.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+        }"""
+    )
+    expect(listed).to_have_count(1)
+    expect(listed).to_contain_text("Sickness")
 
 
 def test_a_load_shows_without_a_click_and_keeps_the_readers_place(

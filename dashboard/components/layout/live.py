@@ -2,16 +2,13 @@
 
 import streamlit as st
 
-from dashboard.cache.database import Version, version_or_none
+from dashboard.cache.database import Version, mark_of
 
 
-@st.fragment
 def follow(shown: Version | None, page: str) -> None:
-    """Run the page again where the data are others than those shown; its address, and so its state, stays.
+    """Draw the button that runs the page again where the data are others than those `shown`; its address stays.
 
-    The button is hidden and bears the path of its page ("front" where it has none); the browser presses it when the
-    server tells of a change (`dashboard.change_feed`).
+    It is hidden and bears the mark of what is shown and the path of its page ("front" where it has none). The browser
+    presses it when the server tells of another mark (`dashboard.change_feed`, `assets/follow.js`).
     """
-    st.button("Follow the data", key=f"follow_{page or 'front'}")
-    if version_or_none() != shown:
-        st.rerun()
+    st.button("Follow the data", key=f"follow_{mark_of(shown)}_{page or 'front'}")
