@@ -41,12 +41,13 @@ def ask(site: Site, address: str, *, host: str | None = None) -> tuple[int, HTTP
 @dataclass
 class Visit:
     """A window. `complaints` are pages without the content policy, breaches of it, requests elsewhere and errors
-    of scripts.
+    of scripts; `console` is all that the browser noted.
     """
 
     page: Page
     site: Site
     complaints: list[str] = field(default_factory=list)
+    console: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(SHOWN_WITHIN)
@@ -63,6 +64,7 @@ class Visit:
         return self.page
 
     def _told(self, message: ConsoleMessage) -> None:
+        self.console.append(message.text)
         if "Content Security Policy" in message.text or "Refused to" in message.text:
             self.complaints.append(message.text)
 

@@ -5,7 +5,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,6 +25,7 @@ _FLAGS = (
     "--disable-sync",
 )
 _READY_SECONDS = 90
+_FAILED = pytest.StashKey[bool]()
 
 # what must show is waited for as long as a slow machine needs; how long it takes is for the benchmark to say
 expect.set_options(timeout=SHOWN_WITHIN)
@@ -103,10 +104,21 @@ def own_site(loaded_council: str, tmp_path: Path) -> Iterator[Site]:
         yield started
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember of a test whether it failed, so that its windows can be told."""
+    told = yield
+    if told.failed:
+        item.stash[_FAILED] = True
+    return told
+
+
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """Return what opens a page in a window of its own; in the end nothing may have broken the content policy,
     asked another machine, or failed in the browser. Files of the server whose address fits `withheld` never come.
+
+    Of a test that fails, what its windows show is printed.
     """
     visits: list[Visit] = []
 
@@ -126,6 +138,9 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
         return visits[-1].open(address)
 
     yield opened
+    if request.node.stash.get(_FAILED, False):
+        for one in visits:
+            print(one.page.url, one.console, one.page.locator("body").inner_text(), sep="\n")  # noqa: T201
     for one in visits:
         one.page.context.close()
     assert [told for one in visits for told in one.complaints] == []
