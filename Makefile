@@ -39,6 +39,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks.sizes
 	$(BIN)/python -m tests.benchmarks.server
 	$(BIN)/python -m tests.benchmarks.pages
+	$(BIN)/python -m tests.benchmarks.packs
 
 measure: $(VENV)/.dev
 	$(BIN)/python -m tests.new_measure "$(ID)" "$(STRAND)" "$(or $(EXTRACT),referrals)"
