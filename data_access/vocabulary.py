@@ -85,6 +85,8 @@ class Gap(StrEnum):
     NO_DATA = "no_data"
     NO_CASES = "no_cases"
     NOT_COMPUTABLE = "not_computable"
+    HIDDEN = "hidden"
+    """There is a value, and it may not leave the service."""
 
 
 class Rule(StrEnum):

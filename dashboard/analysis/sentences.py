@@ -35,6 +35,7 @@ _MISSING = {
     Gap.NO_DATA: "no data for",
     Gap.NO_CASES: "no cases in",
     Gap.NOT_COMPUTABLE: "no figure could be worked out for",
+    Gap.HIDDEN: "small numbers are hidden in",
 }
 _YEAR_END = {
     YearEnd.ON_COURSE: "on course for {goal} by {day}",

@@ -21,6 +21,7 @@ GAP_WORDS: Final = {
     Gap.NO_DATA: "no data",
     Gap.NO_CASES: "no cases",
     Gap.NOT_COMPUTABLE: "could not be worked out",
+    Gap.HIDDEN: "hidden",
 }
 _SPACE_FOR_WORDS: Final = 0.2
 """The share of the width that the words of a gap take."""

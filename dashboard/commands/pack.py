@@ -8,9 +8,9 @@ import click
 
 from dashboard.access import command_line_actor
 from dashboard.commands.database_option import database_option, using
+from dashboard.commands.turn import told_turn
 from dashboard.packs.formats import FORMATS, file_name
-from dashboard.packs.meetings import Meeting, meeting_named, meetings
-from dashboard.readings.reading import open_reading
+from dashboard.packs.meetings import Detail, Meeting, meeting_named, meetings
 from dashboard.settings import current_settings
 from data_access.database.opening import open_database
 
@@ -54,12 +54,16 @@ def pack(
     the Monday of the week, and takes the place of an older one. SAFE_MEETINGS names a file with a council's own
     meetings, in the form of those that ship (dashboard/packs/meetings.toml).
 
+    A public pack, of a meeting beyond the service, tells months and the year to date with small numbers hidden, as
+    export --public does. Making it publishes: all that it shows is written to the register before a file is.
+
     \b
     Examples:
       safe-dashboard pack --list
       safe-dashboard pack smt --date 2010-03-29
       safe-dashboard pack smt --date 2010-03-29 --format all --output packs
       safe-dashboard pack manager-supervision --team AT1 --format docx
+      safe-dashboard pack lscb --date 2010-04-12 --format all
     """
     own = current_settings().meetings
     if is_list:
@@ -70,21 +74,20 @@ def pack(
         raise click.UsageError(msg)
     chosen = meeting_named(meeting, own)
     # what draws takes a second to import
-    from dashboard.packs.content import pack_of  # noqa: PLC0415
+    from dashboard.packs.making import made_pack  # noqa: PLC0415
     from dashboard.packs.writers import WRITERS  # noqa: PLC0415
 
-    with (
-        using(open_database(database)) as engine,
-        open_reading(engine, command_line_actor()) as reading,
-    ):
-        made = pack_of(reading, chosen, on=None if held_on is None else held_on.date(), team=team)
+    on = None if held_on is None else held_on.date()
+    with using(open_database(database)) as engine:
+        made = made_pack(engine, command_line_actor(), chosen, on=on, team=team, turn=told_turn())
     if held_on is not None and made.week + timedelta(days=13) < held_on.date():
         click.echo(f"The data cover no later week: {made.subtitle}.", err=True)
     for ending in FORMATS if form == _EVERY else (form,):
         file = folder / file_name(chosen.id, made.week, team, ending)
         _write(file, WRITERS[ending](made))
         click.echo(file)
-    click.echo("internal: not for publication", err=True)
+    is_public = chosen.detail is Detail.PUBLIC
+    click.echo("public: the register holds what it shows" if is_public else "internal: not for publication", err=True)
 
 
 def _list(known: Mapping[str, Meeting]) -> None:

@@ -12,7 +12,7 @@ from dashboard.analysis.publishing import Block, Publisher, Released
 from dashboard.analysis.suppression import HIDDEN
 from dashboard.exports.rows import Row, Wanted, by_period, by_team
 from dashboard.readings.reading import Reading
-from data_access.actor import Action, NotAllowedProblem
+from data_access.actor import Action, Actor, NotAllowedProblem
 from data_access.database.schema.metadata import EVERY_TEAM
 from data_access.dates.periods import Grain, Span, spans
 from data_access.dates.stretches import Stretch
@@ -39,14 +39,11 @@ class PublicExport:
 def publish(reading: Reading, wanted: Wanted, *, of_teams: bool, team: str | None) -> PublicExport:
     """Return rows as of rows.by_team, or of by_period for a team or the whole, as they may leave; register them.
 
-    The reading must be on the transaction of published.publishing; print nothing before that ends well. Raise
-    NotAllowedProblem for who may not publish, or not see every team: what is hidden hangs on all of them.
+    The reading must be on the transaction of published.publishing; print nothing before that ends well. Raise as
+    `check_may_publish` does.
     """
     actor, connection, wanted = reading.actor, reading.connection, replace(wanted, public=True)
-    actor.check(Action.PUBLISH)
-    if not actor.scope.whole or actor.scope.teams is not None:
-        msg = "You may not publish figures: that is for those who may see the figures of every team."
-        raise NotAllowedProblem(msg)
+    check_may_publish(actor)
     rows = by_team(reading, wanted) if of_teams else by_period(reading, wanted, team=team)
     parts = read_parts(connection, wanted.measures, None)
     settled = _settled(reading, wanted)
@@ -74,6 +71,14 @@ def publish(reading: Reading, wanted: Wanted, *, of_teams: bool, team: str | Non
                 published_on |= may.published_on
     register(connection, actor.name, [_published_figure(row) for row in shown], added)
     return PublicExport(shown, fewer, tuple(sorted(published_on)))
+
+
+def check_may_publish(actor: Actor) -> None:
+    """Raise NotAllowedProblem for who may not publish, or not see every team: what is hidden hangs on all of them."""
+    actor.check(Action.PUBLISH)
+    if not actor.scope.whole or actor.scope.teams is not None:
+        msg = "You may not publish figures: that is for those who may see the figures of every team."
+        raise NotAllowedProblem(msg)
 
 
 def row_span(row: Row) -> Span:

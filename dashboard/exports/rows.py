@@ -52,17 +52,18 @@ def by_period(reading: Reading, wanted: Wanted, *, team: str | None = None) -> l
         for name, series in figures.items()
         if wanted.grain in (None, Grain(measure_named(name).definition.period))
     }
-    judged = judge_measures(natural, judging_context(reading, list(natural), team=team))
+    context = judging_context(reading, list(natural), team=team)
+    judged = judge_measures(natural, context.with_set_targets() if wanted.public else context)
     rows: list[Row] = []
     for name, series in figures.items():
-        told = _told(judged[name], public=wanted.public) if name in judged else {}
+        told = told_by_period(judged[name], public=wanted.public) if name in judged else {}
         rows += _rows(series, told, wanted.first)
     return rows
 
 
 def rows_of(judged: JudgedMeasure) -> list[Row]:
     """Return a row for each period of a measure that a page shows, in the words of the page: COLUMNS."""
-    return _rows(judged.figures, _told(judged, public=False), None)
+    return _rows(judged.figures, told_by_period(judged, public=False), None)
 
 
 def by_team(reading: Reading, wanted: Wanted) -> list[Row]:
@@ -117,8 +118,11 @@ def _row(figure: Row, judged: Row) -> Row:
     return row | {"classification": INTERNAL}
 
 
-def _told(judged: JudgedMeasure, *, public: bool) -> dict[date, Row]:
-    """Return variation, assurance, target, its tag and the sentence by the period's first day."""
+def told_by_period(judged: JudgedMeasure, *, public: bool) -> dict[date, Row]:
+    """Return variation, assurance, target, its tag and the sentence by the period's first day.
+
+    `public`: the sentence is one that may leave (analysis.public_sentence).
+    """
     judgement = judged.judgement
     targets = [] if judged.definition.annual_target else targets_of(judged.targets)
     by_start: dict[date, Row] = {}

@@ -1,7 +1,7 @@
 """What a pack says: the words of This week and of the strands' pages, from the same readings."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -14,9 +14,9 @@ from dashboard.charts.sparkline import sparkline
 from dashboard.charts.theme import LIGHT
 from dashboard.charts.trend import trend
 from dashboard.exports.rows import INTERNAL, rows_of
-from dashboard.packs.document import FIGURES, Chart, Line, MeasurePart, Pack, StrandPart, Table
-from dashboard.packs.lists import lists_of
-from dashboard.packs.meetings import Meeting, Rhythm
+from dashboard.packs.document import FIGURES, Chart, Line, ListPart, MeasurePart, Pack, StrandPart, Table
+from dashboard.packs.lists import lists_of, plan_part
+from dashboard.packs.meetings import Detail, Meeting, Rhythm
 from dashboard.readings.freshness import Freshness, freshness
 from dashboard.readings.measure_detail import Event, background, team_names
 from dashboard.readings.measure_views import EVERY_MEASURE, MeasureView, measure_views
@@ -59,22 +59,34 @@ def pack_of(reading: Reading, meeting: Meeting, *, on: date | None = None, team:
 
     It tells of the last whole week before that day that is covered. Raise NotAllowedProblem for who is none of the
     meeting's readers, QueryProblem where no week is covered by then, for a team that there is not, and where a team
-    is missing or there should be none.
+    is missing or there should be none; ValueError for a public pack, which is public_content's.
     """
+    if meeting.detail is Detail.PUBLIC:
+        raise ValueError(f"{meeting.id} reads what is published, and nothing else")
     meeting.check(reading.actor)
     names = team_names(reading)
-    _check_team(meeting, team, names)
+    check_team(meeting, team, names)
     fresh = freshness(reading)
-    week = _week(fresh, on)
+    week = week_of_meeting(fresh, on)
     latest = week == fresh.latest_week
     up_to = None if latest else week + timedelta(days=6)
-    every = {view.definition.id: view for view in measure_views(reading, _read(meeting), team=team, up_to=up_to)}
+    every = {
+        view.definition.id: view if meeting.detail is Detail.CASES else replace(view, waiting_longest="")
+        for view in measure_views(reading, measures_read(meeting), team=team, up_to=up_to)
+    }
     shown = [every[name] for name in meeting.measures]
     lines = attention_lines(shown, every)
     if fresh.data_to is None:
-        raise _nothing_loaded()
+        raise nothing_loaded()
     known_by = up_to or fresh.data_to.date()
-    parts = _Parts(reading, every, _WEEKS_OF_A_CHART[meeting.rhythm], known_by)
+    parts = Parts(every, _WEEKS_OF_A_CHART[meeting.rhythm], _Events(reading, known_by))
+    on_day = fresh.data_to.date()
+    if team is not None:
+        lists: tuple[ListPart, ...] = ()
+    elif meeting.detail is Detail.CASES:
+        lists = lists_of(reading, meeting, every, week, on_day)
+    else:
+        lists = plan_part(reading, meeting, on_day)
     sunday = week + timedelta(days=6)
     whose = "" if team is None else f"{names[team]} · "
     return Pack(
@@ -86,19 +98,20 @@ def pack_of(reading: Reading, meeting: Meeting, *, on: date | None = None, team:
         week=week,
         as_at=fresh.data_to,
         attention=tuple(Line(line.subject, line.rest) for line in lines),
-        lists=() if team is not None else lists_of(reading, meeting, every, week, fresh.data_to.date()),
-        strands=tuple(_strands(shown, [line.view for line in lines], parts)),
+        lists=lists,
+        strands=tuple(strands_of(shown, [line.view for line in lines], parts)),
         data=tuple(row for view in shown for row in rows_of(view)),
     )
 
 
-def _read(meeting: Meeting) -> list[str]:
+def measures_read(meeting: Meeting) -> list[str]:
     """Return the measures of a meeting and their partners, which are told with them."""
     partners = {measure_named(name).definition.partner for name in meeting.measures}
     return [name for name in EVERY_MEASURE if name in meeting.measures or name in partners]
 
 
-def _check_team(meeting: Meeting, team: str | None, names: Mapping[str, str]) -> None:
+def check_team(meeting: Meeting, team: str | None, names: Mapping[str, str]) -> None:
+    """Raise QueryProblem for a team that there is not, and where a team is missing or there should be none."""
     if meeting.of_team and team is None:
         msg = f"The pack “{meeting.name}” is of a team: name one. There are: {', '.join(names)}."
         raise QueryProblem(msg)
@@ -110,10 +123,13 @@ def _check_team(meeting: Meeting, team: str | None, names: Mapping[str, str]) ->
         raise QueryProblem(msg)
 
 
-def _week(fresh: Freshness, on: date | None) -> date:
-    """Return the Monday of the last week that had ended before a day, of those that are covered."""
+def week_of_meeting(fresh: Freshness, on: date | None) -> date:
+    """Return the Monday of the last week that had ended before a day, of those that are covered.
+
+    Raise QueryProblem where there is none.
+    """
     if not fresh.weeks:
-        raise _nothing_loaded()
+        raise nothing_loaded()
     ended = [week for week in fresh.weeks if on is None or week + timedelta(days=6) < on]
     if not ended:
         first = fresh.weeks[-1]
@@ -122,11 +138,13 @@ def _week(fresh: Freshness, on: date | None) -> date:
     return ended[0]
 
 
-def _nothing_loaded() -> QueryProblem:
+def nothing_loaded() -> QueryProblem:
+    """Return the problem that there is nothing to tell of."""
     return QueryProblem("Nothing is loaded yet that a pack could tell of: load extracts first.")
 
 
-def _strands(shown: Sequence[MeasureView], pressing: Sequence[MeasureView], parts: "_Parts") -> list[StrandPart]:
+def strands_of(shown: Sequence[MeasureView], pressing: Sequence[MeasureView], parts: "Parts") -> list[StrandPart]:
+    """Return the part of each strand, with what is pressing first."""
     exceptions = list(dict.fromkeys(view.definition.id for view in pressing))
     by_strand = []
     for strand in Strand:
@@ -142,14 +160,32 @@ def _strands(shown: Sequence[MeasureView], pressing: Sequence[MeasureView], part
     return by_strand
 
 
-class _Parts:
-    """Makes the part of each measure."""
+@dataclass(frozen=True)
+class _Events:
+    """Gives the events of a measure that were known by a day."""
 
-    def __init__(self, reading: Reading, every: Mapping[str, MeasureView], weeks: int, known_by: date) -> None:
-        self._reading = reading
+    reading: Reading
+    known_by: date
+
+    def __call__(self, measure: str) -> Sequence[Event]:
+        return background(self.reading, measure, up_to=self.known_by).happened
+
+
+class Parts:
+    """Makes the part of each measure; `every` are all that are read, by id, `weeks` those that a chart shows.
+
+    `events` gives what happened around a measure.
+    """
+
+    def __init__(
+        self,
+        every: Mapping[str, MeasureView],
+        weeks: int,
+        events: Callable[[str], Sequence[Event]] = lambda _measure: (),
+    ) -> None:
         self._every = every
         self._weeks = weeks
-        self._known_by = known_by
+        self._events = events
 
     def brief(self, view: MeasureView) -> MeasurePart:
         """Return the part of a measure without chart."""
@@ -174,7 +210,7 @@ class _Parts:
         part = self.brief(view)
         since = _since(view, self._weeks)
         points = trend_rows.shown(judgement, since)
-        events = background(self._reading, part.name, up_to=self._known_by).happened if points else ()
+        events = self._events(part.name) if points else ()
         drawn = None if not points else trend(judgement, PRINTED, events=events, since=since, height=CHART_HEIGHT)
         return replace(
             part,
@@ -199,6 +235,12 @@ def figures_of(view: MeasureView) -> dict[str, str]:
     return dict(zip(FIGURES, (words or NOTHING for words in told), strict=True))
 
 
+def _notes(view: MeasureView) -> list[str]:
+    left_out = left_out_of(view)
+    told = [f"{left_out:,} could not be worked out" if left_out else "", in_doubt_of(view)]
+    return [words for words in told if words]
+
+
 def _target(judgement: Judgement) -> str:
     """Return the target and its tag: "100%, missed"; where there is none, that, or the line that is no target."""
     if judgement.target_state is TargetState.REFERENCE and judgement.target is not None:
@@ -214,12 +256,6 @@ def _facts(view: MeasureView) -> str:
     if target_of(view.judgement):
         told["Target"] = f"target {told['Target']}"
     return " · ".join(told[name] for name in FIGURES[1:] if told[name] != NOTHING)
-
-
-def _notes(view: MeasureView) -> list[str]:
-    left_out = left_out_of(view)
-    told = [f"{left_out:,} could not be worked out" if left_out else "", in_doubt_of(view)]
-    return [words for words in told if words]
 
 
 def _happened(events: Sequence[tuple[int, Event]]) -> list[str]:

@@ -8,11 +8,11 @@ from dashboard.charts.trend_rows import full_period_name
 from dashboard.packs.document import Line, ListPart
 from dashboard.packs.meetings import Meeting, Rhythm
 from dashboard.readings import agenda
-from dashboard.readings.action_plan import plan
+from dashboard.readings.action_plan import PlanLine, plan
 from dashboard.readings.measure_views import MeasureView
 from dashboard.readings.reading import Reading
 from dashboard.readings.signed_weeks import Difference, differences, signed_weeks_between
-from dashboard.words.action_plan import action_words
+from dashboard.words.action_plan import action_words, lead_words, standing_words
 from dashboard.words.agenda import expected_words, state_words, tested_words
 from data_access.measures import MEASURES
 from data_access.vocabulary import Period
@@ -35,6 +35,26 @@ def lists_of(
         ListPart("Actions due", _shortened(_actions(reading, meeting, every, on), "Action plan")),
     )
     return tuple(part for part in parts if part.lines)
+
+
+def plan_part(reading: Reading, meeting: Meeting, on: date) -> tuple[ListPart, ...]:
+    """Return the lines of the plan that a meeting reads, in the plan's order, for any reader.
+
+    That is what is to be done, how it stands, and the role that leads it: agreed words of a published plan. What was
+    reported, decided or restated is typed or told case by case inside the service, and stays there.
+    """
+    lines = [
+        Line(f"{line.action.action_id} {line.action.title}", f": {standing_words(line)}. {lead_words(line.action)}.")
+        for line in plan(reading, on=on, views={}).lines
+        if _reads(meeting, line)
+    ]
+    return (ListPart("The action plan", tuple(lines)),) if lines else ()
+
+
+def _reads(meeting: Meeting, line: PlanLine) -> bool:
+    if meeting.actions:
+        return line.action.action_id in meeting.actions
+    return len(meeting.measures) == len(MEASURES) or not set(meeting.measures).isdisjoint(line.action.measures)
 
 
 def _decided(reading: Reading, meeting: Meeting, every: Mapping[str, MeasureView], week: date) -> Iterator[Line]:
@@ -60,9 +80,8 @@ def _period(difference: Difference) -> str:
 
 
 def _actions(reading: Reading, meeting: Meeting, every: Mapping[str, MeasureView], on: date) -> Iterator[Line]:
-    reads_all = len(meeting.measures) == len(MEASURES)
     for line in plan(reading, on=on, views=every).pressing:
-        if reads_all or not set(meeting.measures).isdisjoint(line.action.measures):
+        if _reads(meeting, line):
             yield Line(*action_words(line))
 
 

@@ -19,6 +19,7 @@ from data_access.problems import Problem, QueryProblem
 _SHIPPED: Final = Path(__file__).with_name("meetings.toml")
 _ROLES: Final = {str(role): role for role in Role}
 _STRANDS: Final = {str(strand): strand for strand in Strand}
+_FIELDS: Final = ("id", "name", "rhythm", "readers", "detail", "strands", "measures", "actions", "of_team")
 
 
 class MeetingProblem(Problem):
@@ -34,11 +35,23 @@ class Rhythm(StrEnum):
     HALF_YEARLY = "half-yearly"
 
 
+class Detail(StrEnum):
+    """How much of the cases a pack may tell."""
+
+    CASES = "cases"
+    """All that the pages tell, who waits longest and what was decided among it: for those who manage the cases."""
+    FIGURES = "figures"
+    """Figures, and nothing about a single child: for others inside the service."""
+    PUBLIC = "public"
+    """Only what may leave the service: small numbers are hidden, and what is shown stands in the register."""
+
+
 @dataclass(frozen=True)
 class Meeting:
     """A meeting: `measures` are the ids of those that it reads, in the plan's order; `readers` may make its pack.
 
-    A pack is `of_team`, or of the whole service.
+    A pack is `of_team`, or of the whole service; `detail` says how much it may tell. `actions` are the lines of the
+    plan that it reads, by number; without any, those that its measures should show.
     """
 
     id: str
@@ -47,12 +60,16 @@ class Meeting:
     readers: frozenset[Role]
     measures: tuple[str, ...]
     of_team: bool = False
+    detail: Detail = Detail.CASES
+    actions: tuple[str, ...] = ()
 
     @property
     def reads(self) -> str:
-        """Return how much it reads: "all measures", "9 measures, of a team"."""
+        """Return how much it reads: "all measures", "9 measures, of a team", "2 measures, public"."""
         number = len(self.measures)
         what = "all measures" if number == len(MEASURES) else f"{number} measure{'' if number == 1 else 's'}"
+        if self.detail is Detail.PUBLIC:
+            return f"{what}, public"
         return f"{what}, of a team" if self.of_team else what
 
     def check(self, actor: Actor) -> None:
@@ -105,9 +122,9 @@ class _Fields:
     given: Mapping[str, Any]
 
     def meeting(self) -> Meeting:
-        unknown = sorted(set(self.given) - {"id", "name", "rhythm", "readers", "strands", "measures", "of_team"})
+        unknown = sorted(set(self.given) - set(_FIELDS))
         if unknown:
-            raise self._wrong(unknown[0], "no such field: id, name, rhythm, readers, strands, measures, of_team")
+            raise self._wrong(unknown[0], f"no such field: {', '.join(_FIELDS)}")
         readers = self._listed("readers", _ROLES)
         if not readers:
             raise self._wrong("readers", f"one or more of {', '.join(_ROLES)}")
@@ -117,6 +134,11 @@ class _Fields:
         rhythm = self._text("rhythm")
         if rhythm not in set(Rhythm):
             raise self._wrong("rhythm", f"one of {', '.join(Rhythm)}")
+        detail = self._text("detail") if "detail" in self.given else Detail.CASES
+        if detail not in set(Detail):
+            raise self._wrong("detail", f"one of {', '.join(Detail)}")
+        if of_team and detail == Detail.PUBLIC:
+            raise self._wrong("detail", f"{Detail.CASES} or {Detail.FIGURES}: a public pack is of the whole service")
         return Meeting(
             id=self._id(),
             name=self._text("name"),
@@ -124,6 +146,8 @@ class _Fields:
             readers=frozenset(_ROLES[name] for name in readers),
             measures=self._measures(),
             of_team=of_team,
+            detail=Detail(detail),
+            actions=tuple(self._list("actions")),
         )
 
     def _measures(self) -> tuple[str, ...]:
@@ -149,10 +173,14 @@ class _Fields:
             raise self._wrong(field, "a line of text")
         return text.strip()
 
-    def _listed(self, field: str, known: Mapping[str, Any]) -> list[str]:
+    def _list(self, field: str) -> list[str]:
         listed = self.given.get(field, [])
-        if not isinstance(listed, list):
-            raise self._wrong(field, "a list")
+        if not isinstance(listed, list) or not all(isinstance(each, str) for each in listed):
+            raise self._wrong(field, "a list of texts")
+        return listed
+
+    def _listed(self, field: str, known: Mapping[str, Any]) -> list[str]:
+        listed = self._list(field)
         for name in listed:
             if name not in known:
                 raise self._wrong(field, f"some of {', '.join(known)}")

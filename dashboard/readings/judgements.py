@@ -102,6 +102,11 @@ class Context:
     waiting: Mapping[str, tuple[tuple[str, ...], int, str]]
     listed: Collection[str]
 
+    def with_set_targets(self) -> "Context":
+        """Return the same without targets that are earlier figures: those may be hidden where this one leaves."""
+        targets = {name: [step for step in steps if step.of is None] for name, steps in self.targets.items()}
+        return replace(self, targets=targets)
+
 
 def figures_of(
     reading: Reading,

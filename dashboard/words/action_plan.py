@@ -86,6 +86,12 @@ def due_words(line: PlanLine) -> str:
     return f"Due on {_on(on)}, in {counted(days, 'day')}" if line.due is Due.SOON else f"Due on {_on(on)}"
 
 
+def standing_words(line: PlanLine) -> str:
+    """Return the status of a line and how it stands to its deadline: "In progress, overdue since 31 May 2010"."""
+    status, due = STATUS_WORDS[line.action.status], due_words(line)
+    return status if status == due else f"{status}, {due[:1].lower()}{due[1:]}"
+
+
 def deadline_words(action: PlannedAction) -> str:
     """Return a deadline as it is understood and as it is printed, with why they differ."""
     if action.due_on is None:

@@ -111,10 +111,10 @@ def _fails(view: MeasureView) -> bool:
 def is_unknown(view: MeasureView) -> bool:
     """Return whether nothing is known of what could be.
 
-    What a format can't tell, nobody can go and find, nor cases of what never had one.
+    What a format can't tell, nobody can go and find, nor cases of what never had one, nor what may not leave.
     """
     last = view.judgement.last
-    if never_had_a_case(view):
+    if never_had_a_case(view) or (last is not None and last.gap is Gap.HIDDEN):
         return False
     unknown = view.judgement.latest is None or (last is not None and last.value is None)
     return view.lacking is None and (unknown or bool(view.gaps))

@@ -7,7 +7,8 @@ from typing import Any, Final
 from dashboard.analysis.judgement import Judgement
 from dashboard.analysis.wording import VARIATION_WORDS, figure, goal, short_day
 from dashboard.readings.measure_views import MeasureView
-from data_access.vocabulary import Chart, Period, TargetState, Variation
+from data_access.dates.periods import month_after
+from data_access.vocabulary import Chart, Gap, Period, TargetState, Variation
 
 NOTHING = "–"
 KEY: Final = (
@@ -46,17 +47,20 @@ def left_out_of(view: MeasureView) -> int:
 
 
 def period_of_latest(judgement: Judgement) -> str:
-    """Return the latest settled period in short: "w/c 22 Mar", "Feb 2010"."""
+    """Return the latest settled period in short: "w/c 22 Mar", "Feb 2010"; where it is none, or hidden, that."""
     if judgement.latest is None:
-        return "no settled period"
+        is_hidden = judgement.last is not None and judgement.last.gap is Gap.HIDDEN
+        return "hidden" if is_hidden else "no settled period"
     return short_period(judgement.latest.point.start, judgement.subject.period)
 
 
 def short_period(start: date, period: Period) -> str:
-    """Return a period in short by its first day: "w/c 22 Mar", "Feb 2010", "2009/10"."""
+    """Return a period in short by its first day: "w/c 22 Mar", "Feb 2010", "Jan to Mar 2010", "2009/10"."""
     match period:
         case Period.WEEK:
             return f"w/c {short_day(start)}"
+        case Period.QUARTER:
+            return f"{start:%b} to {month_after(start, 2):%b %Y}"
         case Period.YEAR:
             return f"{start.year}/{start.year + 1 - 2000:02}"
     return f"{start:%b %Y}"
@@ -111,10 +115,13 @@ def change_of(view: MeasureView) -> str:
 def _step(view: MeasureView) -> str:
     """Return how a figure that is not judged differs from the one before it: "9 the week before"."""
     judgement = view.judgement
-    settled = [each.point.value for each in judgement.points if each.point.judged and each.point.value is not None]
-    if judgement.latest is None or len(settled) < 2:
+    if judgement.latest is None or judgement.latest is judgement.points[0]:
         return ""
-    before, now = (figure(value, judgement.subject) for value in settled[-2:])
+    neighbours = judgement.points[judgement.points.index(judgement.latest) - 1].point, judgement.latest.point
+    values = [point.value for point in neighbours if point.judged and point.value is not None]
+    if len(values) < len(neighbours):
+        return ""
+    before, now = (figure(value, judgement.subject) for value in values)
     period = judgement.subject.period
     return f"As the {period} before" if before == now else f"{before} the {period} before"
 

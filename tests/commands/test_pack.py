@@ -1,5 +1,6 @@
 """`safe-dashboard pack`: the files that it makes, the meetings that it lists, what it refuses."""
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dashboard.cli import main
+from tests.council import copy_of
 
 Run = Callable[..., Result]
 
@@ -82,3 +84,20 @@ def test_a_folder_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> No
     result = run("board", "--format", "xlsx", "--output", "meetings.toml/inside")
     assert result.exit_code == 1
     assert "can't be written: " in result.stderr
+
+
+def test_a_public_pack_is_registered_and_says_so(council: str, tmp_path: Path) -> None:
+    database = copy_of(council, tmp_path / "safe.db")
+    words = ["pack", "housing", "--date", "2010-03-29", "--format", "xlsx", "--output", str(tmp_path)]
+    result = CliRunner().invoke(main, [*words, "--database", database])
+    assert result.exit_code == 0, result.output
+    assert result.stderr == "public: the register holds what it shows\n"
+    book = openpyxl.load_workbook(tmp_path / "housing-2010-03-22.xlsx")
+    assert [book["Pack"][f"A{line}"].value for line in (1, 4)] == [
+        "Housing lead (plan item 1d)",
+        "Public: small numbers are hidden",
+    ]
+    shown = {row[2].date().isoformat() for row in book["Figures"].iter_rows(min_row=2, values_only=True)}
+    listed = CliRunner().invoke(main, ["export", "--published", "--database", database])
+    registered = {row["start"] for row in csv.DictReader(listed.stdout.splitlines())}
+    assert shown <= registered

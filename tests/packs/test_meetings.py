@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.packs.meetings import MeetingProblem, Rhythm, meeting_named, meetings
+from dashboard.packs.meetings import Detail, MeetingProblem, Rhythm, meeting_named, meetings
 from data_access.actor import Role
 from data_access.measures import MEASURES
 from data_access.problems import QueryProblem
@@ -49,6 +49,14 @@ def test_a_council_adds_its_own_and_replaces_one_that_ships(tmp_path: Path) -> N
         meeting_named("board", file)
 
 
+def test_a_meeting_says_what_its_pack_may_tell_and_which_lines_of_the_plan_it_reads(tmp_path: Path) -> None:
+    file = tmp_path / "meetings.toml"
+    file.write_text(OWN.replace("of_team = true", 'detail = "public"\nactions = ["1b"]'), encoding="utf-8")
+    health = meeting_named("health", file)
+    assert (health.detail, health.actions, health.reads) == (Detail.PUBLIC, ("1b",), "2 measures, public")
+    assert meeting_named("smt", file).detail is Detail.CASES
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
@@ -59,7 +67,18 @@ def test_a_council_adds_its_own_and_replaces_one_that_ships(tmp_path: Path) -> N
         ('["director"]', '["mayor"]', "readers is ['mayor']; expected some of director, senior manager"),
         ('["director"]', "[]", "readers is []; expected one or more of director"),
         ('["complaints"]', '["moans"]', "measures is ['moans']; expected some of cafs_started"),
-        ('["complaints"]', '"complaints"', "measures is 'complaints'; expected a list."),
+        (
+            "of_team = true",
+            'detail = "all"',
+            "meeting health: detail is 'all'; expected one of cases, figures, public.",
+        ),
+        (
+            "of_team = true",
+            'of_team = true\ndetail = "public"',
+            "detail is 'public'; expected cases or figures: a public",
+        ),
+        ("of_team = true", "actions = [9]", "meeting health: actions is [9]; expected a list of texts."),
+        ('["complaints"]', '"complaints"', "measures is 'complaints'; expected a list of texts."),
         ("of_team = true", "of_team = 1", "meeting health: of_team is 1; expected true or false."),
         ("of_team = true", 'colour = "red"', "colour is 'red'; expected no such field: id, name"),
         ("[[meeting]]", "[meeting]", "expected a table [[meeting]] for each meeting"),

@@ -47,6 +47,13 @@ def test_another_week_is_kept_and_an_unknown_meeting_told(open_page: Open) -> No
     assert [header.value for header in open_page("packs", meeting="bored").header] == ["Not found"]
 
 
+def test_a_page_says_that_making_a_public_pack_publishes_it(open_page: Open) -> None:
+    at = open_page("packs", meeting="lscb")
+    assert "Making this pack publishes it." in text_of(at)
+    assert downloads(at) == [title for title, _ in FORMATS.values()]
+    assert "publishes it" not in text_of(open_page("packs", meeting="smt"))
+
+
 def test_the_pack_of_a_team_asks_for_the_team(open_page: Open) -> None:
     at = open_page("packs", meeting="manager-supervision")
     assert downloads(at) == []

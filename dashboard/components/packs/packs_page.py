@@ -11,21 +11,29 @@ import streamlit as st
 
 from dashboard.cache import measures
 from dashboard.cache.page_run import PageRun, page_run
+from dashboard.components.decisions.taking import WAITS
 from dashboard.components.layout.address import chosen_of
 from dashboard.components.layout.filters import Choice, chosen
 from dashboard.components.layout.heading import draw_heading
 from dashboard.components.layout.links import html_link
 from dashboard.components.layout.messages import show_empty
+from dashboard.exports.public_export import check_may_publish
 from dashboard.packs.formats import FORMATS, file_name
-from dashboard.packs.meetings import Meeting, meetings
+from dashboard.packs.meetings import Detail, Meeting, meetings
 from dashboard.readings.freshness import Freshness
 from dashboard.settings import current_settings
+from data_access.actor import NotAllowedProblem
 
 _STYLE: Final = Path(__file__).with_name("packs.css")
 _LEAD: Final = (
     "What a meeting reads of a week, in the words of the pages: what needs attention, what was decided before, "
     "figures that stand otherwise than reported, actions due, then its measures. Choose a meeting and a week; a pack "
-    "takes a few seconds to make. It is for use inside the service."
+    "takes a few seconds to make. It is for use inside the service, unless it is public."
+)
+_PUBLISHES: Final = (
+    "Making this pack publishes it. It tells the months that had ended and the year to date, with small numbers "
+    "hidden, and the lines of the action plan. Every figure in it is written to the register of what was published, "
+    "and nothing takes that back: later publications hide what would give a small number away together with it."
 )
 _FOR: Final = {
     "pdf": "to read, print and file",
@@ -86,6 +94,13 @@ def _draw_pack(
     if week is None:
         st.html("<p>No whole week is covered yet.</p>")
         return
+    if meeting.detail is Detail.PUBLIC:
+        try:
+            check_may_publish(run.actor)
+        except NotAllowedProblem as problem:
+            st.html(f"<p>{escape(str(problem))}</p>")
+            return
+        st.html(f'<p class="publishes">{_PUBLISHES}</p>')
     for ending, (title, media_type) in FORMATS.items():
         with st.container(key=f"format_{ending}", horizontal=True, gap="small", vertical_alignment="center"):
             st.download_button(
@@ -102,10 +117,9 @@ def _draw_pack(
 
 def _made(run: PageRun, meeting: Meeting, choice: Choice, team: str | None, ending: str) -> bytes:
     """Return the file of a format; made in the reader's name of the data as they are now."""
-    from dashboard.packs.content import pack_of  # noqa: PLC0415 - the page itself draws no chart
+    from dashboard.packs.making import made_pack  # noqa: PLC0415 - the page itself draws no chart
     from dashboard.packs.writers import WRITERS  # noqa: PLC0415
 
     on = None if choice.week is None else choice.week + timedelta(weeks=1)
-    with run.renewed().reading() as reading:
-        pack = pack_of(reading, meeting, on=on, team=team)
-    return WRITERS[ending](pack)
+    engine = run.renewed().version.engine
+    return WRITERS[ending](made_pack(engine, run.actor, meeting, on=on, team=team, turn=WAITS))

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from data_access.coverage.as_at import AsAt
 from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.dates.periods import Span, month_after, period_of, periods
+from data_access.dates.stretches import Stretch
 from data_access.decisions.fields import Content
 from data_access.decisions.kinds.target import TARGET, WITH_VALUE
 from data_access.decisions.standing import Standing
@@ -31,7 +32,7 @@ class TargetStep:
 
     It holds until another starts, or to the day before `ends`: a target worked out from earlier figures says nothing
     of those under a new standard. `comparison` is at_least, above, at_most or below; `source` plan, national or ours
-    (a line without a tag).
+    (a line without a tag). `of` are the days of the measure's own figure that is its value, where no value was set.
     """
 
     measure: str
@@ -42,6 +43,7 @@ class TargetStep:
     source: str
     plan_item: str | None
     reason: str
+    of: Stretch | None
 
 
 def target_steps(
@@ -57,10 +59,10 @@ def target_steps(
         measure, comparison, source, item = (
             target.content[name] for name in ("measure", "comparison", "source", "plan_item")
         )
-        for starts, value in baselines.values(target.content):
-            ends = None if target.content["kind"] in WITH_VALUE else baselines.new_standard_after(measure, starts)
+        for starts, value, of in baselines.values(target.content):
+            ends = None if of is None else baselines.new_standard_after(measure, starts)
             steps[measure].append(
-                TargetStep(measure, value, comparison, starts, ends, source, item, target.reason or "")
+                TargetStep(measure, value, comparison, starts, ends, source, item, target.reason or "", of)
             )
     return {name: sorted(held, key=lambda step: step.starts) for name, held in steps.items()}
 
@@ -105,24 +107,27 @@ class _Baselines:
         days = [standard.from_date for standard in self.new_standards.get(measure, ()) if standard.from_date > day]
         return min(days, default=None)
 
-    def values(self, target: Content) -> list[tuple[date, float]]:
-        """Return from which days on which values hold; none where a baseline has no settled data."""
+    def values(self, target: Content) -> list[tuple[date, float, Stretch | None]]:
+        """Return from which days on which values hold, and of which days each is the figure.
+
+        None where a baseline has no settled data.
+        """
         starts = target["due_on"] or target["from_date"]
         if target["kind"] in WITH_VALUE:
-            return [] if target["value"] is None else [(starts, target["value"])]
+            return [] if target["value"] is None else [(starts, target["value"], None)]
         definition, as_at = measure_named(target["measure"]).definition, self.as_ats[target["measure"]]
         if as_at is None:
             return []
         if target["kind"] == "baseline":
             spans = _beginning_in(definition.period, target["baseline_from"], target["baseline_to"])
             value = self._pooled(definition, as_at, spans)
-            return [] if value is None else [(starts, value)]
+            return [] if value is None else [(starts, value, (spans[0].first, spans[-1].end))]
         return self._months_of_the_year_before(definition, as_at, target["from_date"])
 
     def _months_of_the_year_before(
         self, definition: Definition, as_at: AsAt, from_date: date
-    ) -> list[tuple[date, float]]:
-        values = []
+    ) -> list[tuple[date, float, Stretch | None]]:
+        values: list[tuple[date, float, Stretch | None]] = []
         for month, _ in periods(Period.MONTH, from_date, as_at.on):
             before, end = period_of(month_after(month, -12), Period.MONTH)
             changed = self.new_standard_after(definition.id, before)
@@ -130,7 +135,7 @@ class _Baselines:
                 continue
             value = self._pooled(definition, as_at, [Span(before, end, before)])
             if value is not None:
-                values.append((max(month, from_date), value))
+                values.append((max(month, from_date), value, (before, end)))
         return values
 
     def _pooled(self, definition: Definition, as_at: AsAt, spans: Sequence[Span]) -> float | None:
