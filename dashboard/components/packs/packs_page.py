@@ -31,9 +31,9 @@ _LEAD: Final = (
     "takes a few seconds to make. It is for use inside the service, unless it is public."
 )
 _PUBLISHES: Final = (
-    "Making this pack publishes it. It tells the months that had ended and the year to date, with small numbers "
-    "hidden, and the lines of the action plan. Every figure in it is written to the register of what was published, "
-    "and nothing takes that back: later publications hide what would give a small number away together with it."
+    "Making this pack publishes it. It tells the months or quarters that had ended and the year to date, with small "
+    "numbers hidden, and lines of the action plan. Its figures are written to the register of what was published, and "
+    "nothing takes that back: later publications hide what would give a small number away together with them."
 )
 _FOR: Final = {
     "pdf": "to read, print and file",
