@@ -32,8 +32,8 @@ _LEAD: Final = (
 )
 _PUBLISHES: Final = (
     "Making this pack publishes it. It tells the months or quarters that had ended and the year to date, with small "
-    "numbers hidden, and lines of the action plan. Its figures are written to the register of what was published, and "
-    "nothing takes that back: later publications hide what would give a small number away together with them."
+    "numbers hidden, and lines of the action plan. Its figures are written to the register of what was published, "
+    "and nothing takes that back: later publications hide what would give a small number away together with them."
 )
 _FOR: Final = {
     "pdf": "to read, print and file",
