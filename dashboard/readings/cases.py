@@ -69,3 +69,9 @@ def paths_of(reading: Reading, measure: str, case_ids: Sequence[str]) -> pl.Data
     """Return the paths of some cases, from contact to assessment; raise NotAllowedProblem for who may list none."""
     reading.actor.check(Action.LIST_CASES)
     return paths(reading.scope, reading.connection, measure, case_ids)
+
+
+def children_of(reading: Reading, measure: str, case_ids: Sequence[str]) -> dict[str, str]:
+    """Return the key of the child behind each of some cases, where a child is; raise NotAllowedProblem as others."""
+    reading.actor.check(Action.LIST_CASES)
+    return queries.children_of(reading.scope, reading.connection, measure, case_ids)

@@ -12,7 +12,15 @@ from data_access.queries.asking import (
     teams_with_figures,
 )
 from data_access.queries.breakdown import breakdown, why_not_broken_down
-from data_access.queries.case_list import CASE_COLUMNS, cases, waiting, waiting_with_children, why_not_listed
+from data_access.queries.case_list import (
+    CASE_COLUMNS,
+    cases,
+    cases_of_child,
+    children_of,
+    waiting,
+    waiting_with_children,
+    why_not_listed,
+)
 from data_access.queries.characteristics import Recorded
 from data_access.queries.doubts import DOUBTS, IN_DOUBT, doubts, rows_in_doubt
 from data_access.queries.figures import SERIES, State
@@ -32,7 +40,9 @@ __all__ = [
     "as_at_times",
     "breakdown",
     "cases",
+    "cases_of_child",
     "check_current",
+    "children_of",
     "doubts",
     "figures_by_team",
     "gaps",

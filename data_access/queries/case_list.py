@@ -1,6 +1,6 @@
 """The cases behind a figure."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -10,10 +10,11 @@ import sqlalchemy as sa
 from data_access.coverage.as_at import AsAt
 from data_access.coverage.never_sent import Gap
 from data_access.database.frames import polars_type, select_frame
+from data_access.database.schema.case_tables import NO_CHILD_KEY
 from data_access.dates.london_time import LONDON
 from data_access.measures import Measure, measure_named
 from data_access.measures.contract import COUNTED, MET, NOT_COMPUTABLE, NOT_MET, NOT_YET_DUE, STILL_WAITS, Cohort
-from data_access.measures.definition import About
+from data_access.measures.definition import About, Key
 from data_access.measures.sql import word
 from data_access.problems import QueryProblem
 from data_access.queries.asking import as_at_times, check_team, gaps
@@ -88,6 +89,35 @@ def waiting_with_children(
     wanted = measure_named(measure)
     rows = _waiting(scope, connection, wanted, team)
     return _as_listed(scope, wanted, rows), rows.get_column("key").drop_nulls().n_unique()
+
+
+def cases_of_child(scope: Scope, connection: sa.Connection, measure: str, child: str) -> pl.DataFrame:
+    """Return every case of a measure that hangs on one child, by the child's key: columns as of `cases`.
+
+    Raise ValueError for a measure whose cases hang on something else.
+    """
+    wanted = measure_named(measure)
+    if wanted.definition.key != Key.CHILD:
+        msg = f"{wanted.definition.title}: its cases are no child's"
+        raise ValueError(msg)
+    return _as_listed(scope, wanted, _rows(scope, connection, wanted, _of_keys(wanted, "key", [child]), None, None))
+
+
+def children_of(scope: Scope, connection: sa.Connection, measure: str, case_ids: Sequence[str]) -> dict[str, str]:
+    """Return the key of the child behind each of some cases; none of a measure whose cases hang on something else."""
+    wanted = measure_named(measure)
+    if wanted.definition.key != Key.CHILD or not case_ids or why_not_listed(scope, measure) is not None:
+        return {}
+    rows = _rows(scope, connection, wanted, _of_keys(wanted, "case_id", case_ids), None, None)
+    return {case: child for case, child in rows.select("case_id", "key").iter_rows() if _is_told(child)}
+
+
+def _is_told(child: str | None) -> bool:
+    return child is not None and not child.startswith(NO_CHILD_KEY)
+
+
+def _of_keys(measure: Measure, column: str, values: Sequence[str]) -> sa.Select[Any]:
+    return measure.rows(lambda cohort: cohort.column(column).in_(values))
 
 
 def _waiting(

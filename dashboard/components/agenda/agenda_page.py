@@ -13,6 +13,7 @@ from dashboard.components.agenda.actions_due import draw_actions_due
 from dashboard.components.agenda.close import draw_close
 from dashboard.components.agenda.decided import draw_before, draw_decisions
 from dashboard.components.agenda.drafts import draw_kept
+from dashboard.components.agenda.opening import draw_opening
 from dashboard.components.agenda.strands import draw_commentary_form, draw_strands
 from dashboard.components.board.board import every_view
 from dashboard.components.decisions.style import draw_decisions_style
@@ -49,6 +50,7 @@ def draw_agenda_page() -> None:
             told = f"{signed_words(signed)}. Attended: {signed.closing.attendance}."
             st.html(f'<p class="signed">{escape(told)}</p>')
             page_link("signed_weeks", "Signed weeks, and what stands otherwise now", week=week)
+        draw_opening(run, week)
         draw_before(run, held)
         draw_strands(run, every, held, choice, look)
         draw_actions_due(run)

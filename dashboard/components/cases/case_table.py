@@ -7,7 +7,10 @@ from typing import Final
 
 import polars as pl
 
-from dashboard.components.layout.html_table import html_table
+from dashboard.cache.childs_path import children_of
+from dashboard.cache.page_run import PageRun
+from dashboard.components.layout.html_table import LinkedCell, html_table
+from dashboard.components.layout.links import Parameter, html_link
 from dashboard.words.cases import (
     Case,
     clock_of,
@@ -19,9 +22,11 @@ from dashboard.words.cases import (
     shown_details,
     team_words,
 )
+from dashboard.words.phrases import NOTHING
 from data_access.measures.definition import Definition, Holds
 
 _CLOCK: Final = "Clock"
+_CHILD: Final = "Child"
 _DATE: Final = "Date"
 _PATH: Final = "Path"
 _URGENT: Final = ("waiting",)
@@ -75,6 +80,17 @@ def case_rows(
     return headings, [{name: row.get(name, "–") for name in headings} for row in rows]
 
 
+def child_links(
+    run: PageRun, measure: str, cases: Sequence[Case], kept: Mapping[str, Parameter]
+) -> dict[str, LinkedCell]:
+    """Return a link to the child's path for each case behind which a child is; `kept` is what leads back."""
+    children = children_of(run, measure, tuple(case["case_id"] for case in cases))
+    return {
+        case: LinkedCell(child, html_link("cases", child, f"The path of child {child}", **kept, child=child))
+        for case, child in children.items()
+    }
+
+
 def _is_told_twice(definition: Definition, cases: Sequence[Case]) -> bool:
     """Return whether some detail gives the date of every case already."""
     names = definition.names_of(Holds.DATE, Holds.TIME)
@@ -92,9 +108,16 @@ def case_table(
     paths: pl.DataFrame | None = None,
     *,
     only: Sequence[str] | None = None,
+    children: Mapping[str, LinkedCell] | None = None,
 ) -> str:
-    """Return the table of some cases as HTML; `only` narrows it to some headings. Waiting cases stand out."""
+    """Return the table of some cases as HTML; `only` narrows it to some headings. Waiting cases stand out.
+
+    `children` are links to the path of the child behind each case, where there is one.
+    """
     headings, rows = case_rows(wording, cases, paths)
+    if children:
+        headings.insert(headings.index(_PATH) if _PATH in headings else len(headings), _CHILD)
+        rows = [row | {_CHILD: children.get(case["case_id"], NOTHING)} for row, case in zip(rows, cases, strict=True)]
     shown = headings if only is None else [name for name in headings if name in only]
     urgent = [number for number, case in enumerate(cases) if kind_of(case, wording.definition) in _URGENT]
     return html_table(caption, shown, [[row[name] for name in shown] for row in rows], marked=urgent)

@@ -9,10 +9,12 @@ from typing import Final
 import streamlit as st
 
 from dashboard.cache import measures
+from dashboard.cache.childs_path import children_of
 from dashboard.cache.page_run import PageRun, page_run
 from dashboard.charts.trend_rows import full_period_name
 from dashboard.components.board.waiting import draw_waiting
-from dashboard.components.cases.case_table import CaseWording, case_rows, case_table
+from dashboard.components.cases.case_table import CaseWording, case_rows, case_table, child_links
+from dashboard.components.cases.child_page import draw_child_page
 from dashboard.components.cases.sampling import Sampling, chosen_sampling, draw_sampling_menu, sampling_told
 from dashboard.components.layout.address import ALL, chosen_dimension, chosen_measure, chosen_of, measure_menu, menu
 from dashboard.components.layout.downloads import draw_download, table_csv
@@ -67,8 +69,13 @@ class Listing:
 
 
 def draw_cases_page() -> None:
-    """Draw the cases of the measure, team and week that the address names; the index where it names no measure."""
+    """Draw the cases of the measure, team and week that the address names, the index where it names no measure, and
+    the path of a child where it names one.
+    """
     run = page_run()
+    if child := st.query_params.get("child"):
+        draw_child_page(run, child)
+        return
     definition = chosen_measure()
     if definition is None:
         draw_index("cases", "Cases")
@@ -263,6 +270,8 @@ def _draw_case(run: PageRun, wording: CaseWording, every: Sequence[Case], asked:
         f"<tr><th scope='row'>{escape(name)}</th><td>{escape(text)}</td></tr>" for name, text in rows[0].items()
     )
     st.html(f'<table class="plain one"><tbody>{body}</tbody></table>')
+    if child := children_of(run, wording.definition.id, (case["case_id"],)).get(case["case_id"]):
+        page_link("cases", f"The path of child {child}", **asked.changed(case=case["case_id"], child=child))
     page_link("cases", "Back to the list", **asked.changed())
 
 
@@ -275,7 +284,8 @@ def _draw_page(run: PageRun, wording: CaseWording, ordered: Sequence[Case], aske
     first = (asked.page - 1) * PAGE_SIZE
     shown = ordered[first : first + PAGE_SIZE]
     paths = measures.paths_of(run, wording.definition.id, tuple(case["case_id"] for case in shown))
-    st.html(case_table(f"Cases behind {wording.definition.title}", wording, shown, paths))
+    links = child_links(run, wording.definition.id, shown, asked.changed(page=st.query_params.get("page")))
+    st.html(case_table(f"Cases behind {wording.definition.title}", wording, shown, paths, children=links))
     with st.container(key="paging", horizontal=True, gap="medium", vertical_alignment="center"):
         if pages > 1:
             st.html(f"<p>{first + 1:,} to {first + len(shown):,} of {len(ordered):,}</p>")

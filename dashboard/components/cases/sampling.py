@@ -53,7 +53,7 @@ def draw_sampling_menu(sampling: Sampling | None, changed: Changed) -> None:
     options: dict[str, Mapping[str, Parameter]] = {}
     if sampling is not None:
         options["The whole list"] = changed(sample=None, seed=None)
-        options[f"Another {sampling.size:,}"] = changed(sample=sampling.size, seed=_next(sampling.seed))
+        options[f"Another {sampling.size:,}"] = changed(sample=sampling.size, seed=next_seed(sampling.seed))
     seed = None if sampling is None else sampling.seed
     for size in _SIZES:
         if sampling is None or size != sampling.size:
@@ -61,7 +61,7 @@ def draw_sampling_menu(sampling: Sampling | None, changed: Changed) -> None:
     menu("cases", label, options, key="samples")
 
 
-def _next(seed: str) -> str:
+def next_seed(seed: str) -> str:
     """Return the seed of a further draw, which says how many there were before it: nobody picks one unseen."""
     further = _FURTHER.fullmatch(seed)
     if further is None:

@@ -13,7 +13,7 @@ from dashboard.cache.team_comparison import team_comparison, values_with_targets
 from dashboard.charts.by_team import TIPS, target_told, told
 from dashboard.charts.theme import Look
 from dashboard.charts.trend_rows import full_period_name
-from dashboard.components.cases.case_table import CaseWording, case_table
+from dashboard.components.cases.case_table import CaseWording, case_table, child_links
 from dashboard.components.layout.address import menu
 from dashboard.components.layout.filters import Choice
 from dashboard.components.layout.html_table import html_table
@@ -168,13 +168,16 @@ def draw_cases_behind(
     if shown:
         paths = measures.paths_of(run, definition.id, tuple(case["case_id"] for case in shown))
         wording = CaseWording(definition, background.words, names)
+        kept = {"measure": definition.id, "team": choice.team, "week": choice.week}
+        children = child_links(run, definition.id, shown, kept)
         st.html(
             case_table(
                 f"Cases behind {definition.title}: waiting first",
                 wording,
                 shown,
                 paths,
-                only=_columns(definition, shown),
+                only=_columns(definition, shown, 2 if children else 3),
+                children=children,
             )
         )
     with st.container(key="cases_links", horizontal=True, gap="medium"):
@@ -185,11 +188,11 @@ def draw_cases_behind(
             cases_link(f"Only {_late(definition)}", definition.id, team=choice.team, week=choice.week, show="late")
 
 
-def _columns(definition: Definition, shown: Sequence[Case]) -> list[str]:
-    """Return the headings that fit beside the teams, of details that say anything: the rest is on the Cases page."""
+def _columns(definition: Definition, shown: Sequence[Case], most: int) -> list[str]:
+    """Return the headings that fit beside the teams, of so many details that say anything; the Cases page has all."""
     details = shown_details(definition)
     telling = [detail.title for detail in details if any(case[detail.name] is not None for case in shown)]
-    return ["Case", "Result", "Clock", "Team", *telling[:3]]
+    return ["Case", "Result", "Clock", "Team", *telling[:most], "Child"]
 
 
 def _summary(view: MeasureView, waiting: str, late: int) -> str:

@@ -27,6 +27,9 @@ _TYPES: Final[dict[Kind, sa.types.TypeEngine[Any] | type[sa.types.TypeEngine[Any
     Kind.WEEK: sa.Date,
 }
 
+NO_CHILD_KEY: Final = "(no child)"
+"""Begins the `child_key` of rows whose child can't be told."""
+
 _ENDS: Final = ("decided_at", "completed_on", "terminated_on", "screened_at")
 """What happens to a row later, by which measures look for rows too."""
 

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from data_access.database.bulk import insert_into, rows_into
 from data_access.database.frames import polars_type, select_frame
 from data_access.database.opening import gather_statistics
-from data_access.database.schema.case_tables import CASE_TABLES
+from data_access.database.schema.case_tables import CASE_TABLES, NO_CHILD_KEY
 from data_access.database.schema.loads import WITHDRAWN_ROWS
 from data_access.database.schema.metadata import REFERENCE
 from data_access.extracts import Extract
@@ -119,7 +119,7 @@ def _child_key(extract: Extract, survivor: Mapping[str, str], stored: Sequence[s
     survives = child.replace(dict(survivor))
     if MARKS not in stored:
         return survives.alias("child_key")
-    own = pl.format("(no child) {} {}", pl.lit(extract.name), "row_key")
+    own = pl.format("{} {} {}", pl.lit(NO_CHILD_KEY), pl.lit(extract.name), "row_key")
     return pl.when(child.is_not_null() & is_marked("child_id")).then(own).otherwise(survives).alias("child_key")
 
 
