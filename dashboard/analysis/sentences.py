@@ -216,6 +216,17 @@ def target(judgement: "Judgement") -> str:
             return ""
 
 
+def outlook(judgement: "Judgement") -> str:
+    """Where the figure goes against its target if the work goes on as now; empty where nothing can be said."""
+    year = judgement.year
+    if year is None:
+        is_told = judgement.target_state is TargetState.DUE or judgement.assurance is not Assurance.NONE
+        return target(judgement) if is_told else ""
+    if year.target.reference or judgement.year_end is None:
+        return ""
+    return _year_end(judgement, year, judgement.year_end)
+
+
 def in_doubt(judgement: "Judgement") -> str:
     """The clause that tells of the rows in doubt; empty where they could not move the figure as it is shown."""
     if not judgement.is_moved_by_doubt:
@@ -291,7 +302,12 @@ def _year(judgement: "Judgement", year: YearToDate) -> str:
     if year.target.reference:
         return start
     if judgement.year_end is not None:
-        ending = _YEAR_END[judgement.year_end]
-        return f"{start}; {ending.format(goal=wanted, day=day(year.ends), period=subject.period)}"
+        return f"{start}; {_year_end(judgement, year, judgement.year_end)}"
     met = "met" if judgement.target_state is TargetState.MET else "missed"
     return f"{start}; {_named(year.target, wanted)} was {met}"
+
+
+def _year_end(judgement: "Judgement", year: YearToDate, ending: YearEnd) -> str:
+    """What the year's target can still become."""
+    wanted = goal(year.target, judgement.subject, apart_from=[year.figure])
+    return _YEAR_END[ending].format(goal=wanted, day=day(year.ends), period=judgement.subject.period)

@@ -17,6 +17,7 @@ from dashboard.exports.rows import INTERNAL, rows_of
 from dashboard.packs.document import FIGURES, Chart, Line, ListPart, MeasurePart, Pack, StrandPart, Table
 from dashboard.packs.lists import lists_of, plan_part
 from dashboard.packs.meetings import Detail, Meeting, Rhythm
+from dashboard.packs.plans import has_target, lists_of_plan
 from dashboard.readings.freshness import Freshness, freshness
 from dashboard.readings.measure_detail import Event, background, team_names
 from dashboard.readings.measure_views import EVERY_MEASURE, MeasureView, measure_views
@@ -74,19 +75,12 @@ def pack_of(reading: Reading, meeting: Meeting, *, on: date | None = None, team:
         view.definition.id: view if meeting.detail is Detail.CASES else replace(view, waiting_longest="")
         for view in measure_views(reading, measures_read(meeting), team=team, up_to=up_to)
     }
-    shown = [every[name] for name in meeting.measures]
+    shown = [every[name] for name in meeting.measures if not meeting.is_plan or has_target(every[name])]
     lines = attention_lines(shown, every)
     if fresh.data_to is None:
         raise nothing_loaded()
     known_by = up_to or fresh.data_to.date()
     parts = Parts(every, _WEEKS_OF_A_CHART[meeting.rhythm], _Events(reading, known_by))
-    on_day = fresh.data_to.date()
-    if team is not None:
-        lists: tuple[ListPart, ...] = ()
-    elif meeting.detail is Detail.CASES:
-        lists = lists_of(reading, meeting, every, week, on_day)
-    else:
-        lists = plan_part(reading, meeting, on_day)
     sunday = week + timedelta(days=6)
     whose = "" if team is None else f"{names[team]} · "
     return Pack(
@@ -98,10 +92,28 @@ def pack_of(reading: Reading, meeting: Meeting, *, on: date | None = None, team:
         week=week,
         as_at=fresh.data_to,
         attention=tuple(Line(line.subject, line.rest) for line in lines),
-        lists=lists,
+        lists=_lists(reading, meeting, every, shown, week, fresh.data_to.date()),
         strands=tuple(strands_of(shown, [line.view for line in lines], parts)),
         data=tuple(row for view in shown for row in rows_of(view)),
     )
+
+
+def _lists(
+    reading: Reading,
+    meeting: Meeting,
+    every: Mapping[str, MeasureView],
+    shown: Sequence[MeasureView],
+    week: date,
+    on: date,
+) -> tuple[ListPart, ...]:
+    """Return what a meeting sees besides measures: a plan its targets and actions; else of the service alone."""
+    if meeting.is_plan:
+        return lists_of_plan(reading, meeting, {view.definition.id: view for view in shown}, on)
+    if meeting.of_team:
+        return ()
+    if meeting.detail is Detail.CASES:
+        return lists_of(reading, meeting, every, week, on)
+    return plan_part(reading, meeting, on)
 
 
 def measures_read(meeting: Meeting) -> list[str]:

@@ -81,9 +81,9 @@ class Pack:
     """A pack: what its title page says, what needs attention, and a part for each strand that it tells of.
 
     `lists` are what the meeting sees besides measures, none of them empty: decisions of earlier meetings, figures
-    that were reported otherwise, actions that are due. `week` is the Monday of its week, `as_at` when what it says
-    was known (London time): writers take it for the time of the file, so that the same pack is the same file. `data`
-    are rows of exports.rows.COLUMNS.
+    that were reported otherwise, actions that are due; of a plan its targets and actions. `week` is the Monday of its
+    week, `as_at` when what it says was known (London time): writers take it for the time of the file, so that the
+    same pack is the same file. `data` are rows of exports.rows.COLUMNS.
     """
 
     meeting: str

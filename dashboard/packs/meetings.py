@@ -19,7 +19,7 @@ from data_access.problems import Problem, QueryProblem
 _SHIPPED: Final = Path(__file__).with_name("meetings.toml")
 _ROLES: Final = {str(role): role for role in Role}
 _STRANDS: Final = {str(strand): strand for strand in Strand}
-_FIELDS: Final = ("id", "name", "rhythm", "readers", "detail", "strands", "measures", "actions", "of_team")
+_FIELDS: Final = ("id", "name", "rhythm", "readers", "detail", "strands", "measures", "actions", "of_team", "plan")
 
 
 class MeetingProblem(Problem):
@@ -51,7 +51,8 @@ class Meeting:
     """A meeting: `measures` are the ids of those that it reads, in the plan's order; `readers` may make its pack.
 
     A pack is `of_team`, or of the whole service; `detail` says how much it may tell. `actions` are the lines of the
-    plan that it reads, by number; without any, those that its measures should show.
+    plan that it reads, by number; without any, those that its measures should show. A plan (`is_plan`) tells of the
+    measures that have a target alone, with where their figures go, and of the plan's actions, due or not.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Meeting:
     of_team: bool = False
     detail: Detail = Detail.CASES
     actions: tuple[str, ...] = ()
+    is_plan: bool = False
 
     @property
     def reads(self) -> str:
@@ -70,6 +72,8 @@ class Meeting:
         what = "all measures" if number == len(MEASURES) else f"{number} measure{'' if number == 1 else 's'}"
         if self.detail is Detail.PUBLIC:
             return f"{what}, public"
+        if self.is_plan:
+            what = f"{what} with a target"
         return f"{what}, of a team" if self.of_team else what
 
     def check(self, actor: Actor) -> None:
@@ -128,17 +132,15 @@ class _Fields:
         readers = self._listed("readers", _ROLES)
         if not readers:
             raise self._wrong("readers", f"one or more of {', '.join(_ROLES)}")
-        of_team = self.given.get("of_team", False)
-        if not isinstance(of_team, bool):
-            raise self._wrong("of_team", "true or false")
+        of_team, is_plan = self._yes_or_no("of_team"), self._yes_or_no("plan")
         rhythm = self._text("rhythm")
         if rhythm not in set(Rhythm):
             raise self._wrong("rhythm", f"one of {', '.join(Rhythm)}")
         detail = self._text("detail") if "detail" in self.given else Detail.CASES
         if detail not in set(Detail):
             raise self._wrong("detail", f"one of {', '.join(Detail)}")
-        if of_team and detail == Detail.PUBLIC:
-            raise self._wrong("detail", f"{Detail.CASES} or {Detail.FIGURES}: a public pack is of the whole service")
+        if (of_team or is_plan) and detail == Detail.PUBLIC:
+            raise self._wrong("detail", f"{Detail.CASES} or {Detail.FIGURES}: no public pack is of a team, or a plan")
         return Meeting(
             id=self._id(),
             name=self._text("name"),
@@ -148,6 +150,7 @@ class _Fields:
             of_team=of_team,
             detail=Detail(detail),
             actions=tuple(self._list("actions")),
+            is_plan=is_plan,
         )
 
     def _measures(self) -> tuple[str, ...]:
@@ -172,6 +175,12 @@ class _Fields:
         if not isinstance(text, str) or not text.strip() or not text.isprintable():
             raise self._wrong(field, "a line of text")
         return text.strip()
+
+    def _yes_or_no(self, field: str) -> bool:
+        given = self.given.get(field, False)
+        if not isinstance(given, bool):
+            raise self._wrong(field, "true or false")
+        return given
 
     def _list(self, field: str) -> list[str]:
         listed = self.given.get(field, [])

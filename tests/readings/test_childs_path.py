@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from dashboard.analysis.step_order import OutOfOrder, Rule, Step, StepKind, Tie
+from dashboard.analysis.step_order import ORDER, OutOfOrder, Rule, Step, StepKind, Tie
 from dashboard.readings.cases import waiting
 from dashboard.readings.childs_path import CLOCKS, ChildsPath, PathStep, childs_path, drawn_child, late_by
 from dashboard.readings.reading import Reading
@@ -292,6 +292,16 @@ def test_what_is_out_of_order_in_words(second: Step, first: Step | None, tie: Ti
     rule = Rule((StepKind.SEEN,), second.kind, tie, "a source", missed=True)
     broken = OutOfOrder(rule, second, first, step(StepKind.ASSESSMENT, 0))
     assert order_words(broken, LABELS, NUMBERS) == sentence
+
+
+def test_whatever_breaks_a_rule_can_be_said() -> None:
+    for rule in ORDER:
+        for first in (*rule.first, None):
+            missed = None if first is None else step(first, 3)
+            row = step(next(kind for kind in StepKind if kind.extract == rule.first[0].extract), 0)
+            said = order_words(OutOfOrder(rule, step(rule.second, 1), missed, row), LABELS, NUMBERS)
+            assert said.endswith(".")
+            assert "{" not in said
 
 
 @pytest.mark.parametrize(("days", "words"), [(0, ""), (1, "the next day"), (5, "5 days later")])

@@ -30,7 +30,9 @@ _APART: Final = 28
 """So many days without a step set the next apart from the one before."""
 _STYLE: Final = Path(__file__).with_name("child_path.css")
 NO_PATH: Final = "You may not see the cases of any child."
-_IN_ORDER: Final = "Every step that is recorded stands in the right order, and nothing that is due is missing."
+_IN_ORDER: Final = (
+    "Every step that is recorded stands in the right order, and nothing that measures ask for is missing."
+)
 
 
 def draw_child_path(path: ChildsPath, teams: Mapping[str, str], *, heading: str = "h2") -> None:
