@@ -1,5 +1,6 @@
 """`safe-dashboard sign-off`: a week kept as it was reported, read again, and held against what stands now."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import click
@@ -150,15 +151,20 @@ def agenda(week: str, database: str) -> None:
     with using(open_database(database)) as engine, open_reading(engine, command_line_actor()) as reading:
         views = measure_views(reading, EVERY_MEASURE, up_to=monday + timedelta(days=6))
         held = meeting(reading, monday, {view.definition.id: view for view in views})
-    click.echo("Decided before")
-    for each in held.before:
-        _tell_decision(each, monday)
-    click.echo(f"Decided at the meeting about {week_words(monday)}")
-    for each in held.decisions:
-        _tell_decision(each, monday)
-    click.echo("Said about measures")
-    for name, said in held.commentary.items():
-        click.echo(f"  {name}: {said.latest.content['text']} ({author_words(said.latest)})")
+    _tell_part("Decided before", [line for each in held.before for line in _decision_lines(each, monday)])
+    decided = [line for each in held.decisions for line in _decision_lines(each, monday)]
+    _tell_part(f"Decided at the meeting about {week_words(monday)}", decided)
+    said = held.commentary.items()
+    _tell_part(
+        "Said about measures",
+        [f"{name}: {each.latest.content['text']} ({author_words(each.latest)})" for name, each in said],
+    )
+
+
+def _tell_part(heading: str, lines: Sequence[str]) -> None:
+    click.echo(heading if lines else f"{heading}: none")
+    for line in lines:
+        click.echo(f"  {line}")
 
 
 def _tell_week(signed: SignedWeek) -> None:
@@ -168,11 +174,11 @@ def _tell_week(signed: SignedWeek) -> None:
         click.echo(f"    not reached: {signed.closing.not_reached}")
 
 
-def _tell_decision(decision: MeetingDecision, week: date) -> None:
+def _decision_lines(decision: MeetingDecision, week: date) -> list[str]:
     content = decision.content
     noted = f"noted for {on_day(content['week'])}"
-    click.echo(f"  {decision.decided.decision_id}: {content['what']} ({content['owner']}; {noted})")
-    click.echo(f"    {state_words(decision, week)}")
     told = expected_words(decision) if decision.tested is None else tested_words(decision.tested)
-    if told:
-        click.echo(f"    {told}")
+    return [
+        f"{decision.decided.decision_id}: {content['what']} ({content['owner']}; {noted})",
+        *(f"  {line}" for line in (state_words(decision, week), told) if line),
+    ]

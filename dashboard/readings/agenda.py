@@ -12,6 +12,7 @@ from dashboard.readings.measure_views import MeasureView
 from dashboard.readings.reading import Reading
 from dashboard.readings.signed_weeks import signed_weeks_between
 from data_access.decisions.kinds import COMMENTARY, MEETING_DECISION
+from data_access.decisions.order_of_ids import in_order
 from data_access.measures import MEASURES
 
 _BEFORE: Final = timedelta(weeks=1)
@@ -58,13 +59,19 @@ class MeetingDecision:
         """Return what was decided, as it stands."""
         return self.decided.latest.content
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Return whether it was taken back."""
+        return self.decided.latest.withdrawn
+
 
 @dataclass(frozen=True)
 class Meeting:
     """What the meeting about a week (its Monday) has before it besides figures.
 
     `before` are the decisions of the week before and older ones that are not done, the oldest first; `decisions`
-    those of this meeting; `commentary` what was said about measures in this week, by id.
+    those of this meeting; `commentary` what was said about measures in this week, by id. A decision that was
+    withdrawn stands among those of its own meeting and a week later.
     """
 
     week: date
@@ -74,18 +81,19 @@ class Meeting:
 
     @property
     def tested(self) -> tuple[EffectResult, ...]:
-        """Return the expected effects that are tested by now."""
-        return tuple(each.tested for each in (*self.before, *self.decisions) if each.tested is not None)
+        """Return the expected effects that are tested by now; what was withdrawn should move nothing any more."""
+        stands = [each for each in (*self.before, *self.decisions) if not each.is_withdrawn]
+        return tuple(each.tested for each in stands if each.tested is not None)
 
 
 def meeting(reading: Reading, week: date, views: Mapping[str, MeasureView]) -> Meeting:
     """Return the meeting about a week; `views` are the measures up to its Sunday, by id."""
     sunday = week + timedelta(days=6)
     kept = _kept(reading, week)
-    every = [each for each in decided_of_kind(reading, MEETING_DECISION) if not each.latest.withdrawn]
+    every = decided_of_kind(reading, MEETING_DECISION)
     decisions = sorted(
         (MeetingDecision(each, kept.get(each.decision_id) or _tested(each, views, sunday)) for each in every),
-        key=lambda each: (each.content["week"], each.content["due_on"], each.decided.decision_id),
+        key=lambda each: (each.content["week"], each.content["due_on"], in_order(each.decided.decision_id)),
     )
     said = [each for each in decided_of_kind(reading, COMMENTARY) if not each.latest.withdrawn]
     return Meeting(
@@ -101,6 +109,8 @@ def _is_before(decision: MeetingDecision, week: date) -> bool:
     content = decision.content
     if content["week"] >= week:
         return False
+    if decision.is_withdrawn:
+        return bool(content["week"] == week - _BEFORE)
     is_new = decision.tested is not None and decision.tested.kept in (None, week)
     return content["week"] == week - _BEFORE or content["done"] != "yes" or is_new
 
@@ -115,7 +125,11 @@ def _kept(reading: Reading, week: date) -> dict[str, EffectResult]:
 
 
 def _tested(decided: Decided, views: Mapping[str, MeasureView], sunday: date) -> EffectResult | None:
-    """Return what became of the expected effect; None before its review date, and where there is none."""
+    """Return what became of the expected effect; None before its review date, where there is none, and of what was
+    withdrawn.
+    """
+    if decided.latest.withdrawn:
+        return None
     content = decided.latest.content
     measure, expected, review = content["measure"], content["expected"], content["review_on"]
     if expected is None or measure not in views or review > sunday:

@@ -1,17 +1,31 @@
 """The weekly meeting in words: decisions, expected effects and their tests, signed weeks."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from itertools import pairwise
+from typing import Any, Final
 
 from dashboard.analysis.movement import Moved
 from dashboard.analysis.wording import day
 from dashboard.readings.agenda import EffectResult, MeetingDecision
+from dashboard.readings.decisions import Decided
 from dashboard.words.action_plan import MOVED_WORDS
+from dashboard.words.decisions import author_words
 from data_access.dates.london_time import to_local
 from data_access.measures import MEASURES
 from data_access.signed_weeks import SignedWeek
 
 EXPECTED_WORDS: Final = {"up": "should rise", "down": "should fall", "none": "should not change"}
+FIELD_WORDS: Final[Mapping[str, str]] = {
+    "what": "What is to be done",
+    "owner": "Who does it, by role",
+    "due_on": "Until when",
+    "measure": "Which measure should move",
+    "expected": "What should it do",
+    "review_on": "Tested on",
+    "done": "Done",
+}
+"""The fields of a decision of the meeting, as forms and histories call them."""
 
 
 def week_words(week: date) -> str:
@@ -25,8 +39,10 @@ def on_day(on: date) -> str:
 
 
 def state_words(decision: MeetingDecision, week: date) -> str:
-    """Return whether a decision is done: "Done", "Not done", "Not done, due 5 April 2010: late"."""
+    """Return whether a decision is done: "Done", "Not done, due 5 April 2010: late"; or "Withdrawn: agreed twice"."""
     content = decision.content
+    if decision.is_withdrawn:
+        return f"Withdrawn: {decision.decided.latest.reason}"
     if content["done"] == "yes":
         return "Done"
     late = ": late" if content["due_on"] < week else ""
@@ -37,11 +53,53 @@ def state_words(decision: MeetingDecision, week: date) -> str:
 def expected_words(decision: MeetingDecision) -> str:
     """Return what a decision should do to its measure, and when that is tested; empty where nothing is expected."""
     content = decision.content
-    if content["expected"] is None:
+    if content["expected"] is None or decision.is_withdrawn:
         return ""
-    measure = MEASURES.get(content["measure"])
-    title = content["measure"] if measure is None else measure.definition.title
+    title = _title(content["measure"])
     return f"{title} {EXPECTED_WORDS[content['expected']]}; tested on {on_day(content['review_on'])}"
+
+
+def history_of_decision(decided: Decided) -> list[str]:
+    """Return what became of a decision, a line a state, the latest first; nothing where it is as it was noted.
+
+    Each says who, when and why, and what it changed of the state before.
+    """
+    if len(decided.states) == 1:
+        return []
+    told = [
+        "Withdrawn" if later.withdrawn else _changes(later.content, earlier.content)
+        for later, earlier in pairwise(decided.states)
+    ]
+    return [
+        f"{author_words(state)}: {words}{f' – {state.reason}' if state.reason else ''}"
+        for state, words in zip(decided.states, [*told, "Noted"], strict=True)
+    ]
+
+
+def _changes(after: Mapping[str, Any], before: Mapping[str, Any]) -> str:
+    changed = [
+        f"{words}: {_value(name, before[name])} → {_value(name, after[name])}"
+        for name, words in FIELD_WORDS.items()
+        if after[name] != before[name]
+    ]
+    return "; ".join(changed) or "Holds again"
+
+
+def _value(name: str, value: Any) -> str:  # noqa: ANN401 - a field of any kind
+    if value is None:
+        return "nothing"
+    if isinstance(value, date):
+        return on_day(value)
+    match name:
+        case "measure":
+            return _title(value)
+        case "expected":
+            return EXPECTED_WORDS[value]
+    return str(value)
+
+
+def _title(measure: str) -> str:
+    return MEASURES[measure].definition.title if measure in MEASURES else measure
 
 
 def tested_words(tested: EffectResult) -> str:

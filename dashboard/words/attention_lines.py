@@ -32,7 +32,12 @@ class Line:
     @property
     def rest(self) -> str:
         """Return what follows the words that stand out, with whom to ask what."""
-        return f"{self.words} Ask {self.view.definition.owner}: {self.question}"
+        return f"{self.words} {self.asked}"
+
+    @property
+    def asked(self) -> str:
+        """Return whom to ask what: "Ask Group managers: what has changed?"."""
+        return f"Ask {self.view.definition.owner}: {self.question}"
 
 
 def attention_lines(views: Sequence[MeasureView], every: Mapping[str, MeasureView] | None = None) -> list[Line]:

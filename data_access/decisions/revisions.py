@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from data_access.database.schema.decisions import DECISIONS
 from data_access.decisions.fields import Content, from_json, to_json
 from data_access.decisions.kind import DecisionKind
+from data_access.decisions.order_of_ids import in_order
 from data_access.scope import Scope
 
 
@@ -68,8 +69,8 @@ def history(
         wanted = sa.select(DECISIONS).where(DECISIONS.c.kind == kind.name)
         if decision_id is not None:
             wanted = wanted.where(DECISIONS.c.decision_id == decision_id)
-        rows = connection.execute(wanted.order_by(DECISIONS.c.decision_id, DECISIONS.c.revision))
-        revisions += [_revision(kind, row) for row in rows]
+        rows = connection.execute(wanted.order_by(DECISIONS.c.revision))
+        revisions += sorted((_revision(kind, row) for row in rows), key=lambda each: in_order(each.decision_id))
     return [revision for revision in revisions if may_be_seen(scope, revision.content)]
 
 

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.decisions.fields import Content
 from data_access.decisions.kind import DecisionKind
+from data_access.decisions.order_of_ids import in_order
 from data_access.decisions.revisions import Revision, latest, may_be_seen
 from data_access.decisions.standing import Origin, Standing
 from data_access.extracts import extract_named
@@ -16,7 +17,7 @@ def standing(scope: Scope, connection: sa.Connection, kind: DecisionKind) -> lis
     decided = latest(connection, kind)
     stands = {row.decision_id: row for row in rows_of_extract(connection, kind) if row.decision_id not in decided}
     stands |= {name: as_set(revision) for name, revision in decided.items() if not revision.withdrawn}
-    return [stands[name] for name in sorted(stands) if may_be_seen(scope, stands[name].content)]
+    return [stands[name] for name in sorted(stands, key=in_order) if may_be_seen(scope, stands[name].content)]
 
 
 def rows_of_extract(connection: sa.Connection, kind: DecisionKind) -> list[Standing]:

@@ -4,12 +4,16 @@
 
 Each page is asked of a server that has read nothing yet, by a reader without a browser: its data are what the first
 run takes longer than a later one, its script is a later one. Processor milliseconds are the server's own; the bare
-page is the shell with one message. Sizes are councils of 8,500 referrals, as in `growth`.
+page is the shell with one message. Sizes are councils of 8,500 referrals, as in `growth`. Signing the latest week off
+is what closes the meeting: in a process of its own, of what nothing has read before.
 """
 
 import argparse
 import asyncio
 import contextlib
+import os
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -33,11 +37,27 @@ PAGES = {
     "accountability": "accountability",
     "team": "team?team={team}",
     "measure": "measure?measure=decisions_within_24_hours",
+    "smt agenda": "smt_agenda",
+    "action plan": "action_plan",
 }
+SIGN_OFF = """
+import sys, time
+from dashboard.readings.freshness import freshness
+from dashboard.readings.reading import open_reading
+from dashboard.readings.sign_off import Closed, sign_week_off
+from data_access.database.opening import connect
+from tests.council import LOADER
+engine = connect(sys.argv[1])
+with open_reading(engine, LOADER) as reading:
+    week = freshness(reading).latest_week
+began, busy = time.perf_counter(), time.process_time()
+sign_week_off(LOADER, engine, Closed(week, "Director"))
+print(f"{time.perf_counter() - began:.2f} {time.process_time() - busy:.2f}")
+"""
 
 
 def main() -> None:
-    """Measure every size and print a line for each page."""
+    """Measure every size and print a line for each page, and for the sign-off."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.sizes")
     parser.add_argument("--referrals", type=int, action="append", help="a size; 8500 and 100000 by default")
     parser.add_argument("--folder", type=Path, help="where extracts are kept; a temporary folder by default")
@@ -52,6 +72,7 @@ def main() -> None:
                 load(url, extracts(folder, size)[0])
                 for name, address in PAGES.items():
                     show(f"{size:,}", name, *measured(url, address.format(team=first_team(url))))
+                show(f"{size:,}", "sign-off", *signed_off(url))
 
 
 def first_team(url: str) -> str:
@@ -67,6 +88,15 @@ def measured(url: str, address: str) -> list[str]:
     """Return what a page costs a fresh server: of its first run and of a later one."""
     with serving(url) as site:
         return asyncio.run(_visits(site, address))
+
+
+def signed_off(url: str) -> list[str]:
+    """Return what signing the latest week off takes: seconds, and processor seconds of the program's own."""
+    done = subprocess.run(
+        [sys.executable, "-c", SIGN_OFF, url], capture_output=True, text=True, check=True, env=os.environ
+    )
+    seconds, busy = done.stdout.split()
+    return [f"{seconds} s", f"cpu {busy} s"]
 
 
 async def _visits(site: Site, address: str) -> list[str]:

@@ -218,6 +218,17 @@ def test_the_plan_is_written_as_it_loads(run: Run, tmp_path: Path) -> None:
     assert "9a,Decide in time,accountability,Duty,yes,,2009-12-10,,2009-12-31,,,,,done,Audit,cafs_started," in written
 
 
+def test_ids_are_listed_in_the_order_of_their_numbers(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "events.csv"
+    rows = "".join(f"event,2010-01-{day:02d},Snow,Closed\n" for day in range(1, 12))
+    file.write_text(f"decision,happened_on,label,reason\n{rows}", encoding="utf-8")
+    done(run("decisions", "from-file", str(file)))
+    for told in (("--csv",), (), ("--history",)):
+        listed = done(run("decisions", "list", "--kind", "event", *told))
+        places = [listed.index(f"2010-01-{day:02d}") for day in range(1, 12)]
+        assert places == sorted(places)
+
+
 def test_what_is_written_as_csv_is_of_one_kind(run: Run) -> None:
     for words in ((), ("--kind", "action", "--history"), ("--kind", "action", "--kind", "event")):
         assert "--csv goes with one --kind" in refused(run("decisions", "list", "--csv", *words), 2)

@@ -44,6 +44,7 @@ def test_a_meeting_is_held_and_read_by_command(run: Run) -> None:
     assert "Nothing said yet, due 14 December 2009: late" in said
     assert "Right: Referral decisions within 24 hours should rise; better since, 69% before, 94% since" in said
     assert "cafs_started: A good week" in said
+    assert "Decided at the meeting about w/c 22 March 2010: none\n" in said
 
     attended = ("sign-off", "week", WEEK, "--attended", "Director")
     assert f"week {WEEK} signed off, revision 1, hash " in done(run(*attended, "--not-reached", "Sickness"))

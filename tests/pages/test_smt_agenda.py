@@ -109,7 +109,7 @@ def test_a_meeting_and_the_week_after(open_page: Open, council_copy: str) -> Non
 def test_a_proposal_of_the_figures_fills_in_the_form(open_page: Open, council_copy: str) -> None:
     at = open_page("smt_agenda", database=council_copy)
     proposed = widget(at, "selectbox", "Proposed by the figures")
-    proposed.set_value(proposed.options[0] if isinstance(proposed.options[0], int) else 0).run()
+    proposed.set_value(proposed.options[0]).run()
     assert not at.exception
     assert widget(at, "text_input", "What is to be done").value.endswith("?")
     assert widget(at, "text_input", "Who does it, by role").value
@@ -122,7 +122,8 @@ def test_what_somebody_else_wrote_is_told_and_nothing_typed_is_lost(open_page: O
     taken(council_copy, Decision("commentary", theirs, "x"))
     widget(at, "text_area", SAID).set_value("Mine")
     said = press(at, "Keep the comment")
-    assert "a week without commentary on it: a reader wrote “Theirs”" in said
+    assert "Somebody else wrote about this measure after your draft was begun." in said
+    assert "It says now: Theirs <small>a reader" in said
     assert widget(at, "text_area", SAID).value == "Mine"
     assert "Mine <small>" in press(at, "Keep the comment")
 
@@ -130,7 +131,7 @@ def test_what_somebody_else_wrote_is_told_and_nothing_typed_is_lost(open_page: O
     at.run()
     assert "Written meanwhile: Theirs again" in text_of(at)
     widget(at, "text_area", SAID).set_value("Mine again")
-    assert "it is at revision 3, you saw revision 2" in press(at, "Keep the comment")
+    assert "after your draft was begun" in press(at, "Keep the comment")
     assert "Mine again <small>" in press(at, "Keep the comment")
 
 

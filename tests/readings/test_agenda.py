@@ -43,9 +43,10 @@ def test_what_was_decided_comes_first_a_week_later_and_stays_until_it_is_done(en
     first, done = decided(engine), decided(engine, done="yes", what="Write to schools")
     gone = decided(engine)
     decide(ANNA, engine, Decision("meeting_decision", {}, "Noted twice", gone, 1, withdrawn=True))
-    assert [each.decided.decision_id for each in held(engine, DUTY).decisions] == [first, done]
+    assert [each.decided.decision_id for each in held(engine, DUTY).decisions] == [first, done, gone]
+    assert [each.is_withdrawn for each in held(engine, DUTY).decisions] == [False, False, True]
     assert held(engine, DUTY).before == ()
-    assert [each.decided.decision_id for each in held(engine, AFTER).before] == [first, done]
+    assert [each.decided.decision_id for each in held(engine, AFTER).before] == [first, done, gone]
     assert [each.decided.decision_id for each in held(engine, REVIEW).before] == [first]
 
 
@@ -69,6 +70,16 @@ def test_an_expected_effect_is_tested_on_its_review_day(
     if not changes:
         assert (tested.moved, tested.before, tested.since) == ("better", "69%", "94%")
         assert held(engine, dt.date(2010, 3, 15)).tested == ()
+
+
+def test_what_was_withdrawn_is_neither_tested_nor_kept(engine: sa.Engine) -> None:
+    week = {"week": dt.date(2010, 3, 15), "due_on": REVIEW, "review_on": REVIEW}
+    name = decided(engine, **(EFFECT | week))
+    assert [each.decision for each in held(engine, REVIEW).tested] == [name]
+    decide(ANNA, engine, Decision("meeting_decision", {}, "Not agreed", name, 1, withdrawn=True))
+    later = held(engine, REVIEW)
+    assert [each.tested for each in later.before] == [None]
+    assert effects_to_keep(later) == ()
 
 
 def test_a_result_that_was_kept_stands_whatever_the_figures_say_later(engine: sa.Engine) -> None:

@@ -5,18 +5,18 @@ from html import escape
 import streamlit as st
 
 from dashboard.cache.action_plan import plan
-from dashboard.cache.page_run import PageRun
+from dashboard.components.agenda.part import Agenda
 from dashboard.components.layout.links import html_link
 from dashboard.components.plan.shown import PAGE
 from dashboard.readings.action_plan import PlanLine
 from dashboard.words.action_plan import action_words
 
 
-def draw_actions_due(run: PageRun) -> None:
+def draw_actions_due(agenda: Agenda) -> None:
     """Draw what is due of the plan as on the day of the data, the longest overdue first."""
-    told = "".join(f"<li>{_line_html(line)}</li>" for line in plan(run).pressing)
+    told = "".join(f"<li>{_line_html(line)}</li>" for line in plan(agenda.run).pressing)
     body = f'<ul class="exceptions">{told}</ul>' if told else "<p>Nothing is due within four weeks.</p>"
-    st.html(f'<h2 class="part">Actions due</h2>{body}')
+    st.html(body)
 
 
 def _line_html(line: PlanLine) -> str:

@@ -7,17 +7,16 @@ from typing import Final
 import streamlit as st
 
 from dashboard.access import current_actor
-from dashboard.cache import agenda
+from dashboard.cache import agenda as kept
 from dashboard.cache.database import current_version
-from dashboard.cache.page_run import PageRun
-from dashboard.components.agenda.drafts import done, draft_key
-from dashboard.components.decisions.fields import Fields
+from dashboard.components.agenda.drafts import DraftFields, done, draft_key
+from dashboard.components.agenda.part import Agenda
 from dashboard.components.decisions.taking import WAITS, outcome_of, refused, refused_html
 from dashboard.readings.sign_off import Closed, sign_week_off
 from dashboard.words.agenda import week_words
 from data_access.actor import NotAllowedProblem
 from data_access.problems import Problem
-from data_access.signed_weeks import InvalidSignOffProblem, SignedWeek, StaleSignOffProblem, check_right
+from data_access.signed_weeks import InvalidSignOffProblem, StaleSignOffProblem, check_right
 
 _FORM: Final = "close"
 _ABOUT: Final = (
@@ -26,11 +25,14 @@ _ABOUT: Final = (
 )
 
 
-def draw_close(run: PageRun, week: date, signed: SignedWeek | None) -> None:
-    """Draw the close of the meeting; whoever may not sign off reads who may."""
-    st.html('<h2 class="part">Close the meeting</h2>')
+def draw_close(agenda: Agenda) -> None:
+    """Draw the close of the meeting; whoever may not sign off reads who may.
+
+    The tick is no part of the draft: after a refresh it would be about figures that nobody has looked at.
+    """
+    week, signed = agenda.week, agenda.signed
     try:
-        check_right(run.actor)
+        check_right(agenda.run.actor)
     except NotAllowedProblem as problem:
         st.html(f"<p>{escape(str(problem))}</p>")
         return
@@ -42,7 +44,7 @@ def draw_close(run: PageRun, week: date, signed: SignedWeek | None) -> None:
         st.html(refused_html(outcome, ("week",)))
     with st.form(f"{key}_form"):
         closing = {} if signed is None else vars(signed.closing)
-        fields = Fields(key, closing, outcome.faults if outcome else ())
+        fields = DraftFields(key, closing, outcome.faults if outcome else ())
         fields.text("Who attended, by role", "attendance")
         fields.text("Items not reached", "not_reached")
         if seen:
@@ -53,7 +55,7 @@ def draw_close(run: PageRun, week: date, signed: SignedWeek | None) -> None:
             key=f"{key}_sign",
             type="primary",
             on_click=_sign,
-            args=(key, week, seen, agenda.seal(run, week)),
+            args=(key, week, seen, kept.seal(agenda.run, week)),
         )
 
 

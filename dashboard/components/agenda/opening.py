@@ -1,6 +1,5 @@
 """The meeting may open with one child's path: drawn at random from a seed that is told, or chosen by reference."""
 
-from datetime import date
 from html import escape
 from typing import Final
 
@@ -9,49 +8,43 @@ import streamlit as st
 from dashboard.cache import measures
 from dashboard.cache.childs_path import childs_path, drawn_child
 from dashboard.cache.page_run import PageRun
+from dashboard.components.agenda.part import Agenda
+from dashboard.components.agenda.shown import CHILD, SEED, agenda_link
 from dashboard.components.cases.child_path import NO_PATH, draw_child_path
 from dashboard.components.cases.sampling import next_seed
-from dashboard.components.layout.links import Parameter, page_link
 from dashboard.readings.cases import may_list_rows
 from dashboard.words.childs_path import drawn_words
 from data_access.problems import QueryProblem
 
-_PAGE: Final = "smt_agenda"
-_SEED: Final = "seed"
-"""The name of the seed that draws a child, in the address."""
-_CHILD: Final = "child"
-"""The name of the child that was chosen, in the address."""
 _BOX: Final = "child_to_open_with"
 
 
-def draw_opening(run: PageRun, week: date) -> None:
-    """Draw the opening of the meeting about a week: the child's path that the address asks for, and ways to ask."""
-    st.html('<h2 class="part">Open with one child\'s path</h2>')
-    if not may_list_rows(run.actor):
+def draw_opening(agenda: Agenda) -> None:
+    """Draw the child's path that the address asks for, and ways to ask for another."""
+    if not may_list_rows(agenda.run.actor):
         st.html(f"<p>{NO_PATH}</p>")
         return
-    seed, chosen = st.query_params.get(_SEED), st.query_params.get(_CHILD)
+    seed, chosen = st.query_params.get(SEED), st.query_params.get(CHILD)
     child, told = chosen, ""
     if seed and not chosen:
-        drawn = drawn_child(run, week, seed)
+        drawn = drawn_child(agenda.run, agenda.week, seed)
         child, told = drawn.child, drawn_words(drawn)
-    _draw_ways(run, week, seed, child)
+    _draw_ways(agenda, seed, child)
     if told:
         st.html(f'<p class="freshness">{escape(told)}</p>')
     if child:
-        _draw_path(run, child)
+        _draw_path(agenda.run, child)
 
 
-def _draw_ways(run: PageRun, week: date, seed: str | None, child: str | None) -> None:
+def _draw_ways(agenda: Agenda, seed: str | None, child: str | None) -> None:
     """Draw the links that draw a child, or another, or none, and the box for the reference of one."""
-    of_week = None if week == measures.freshness(run).latest_week else week
+    label, next_drawn = (
+        ("Draw another child", next_seed(seed)) if seed else ("Draw a child at random", str(agenda.week))
+    )
     with st.container(key="opening", horizontal=True, gap="medium", vertical_alignment="center"):
-        if seed:
-            _link("Draw another child", of_week, next_seed(seed))
-        else:
-            _link("Draw a child at random", of_week, str(week))
+        st.html(agenda_link(agenda, label, **{SEED: next_drawn, CHILD: None}))
         if child:
-            _link("Close the path", of_week, None)
+            st.html(agenda_link(agenda, "Close the path", **{SEED: None, CHILD: None}))
         box = f"{_BOX}_{child or ''}"
         st.text_input(
             "Or the reference of a child",
@@ -64,16 +57,11 @@ def _draw_ways(run: PageRun, week: date, seed: str | None, child: str | None) ->
         )
 
 
-def _link(label: str, week: date | None, seed: str | None) -> None:
-    parameters: dict[str, Parameter] = {"week": week, _SEED: seed}
-    page_link(_PAGE, label, **parameters)
-
-
 def _write_address(box: str) -> None:
     reference = st.session_state[box].strip()
     if reference:
-        st.query_params[_CHILD] = reference
-        st.query_params.pop(_SEED, None)
+        st.query_params[CHILD] = reference
+        st.query_params.pop(SEED, None)
 
 
 def _draw_path(run: PageRun, reference: str) -> None:

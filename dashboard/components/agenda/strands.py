@@ -1,116 +1,64 @@
-"""The strands of the agenda in order, exceptions first, with what was said about measures, and the form to say it."""
+"""A strand of the agenda: what needs attention in it first, those measures with their pictures, and the others."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
 
 import streamlit as st
 
-from dashboard.cache.page_run import PageRun
-from dashboard.charts.theme import Look
-from dashboard.components.agenda.drafts import done, draft_key
+from dashboard.components.agenda.commentary import said_html
+from dashboard.components.agenda.part import Agenda
 from dashboard.components.board.attention import line_html
-from dashboard.components.board.board import board_rows, draw_rows, strand_heading, views_shown
-from dashboard.components.decisions.fields import Fields
-from dashboard.components.decisions.taking import outcome_of, refused_html, taken
+from dashboard.components.board.board import HEAD_HTML, KEY_HTML, board_rows, views_shown
 from dashboard.components.layout.filters import Choice
-from dashboard.readings.agenda import Meeting
-from dashboard.readings.decisions import Decided
 from dashboard.readings.measure_views import MeasureView
 from dashboard.words.attention_lines import Line, attention_lines
-from dashboard.words.decisions import author_words
-from data_access.actor import Action
-from data_access.decisions import Decision
 from data_access.measures.definition import Strand
 
-_FORM: Final = "commentary"
-_WITHOUT_A_FIELD: Final = ("measure", "week")
-_NOTHING: Final = "Nothing needs attention."
+_NOTHING: Final = "<p>Nothing needs attention.</p>"
 
 
-def draw_strands(run: PageRun, every: Mapping[str, MeasureView], held: Meeting, choice: Choice, look: Look) -> None:
-    """Draw every strand: what needs attention in it, the rows of those measures, and the others closed."""
-    blocks = []
-    for strand in Strand:
-        views, rows = views_shown(every, strand), board_rows(run, strand, look, choice)
-        lines = attention_lines(views, every)
-        exceptions = _exceptions(lines)
-        told = "".join(f"<li>{line_html(line, None, choice.week)}</li>" for line in lines)
-        opened = [*exceptions, *(view.definition.id for view in views if _is_said_alone(view, exceptions, held))]
-        closed = [view for view in views if view.definition.id not in opened]
-        shown = "".join(f"{rows[name]}{_said_html(held, name)}" for name in opened)
-        attention = f'<ul class="exceptions">{told}</ul>' if told else f"<p>{_NOTHING}</p>"
-        blocks.append(f"{strand_heading(strand)}{attention}{shown}{_closed_html(closed, rows)}")
-    draw_rows(blocks)
+def draw_strand(strand: Strand, agenda: Agenda) -> None:
+    """Draw a strand: what needs attention in it, the rows of those measures and of what was said, the others closed.
 
-
-def draw_commentary_form(run: PageRun, every: Mapping[str, MeasureView], held: Meeting) -> None:
-    """Draw the form in which somebody says something about a measure, exceptions offered first."""
-    if not run.actor.may(Action.COMMENT):
+    Presented, each line stands with its measure, since nobody in the room looks from one list to another.
+    """
+    views = views_shown(agenda.every, strand)
+    rows = board_rows(agenda.run, strand, agenda.look, Choice(None, agenda.week))
+    lines = attention_lines(views, agenda.every)
+    pressing = measures_of(lines)
+    said = [view.definition.id for view in views if view.definition.id in agenda.held.commentary]
+    opened = [*pressing, *(name for name in said if name not in pressing)]
+    closed = _closed_html([view for view in views if view.definition.id not in opened], rows)
+    if agenda.presented:
+        st.html(f"{_presented_html(agenda, opened, lines, rows) or _NOTHING}{closed}")
         return
-    exceptions = _exceptions(attention_lines(list(every.values()), every))
-    names = [*exceptions, *(name for name in every if name not in exceptions)]
-    st.html('<h2 class="part">Comment on a measure</h2>')
-    measure = st.selectbox(
-        "Measure",
-        names,
-        format_func=lambda name: every[name].definition.title,
-        key=f"commentary_measure_{held.week}",
-    )
-    existing = held.commentary.get(measure)
-    key = draft_key(_FORM, f"{held.week}_{measure}")
-    seen = st.session_state.setdefault(f"{key}_seen", _seen(existing))
-    first = st.session_state.setdefault(f"{key}_first", "" if existing is None else existing.latest.content["text"])
-    outcome = outcome_of(key)
-    if outcome is not None:
-        st.html(refused_html(outcome, _WITHOUT_A_FIELD))
-    if existing is not None:
-        # a draft outlives a refresh, so who goes on with it is told what stands, whenever it was written
-        when = "It says now" if _seen(existing) == seen else "Written meanwhile"
-        st.html(f'<p class="meanwhile" role="status">{when}: {_words_html(existing)}</p>')
-    with st.form(f"{key}_form"):
-        fields = Fields(key, {"text": first}, outcome.faults if outcome else ())
-        fields.long_text(f"What is said about {every[measure].definition.title}", "text")
-        st.form_submit_button("Keep the comment", key=f"{key}_keep", on_click=_keep, args=(key, held, measure))
+    told = "".join(f"<li>{line_html(line, None, agenda.week)}</li>" for line in lines)
+    attention = f'<ul class="exceptions">{told}</ul>' if told else _NOTHING
+    shown = "".join(f"{rows[name]}{said_html(agenda.held, name)}" for name in opened)
+    head = HEAD_HTML if shown else ""
+    key = KEY_HTML if strand is list(Strand)[-1] else ""
+    st.html(f"{attention}{head}{shown}{closed}{key}")
 
 
-def _keep(key: str, held: Meeting, measure: str) -> None:
-    name, revision = st.session_state[f"{key}_seen"]
-    text = " ".join(st.session_state[f"{key}_text"].split())
-    content = {"measure": measure, "week": held.week, "text": text}
-    decision = Decision("commentary", content, "Written on the agenda", name, revision)
-    if taken(key, decision) is not None:
-        done(_FORM, f"{held.week}_{measure}", "The comment is kept.")
-        return
-    outcome = outcome_of(key)
-    if outcome is not None and any(fault.field == "week" for fault in outcome.faults):
-        # somebody commented first; whoever presses again has been told so, and writes over it
-        st.session_state.pop(f"{key}_seen", None)
-
-
-def _seen(existing: Decided | None) -> tuple[str | None, int]:
-    return (None, 0) if existing is None else (existing.decision_id, existing.latest.revision)
-
-
-def _exceptions(lines: list[Line]) -> list[str]:
+def measures_of(lines: Sequence[Line]) -> list[str]:
     """Return the ids of the measures that lines tell of, each once, in their order."""
     return list(dict.fromkeys(line.view.definition.id for line in lines))
 
 
-def _is_said_alone(view: MeasureView, exceptions: list[str], held: Meeting) -> bool:
-    return view.definition.id in held.commentary and view.definition.id not in exceptions
+def _presented_html(agenda: Agenda, opened: Sequence[str], lines: Sequence[Line], rows: Mapping[str, str]) -> str:
+    """Return each measure with whom to ask what; what else its lines say, its row says."""
+    told: dict[str, str] = {}
+    for line in lines:
+        words = line_html(line, None, agenda.week) if line.tells_who_waits else escape(line.asked)
+        told[line.view.definition.id] = f'{told.get(line.view.definition.id, "")}<p class="asked">{words}</p>'
+    return "".join(
+        f'<section class="presented">{rows[name]}{told.get(name, "")}{said_html(agenda.held, name)}</section>'
+        for name in opened
+    )
 
 
-def _said_html(held: Meeting, measure: str) -> str:
-    said = held.commentary.get(measure)
-    return "" if said is None else f'<p class="said">{_words_html(said)}</p>'
-
-
-def _words_html(said: Decided) -> str:
-    return f"{escape(said.latest.content['text'])} <small>{escape(author_words(said.latest))}</small>"
-
-
-def _closed_html(closed: list[MeasureView], rows: Mapping[str, str]) -> str:
+def _closed_html(closed: Sequence[MeasureView], rows: Mapping[str, str]) -> str:
     if not closed:
         return ""
     titles = escape(", ".join(view.definition.title for view in closed))

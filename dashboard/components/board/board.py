@@ -22,10 +22,13 @@ from data_access.measures.definition import Strand
 HEADINGS: Final = ("Measure", "Latest", "Period", "Year", "Last 26 periods", "Change", "Target", "Can it be met?")
 _KEPT: Final = 256
 """How many boards are kept: weeks, teams and looks that readers look at between two loads."""
-_HEAD: Final = (
+HEAD_HTML: Final = (
     f'<div class="board-head" aria-hidden="true"><span>{HEADINGS[0]}</span>'
     f"<div>{''.join(f'<span>{title}</span>' for title in HEADINGS[1:])}</div></div>"
 )
+"""What the columns of rows are called."""
+KEY_HTML: Final = f'<p class="board-key">{KEY}</p>'
+"""What the signs in rows mean."""
 
 
 def every_view(run: PageRun, choice: Choice) -> Mapping[str, MeasureView]:
@@ -59,10 +62,10 @@ def board_rows(run: PageRun, strand: Strand | None, look: Look, choice: Choice) 
 def draw_rows(blocks: Sequence[str]) -> None:
     """Draw blocks of rows under the headings of their columns, and above what the signs mean."""
     with st.container(key="board", gap=None):
-        st.html(_HEAD)
+        st.html(HEAD_HTML)
         for block in blocks:
             st.html(block)
-        st.html(f'<p class="board-key">{KEY}</p>')
+        st.html(KEY_HTML)
 
 
 def draw_board(views: Sequence[MeasureView], rows: Mapping[str, str]) -> None:

@@ -28,11 +28,12 @@ _DONE: Final = "decide_done"
 
 @dataclass(frozen=True)
 class Outcome:
-    """How the last decision of a form ended, where it was not taken."""
+    """How the last decision of a form ended, where it was not taken; `is_stale`: somebody else decided meanwhile."""
 
     key: str
     said: str
     faults: tuple[Fault, ...] = ()
+    is_stale: bool = False
 
 
 def round_number() -> int:
@@ -61,7 +62,7 @@ def taken(key: str, decision: Decision) -> Revision | None:
     except InvalidDecisionProblem as problem:
         refused(key, "Nothing was changed. What you typed stands below.", problem.faults)
     except StaleDecisionProblem as problem:
-        refused(key, f"{problem} It stands in the list above; what you typed is below.")
+        refused(key, f"{problem} It stands in the list above; what you typed is below.", is_stale=True)
         # who presses again has been told what stands, and decides over it
         st.session_state.pop(f"{key}_seen", None)
     except Problem as problem:
@@ -69,9 +70,9 @@ def taken(key: str, decision: Decision) -> Revision | None:
     return None
 
 
-def refused(key: str, said: str, faults: tuple[Fault, ...] = ()) -> None:
+def refused(key: str, said: str, faults: tuple[Fault, ...] = (), *, is_stale: bool = False) -> None:
     """Remember why what a form holds was not kept."""
-    st.session_state[_OUTCOME] = Outcome(key, said, faults)
+    st.session_state[_OUTCOME] = Outcome(key, said, faults, is_stale)
 
 
 def seen_revision(key: str, revision: int) -> int:

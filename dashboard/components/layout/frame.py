@@ -13,7 +13,7 @@ _STYLE: Final = f"<style>{Path(__file__).with_name('style.css').read_text(encodi
 ASSETS: Final = "/assets"
 """Where the server keeps what the frame asks of it besides Streamlit's own."""
 _SCRIPTS: Final = "".join(
-    f'<script type="module" src="{ASSETS}/{name}.js"></script>' for name in ("links", "follow", "drafts")
+    f'<script type="module" src="{ASSETS}/{name}.js"></script>' for name in ("links", "follow", "drafts", "presenter")
 )
 """Modules: the browser runs each once, however often a page is drawn."""
 _KEPT: Final = ("team", "week")

@@ -1,6 +1,5 @@
 """The action plan as it stands: its lines in the plan's order, each with what was reported about it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,13 +8,12 @@ import sqlalchemy as sa
 
 from data_access.decisions.kinds.action import ACTION, STRANDS, Status
 from data_access.decisions.kinds.action_update import ACTION_UPDATE
+from data_access.decisions.order_of_ids import in_order
 from data_access.decisions.standing import Standing
 from data_access.decisions.what_stands import standing
 from data_access.measures import MEASURES
 from data_access.measures.definition import Strand
 from data_access.scope import Scope
-
-_NUMBER = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True)
@@ -89,12 +87,6 @@ def begun_actions(
         if measure in action.measures and on is not None and (up_to is None or on <= up_to):
             begun.setdefault(on, []).append((action.action_id, action.title))
     return tuple(BegunActions(on, tuple(begun[on])) for on in sorted(begun))
-
-
-def in_order(action_id: str) -> list[tuple[int, int, str]]:
-    """Return by what lines are put in the plan's order: numbers as numbers, so that 9b stands before 10."""
-    parts = [part for part in _NUMBER.split(action_id) if part]
-    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
 
 
 def _action(stands: Standing, updates: Sequence[ActionUpdate]) -> PlannedAction:

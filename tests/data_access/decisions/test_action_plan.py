@@ -13,7 +13,8 @@ from data_access.database.opening import reading
 from data_access.decisions import Decision, decide
 from data_access.decisions.decision import InvalidDecisionProblem
 from data_access.decisions.kinds.action import TRANSITIONS, Status, allowed_from
-from data_access.decisions.reads.action_plan import PlannedAction, action_plan, begun_actions, in_order
+from data_access.decisions.order_of_ids import in_order
+from data_access.decisions.reads.action_plan import PlannedAction, action_plan, begun_actions
 from data_access.measures.definition import Strand
 from tests.data_access.decisions.people import ACTION, ANNA, EVERYTHING, decision, put, stands, stored
 
