@@ -24,6 +24,12 @@ _AUDITS: dict[tuple[int, int], tuple[int, int, int]] = {
 """Audits in a month to which the views apply; in how many both views, and in how many the child's, are recorded."""
 _PULL = 0.2
 """How strongly the few files read in a month keep to what is usual in their season."""
+_FALLS_SHORT = ("no", "adequate", "poor")
+_ASKED_FOR = 0.8
+"""In such a share of answers that fall short, senior managers ask for something to be done."""
+_TO_BETTER_A_GRADE, _TO_PUT_RIGHT = 20, 10
+"""Working days in which that is to be done."""
+_DONE_ON_TIME, _NEVER_DONE = 0.72, 0.09
 
 Answers = dict[str, tuple[str, str | None]]
 """Answers by question, each with the reason where it does not apply."""
@@ -32,11 +38,11 @@ Answers = dict[str, tuple[str, str | None]]
 def audit(seed: int, copy: int, people: People, tables: Tables) -> None:
     """Write what managers found in files of their own teams, and what senior ones have found since the inspection.
 
-    Senior managers read about nine files a month.
+    Senior managers read about nine files a month, and ask for what falls short to be put right by a day.
     """
     done = [row for row in tables["assessments"] if row.gone_from is None]
     tables["audits"] = _read_by_managers(stream(seed, copy, "files read"), people, done)
-    chance = stream(seed, copy, "audits")
+    chance, asked = stream(seed, copy, "audits"), stream(seed, copy, "actions of audits")
     number = 0
     for (year, month), (audits, both, childs) in _AUDITS.items():
         first = max(date(year, month, 1), story.INSPECTION + timedelta(days=3))
@@ -51,7 +57,10 @@ def audit(seed: int, copy: int, people: People, tables: Tables) -> None:
             case = _drawn(chance, _completed_before(done, day))
             auditor = auditors[place % len(auditors)]
             answers = _answers(chance, kind, case)
-            tables["audits"] += _rows(f"{people.prefix}Q-{number:03}", answers, day, auditor, case)
+            rows = _rows(f"{people.prefix}Q-{number:03}", answers, day, auditor, case)
+            for row in rows:
+                _ask(asked, row, day)
+            tables["audits"] += rows
 
 
 def _read_by_managers(chance: Chance, people: People, done: list[Record]) -> list[Record]:
@@ -135,6 +144,24 @@ def _answers(chance: Chance, views: str, case: Values) -> Answers:
     if case["kind"] == "core":
         answers["multi_agency_input"] = yes(0.72)
     return answers
+
+
+def _ask(chance: Chance, row: Record, day: date) -> None:
+    """Write into an answer that falls short what was asked for, and when it was done, most of it by its day."""
+    values = row.values
+    if values["answer"] not in _FALLS_SHORT or chance.random() >= _ASKED_FOR:
+        return
+    allowed = _TO_BETTER_A_GRADE if values["question"] == "assessment_grade" else _TO_PUT_RIGHT
+    values["action_due_on"] = working_days.after(day, allowed)
+    if chance.random() < _NEVER_DONE:
+        return
+    if chance.steady("done on time", _DONE_ON_TIME, pull=_PULL):
+        taken = 2 + int(chance.random() * (allowed - 1))
+    else:
+        taken = allowed + 1 + int(chance.random() * 15)
+    done = working_days.after(day, taken)
+    values["action_closed_on"] = done
+    row.filled_later(evening(done), "action_closed_on")
 
 
 def _rows(audit_id: str, answers: Answers, day: date, auditor: str, case: Values) -> list[Record]:

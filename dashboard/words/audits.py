@@ -1,8 +1,23 @@
-"""Audits in words: how far graders agree, and what the latest month came to. Data in, text out."""
+"""Audits in words: how far graders agree, what the latest month came to, what was asked for. Data in, text out."""
+
+from collections.abc import Mapping
+from typing import Final
 
 from dashboard.analysis.agreement import Agreement
-from dashboard.readings.audits import AuditMonth
+from dashboard.analysis.wording import short_day
+from dashboard.readings.audits import AuditMonth, Audits
 from dashboard.words.loads import counted
+from data_access.queries.audit_actions import ActionState
+
+ACTION_STATES: Final[Mapping[ActionState, str]] = {
+    ActionState.ON_TIME: "Closed on time",
+    ActionState.LATE: "Closed late",
+    ActionState.OVERDUE: "Overdue",
+    ActionState.NOT_YET_DUE: "Not yet due",
+    ActionState.NOT_COMPUTABLE: "Could not be worked out",
+}
+"""How what an audit asked for stands, in the order in which it is told."""
+NOT_RECORDED: Final = "Not recorded"
 
 
 def agreement_words(told: Agreement) -> str:
@@ -28,3 +43,22 @@ def child_words(month: AuditMonth) -> str:
     if not asked:
         return f"No file read in {month.start:%B %Y} was asked whether the child’s views are recorded."
     return f"The child’s views are recorded in {month.child_recorded} of {asked} files read in {month.start:%B %Y}."
+
+
+def action_words(told: Audits) -> str:
+    """Return what became of all that audits asked for, or that it was never sent."""
+    if told.until is None or told.actions is None:
+        return (
+            f"{NOT_RECORDED}: audits came without the columns action_due_on and action_closed_on, so nothing can be "
+            "said of what they asked for."
+        )
+    asked = sum(told.actions.values())
+    until = f"up to {short_day(told.until)} {told.until.year}"
+    if not asked:
+        return f"No audit {until} asked for anything."
+    parts = [
+        f"{told.actions[state]:,} {words[:1].lower()}{words[1:]}"
+        for state, words in ACTION_STATES.items()
+        if told.actions[state]
+    ]
+    return f"Audits {until} asked for {counted(asked, 'action')}: {', '.join(parts)}."

@@ -29,6 +29,10 @@ AUDITS = Extract(
         team(required=True, meaning="The team whose case was audited"),
         child(required=False),
         reference("assessment_id", "The assessment audited", to="assessments"),
+        date(
+            "action_due_on", "Day by which what this answer asks for is to be done; blank where it asks for nothing"
+        ),
+        date("action_closed_on", "Day on which that was done"),
     ),
     dated_by=("audited_on",),
 )

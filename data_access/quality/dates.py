@@ -17,21 +17,24 @@ IN_ORDER: Final[dict[tuple[str, str], str]] = {
     ("received_on", "answered_on"): "answered before being received",
     ("held_on", "recorded_on"): "recorded before being held",
     ("decided_at", "referrer_told_at"): "whose referrer was told before the decision",
+    ("audited_on", "action_due_on"): "whose action was due before the audit",
+    ("audited_on", "action_closed_on"): "whose action was closed before the audit",
 }
 """Pairs of columns of which the second never lies before the first, and how rows are called in which it does."""
 
 HAPPENED: Final = (
     "received_at", "decided_at", "started_on", "completed_on", "terminated_on", "closed_on", "held_on", "made_on",
     "recorded_on", "audited_on", "screened_at", "child_seen_on", "referrer_told_at", "strategy_discussion_on",
-    "received_on",
+    "received_on", "action_closed_on",
 )  # fmt: skip
 """Columns that tell of what has happened, and so never lie after the day on which an extract was taken."""
 
 ENDS: Final = (
     "closed", "to", "closed_on", "completed_on", "terminated_on", "ended_on", "ended_at", "declined_on",
-    "answered_on",
+    "answered_on", "action_closed_on",
 )  # fmt: skip
-"""Columns that end something which otherwise stands open: a team, a spell, a case, an assessment, a complaint.
+"""Columns that end something which otherwise stands open: a team, a spell, a case, an assessment, a complaint, an
+action of an audit.
 
 Where such a cell can't be read the row is refused: left blank, it would make what has ended go on.
 """

@@ -62,7 +62,7 @@ def answers_by_day(scope: Scope, connection: sa.Connection, *, until: date, team
     columns = (ASKED.c.audited_on, ASKED.c.question, ASKED.c.answer, excused.label("excused"))
     wanted = (
         sa.select(*columns, sa.func.count())
-        .where(ASKED.c.audited_on <= until, *_of_teams(scope, connection, team))
+        .where(ASKED.c.audited_on <= until, *of_teams(scope, connection, team))
         .group_by(ASKED.c.audited_on, ASKED.c.question, ASKED.c.answer, excused)
         .order_by(ASKED.c.audited_on, ASKED.c.question, ASKED.c.answer)
     )
@@ -78,7 +78,7 @@ def excused_answers(
     """
     wanted = (
         sa.select(ASKED.c.audit_id, ASKED.c.audited_on, ASKED.c.team_id, ASKED.c.question, ASKED.c.reason)
-        .where(ASKED.c.audited_on.between(first, last), is_excused(ASKED), *_of_cases(scope, connection, team))
+        .where(ASKED.c.audited_on.between(first, last), is_excused(ASKED), *of_cases(scope, connection, team))
         .order_by(ASKED.c.audited_on.desc(), ASKED.c.audit_id, ASKED.c.question)
     )
     return select_frame(connection, wanted, {}, EXCUSED)
@@ -88,7 +88,7 @@ def grades_given_twice(
     scope: Scope, connection: sa.Connection, *, until: date, team: str | None = None
 ) -> list[tuple[str, str]]:
     """Return the first and the second grade of each assessment that two auditors graded: figures, without cases."""
-    rows = _graded_twice(connection, until, _of_teams(scope, connection, team))
+    rows = _graded_twice(connection, until, of_teams(scope, connection, team))
     return [(row["first_grade"], row["second_grade"]) for row in rows.iter_rows(named=True)]
 
 
@@ -97,7 +97,7 @@ def graded_twice(scope: Scope, connection: sa.Connection, *, until: date, team: 
 
     Only of teams whose cases the reader may list; raise QueryProblem where that is none.
     """
-    return _graded_twice(connection, until, _of_cases(scope, connection, team))
+    return _graded_twice(connection, until, of_cases(scope, connection, team))
 
 
 def _graded_twice(connection: sa.Connection, until: date, seen: list[sa.ColumnElement[bool]]) -> pl.DataFrame:
@@ -129,14 +129,19 @@ def _graded_twice(connection: sa.Connection, until: date, seen: list[sa.ColumnEl
     )
 
 
-def _of_teams(scope: Scope, connection: sa.Connection, team: str | None) -> list[sa.ColumnElement[bool]]:
+def of_teams(scope: Scope, connection: sa.Connection, team: str | None) -> list[sa.ColumnElement[bool]]:
+    """Return which rows of ASKED a figure of a team, or of all, is made of.
+
+    Raise QueryProblem for a team that may not be read.
+    """
     if team is not None:
         check_team(scope, connection, team)
     teams = teams_to_add(scope, team)
     return [] if teams == {EVERY_TEAM} else [ASKED.c.team_id.in_(sorted(teams))]
 
 
-def _of_cases(scope: Scope, connection: sa.Connection, team: str | None) -> list[sa.ColumnElement[bool]]:
+def of_cases(scope: Scope, connection: sa.Connection, team: str | None) -> list[sa.ColumnElement[bool]]:
+    """Return which rows of ASKED the reader may list, of a team or of all; raise QueryProblem where that is none."""
     scope.check_cases(team)
     if team is not None:
         check_team(scope, connection, team)

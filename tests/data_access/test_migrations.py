@@ -4,6 +4,7 @@ import contextlib
 import csv
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ from data_access.database.opening import (
     open_database,
     schema_version,
 )
+from data_access.database.schema.figures import NEVER_SENT
+from data_access.database.schema.loads import LOADED_EXTRACTS
 from data_access.database.schema.metadata import FACTS, METADATA, REFERENCE
 from data_access.database.schema.quality import QUALITY_COUNTS, QUALITY_STANDING
 from data_access.database.upgrading import prepare_database
@@ -149,6 +152,30 @@ def test_counts_of_rules_stay_under_the_rules_new_names(database: sa.Engine) -> 
         for table, times in ((QUALITY_STANDING, 2), (QUALITY_COUNTS, 4)):
             kept = connection.execute(sa.select(table.c.rule, table.c.rows, table.c.broken)).all()
             assert Counter(map(tuple, kept)) == {(after, 9, place): times for place, (_, after) in enumerate(renamed)}
+
+
+def test_audits_loaded_before_say_nothing_of_what_they_asked_for(database: sa.Engine) -> None:
+    """Nought actions would be a figure that nobody counted."""
+    load = {
+        "file": "audits.csv", "file_hash": "", "raw_hash": "", "format": "native", "complete": True,
+        "extracted_at": datetime.fromisoformat("2010-03-29 06:00"), "rows_read": 1, "rows_new": 1, "rows_changed": 0,
+        "rows_unchanged": 0, "rows_older": 0, "rows_withdrawn": 0, "rows_refused": 0, "warnings": 0,
+    }  # fmt: skip
+    covered = [("audits", date(2009, 1, 1), date(2009, 12, 31)), ("audits", date(2010, 1, 1), date(2010, 3, 28))]
+    covered.append(("staff", date(2008, 1, 1), date(2010, 3, 28)))
+    make_again(database, "0020")
+    with database.begin() as connection:
+        rows = [
+            load | {"load_id": number, "extract": name, "covers_from": first, "covers_to": last}
+            for number, (name, first, last) in enumerate(covered)
+        ]
+        connection.execute(sa.insert(LOADED_EXTRACTS), rows)
+    prepare_database(database.url.render_as_string(hide_password=False)).dispose()
+    with database.connect() as connection:
+        noted = connection.execute(sa.select(NEVER_SENT).order_by(NEVER_SENT.c.column_name)).all()
+    assert list(map(tuple, noted)) == [
+        ("audits", name, date(2009, 1, 1), date(2010, 3, 28)) for name in ("action_closed_on", "action_due_on")
+    ]
 
 
 def test_what_ships_is_there(database: sa.Engine) -> None:

@@ -1,7 +1,9 @@
 """The page Audits: each number is that of the list to which it leads, and who may list no case sees numbers alone."""
 
+import csv
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,15 +14,19 @@ from dashboard.analysis.intervals import Interval
 from dashboard.cache.audits import audits
 from dashboard.components.audits.month_tables import child_table, grade_table
 from dashboard.components.layout.filters import Choice
-from dashboard.readings.audits import GRADED, MONTHS, PROGRAMME, VIEWS
-from dashboard.words.audits import agreement_words
+from dashboard.readings.audits import GRADED, MONTHS, PROGRAMME, VIEWS, Audits
+from dashboard.words.audits import action_words, agreement_words
 from data_access.actor import Role
+from data_access.queries.audit_actions import ActionState
 from data_access.queries.audit_answers import GRADES
 from data_access.scope import Scope
+from tests.council import ROOT
 from tests.pages.reading_pages import Link, html_links, links_of, text_of
 from tests.reader import now, reader_of
 
 Open = Callable[..., AppTest]
+
+CLOSED = "action_closed_on"
 
 
 def table(at: AppTest, caption: str) -> list[list[str]]:
@@ -65,6 +71,7 @@ def test_the_child_stands_first_and_what_does_not_apply_has_its_reason(open_page
         "The child first",
         "The programme and what was done",
         "Grades month by month",
+        "What audits asked for",
         "Do graders agree?",
     ]
     assert "The child’s views are recorded in 8 of 9 files read in February 2010." in text_of(at)
@@ -72,6 +79,40 @@ def test_the_child_stands_first_and_what_does_not_apply_has_its_reason(open_page
     assert reasons
     assert all(reasons)
     assert "Unborn child" in reasons
+
+
+def test_what_audits_asked_for_is_told_by_month_and_in_all(open_page: Open) -> None:
+    """Counted again from the file that ships, row by row."""
+    at = open_page("audits")
+    until, asked = date(2010, 3, 28), []
+    with (ROOT / "sample_data" / "council" / "audits.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["action_due_on"]:
+                due, closed = (row[name] and date.fromisoformat(row[name]) for name in ("action_due_on", CLOSED))
+                done = "Closed on time" if closed and closed <= due else "Closed late" if closed else ""
+                asked.append((row["audited_on"][:7], done or ("Overdue" if due <= until else "Not yet due"), row))
+    told = ", ".join(
+        f"{number} {words.lower()}"
+        for words in ("Closed on time", "Closed late", "Overdue", "Not yet due")
+        if (number := sum(state == words for _, state, _ in asked))
+    )
+    assert f"Audits up to 28 Mar 2010 asked for {len(asked)} actions: {told}." in text_of(at)
+    february = [state for month, state, _ in asked if month == "2010-02"]
+    row = table(at, "Actions that audits asked for, by month of the audit")[0]
+    assert row[:2] == ["February 2010", str(len(february))]
+    assert [int(cell.replace("–", "0")) for cell in row[2:]] == [
+        february.count(words) for words in ("Closed on time", "Closed late", "Overdue", "Not yet due", "")
+    ]
+    overdue = sorted((row["action_due_on"], row["audit_id"]) for _, state, row in asked if state == "Overdue")
+    assert overdue
+    assert [row[0] for row in table(at, "Actions that are overdue")] == [audit for _, audit in overdue]
+
+
+def test_actions_that_were_never_sent_are_not_nought() -> None:
+    never = Audits(date(2010, 3, 28), (), agreement([], GRADES, ordered=True), None, None, None, None)
+    assert action_words(never).startswith("Not recorded: audits came without the columns action_due_on")
+    none = replace(never, actions=dict.fromkeys(ActionState, 0))
+    assert action_words(none) == "No audit up to 28 Mar 2010 asked for anything."
 
 
 def test_graders_who_graded_too_few_cases_are_told_so(open_page: Open) -> None:
@@ -93,8 +134,8 @@ def test_who_may_list_no_case_reads_numbers_without_links(open_page: Open) -> No
     open_page("audits")
     board = now(reader_of(Scope.everything(), Role.BOARD_MEMBER))
     told, whole = (audits(run, team=None, up_to=None) for run in (board, now()))
-    assert (told.excused, told.twice) == (None, None)
-    assert (told.months, told.agreement) == (whole.months, whole.agreement)
+    assert (told.excused, told.twice, told.overdue) == (None, None, None)
+    assert (told.months, told.agreement, told.actions) == (whole.months, whole.agreement, whole.actions)
     for made in (child_table, grade_table):
         assert html_links(made(whole, Choice(None, None)))
         assert not html_links(made(told, Choice(None, None)))

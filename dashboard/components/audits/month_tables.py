@@ -6,6 +6,7 @@ from dashboard.components.layout.filters import Choice
 from dashboard.components.layout.html_table import LinkedCell, html_table
 from dashboard.components.layout.links import Parameter, html_link
 from dashboard.readings.audits import GRADED, PROGRAMME, VIEWS, AuditMonth, Audits
+from dashboard.words.audits import ACTION_STATES, NOT_RECORDED
 from dashboard.words.phrases import NOTHING
 from data_access.queries.audit_answers import GRADES
 
@@ -56,6 +57,20 @@ def grade_table(told: Audits, choice: Choice) -> str:
         ]
         rows.append([_name(month), *of_grades, linked.cell(month.not_graded, "not graded")])
     return html_table("Assessments by grade and month", _GRADES, rows, numeric=_GRADES[1:])
+
+
+def action_table(told: Audits) -> str:
+    """Return what the audits of each month asked for, and how it stands now."""
+    headings = ("Month", "Asked for", *ACTION_STATES.values())
+    rows = []
+    for month in told.months:
+        if month.actions is None:
+            rows.append([_name(month), NOT_RECORDED, *[NOTHING] * len(ACTION_STATES)])
+        else:
+            counts = [sum(month.actions.values()), *(month.actions[state] for state in ACTION_STATES)]
+            rows.append([_name(month), *(str(count) if count else NOTHING for count in counts)])
+    caption = "Actions that audits asked for, by month of the audit"
+    return html_table(caption, headings, rows, numeric=headings[1:])
 
 
 class _Linked:

@@ -294,6 +294,12 @@ TOYS = {
         D20      | child_views_recorded | yes    | 2010-03-01 | T1      | child of R1 | A40           |
         D21      | child_views_recorded | yes    | 2010-03-01 | T1      | C82         | A40           | assessment_id_of_another_child
         """,
+        """
+        audit_id | question             | answer | audited_on | team_id | action_due_on | action_closed_on | breaks
+        D30      | child_views_recorded | no     | 2010-03-01 | T1      | 2010-03-01    | 2010-03-01       |
+        D31      | child_views_recorded | no     | 2010-03-01 | T1      | 2010-02-28    | 2010-02-27       | action_due_on_before_audited_on action_closed_on_before_audited_on
+        D32      | child_views_recorded | no     | 2010-03-01 | T1      | 2010-04-30    | 2010-03-30       | action_closed_on_in_the_future
+        """,
     ],
     "absences": [
         """
