@@ -70,8 +70,8 @@ def sample_cases(
     """Draw cases of MEASURE at random, and print who is to read which, a row a reader and case.
 
     Every case of the month has the same chance, and every team and kind of result gives its share. The seed stands in
-    every row: whoever gives it with the same month and measure draws the same cases, as the page Cases does. Send
-    each reader the own rows alone, so that who grades a case second does not know the first grade; both grades come
+    every row: whoever gives it with the same month and measure draws the same cases, as the page Cases does. Who
+    grades a case second must not know the first grade: what became of such a case is left blank. Both grades come
     back as audits in `audits.csv`, and the page Audits tells how far they agree.
 
     \b
@@ -103,9 +103,14 @@ def sample_cases(
 
 
 def _rows(measure: str, sample: CaseSample, readers: tuple[str, ...], second: int) -> list[dict[str, object]]:
-    """Return the rows of every reader together, in the order in which the readers were named."""
+    """Return the rows of every reader together, in the order in which the readers were named.
+
+    What became of a case that is graded twice stands in none of its rows: the second grader may see the whole list.
+    """
     definition = measure_named(measure).definition
     by_reference = {str(case["case_id"]): case for case in sample.cases}
+    deal = list(dealt(list(by_reference), readers, second=second))
+    blind = {reference for reference, reader in deal if reader.is_second}
     rows = [
         {
             "reader": reader.name,
@@ -114,10 +119,10 @@ def _rows(measure: str, sample: CaseSample, readers: tuple[str, ...], second: in
             "case_id": reference,
             "event_date": by_reference[reference]["event_date"],
             "team": by_reference[reference]["team"],
-            "result": result_of(by_reference[reference], definition),
+            "result": None if reference in blind else result_of(by_reference[reference], definition),
             "seed": sample.seed,
             "classification": INTERNAL,
         }
-        for reference, reader in dealt(list(by_reference), readers, second=second)
+        for reference, reader in deal
     ]
     return sorted(rows, key=lambda row: readers.index(str(row["reader"])))

@@ -55,6 +55,19 @@ def test_a_second_reader_grades_cases_of_the_first(draw: Draw) -> None:
     assert all(first[case] != reader for case, reader in second.items())
 
 
+@pytest.mark.parametrize("measure", [MEASURE, "assessments_graded_good_or_better"])
+def test_what_became_of_a_case_that_is_graded_twice_is_told_to_nobody(draw: Draw, measure: str) -> None:
+    """Of an audit the result is the first grade itself; and the list of all readers may go to each of them."""
+    asked = (measure, *ASKED[1:])
+    drawn = rows(draw(*asked, "--second-grading", "2"))
+    twice = {row["case_id"] for row in drawn if row["grading"] == "second"}
+    assert len(twice) == 2
+    assert [bool(row["result"]) for row in drawn] == [row["case_id"] not in twice for row in drawn]
+    assert {row["case_id"]: row["event_date"] for row in drawn} == {
+        row["case_id"]: row["event_date"] for row in rows(draw(*asked))
+    }
+
+
 def test_every_team_gives_its_share(draw: Draw) -> None:
     every = rows(draw(*ASKED, "--each", "10000"))
     assert len(every) == len({row["case_id"] for row in every})
