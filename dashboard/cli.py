@@ -22,7 +22,7 @@ COMMANDS: Final = {
     ),
     "evidence": (
         "dashboard.commands.evidence",
-        "Print each finding of inspectors and how it stands, as CSV or JSON.",
+        "Make the evidence for every finding of inspectors: PDF, Word, Excel, CSV.",
     ),
     "export": ("dashboard.commands.export", "Print figures or cases as CSV or JSON."),
     "judge": ("dashboard.commands.judge", "Judge the series in FILE: signal or noise, and can the target be met?"),

@@ -3,8 +3,12 @@
 import shutil
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from data_access.account import this_account
 from data_access.actor import Actor
+from data_access.database.opening import connect
+from data_access.database.schema.case_tables import CASE_TABLES
 from data_access.loading import load_extracts
 from data_access.up_to_date import up_to_date
 
@@ -27,3 +31,12 @@ def copy_of(url: str, file: Path) -> str:
     """Copy a database that nobody has open and return the copy's address."""
     shutil.copy(url.removeprefix("sqlite:///"), file)
     return f"sqlite:///{file}"
+
+
+def with_findings(url: str, *references: str) -> str:
+    """Leave only these findings in a database, and return its address: evidence of all takes long to draw."""
+    engine, table = connect(url), CASE_TABLES["findings"]
+    with engine.begin() as connection:
+        connection.execute(sa.delete(table).where(table.c.finding_id.not_in(references)))
+    engine.dispose()
+    return url

@@ -8,6 +8,7 @@ import click
 
 from dashboard.access import command_line_actor
 from dashboard.commands.database_option import database_option, using
+from dashboard.commands.output_folder import output_option, write_file
 from dashboard.commands.turn import told_turn
 from dashboard.packs.formats import FORMATS, file_name
 from dashboard.packs.meetings import Detail, Meeting, meeting_named, meetings
@@ -29,14 +30,7 @@ _EVERY = "all"
 @click.option(
     "--format", "form", type=click.Choice([*FORMATS, _EVERY]), default="pdf", show_default=True, help="One, or all."
 )
-@click.option(
-    "--output",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=".",
-    show_default=True,
-    help="The folder for the files; it is made where there is none.",
-)
+@output_option
 @click.option("--list", "is_list", is_flag=True, help="List the meetings instead.")
 @database_option
 def pack(
@@ -84,7 +78,7 @@ def pack(
         click.echo(f"The data cover no later week: {made.subtitle}.", err=True)
     for ending in FORMATS if form == _EVERY else (form,):
         file = folder / file_name(chosen.id, made.week, team, ending)
-        _write(file, WRITERS[ending](made))
+        write_file(file, WRITERS[ending](made))
         click.echo(file)
     is_public = chosen.detail is Detail.PUBLIC
     click.echo("public: the register holds what it shows" if is_public else "internal: not for publication", err=True)
@@ -93,12 +87,3 @@ def pack(
 def _list(known: Mapping[str, Meeting]) -> None:
     for each in known.values():
         click.echo(f"{each.id}: {each.name}, {each.rhythm}: {each.reads}; for the {', '.join(sorted(each.readers))}")
-
-
-def _write(file: Path, content: bytes) -> None:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-    except OSError as error:
-        msg = f"{file} can't be written: {error.strerror}."
-        raise click.ClickException(msg) from None

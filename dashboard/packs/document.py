@@ -77,13 +77,11 @@ class ListPart:
 
 
 @dataclass(frozen=True)
-class Pack:
-    """A pack: what its title page says, what needs attention, and a part for each strand that it tells of.
+class Cover:
+    """What the title page of a pack says: whose it is, of what, and of which data.
 
-    `lists` are what the meeting sees besides measures, none of them empty: decisions of earlier meetings, figures
-    that were reported otherwise, actions that are due; of a plan its targets and actions. `week` is the Monday of its
-    week, `as_at` when what it says was known (London time): writers take it for the time of the file, so that the
-    same pack is the same file. `data` are rows of exports.rows.COLUMNS.
+    `week` is the Monday of its week, `as_at` when what it says was known (London time): writers take it for the time
+    of the file, so that the same pack is the same file.
     """
 
     meeting: str
@@ -93,6 +91,16 @@ class Pack:
     classification: str
     week: date
     as_at: datetime
+
+
+@dataclass(frozen=True)
+class Pack(Cover):
+    """The pack of a meeting: what needs attention, and a part for each strand that it tells of.
+
+    `lists` are what the meeting sees besides measures, none of them empty: decisions of earlier meetings, figures
+    that were reported otherwise, actions that are due; of a plan its targets and actions. `data` are rows of exports.rows.COLUMNS.
+    """
+
     attention: tuple[Line, ...]
     lists: tuple[ListPart, ...]
     strands: tuple[StrandPart, ...]

@@ -4,7 +4,7 @@ What people typed reaches Typst as data, never as markup: the template below is 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,12 +12,13 @@ from typing import Any, Final
 
 import typst
 
-from dashboard.packs.document import MeasurePart, Pack
+from dashboard.packs.document import Cover, MeasurePart, Pack
 from dashboard.packs.pictures import FONTS, chart_svg
 from dashboard.packs.printable import printable_data
 from dashboard.words.attention_lines import NOTHING_STANDS_OUT
 from dashboard.words.phrases import KEY
 
+_PAGE: Final = Path(__file__).with_name("page.typ")
 _TEMPLATE: Final = Path(__file__).with_name("pack.typ")
 _LETTER: Final = b'#set document(title: "a letter")\n#set text(font: "Source Sans Pro")\n#sys.inputs.pack'
 """The template of a document that holds a letter alone."""
@@ -28,14 +29,20 @@ _CHART_WIDTH: Final = 560
 
 
 def pdf_of(pack: Pack) -> bytes:
-    """Return the pack as a PDF; the same pack gives the same bytes.
+    """Return the pack as a PDF; the same pack gives the same bytes."""
+    return typeset(_TEMPLATE, _data_of(pack), pack)
+
+
+def typeset(template_file: Path, data: Mapping[str, Any], cover: Cover) -> bytes:
+    """Return what a template below `page.typ` makes of data, and of what the cover says of them.
 
     Typefaces that come with the program show it, whatever the machine has: a letter that none of them has, such as a
     Chinese one, stands as a box.
     """
-    told = json.dumps(printable_data(_data_of(pack)), ensure_ascii=False)
+    told = json.dumps(printable_data({**_cover(cover), **data}), ensure_ascii=False)
     unusual = {letter for letter in told if letter > _USUAL}
-    template, moment = _TEMPLATE.read_bytes(), int(pack.as_at.astimezone(UTC).timestamp())
+    template = _PAGE.read_bytes() + template_file.read_bytes()
+    moment = int(cover.as_at.astimezone(UTC).timestamp())
     try:
         return _set(template, _boxed(told, {each for each in unusual if not _can_be_shown(each)}), moment=moment)
     except typst.TypstError:
@@ -73,12 +80,17 @@ def _can_be_shown(letter: str) -> bool:
     return True
 
 
+def _cover(cover: Cover) -> dict[str, Any]:
+    return {
+        "title": cover.title,
+        "meeting": cover.meeting,
+        "lines": [cover.subtitle, cover.freshness],
+        "classification": cover.classification,
+    }
+
+
 def _data_of(pack: Pack) -> dict[str, Any]:
     return {
-        "title": pack.title,
-        "meeting": pack.meeting,
-        "lines": [pack.subtitle, pack.freshness],
-        "classification": pack.classification,
         "nothing": NOTHING_STANDS_OUT,
         "key": KEY,
         "attention": [vars(line) for line in pack.attention],

@@ -15,7 +15,7 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from dashboard.packs.document import Line, MeasurePart, Pack, StrandPart, Table
+from dashboard.packs.document import Cover, Line, MeasurePart, Pack, StrandPart, Table
 from dashboard.packs.office_file import describe, without_clock
 from dashboard.packs.pictures import chart_svg, png_of
 from dashboard.packs.printable import printable
@@ -34,35 +34,37 @@ _REST: Final = (("Measure", 6.2), ("Latest", 3.0), ("Year", 1.6), ("Change", 3.0
 def word_of(pack: Pack) -> bytes:
     """Return the pack as a Word document; the same pack gives the same bytes."""
     document = docx.Document()
-    _set_up(document, pack)
+    set_up(document, pack)
     document.add_paragraph(printable(pack.meeting), style="Title")
     for words in (pack.subtitle, pack.freshness):
-        _quiet(document.add_paragraph(), words)
+        add_quiet(document.add_paragraph(), words)
     document.add_paragraph().add_run(printable(pack.classification)).bold = True
     document.add_heading("What needs attention", level=1)
     if not pack.attention:
         document.add_paragraph(NOTHING_STANDS_OUT)
-    _lines(document, pack.attention)
+    add_lines(document, pack.attention)
     for listed in pack.lists:
         document.add_heading(printable(listed.title), level=1)
-        _lines(document, listed.lines)
+        add_lines(document, listed.lines)
     for part in pack.strands:
         _strand(document, part)
-    _quiet(document.add_paragraph(), KEY)
+    add_quiet(document.add_paragraph(), KEY)
     written = BytesIO()
     document.save(written)
     return without_clock(written.getvalue())
 
 
-def _lines(document: Document, lines: Sequence[Line]) -> None:
+def add_lines(document: Document, lines: Sequence[Line]) -> None:
+    """Write lines as a list."""
     for line in lines:
         paragraph = document.add_paragraph(style="List Bullet")
         paragraph.add_run(printable(line.subject)).bold = True
         paragraph.add_run(printable(line.rest))
 
 
-def _set_up(document: Document, pack: Pack) -> None:
-    describe(document.core_properties, title=pack.title, author=pack.meeting, as_at=pack.as_at)
+def set_up(document: Document, cover: Cover) -> None:
+    """Set up the page, its styles and its footer, and say in the file what it is."""
+    describe(document.core_properties, title=cover.title, author=cover.meeting, as_at=cover.as_at)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(1.8)
@@ -86,7 +88,7 @@ def _set_up(document: Document, pack: Pack) -> None:
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
     _say_language(document)
     footer = section.footer.paragraphs[0]
-    _quiet(footer, f"{pack.title} · {pack.classification} · ")
+    add_quiet(footer, f"{cover.title} · {cover.classification} · ")
     _page_number(footer)
 
 
@@ -122,56 +124,62 @@ def _exception(document: Document, measure: MeasurePart) -> None:
     told = document.add_paragraph()
     told.paragraph_format.keep_with_next = True
     told.add_run(printable(measure.figures["Latest"])).bold = True
-    _quiet(told, f"  {measure.facts}")
+    add_quiet(told, f"  {measure.facts}")
     told.add_run().add_break()
     told.add_run(printable(measure.told))
-    _quiet(told, f" {measure.whom}")
+    add_quiet(told, f" {measure.whom}")
     if measure.chart is not None:
-        picture = document.add_paragraph()
-        picture.paragraph_format.keep_with_next = measure.periods is not None
         drawn = png_of(chart_svg(measure.chart.specification, width=_CHART_WIDTH))
-        inline = picture.add_run().add_picture(BytesIO(drawn), width=Cm(15.4))._inline
-        inline.docPr.set("descr", printable(measure.chart.alternative))
-        inline.docPr.set("title", printable(measure.title))
+        picture = add_picture(document, drawn, measure.title, measure.chart.alternative)
+        picture.paragraph_format.keep_with_next = measure.periods is not None
     if measure.periods is not None:
-        _periods(document, measure.periods)
+        add_periods(document, measure.periods)
     if measure.notes:
         notes = document.add_paragraph()
         notes.paragraph_format.space_before = Pt(3)
-        _quiet(notes, measure.notes)
+        add_quiet(notes, measure.notes)
 
 
-def _periods(document: Document, periods: Table) -> None:
+def add_picture(document: Document, drawn: bytes, title: str, alternative: str) -> Paragraph:
+    """Write a picture, with what it says to those who can't see it; return its paragraph."""
+    picture = document.add_paragraph()
+    inline = picture.add_run().add_picture(BytesIO(drawn), width=Cm(15.4))._inline
+    inline.docPr.set("descr", printable(alternative))
+    inline.docPr.set("title", printable(title))
+    return picture
+
+
+def add_periods(document: Document, periods: Table) -> None:
     """Write the last periods across the page, a column a period, so that chart and table share a page."""
     across = [(heading, [row[at] for row in periods.rows]) for at, heading in enumerate(periods.headings)]
-    table = _table(document, 1 + len(periods.rows), len(across), periods.caption)
+    table = add_table(document, 1 + len(periods.rows), len(across), periods.caption)
     for line, ((heading, words_of_row), row) in enumerate(zip(across, table.rows, strict=True)):
         for column, (words, cell) in enumerate(zip((heading, *words_of_row), row.cells, strict=True)):
-            _cell(cell, words, bold=line == 0 or column == 0, size=8)
+            fill_cell(cell, words, bold=line == 0 or column == 0, size=8)
             cell.paragraphs[0].paragraph_format.keep_with_next = line + 1 < len(across)
 
 
 def _rest(document: Document, measures: tuple[MeasurePart, ...]) -> None:
-    table = _table(document, len(_REST), 1 + len(measures), "Measures, with their latest figures", widths=_REST)
+    table = add_table(document, len(_REST), 1 + len(measures), "Measures, with their latest figures", widths=_REST)
     first, *others = table.rows
     for (heading, _), cell in zip(_REST, first.cells, strict=True):
-        _cell(cell, heading, bold=True, size=8)
+        fill_cell(cell, heading, bold=True, size=8)
     for measure, row in zip(measures, others, strict=True):
         told, figures = measure.figures, row.cells
-        _cell(figures[0], measure.title, bold=True)
+        fill_cell(figures[0], measure.title, bold=True)
         _quiet_line(figures[0], measure.told)
         if measure.notes:
             _quiet_line(figures[0], measure.notes)
-        _cell(figures[1], told["Latest"], bold=True)
+        fill_cell(figures[1], told["Latest"], bold=True)
         _quiet_line(figures[1], " · ".join(told[name] for name in ("Cases", "Period") if told[name] != NOTHING))
-        _cell(figures[2], told["Year"])
-        _cell(figures[3], told["Change"])
-        _cell(figures[4], told["Target"])
+        fill_cell(figures[2], told["Year"])
+        fill_cell(figures[3], told["Change"])
+        fill_cell(figures[4], told["Target"])
         if told["Can it be met?"] != NOTHING:
             _quiet_line(figures[4], told["Can it be met?"])
 
 
-def _table(
+def add_table(
     document: Document, columns: int, rows: int, caption: str, *, widths: tuple[tuple[str, float], ...] | None = None
 ) -> WordTable:
     """Return a table whose first row repeats as its heading, whose rows stay whole, and that says what it is."""
@@ -204,7 +212,8 @@ def _hairlines() -> BaseOxmlElement:
     return borders
 
 
-def _cell(cell: _Cell, words: str, *, bold: bool = False, size: float = 9) -> None:
+def fill_cell(cell: _Cell, words: str, *, bold: bool = False, size: float = 9) -> None:
+    """Write the words of a cell."""
     run = cell.paragraphs[0].add_run(printable(words))
     run.bold, run.font.size = bold, Pt(size)
     cell.paragraphs[0].paragraph_format.space_after = Pt(0)
@@ -214,9 +223,10 @@ def _cell(cell: _Cell, words: str, *, bold: bool = False, size: float = 9) -> No
 def _quiet_line(cell: _Cell, words: str) -> None:
     paragraph = cell.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(0)
-    _quiet(paragraph, words)
+    add_quiet(paragraph, words)
 
 
-def _quiet(paragraph: Paragraph, words: str) -> None:
+def add_quiet(paragraph: Paragraph, words: str) -> None:
+    """Write words that stand back."""
     run = paragraph.add_run(printable(words))
     run.bold, run.font.size, run.font.color.rgb = False, Pt(8.5), _QUIET

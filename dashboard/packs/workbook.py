@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.rows import COLUMNS
 from dashboard.exports.safe_cells import safe_cell
-from dashboard.packs.document import FIGURES, Line, Pack
+from dashboard.packs.document import FIGURES, Cover, Line, Pack
 from dashboard.packs.printable import printable
 from dashboard.words.attention_lines import NOTHING_STANDS_OUT
 
@@ -29,11 +29,7 @@ def workbook_of(pack: Pack) -> bytes:
 
     Numbers are numbers; text is never a formula, whatever it begins with (exports.safe_cells).
     """
-    written = BytesIO()
-    book = xlsxwriter.Workbook(written, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    moment = pack.as_at.astimezone(UTC).replace(tzinfo=None)
-    book.set_properties({"title": printable(pack.title), "author": printable(pack.meeting), "created": moment})
-    sheets = _Sheets(book)
+    sheets = Sheets(pack)
     sheets.lines(
         "Pack",
         [pack.meeting, pack.subtitle, pack.freshness, pack.classification, "", "What needs attention"]
@@ -55,19 +51,22 @@ def workbook_of(pack: Pack) -> bytes:
     sheets.table("Measures", _SUMMARY, summary, _SUMMARY_WIDTHS)
     rows = [[row[name] for name in COLUMNS] for row in pack.data]
     sheets.table("Figures", COLUMNS, rows, [_FIGURE_WIDTHS.get(name, 14) for name in COLUMNS])
-    book.close()
-    return written.getvalue()
+    return sheets.written()
 
 
 def _told(lines: Sequence[Line]) -> list[str]:
     return [f"{line.subject}{line.rest}" for line in lines]
 
 
-class _Sheets:
+class Sheets:
     """Writes the sheets of a workbook."""
 
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
-        self._book = book
+    def __init__(self, cover: Cover) -> None:
+        self._file = BytesIO()
+        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        self._book = book = xlsxwriter.Workbook(self._file, options)
+        moment = cover.as_at.astimezone(UTC).replace(tzinfo=None)
+        book.set_properties({"title": printable(cover.title), "author": printable(cover.meeting), "created": moment})
         self._heading: Format = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self._text: Format = book.add_format({"text_wrap": True, "valign": "top"})
         self._day: Format = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
@@ -100,6 +99,11 @@ class _Sheets:
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
+
+    def written(self) -> bytes:
+        """Return the workbook with its sheets; none can be added afterwards."""
+        self._book.close()
+        return self._file.getvalue()
 
     def _write(self, sheet: Worksheet, line: int, at: int, cell: object) -> None:
         match cell:

@@ -3,12 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from dashboard.readings.measure_views import MeasureView, measure_views
 from dashboard.readings.reading import Reading
 from data_access.decisions.reads.action_plan import PlannedAction, action_plan
 from data_access.queries.findings import Finding, findings
 from data_access.vocabulary import Assurance, TargetState
+
+
+class Stands(StrEnum):
+    """How a finding stands now."""
+
+    GOOD = "good"
+    """Every measure of it has a figure, none is not good, and nothing else is said not to be."""
+    NOT_GOOD = "not_good"
+    NOT_TOLD = "not_told"
+    """Nothing is not good, and a measure has no figure."""
+    OUT_OF_SCOPE = "out_of_scope"
 
 
 @dataclass(frozen=True)
@@ -31,6 +43,16 @@ class Evidence:
     def is_open(self) -> bool:
         """Return whether something is still not good, by a measure or in the words of the finding."""
         return bool(self.not_good or self.finding.still_not_good)
+
+    @property
+    def stands(self) -> Stands:
+        """Return how the finding stands now."""
+        if self.is_open:
+            return Stands.NOT_GOOD
+        if not self.views:
+            return Stands.OUT_OF_SCOPE
+        has_figures = all(view.why_none is None and view.judgement.latest is not None for view in self.views)
+        return Stands.GOOD if has_figures else Stands.NOT_TOLD
 
 
 def is_not_good(view: MeasureView) -> bool:

@@ -8,6 +8,7 @@ from dashboard.analysis.wording import short_day
 from dashboard.readings.audits import AuditMonth, Audits
 from dashboard.words.loads import counted
 from data_access.queries.audit_actions import ActionState
+from data_access.queries.audit_answers import GRADES
 
 ACTION_STATES: Final[Mapping[ActionState, str]] = {
     ActionState.ON_TIME: "Closed on time",
@@ -18,6 +19,15 @@ ACTION_STATES: Final[Mapping[ActionState, str]] = {
 }
 """How what an audit asked for stands, in the order in which it is told."""
 NOT_RECORDED: Final = "Not recorded"
+CHILD_COLUMNS: Final = ("Month", "Recorded", "Not recorded", "Not applicable")
+PROGRAMME_COLUMNS: Final = ("Month", "To be read", "Read", "Not read")
+GRADE_COLUMNS: Final = ("Month", *(grade.capitalize() for grade in GRADES), "Not graded")
+ACTION_COLUMNS: Final = ("Month", "Asked for", *ACTION_STATES.values())
+
+
+def month_name(month: AuditMonth) -> str:
+    """Return a month with its year: "February 2010"."""
+    return f"{month.start:%B %Y}"
 
 
 def agreement_words(told: Agreement) -> str:
@@ -41,8 +51,8 @@ def child_words(month: AuditMonth) -> str:
     """Return in how many files of a month the child's views are recorded."""
     asked = month.child_recorded + month.child_not_recorded
     if not asked:
-        return f"No file read in {month.start:%B %Y} was asked whether the child’s views are recorded."
-    return f"The child’s views are recorded in {month.child_recorded} of {asked} files read in {month.start:%B %Y}."
+        return f"No file read in {month_name(month)} was asked whether the child’s views are recorded."
+    return f"The child’s views are recorded in {month.child_recorded} of {asked} files read in {month_name(month)}."
 
 
 def action_words(told: Audits) -> str:

@@ -253,3 +253,25 @@ def test_a_finding_leads_to_a_sample_of_its_cases_with_their_paths(site: Site, v
     assert parameters(page) == {"measure": "decisions_within_24_hours", "sample": "5"}
     expect(page.locator("table.plain tbody th")).to_have_count(5)
     expect(page.locator("table.plain tbody")).to_contain_text("contact ")
+
+
+@pytest.mark.soak
+def test_a_finding_leads_to_its_measure_its_cases_and_its_pack(site: Site, visit: Open) -> None:
+    page = visit(site, "inspection_evidence?show=priority_action&team=AT2")
+    page.get_by_role("link", name="Referral decisions within 24 hours").first.click()
+    page.wait_for_url("**/measure?*")
+    drawn(page)
+    assert parameters(page) == {"measure": "decisions_within_24_hours", "team": "AT2"}
+    page.go_back()
+    page.wait_for_url("**/inspection_evidence?*")
+    drawn(page)
+    page.get_by_role("link", name="Cases of Referral decisions within 24 hours", exact=True).click()
+    page.wait_for_url("**/cases?*")
+    drawn(page)
+    assert parameters(page) == {"measure": "decisions_within_24_hours", "team": "AT2"}
+    page.go_back()
+    page.wait_for_url("**/inspection_evidence?*")
+    drawn(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Excel").click()
+    assert download.value.suggested_filename == "evidence-AT2-2010-03-22.xlsx"

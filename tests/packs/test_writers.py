@@ -14,14 +14,8 @@ from dashboard.packs.document import Chart, Line, ListPart, MeasurePart, Pack, S
 from dashboard.packs.writers import WRITERS
 from data_access.dates.london_time import to_local
 from data_access.measures.definition import Strand
+from tests.packs.hostile import HOSTILE, chart_of
 from tests.packs.opening import DRAWING, A, P, W, bare, paragraphs, parts, tags, text_of
-
-HOSTILE = (
-    '#panic("typst") $x$ *bold* _em_ @ref <label> // comment \\ #import "@preview/x:0"',
-    '=HYPERLINK("http://example.org","x")',
-    "<script>alert(1)</script> & ]]> <w:p/> {{ x }} %s",
-    "line\x0b of\x00 control\x1f characters, Zoë O’Neill — ½ Łódź",
-)
 
 
 @pytest.fixture(params=list(WRITERS))
@@ -52,13 +46,6 @@ def test_every_format_says_what_the_pack_says(smt: SimpleNamespace, ending: str)
 
 def small(text: str) -> Pack:
     """Return a pack whose every text is the same."""
-    spec = {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "height": 50,
-        "layer": [
-            {"data": {"values": [{"t": text}]}, "mark": {"type": "text"}, "encoding": {"text": {"field": "t"}}}
-        ],
-    }
     figures = dict.fromkeys(("Latest", "Cases", "Period", "Year", "Change", "Target", "Can it be met?"), text)
     brief = MeasurePart(
         name="m",
@@ -71,7 +58,9 @@ def small(text: str) -> Pack:
         sparkline='<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"></svg>',
         alternative=text,
     )
-    exception = replace(brief, chart=Chart(spec, text), periods=Table(text, ("Period", "Figure"), ((text, text),)))
+    exception = replace(
+        brief, chart=Chart(chart_of(text), text), periods=Table(text, ("Period", "Figure"), ((text, text),))
+    )
     return Pack(
         meeting=text,
         title=text,

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 
 import pytest
@@ -9,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.cache import measures
 from dashboard.cache.inspection_evidence import inspection_evidence
-from dashboard.components.inspection_evidence.evidence_page import KINDS
-from dashboard.readings.inspection_evidence import is_not_good
+from dashboard.readings.inspection_evidence import Stands, is_not_good
+from dashboard.words.inspection_evidence import KINDS
 from data_access.measures import MEASURES
 from tests.council import ROOT
 from tests.pages.reading_pages import Link, links_of, text_of
@@ -109,6 +110,27 @@ def test_findings_that_disagree_stand_side_by_side_once(open_page: Open) -> None
     assert text.count('<div class="disagreement">') == 2
     assert "<b>Ofsted says otherwise</b> (OF-14)" in text
     assert "<b>Independent auditor says otherwise</b> (AU-31)" in text
+
+
+def test_the_pack_is_offered_in_each_of_its_formats(open_page: Open) -> None:
+    at = open_page(PAGE, week="2010-01-04", team="AT2")
+    assert [button.proto.label for button in at.get("download_button")] == ["PDF", "Word", "Excel"]
+
+
+def test_a_finding_stands_as_its_measures_and_its_words_say(open_page: Open) -> None:
+    open_page(PAGE)
+    every = inspection_evidence(now(), team=None, up_to=None)
+    good = next(each for each in every if each.stands is Stands.GOOD)
+    for each in every:
+        if any(is_not_good(view) for view in each.views) or each.finding.still_not_good:
+            assert each.stands is Stands.NOT_GOOD
+        elif not each.views:
+            assert each.stands is Stands.OUT_OF_SCOPE
+    unknown = replace(good.views[0], judgement=replace(good.views[0].judgement, latest=None))
+    assert replace(good, views=(*good.views, unknown)).stands is Stands.NOT_TOLD
+    more = replace(good.finding, still_not_good="Few are graded twice.")
+    assert replace(good, finding=more).stands is Stands.NOT_GOOD
+    assert {each.stands for each in every} >= {Stands.GOOD, Stands.NOT_GOOD, Stands.OUT_OF_SCOPE}
 
 
 def test_without_findings_the_page_says_what_to_load(open_page: Open, empty_database: str) -> None:

@@ -1,18 +1,20 @@
 """The tables of the page Audits, a row a month; each number of cases is a link to their list."""
 
-from typing import Final
-
 from dashboard.components.layout.filters import Choice
 from dashboard.components.layout.html_table import LinkedCell, html_table
 from dashboard.components.layout.links import Parameter, html_link
 from dashboard.readings.audits import GRADED, PROGRAMME, VIEWS, AuditMonth, Audits
-from dashboard.words.audits import ACTION_STATES, NOT_RECORDED
+from dashboard.words.audits import (
+    ACTION_COLUMNS,
+    ACTION_STATES,
+    CHILD_COLUMNS,
+    GRADE_COLUMNS,
+    NOT_RECORDED,
+    PROGRAMME_COLUMNS,
+    month_name,
+)
 from dashboard.words.phrases import NOTHING
 from data_access.queries.audit_answers import GRADES
-
-_CHILD: Final = ("Month", "Recorded", "Not recorded", "Not applicable")
-_PROGRAMME: Final = ("Month", "To be read", "Read", "Not read")
-_GRADES: Final = ("Month", *(grade.capitalize() for grade in GRADES), "Not graded")
 
 
 def child_table(told: Audits, choice: Choice) -> str:
@@ -28,8 +30,8 @@ def child_table(told: Audits, choice: Choice) -> str:
                 (month.child_not_recorded, "not recorded", "no"),
             )
         )
-        rows.append([_name(month), recorded, missing, excused])
-    return html_table("The child’s views in files read", _CHILD, rows, numeric=_CHILD[1:])
+        rows.append([month_name(month), recorded, missing, excused])
+    return html_table("The child’s views in files read", CHILD_COLUMNS, rows, numeric=CHILD_COLUMNS[1:])
 
 
 def programme_table(told: Audits) -> str:
@@ -37,14 +39,16 @@ def programme_table(told: Audits) -> str:
     rows = []
     for month in told.months:
         if month.planned is None or month.done is None:
-            rows.append([_name(month), NOTHING, NOTHING, NOTHING])
+            rows.append([month_name(month), NOTHING, NOTHING, NOTHING])
             continue
-        label = f"{month.done} read in {_name(month)}: the measure"
+        label = f"{month.done} read in {month_name(month)}: the measure"
         done = LinkedCell(
             str(month.done), html_link("measure", str(month.done), label, measure=PROGRAMME, week=month.week)
         )
-        rows.append([_name(month), str(month.planned), done, str(month.planned - month.done)])
-    return html_table("Cases that senior managers were to read, and read", _PROGRAMME, rows, numeric=_PROGRAMME[1:])
+        rows.append([month_name(month), str(month.planned), done, str(month.planned - month.done)])
+    return html_table(
+        "Cases that senior managers were to read, and read", PROGRAMME_COLUMNS, rows, numeric=PROGRAMME_COLUMNS[1:]
+    )
 
 
 def grade_table(told: Audits, choice: Choice) -> str:
@@ -55,22 +59,21 @@ def grade_table(told: Audits, choice: Choice) -> str:
         of_grades = [
             linked.cell(month.grades[grade], f"graded {grade}", dimension="answer", value=grade) for grade in GRADES
         ]
-        rows.append([_name(month), *of_grades, linked.cell(month.not_graded, "not graded")])
-    return html_table("Assessments by grade and month", _GRADES, rows, numeric=_GRADES[1:])
+        rows.append([month_name(month), *of_grades, linked.cell(month.not_graded, "not graded")])
+    return html_table("Assessments by grade and month", GRADE_COLUMNS, rows, numeric=GRADE_COLUMNS[1:])
 
 
 def action_table(told: Audits) -> str:
     """Return what the audits of each month asked for, and how it stands now."""
-    headings = ("Month", "Asked for", *ACTION_STATES.values())
     rows = []
     for month in told.months:
         if month.actions is None:
-            rows.append([_name(month), NOT_RECORDED, *[NOTHING] * len(ACTION_STATES)])
+            rows.append([month_name(month), NOT_RECORDED, *[NOTHING] * len(ACTION_STATES)])
         else:
             counts = [sum(month.actions.values()), *(month.actions[state] for state in ACTION_STATES)]
-            rows.append([_name(month), *(str(count) if count else NOTHING for count in counts)])
+            rows.append([month_name(month), *(str(count) if count else NOTHING for count in counts)])
     caption = "Actions that audits asked for, by month of the audit"
-    return html_table(caption, headings, rows, numeric=headings[1:])
+    return html_table(caption, ACTION_COLUMNS, rows, numeric=ACTION_COLUMNS[1:])
 
 
 class _Linked:
@@ -84,10 +87,6 @@ class _Linked:
             return NOTHING
         if not self._may_list:
             return str(number)
-        said = f"{number} {words} in {_name(self._month)}: the cases"
+        said = f"{number} {words} in {month_name(self._month)}: the cases"
         parameters = {"measure": self._measure, "team": self._team, "week": self._month.week, **narrowed}
         return LinkedCell(str(number), html_link("cases", str(number), said, **parameters))
-
-
-def _name(month: AuditMonth) -> str:
-    return f"{month.start:%B %Y}"

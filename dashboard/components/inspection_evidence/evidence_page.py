@@ -13,6 +13,7 @@ from dashboard.cache import measures
 from dashboard.cache.action_plan import plan
 from dashboard.cache.inspection_evidence import inspection_evidence
 from dashboard.cache.page_run import PageRun, page_run
+from dashboard.components.inspection_evidence.downloads import draw_downloads
 from dashboard.components.inspection_evidence.finding import ShownMeasure, disagreement_html, finding_html
 from dashboard.components.layout.address import ALL, chosen_of, menu
 from dashboard.components.layout.filters import Choice, chosen
@@ -20,21 +21,13 @@ from dashboard.components.layout.heading import draw_heading
 from dashboard.components.layout.links import Parameter
 from dashboard.components.layout.messages import show_empty
 from dashboard.components.layout.stylesheet import draw_stylesheet
-from dashboard.components.measure.comparisons import area_rows
 from dashboard.readings.cases import why_not_listed
 from dashboard.readings.inspection_evidence import Evidence
 from dashboard.readings.measure_views import MeasureView
-from dashboard.readings.team_comparison import window
-from dashboard.words.loads import counted
+from dashboard.words.inspection_evidence import KINDS, summary_words
+from dashboard.words.other_areas import area_rows
 
 PAGE: Final = "inspection_evidence"
-KINDS: Final = {
-    "priority_action": "Priority action",
-    "to_improve": "To improve",
-    "recommendation": "Recommendations",
-    "strength": "Strengths",
-}
-"""The kinds of finding, in the order in which they are drawn."""
 _SHOWN: Final = {
     ALL: "All findings",
     "open": "Still not good",
@@ -61,7 +54,9 @@ def draw_evidence_page() -> None:
     if not every:
         st.html(f"<p>{_NONE}</p>")
         return
-    st.html(f'<p class="lead">{escape(_told(every))}</p>')
+    st.html(f'<p class="lead">{escape(summary_words(every))}</p>')
+    if (week := choice.week or freshness.latest_week) is not None:
+        draw_downloads(run, week, choice.team)
     with st.container(key="evidence_filters", horizontal=True):
         options = {
             words: {"team": choice.team, "week": choice.week, "show": None if name == ALL else name}
@@ -70,19 +65,6 @@ def draw_evidence_page() -> None:
         menu(PAGE, _SHOWN[shown], options, key="findings")
     with st.container(key="evidence", gap=None):
         _draw_findings(run, [each for each in every if _is_wanted(each, shown)], choice)
-
-
-def _told(every: Sequence[Evidence]) -> str:
-    sources = "; ".join(
-        f"{source}: {counted(len(list(group)), 'finding')}"
-        for source, group in groupby(every, key=lambda each: each.finding.source)
-    )
-    still = sum(each.is_open for each in every if each.finding.kind != "strength")
-    out = sum(not each.views for each in every)
-    return (
-        f"{sources}. Of what was to improve, {counted(still, 'finding has', 'findings have')} something still not "
-        f"good; {out} can't be shown by any measure, and say why."
-    )
 
 
 def _is_wanted(each: Evidence, shown: str) -> bool:
@@ -128,10 +110,9 @@ def _finding(run: PageRun, each: Evidence, choice: Choice) -> str:
 
 def _areas(run: PageRun, view: MeasureView, choice: Choice) -> list[tuple[str, str]]:
     """Return the published figures of other areas that a measure is compared with: area and year, figure."""
-    latest, data_to = view.judgement.latest, measures.freshness(run).data_to
-    if latest is None:
+    if view.judgement.latest is None:
         return []
+    data_to = measures.freshness(run).data_to
     known_by = choice.up_to or (None if data_to is None else data_to.date())
     background = measures.background(run, view.definition.id, up_to=known_by)
-    until = window(view.definition, latest.point.start)[1]
-    return [(name, value) for name, value, _ in area_rows(background, view.judgement.subject, until)]
+    return [(name, value) for name, value, _ in area_rows(view, background)]

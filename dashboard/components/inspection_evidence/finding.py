@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from dashboard.analysis.wording import ASSURANCE_WORDS, VARIATION_WORDS, short_day
+from dashboard.analysis.wording import short_day
 from dashboard.components.layout.filters import Choice
 from dashboard.components.layout.links import html_link
 from dashboard.readings.action_plan import PlanLine
 from dashboard.readings.inspection_evidence import Evidence, is_not_good
 from dashboard.readings.measure_views import MeasureView
 from dashboard.words.action_plan import short_due
-from dashboard.words.phrases import variation_of
+from dashboard.words.inspection_evidence import verdict_words
 from data_access.queries.findings import Finding
-from data_access.vocabulary import Assurance
 
 _SAMPLE: Final = 5
 
@@ -76,13 +75,7 @@ def _action(line: PlanLine) -> str:
 
 def _measure(shown: ShownMeasure, choice: Choice) -> str:
     view = shown.view
-    name, judgement = view.definition.id, view.judgement
-    verdict = [VARIATION_WORDS[variation_of(view)]]
-    if judgement.assurance is not Assurance.NONE:
-        verdict.append(ASSURANCE_WORDS[judgement.assurance])
-    verdict += [f"{area} {value}" for area, value in shown.areas]
-    if is_not_good(view):
-        verdict.append("Still not good")
+    name = view.definition.id
     at = {"measure": name, "team": choice.team, "week": choice.week}
     links = ""
     if shown.lists_cases:
@@ -95,5 +88,5 @@ def _measure(shown: ShownMeasure, choice: Choice) -> str:
     still = ' class="still"' if is_not_good(view) else ""
     return (
         f"<li{still}>{html_link('measure', f'{view.sentence}.', **at)} "
-        f'<span class="quiet">{escape(" · ".join(verdict))}</span>{links}</li>'
+        f'<span class="quiet">{escape(verdict_words(view, shown.areas))}</span>{links}</li>'
     )

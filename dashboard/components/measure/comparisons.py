@@ -7,21 +7,18 @@ from html import escape
 import polars as pl
 import streamlit as st
 
-from dashboard.analysis.subject import Subject
 from dashboard.analysis.targets import same
 from dashboard.analysis.wording import day, figure
 from dashboard.components.layout.links import measure_link
 from dashboard.readings.measure_detail import Background
 from dashboard.readings.measure_views import MeasureView
 from dashboard.readings.team_comparison import WINDOWS, window, window_name
+from dashboard.words.other_areas import NOT_COMPARABLE, NOT_PUBLISHED, area_rows, other_standard
 from dashboard.words.phrases import target_of
 from data_access.dates.periods import month_after
 from data_access.vocabulary import Period, TargetState
 
 ENGLAND = "England"
-NOT_PUBLISHED = "not published"
-NOT_COMPARABLE = "not comparable"
-"""What is said of a figure under another standard: it is never set beside one of today's."""
 
 
 def draw_comparisons(
@@ -49,7 +46,7 @@ def _partner(partner: MeasureView) -> str:
 
 def compared_rows(view: MeasureView, background: Background) -> list[tuple[str, str, str]]:
     """Return what stands in the panel: name, value, note."""
-    subject, latest = view.judgement.subject, view.judgement.latest
+    latest = view.judgement.latest
     rows: list[tuple[str, str, str]] = []
     if latest is not None:
         first, last = window(view.definition, latest.point.start)
@@ -62,14 +59,14 @@ def compared_rows(view: MeasureView, background: Background) -> list[tuple[str, 
             else (f"These {name}", f"Same {name} a year before")
         )
         rows.append((now, _pooled(view, first, last), _each(view) or _left_out(view, first, last)))
-        other = _other_standard(background, before[1], last)
+        other = other_standard(background, before[1], last)
         if other is None:
             rows.append((then, _pooled(view, *before), _each(view) or _left_out(view, *before)))
         else:
             rows.append((then, NOT_COMPARABLE, other))
     if view.definition.adding_up.sums_over_time:
         rows.append(("Twelve months", _twelve_months(view), view.definition.rolling_unit or ""))
-    areas = area_rows(background, subject, None if latest is None else window(view.definition, latest.point.start)[1])
+    areas = area_rows(view, background)
     rows += areas or [("England, neighbours", NOT_PUBLISHED, "")]
     return [*rows, *_target(view, _this_year(view, background))]
 
@@ -126,39 +123,6 @@ def _twelve_months(view: MeasureView) -> str:
     return f"{value:,.1f}" if view.definition.rolling_unit else figure(value, view.judgement.subject)
 
 
-def area_rows(background: Background, subject: Subject, last: date | None) -> list[tuple[str, str, str]]:
-    """Return the published figures of other areas; `last` is the last day of the figure that they stand beside."""
-    rows = []
-    for row in background.comparators.iter_rows(named=True):
-        years = f"{row['from_date'].year}/{row['to_date']:%y}"
-        average = f", {row['average']}" if row["average"] else ""
-        other = None if last is None else _other_standard(background, row["to_date"], last)
-        value, note = (figure(row["value"], subject), "") if other is None else (NOT_COMPARABLE, f"{other}. ")
-        note += _members(background, row["area"])
-        rows.append((f"{row['area']}, {years}{average}", value, f"{note}{row['source']}"))
-    known = background.neighbours
-    if known is not None and known.name not in background.comparators.get_column("area"):
-        rows.append((known.name, NOT_PUBLISHED, f"{_members(background, known.name)}{known.source}"))
-    return rows
-
-
-def _members(background: Background, area: str) -> str:
-    """Return the councils of the set of neighbours in use, where the area is that set; else nothing."""
-    known = background.neighbours
-    if known is None or known.name != area:
-        return ""
-    return f"Used since {day(known.since)} {known.since.year}: {', '.join(known.councils)}. "
-
-
-def _other_standard(background: Background, then: date, now: date) -> str | None:
-    """Return that another standard held on an earlier day; None where both days had the same."""
-    before, today = background.standard_on(then), background.standard_on(now)
-    if before == today:
-        return None
-    held = "no standard" if before is None else f"{before} working days"
-    return f"Another standard held then: {held}, not {today or 'none'}"
-
-
 def _this_year(view: MeasureView, background: Background) -> str:
     """Return how the year's figure stands to a line of our own, and to England: a line may be far below either.
 
@@ -174,7 +138,7 @@ def _this_year(view: MeasureView, background: Background) -> str:
     comparable = [
         row
         for row in background.comparators.filter(pl.col("area") == ENGLAND).iter_rows(named=True)
-        if latest is not None and _other_standard(background, row["to_date"], latest) is None
+        if latest is not None and other_standard(background, row["to_date"], latest) is None
     ]
     if not comparable:
         return ""
