@@ -98,7 +98,8 @@ class Pack(Cover):
     """The pack of a meeting: what needs attention, and a part for each strand that it tells of.
 
     `lists` are what the meeting sees besides measures, none of them empty: decisions of earlier meetings, figures
-    that were reported otherwise, actions that are due; of a plan its targets and actions. `data` are rows of exports.rows.COLUMNS.
+    that were reported otherwise, actions that are due; of a plan its targets and actions. `data` are rows of
+    exports.rows.COLUMNS.
     """
 
     attention: tuple[Line, ...]

@@ -6,7 +6,7 @@ For the dates of audits loaded before, nothing was ever sent of it.
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0023'
+revision = '0021'
 down_revision = '0020'
 branch_labels = None
 depends_on = None
