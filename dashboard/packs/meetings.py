@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -88,8 +89,12 @@ def meetings(own: Path | None) -> dict[str, Meeting]:
 
     Raise MeetingProblem for a file that can't be read, or that says what can't be.
     """
-    known = {meeting.id: meeting for meeting in _read(_SHIPPED)}
-    return known if own is None else known | {meeting.id: meeting for meeting in _read(own)}
+    return _shipped() | ({} if own is None else {meeting.id: meeting for meeting in _read(own)})
+
+
+@cache
+def _shipped() -> dict[str, Meeting]:
+    return {meeting.id: meeting for meeting in _read(_SHIPPED)}
 
 
 def meeting_named(name: str, own: Path | None) -> Meeting:

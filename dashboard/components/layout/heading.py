@@ -1,6 +1,6 @@
 """The head of a page: its title, the week and team chosen with links to others, and how fresh the data are."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from html import escape
 from typing import Final
@@ -22,16 +22,20 @@ def draw_heading(
     choice: Choice,
     freshness: Freshness,
     names: Mapping[str, str] | None = None,
+    tool: Callable[[], None] | None = None,
+    /,
     **kept: Parameter,
 ) -> None:
     """Draw the head of a page whose measures follow the week and team chosen.
 
-    `names` are those of the teams; None where the page is of the whole service alone. `kept` is what else of
-    the address the links to other weeks and teams keep.
+    `names` are those of the teams; None where the page is of the whole service alone. `tool` draws what stands at the
+    end of its line. `kept` is what else of the address the links to other weeks and teams keep.
     """
     with st.container(key="heading", horizontal=True, gap="small", vertical_alignment="center"):
         st.html(f"<h1>{escape(title)}</h1>")
         draw_choices(page, choice, freshness, names, **kept)
+        if tool is not None:
+            tool()
     st.html(f'<p class="freshness">{escape(_subtitle(choice, freshness, names))}</p>')
 
 

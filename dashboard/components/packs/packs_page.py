@@ -1,8 +1,6 @@
 """The page of packs: the meetings, and the pack of the one that is chosen in every format, made when asked for."""
 
 from collections.abc import Mapping
-from datetime import timedelta
-from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -11,14 +9,14 @@ import streamlit as st
 
 from dashboard.cache import measures
 from dashboard.cache.page_run import PageRun, page_run
-from dashboard.components.decisions.taking import WAITS
 from dashboard.components.layout.address import chosen_of
 from dashboard.components.layout.filters import Choice, chosen
 from dashboard.components.layout.heading import draw_heading
 from dashboard.components.layout.links import html_link
 from dashboard.components.layout.messages import show_empty
+from dashboard.components.packs.download import draw_pack_download
 from dashboard.exports.public_export import check_may_publish
-from dashboard.packs.formats import FORMATS, file_name
+from dashboard.packs.formats import FORMATS
 from dashboard.packs.meetings import Detail, Meeting, meetings
 from dashboard.readings.freshness import Freshness
 from dashboard.settings import current_settings
@@ -90,8 +88,7 @@ def _draw_pack(
         ]
         st.html(f"<p>Its pack is of a team. Choose one:</p><ul><li>{'</li><li>'.join(links)}</li></ul>")
         return
-    week = choice.week or freshness.latest_week
-    if week is None:
+    if freshness.latest_week is None:
         st.html("<p>No whole week is covered yet.</p>")
         return
     if meeting.detail is Detail.PUBLIC:
@@ -101,25 +98,7 @@ def _draw_pack(
             st.html(f"<p>{escape(str(problem))}</p>")
             return
         st.html(f'<p class="publishes">{_PUBLISHES}</p>')
-    for ending, (title, media_type) in FORMATS.items():
+    for ending in FORMATS:
         with st.container(key=f"format_{ending}", horizontal=True, gap="small", vertical_alignment="center"):
-            st.download_button(
-                title,
-                partial(_made, run, meeting, choice, team, ending),
-                file_name(meeting.id, week, team, ending),
-                media_type,
-                key=f"download_{meeting.id}_{ending}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+            draw_pack_download(run, meeting, choice, freshness, ending)
             st.html(f"<p>{_FOR[ending]}</p>")
-
-
-def _made(run: PageRun, meeting: Meeting, choice: Choice, team: str | None, ending: str) -> bytes:
-    """Return the file of a format; made in the reader's name of the data as they are now."""
-    from dashboard.packs.making import made_pack  # noqa: PLC0415 - the page itself draws no chart
-    from dashboard.packs.writers import WRITERS  # noqa: PLC0415
-
-    on = None if choice.week is None else choice.week + timedelta(weeks=1)
-    engine = run.renewed().version.engine
-    return WRITERS[ending](made_pack(engine, run.actor, meeting, on=on, team=team, turn=WAITS))
