@@ -21,16 +21,16 @@ KINDS: Final[Mapping[str, str]] = {
 }
 """The kinds of finding, in the order in which they are told."""
 STANDS: Final[Mapping[Stands, str]] = {
-    Stands.GOOD: "Good now",
+    Stands.GOOD: "No concern now",
     Stands.NOT_GOOD: "Still not good",
     Stands.NOT_TOLD: "Not to be told",
     Stands.OUT_OF_SCOPE: "Out of scope",
 }
 """How a finding stands, in the order in which it is counted."""
 HOW_IT_STANDS: Final = (
-    "Good now: no measure of the finding shows a concern, misses its target or has cases that wait past their limit, "
-    "and nothing else is said to be still not good. Not to be told: a measure of it has no figure. Out of scope: no "
-    "measure can show it, and the finding says why."
+    "No concern now: no measure of the finding shows a concern, misses its target or has cases that wait past their "
+    "limit, and nothing else is said to be still not good. Not to be told: a measure of it has no figure. Out of "
+    "scope: no measure can show it, and the finding says why."
 )
 
 

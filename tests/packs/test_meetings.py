@@ -75,7 +75,7 @@ def test_a_meeting_says_what_its_pack_may_tell_and_which_lines_of_the_plan_it_re
         (
             "of_team = true",
             'of_team = true\ndetail = "public"',
-            "detail is 'public'; expected cases or figures: a public",
+            "detail is 'public'; expected cases or figures: no public",
         ),
         ("of_team = true", "actions = [9]", "meeting health: actions is [9]; expected a list of texts."),
         ('["complaints"]', '"complaints"', "measures is 'complaints'; expected a list of texts."),
