@@ -69,6 +69,7 @@ def test_a_preview_changes_nothing_and_a_load_does_the_same_for_real(database: s
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
+@pytest.mark.soak
 def test_just_what_the_preview_asked_is_confirmed(database: str) -> None:
     five = Handed("teams.csv", b"team_id,name,service\n" + b"".join(b"T%d,Team,Service\n" % n for n in range(5)))
     one = Handed("teams.csv", b"team_id,name,service\nT0,Team,Service\n")
@@ -107,6 +108,7 @@ def test_a_picture_is_told_in_plain_words_and_leaves_nothing_behind(database: st
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
+@pytest.mark.soak
 def test_a_load_beside_another_waits_and_says_so(database: str) -> None:
     engine = connect(database)
     with writing(engine):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPMessage
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Request, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
 from dashboard.asgi import HEADERS
 
@@ -81,3 +81,10 @@ def drawn(page: Page) -> None:
         "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'",
         timeout=SHOWN_WITHIN,
     )
+
+
+def settled(page: Page, what: Locator) -> Locator:
+    """Wait until it shows and no run is going on: where a page is still drawn, what is pressed may move away."""
+    expect(what).to_be_visible(timeout=SHOWN_WITHIN)
+    drawn(page)
+    return what

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.components.agenda.parts import SCREENS
-from tests.browser.browsing import Site, drawn
+from tests.browser.browsing import Site, drawn, settled
 from tests.browser.test_everyone import grave_barriers, too_wide
 from tests.browser.test_meeting import WEEK, box, choose, day
 
@@ -69,7 +69,7 @@ def test_a_draft_with_day_and_choice_outlives_a_refresh_and_is_gone_once_it_is_k
         expect(box(page, "What is to be done")).to_have_value("Two managers on duty")
         expect(page.get_by_role("combobox", name="What should it do")).to_have_value("should rise")
         expect(box(page, "Who attended, by role")).to_have_value("Director")
-    page.get_by_role("button", name="Note the decision").click()
+    settled(page, page.get_by_role("button", name="Note the decision")).click()
     expect(page.locator(".decision")).to_contain_text("due 14 December 2009")
     expect(page.locator(".decision")).to_contain_text("24 hours should rise; tested on 28 March 2010")
     expect(box(page, "What is to be done")).to_have_value("")
@@ -82,7 +82,7 @@ def test_a_draft_with_day_and_choice_outlives_a_refresh_and_is_gone_once_it_is_k
     expect(box(page, "What is to be done")).to_have_value("")
 
     # the decision is changed, over a refresh, and withdrawn
-    page.get_by_role("link", name="Change or withdraw: Two managers on duty").click()
+    settled(page, page.get_by_role("link", name="Change or withdraw: Two managers on duty")).click()
     why = box(page, "Why it is changed or withdrawn")
     change = page.locator("[data-testid=stForm]").filter(has=why)
     change.get_by_role("textbox", name="Who does it, by role").fill("Divisional Director")
@@ -90,14 +90,14 @@ def test_a_draft_with_day_and_choice_outlives_a_refresh_and_is_gone_once_it_is_k
     page.reload()
     drawn(page)
     expect(why).to_have_value("Agreed otherwise")
-    page.get_by_role("button", name="Keep the change").click()
+    settled(page, page.get_by_role("button", name="Keep the change")).click()
     expect(page.locator(".decision")).to_contain_text("Divisional Director: Nothing said yet")
     expect(why).to_have_count(0)
     page.locator(".history summary").click()
     expect(page.locator(".history")).to_contain_text("Group manager → Divisional Director – Agreed otherwise")
-    page.get_by_role("link", name="Change or withdraw: Two managers on duty").click()
+    settled(page, page.get_by_role("link", name="Change or withdraw: Two managers on duty")).click()
     expect(why).to_have_value("")
-    why.fill("Not needed")
+    settled(page, why).fill("Not needed")
     page.get_by_role("button", name="Withdraw it").click()
     expect(page.locator(".decision")).to_contain_text("Divisional Director: Withdrawn: Not needed")
     assert grave_barriers(page) == []

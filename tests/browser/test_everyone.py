@@ -18,9 +18,12 @@ NAMES = [
     *(f"{name}?measure={next(iter(MEASURES))}" for name in ("measure", "cases")),
     "team?team=AT2",
 ]
-ALIKE = ("systems", "family_focus", "effective_actions")
-"""Strand pages that are made as Accountability is, which has the most rows: they are looked at in soak."""
-IN_TEST = [pytest.param(name, marks=pytest.mark.soak if name in ALIKE else ()) for name in NAMES]
+IN_SOAK = (
+    *("systems", "family_focus", "effective_actions"),
+    *("packs", "audits", "inspection_evidence", "signed_weeks", "team", "definitions"),
+)
+"""Strand pages that are made as Accountability is, which has the most rows, and pages that are seldom changed."""
+IN_TEST = [pytest.param(name, marks=pytest.mark.soak if name in IN_SOAK else ()) for name in NAMES]
 THEMES = ["light", "dark"]
 REDRAWN_WITHIN = 500
 """Milliseconds in which charts take the room of a window that has changed."""

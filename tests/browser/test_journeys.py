@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from dashboard.navigation import PAGES
 from data_access.measures import MEASURES
-from tests.browser.browsing import Site, drawn
+from tests.browser.browsing import Site, drawn, settled
 from tests.browser.test_everyone import grave_barriers
 
 Open = Callable[..., Page]
@@ -100,7 +100,7 @@ LINKS = {
 @pytest.mark.parametrize(
     ("where", "how"),
     [
-        pytest.param(where, how, marks=pytest.mark.soak if number and how != "middle" else [])
+        pytest.param(where, how, marks=pytest.mark.soak if number or how != "middle" else [])
         for number, where in enumerate(LINKS)
         for how in ("Control", "Shift", "middle")
     ],
@@ -160,6 +160,7 @@ def test_a_cell_of_the_grid_shows_its_measures_alone_and_back_shows_all(site: Si
     assert page.evaluate("window.sameDocument") is True
 
 
+@pytest.mark.soak
 def test_clicking_on_before_a_page_is_drawn_shows_the_last_page_whole(site: Site, visit: Open) -> None:
     page = visit(site, "systems?team=AT1")
     rows = page.locator(".row:visible")
@@ -202,8 +203,8 @@ def test_an_unknown_week_shows_a_message_and_a_way_back(site: Site, visit: Open)
 def test_a_target_is_set_seen_on_the_chart_and_withdrawn(own_site: Site, visit: Open) -> None:
     page = visit(own_site, "measure?measure=referrals_leading_to_initial_assessment", theme="dark")
     page.get_by_text("Targets and notes", exact=True).click()
-    page.get_by_text("Set a target", exact=True).click()
-    page.get_by_role("textbox", name="The figure", exact=True).fill("120%")
+    settled(page, page.get_by_text("Set a target", exact=True)).click()
+    settled(page, page.get_by_role("textbox", name="The figure", exact=True)).fill("120%")
     day = page.get_by_role("group", name="Holds from").get_by_role("spinbutton").first
     day.click()
     page.keyboard.type("04012010")
@@ -211,18 +212,20 @@ def test_a_target_is_set_seen_on_the_chart_and_withdrawn(own_site: Site, visit: 
     page.get_by_role("button", name="Keep it").click()
     expect(page.locator(".fault")).to_contain_text("Expected: at most 100%")
     assert grave_barriers(page) == []
-    page.get_by_role("textbox", name="The figure", exact=True).fill("20%")
+    settled(page, page.get_by_role("textbox", name="The figure", exact=True)).fill("20%")
     page.get_by_role("button", name="Keep it").click()
     expect(page.get_by_role("status")).to_have_text("Target target-1 is kept.")
     expect(page.locator(".decided")).to_contain_text("20% from 4 January 2010; of the plan. Because: Agreed")
     expect(page.locator(".verdict")).to_contain_text("target 20%")
     expect(page.locator("[data-testid=stVegaLiteChart] text", has_text="target 20%")).to_have_count(1)
 
-    page.get_by_text("Change or withdraw", exact=True).click()
-    page.get_by_role("combobox", name="Which").click()
+    settled(page, page.get_by_text("Change or withdraw", exact=True)).click()
+    settled(page, page.get_by_role("combobox", name="Which")).click()
     page.get_by_role("option", name="Target target-1").click()
+    withdraw = page.get_by_role("button", name="Withdraw it")
+    settled(page, withdraw)
     page.get_by_role("textbox", name="Why", exact=True).fill("Set by mistake")
-    page.get_by_role("button", name="Withdraw it").click()
+    withdraw.click()
     expect(page.get_by_role("status")).to_have_text("Target target-1 is withdrawn.")
     expect(page.locator(".verdict")).not_to_contain_text("target 20%")
 

@@ -129,6 +129,7 @@ def test_a_database_that_goes_away_is_told_on_every_page_and_comes_back_by_itsel
         assert page.url.endswith(address)
 
 
+@pytest.mark.soak
 def test_an_empty_database_fills_by_itself(visit: Open, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'empty.db'}"
     up_to_date(url).dispose()

@@ -71,6 +71,7 @@ def test_a_preview_then_a_load_then_the_board_shows_it(own_site: Site, visit: Op
     assert row["Reference"] == "'=1+1"
 
 
+@pytest.mark.soak
 def test_a_cut_off_file_loads_when_the_box_that_names_the_number_is_ticked(
     own_site: Site, visit: Open, tmp_path: Path
 ) -> None:
@@ -115,6 +116,7 @@ def test_other_files_need_a_preview_of_their_own(site: Site, visit: Open, delive
     expect(page.locator(".report")).to_have_count(0)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("theme", LIGHT_IN_TEST)
 def test_a_preview_has_no_serious_barrier_and_needs_no_scrolling_sideways(
     site: Site, visit: Open, delivery: list[Path], theme: str
@@ -129,6 +131,7 @@ def test_a_preview_has_no_serious_barrier_and_needs_no_scrolling_sideways(
         assert not too_wide(page), width
 
 
+@pytest.mark.soak
 def test_a_picture_is_told_in_plain_words(site: Site, visit: Open, tmp_path: Path) -> None:
     picture = tmp_path / "annex a.xlsx"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n and so on")
@@ -150,6 +153,7 @@ def test_an_upload_waits_for_a_load_that_runs_and_says_so(site: Site, visit: Ope
     expect(page.get_by_text("Nothing has changed yet")).to_be_visible(timeout=SOON)
 
 
+@pytest.mark.soak
 def test_annex_a_asks_when_it_was_taken_and_only_then(site: Site, visit: Open) -> None:
     page = visit(site, "loads_and_quality")
     hand_over(page, ANNEX_A)
@@ -178,6 +182,7 @@ def test_rows_to_correct_are_handed_out_by_team(site: Site, visit: Open) -> None
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
 
 
+@pytest.mark.soak
 def test_a_rule_leads_to_its_rows_by_the_keyboard(site: Site, visit: Open) -> None:
     page = visit(site, "loads_and_quality?part=quality")
     page.locator(".st-key-rules").get_by_role("link", name="Referrals decided by nobody").focus()
@@ -194,6 +199,7 @@ def test_the_measure_page_leads_to_its_broken_rules(site: Site, visit: Open) -> 
     expect(page.locator("[data-testid=stMain] h2").first).to_have_text("Quality")
 
 
+@pytest.mark.soak
 def test_templates_are_handed_out(site: Site, visit: Open) -> None:
     page = visit(site, "loads_and_quality")
     page.get_by_text("Templates and format").click()

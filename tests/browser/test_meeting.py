@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.browsing import Site, drawn
+from tests.browser.browsing import Site, drawn, settled
 from tests.browser.test_everyone import grave_barriers
 
 Open = Callable[..., Page]
@@ -21,6 +22,7 @@ def choose(page: Page, label: str, option: str) -> None:
     page.get_by_role("combobox", name=label, exact=True).click()
     page.keyboard.type(option)
     page.get_by_role("option", name=option, exact=True).click()
+    drawn(page)
 
 
 def box(page: Page, label: str) -> Locator:
@@ -35,6 +37,7 @@ def sign_off(page: Page, week: str) -> None:
     expect(page.locator(".done")).to_have_text(f"{week} is signed off.")
 
 
+@pytest.mark.soak
 def test_a_meeting_of_two_editors_and_the_week_after(own_site: Site, visit: Open) -> None:
     chair, minutes = visit(own_site, WEEK), visit(own_site, WEEK)
 
@@ -48,7 +51,7 @@ def test_a_meeting_of_two_editors_and_the_week_after(own_site: Site, visit: Open
 
     # somebody else comments on the same measure first
     choose(chair, "Measure", "CAFs started")
-    box(chair, COMMENT).fill("A good week")
+    settled(chair, box(chair, COMMENT)).fill("A good week")
     chair.get_by_role("button", name="Keep the comment").click()
     expect(chair.locator(".said")).to_contain_text("A good week")
     expect(minutes.locator(".meanwhile")).to_contain_text("A good week")
@@ -57,11 +60,11 @@ def test_a_meeting_of_two_editors_and_the_week_after(own_site: Site, visit: Open
     drawn(minutes)
     expect(box(minutes, COMMENT)).to_have_value("Half-term: fewer schools than usual")
     expect(minutes.locator(".meanwhile")).to_contain_text("Written meanwhile: A good week")
-    minutes.get_by_role("button", name="Keep the comment").click()
+    settled(minutes, minutes.get_by_role("button", name="Keep the comment")).click()
     expect(minutes.locator(".problem")).to_contain_text("Somebody else wrote about this measure after your draft")
     expect(minutes.locator(".meanwhile")).to_contain_text("It says now: A good week")
     expect(box(minutes, COMMENT)).to_have_value("Half-term: fewer schools than usual")
-    minutes.get_by_role("button", name="Keep the comment").click()
+    settled(minutes, minutes.get_by_role("button", name="Keep the comment")).click()
     expect(minutes.locator(".done")).to_have_text("The comment is kept.")
     drawn(minutes)
     expect(chair.locator(".said")).to_contain_text("Half-term: fewer schools than usual")
@@ -87,7 +90,7 @@ def test_a_meeting_of_two_editors_and_the_week_after(own_site: Site, visit: Open
     after = visit(own_site, NEXT)
     expect(after.locator(".decision")).to_contain_text("Right: Referral decisions within 24 hours should rise")
     assert grave_barriers(after) == []
-    after.get_by_role("button", name="Done", exact=True).click()
+    settled(after, after.get_by_role("button", name="Done", exact=True)).click()
     expect(after.locator(".done")).to_have_text("Two managers on duty: done.")
     expect(after.locator(".decision")).to_contain_text("Group manager: Done.")
     sign_off(after, "w/c 22 March 2010")

@@ -12,12 +12,12 @@ from websockets.sync.client import connect
 from dashboard.asgi import HEADERS
 from dashboard.change_feed import LISTENS_AT
 from tests.browser.browsing import Site, Visit, ask
-from tests.browser.test_everyone import ALIKE
+from tests.browser.test_everyone import IN_SOAK
 
 Open = Callable[..., Page]
 
 
-@pytest.mark.parametrize("name", ALIKE)
+@pytest.mark.parametrize("name", IN_SOAK)
 def test_pages_that_are_looked_at_in_soak_keep_the_content_policy_and_ask_nobody_else(
     site: Site, visit: Open, name: str
 ) -> None:

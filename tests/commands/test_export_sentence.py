@@ -73,6 +73,7 @@ def every_view() -> list[MeasureView]:
     ]
 
 
+@pytest.mark.soak
 def test_that_children_wait_leaves_and_not_how_many() -> None:
     sentences = [(view.waiting, public_sentence(view.judgement) or "") for view in every_view()]
     assert any(number and sentence for number, sentence in sentences)

@@ -98,6 +98,7 @@ def test_people_read_and_type_while_a_load_runs_and_nothing_of_either_is_lost(
     people.dispose()
 
 
+@pytest.mark.soak
 def test_typing_while_the_rows_are_merged_waits_or_says_so(
     url: str, engine: sa.Engine, weeks: tuple[Path, Path]
 ) -> None:

@@ -160,6 +160,7 @@ def test_a_reader_sees_the_old_state_until_the_new_one_is_whole(
     assert_rollup_is_the_cohort(engine)
 
 
+@pytest.mark.soak
 def test_of_two_loads_at_once_the_second_waits(
     engine: sa.Engine, url: str, weeks: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -225,6 +226,7 @@ def test_a_killed_load_leaves_the_old_state_and_the_next_one_works(
     assert_rollup_is_the_cohort(engine)
 
 
+@pytest.mark.soak
 def test_a_load_killed_when_it_is_done_leaves_the_new_state(
     engine: sa.Engine, url: str, weeks: tuple[Path, Path], second_state: Tables
 ) -> None:

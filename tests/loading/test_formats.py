@@ -60,6 +60,7 @@ def test_annex_a_must_be_told_its_dates(council: Council) -> None:
         load_extracts(council.engine, LOADER, [ANNEX_FILE])
 
 
+@pytest.mark.soak
 def test_a_later_workbook_withdraws_what_it_no_longer_lists_and_keeps_the_rest(council: Council) -> None:
     load_extracts(council.engine, LOADER, [ANNEX_FILE], terms=YEAR_2019)
     again = load_extracts(

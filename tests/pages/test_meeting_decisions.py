@@ -47,6 +47,7 @@ def test_a_decision_is_changed_and_withdrawn_with_its_history(open_page: Open, c
     assert "Nothing is open from earlier meetings." in later
 
 
+@pytest.mark.soak
 def test_a_change_of_what_somebody_else_changed_is_refused_once(open_page: Open, council_copy: str) -> None:
     taken(council_copy, Decision("meeting_decision", DUTY, "Decided at the meeting"))
     at = open_page("smt_agenda", database=council_copy, week=str(WEEK), change=ID)

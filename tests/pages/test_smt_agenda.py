@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.cache import agenda
@@ -135,6 +136,7 @@ def test_what_somebody_else_wrote_is_told_and_nothing_typed_is_lost(open_page: O
     assert "Mine again <small>" in press(at, "Keep the comment")
 
 
+@pytest.mark.soak
 def test_a_week_signed_off_meanwhile_is_told_and_asks_why_again(open_page: Open, council_copy: str) -> None:
     first, second = (open_page("smt_agenda", database=council_copy, week=str(WEEK)) for _ in range(2))
     for at in (first, second):

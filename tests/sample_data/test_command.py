@@ -1,5 +1,6 @@
 """The command that writes the sample council."""
 
+import pytest
 from click.testing import CliRunner
 
 from sample_data.command import sample
@@ -29,6 +30,7 @@ def test_a_moment_and_a_first_day_can_be_chosen(tmp_path):
     assert "teams,2009-12-21 07:00,2009-12-14,2009-12-20,yes" in (tmp_path / "manifest.csv").read_text()
 
 
+@pytest.mark.soak
 def test_a_larger_council_leaves_no_file_of_a_smaller_one(tmp_path):
     run(tmp_path, "--referrals", 1000)
     assert (tmp_path / "visits.csv").exists()

@@ -80,6 +80,7 @@ def test_a_survey_without_its_teams_asks_each_question_once(file: ExtractFile) -
 
 @settings(max_examples=30)
 @given(extracts())
+@pytest.mark.soak
 def test_every_table_that_a_measure_needs_comes_at_least_once(files: list[ExtractFile]) -> None:
     world = replay(World(), files)
     assert world.is_loaded("referrals", "assessments", "cafs", "staff", "absences", "system_use", "audits")

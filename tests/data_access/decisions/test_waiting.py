@@ -16,6 +16,7 @@ from data_access.decisions.decision import NotWrittenProblem
 from tests.data_access.decisions.lock_holder import ROOT, let_go, writing_elsewhere
 from tests.data_access.decisions.people import ANNA, decision, stands, stored
 
+POSTGRESQL_IN_SOAK = True
 PATIENCE = 120
 """Seconds after which a test gives up waiting; nothing here takes so long unless it hangs."""
 COMMAND = (

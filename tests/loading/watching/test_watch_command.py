@@ -27,6 +27,7 @@ def write_slowly(file: Path, text: str, *, pauses: int) -> None:
             time.sleep(0.2)
 
 
+@pytest.mark.soak
 def test_files_that_are_still_written_are_not_touched(feed: Feed, start: Start) -> None:
     process = start()
     process.until("Watching")
@@ -55,7 +56,7 @@ def test_refused_ones_lie_aside_with_the_reason_while_others_are_loaded(feed: Fe
     assert "Traceback" not in process.said()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.soak)])
 def test_a_watcher_that_is_asked_to_leave_finishes_its_load(number: int, feed: Feed, start: Start) -> None:
     engine = connect(feed.url)
     feed.put_week("week", *MANY)
@@ -135,6 +136,7 @@ def hold_that_all_are_loaded_once(feed: Feed, start: Start, deliveries: int, see
     engine.dispose()
 
 
+@pytest.mark.soak
 def test_deliveries_to_watchers_that_are_killed_are_loaded_once(feed: Feed, start: Start) -> None:
     hold_that_all_are_loaded_once(feed, start, 2, seed=1)
 
@@ -166,6 +168,7 @@ def test_once_says_by_its_exit_status_that_the_database_was_away(feed: Feed, sta
     assert "Traceback" not in process.said()
 
 
+@pytest.mark.soak
 def test_a_wrong_folder_or_address_is_told_plainly(feed: Feed, start: Start, tmp_path: Path) -> None:
     process = start("--database", "nonsense")
     assert process.process.wait(60) == 1
