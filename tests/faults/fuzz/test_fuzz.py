@@ -16,7 +16,7 @@ from tests.faults.fuzz.readers import READERS, ROOT, TERMS, case
 NewDatabase = Callable[[], contextlib.AbstractContextManager[str]]
 
 WHOLE = 3_000
-SHARE = 40
+SHARE = 60
 """Of a reader's cases `make test` runs the first few, and `make soak` all the others, in parts."""
 PARTS = [range(max(first, SHARE), first + 1_000) for first in range(0, WHOLE, 1_000)]
 
