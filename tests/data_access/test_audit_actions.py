@@ -20,6 +20,8 @@ from data_access.queries.audit_actions import (
 from data_access.scope import Scope
 from tests.loading.handing_over import Council, terms
 
+POSTGRESQL_IN_SOAK = True
+
 HEADER = "audit_id,question,answer,audited_on,auditor_staff_id,team_id,action_due_on,action_closed_on"
 TOYS = [
     ("Q1,assessment_grade,poor,2010-03-01,W1,T1,2010-03-10,2010-03-10", "on_time"),

@@ -31,6 +31,8 @@ from tests.data_access.decisions.people import ANNA, put, stands
 from tests.data_access.decisions.test_action_plan import row
 from tests.reader import READER
 
+POSTGRESQL_IN_SOAK = True
+
 DAY = dt.date(2010, 3, 29)
 
 

@@ -22,6 +22,8 @@ from data_access.scope import Scope
 from tests.loading.handing_over import Council
 from tests.reader import reader_of
 
+POSTGRESQL_IN_SOAK = True
+
 CAFS = "cafs_started"
 BOARD = reader_of(Scope.everything(), Role.BOARD_MEMBER)
 NOBODY = Actor("nobody", frozenset(), Scope.everything())

@@ -27,6 +27,8 @@ from tests.council import LOADER
 from tests.data_access.decisions.people import ANNA, decision
 from tests.loading.handing_over import Council, moment, terms, write
 
+POSTGRESQL_IN_SOAK = True
+
 VERIFIER = Actor("Vera", frozenset({Role.SENIOR_MANAGER}), Scope.everything())
 TEAMS = "team_id,name,service\nT1,One,Assessment\n"
 REFERRALS = "referral_id,child_id,received_at,team_id\nR1,C1,2010-03-28 12:00,T1\n"

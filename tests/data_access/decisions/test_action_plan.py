@@ -18,6 +18,8 @@ from data_access.decisions.reads.action_plan import PlannedAction, action_plan, 
 from data_access.measures.definition import Strand
 from tests.data_access.decisions.people import ACTION, ANNA, EVERYTHING, decision, put, stands, stored
 
+POSTGRESQL_IN_SOAK = True
+
 ALLOWED = """
 from          not_started  in_progress  done  stopped
 (new)         yes          yes          no    no

@@ -27,6 +27,8 @@ from tests.data_access.decisions.people import (
     target_row,
 )
 
+POSTGRESQL_IN_SOAK = True
+
 
 def version(engine: sa.Engine) -> int:
     with reading(engine) as connection:

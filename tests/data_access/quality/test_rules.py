@@ -16,6 +16,8 @@ from data_access.quality.counting import counts, days_taken
 from tests.data_access.quality.standing import Row, key_text, put, stored_row
 from tests.data_access.quality.toys import TOYS
 
+POSTGRESQL_IN_SOAK = True
+
 Found = set[tuple[str, str]]
 
 

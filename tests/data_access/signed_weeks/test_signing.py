@@ -27,6 +27,8 @@ from data_access.signed_weeks.verifying import differences
 from tests.data_access.decisions.people import ANNA, decision
 from tests.data_access.signed_weeks.weeks import CLOSING, DINA, FIGURE, MEASURES, SAM, kept, sign, version
 
+POSTGRESQL_IN_SOAK = True
+
 ALL = Scope.everything()
 FORBIDDEN = (
     "UPDATE signed_weeks SET reason = 'another'",
