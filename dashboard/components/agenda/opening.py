@@ -42,9 +42,9 @@ def _draw_ways(agenda: Agenda, seed: str | None, child: str | None) -> None:
         ("Draw another child", next_seed(seed)) if seed else ("Draw a child at random", str(agenda.week))
     )
     with st.container(key="opening", horizontal=True, gap="medium", vertical_alignment="center"):
-        st.html(agenda_link(agenda, label, **{SEED: next_drawn, CHILD: None}))
+        st.html(agenda_link(agenda, label, **{SEED: next_drawn, CHILD: None}), width="content")
         if child:
-            st.html(agenda_link(agenda, "Close the path", **{SEED: None, CHILD: None}))
+            st.html(agenda_link(agenda, "Close the path", **{SEED: None, CHILD: None}), width="content")
         box = f"{_BOX}_{child or ''}"
         st.text_input(
             "Or the reference of a child",
