@@ -103,7 +103,7 @@ steps = st.tuples(
 
 
 @pytest.mark.soak
-@settings(max_examples=examples(test=1, soak=8))
+@settings(max_examples=examples(test=1, soak=2))
 @given(seed=st.integers(0, 10_000), made=st.lists(steps, min_size=2, max_size=5), by_team=st.booleans())
 def test_nor_from_packs_of_any_meetings_in_any_order(
     council: str, tmp_path_factory: pytest.TempPathFactory, seed: int, made: list[Step], by_team: bool
